@@ -1,0 +1,31 @@
+"""Optimizer Playground: see why neural networks train, stall, oscillate, overshoot or blow up.
+
+>>> import playground as pg
+>>> run = pg.simulate(pg.Bowl(kappa=50.0), pg.Momentum(lr=0.02), steps=100)
+>>> run.x.shape, run.f.shape
+((101, 2), (101,))
+"""
+
+from typing import Any
+
+from playground.optimizers import Optimizer
+from playground.schedules import Schedule
+from playground.simulation import Run, simulate
+from playground.surfaces import Surface
+
+__all__ = ["Optimizer", "Run", "Schedule", "Surface", "simulate"]
+
+FAMILIES = (Surface, Optimizer, Schedule)
+
+# Every declared class is a name of the package, so that `eval(repr(value), vars(playground))`
+# gives the value back.
+for _family in FAMILIES:
+    globals().update(_family.all)
+
+
+def __getattr__(name: str) -> Any:
+    """Classes declared after the package was imported, by a notebook or a test."""
+    for family in FAMILIES:
+        if name in family.all:
+            return family.all[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,31 @@
+"""Gradient descent."""
+
+from typing import Any
+
+from playground.optimizers.base import NoState, Optimizer, torch_line
+from playground.optimizers.parameters import learning_rate, weight_decay
+
+
+class GradientDescent(Optimizer):
+    """Step straight downhill, by a fixed multiple of the slope.
+
+    On a quadratic each eigendirection shrinks by 1 − ηλ per step: stable for η < 2/λ_max, and
+    the flattest direction sets the time.
+    """
+
+    year = 1847
+    source = "Cauchy 1847, Comptes Rendus de l'Académie des Sciences 25:536"
+    equations = {"x": "<x'> - <lr> <g>"}
+
+    lr: float = learning_rate(0.0199)
+    weight_decay: float = weight_decay()
+
+    def init(self, p: Any) -> NoState:
+        return NoState()
+
+    def rule(self, x: Any, g: Any, state: NoState, lr: Any) -> tuple[Any, NoState]:
+        g = g + self.weight_decay * x
+        return x - lr * g, state
+
+    def torch(self) -> str:
+        return torch_line("SGD", lr=self.lr, weight_decay=self.weight_decay)

@@ -1,0 +1,43 @@
+"""Declarations that several optimizers share: each symbol keeps one meaning, range and ground."""
+
+from typing import Any
+
+from playground.declare import param
+
+
+def learning_rate(default: float) -> Any:
+    return param(
+        default, 1e-4, 1.0, r"\eta", "Learning rate: how far to go along the direction.",
+        scale="log", valid="(0, inf)",
+    )  # fmt: skip
+
+
+def weight_decay(default: float = 0.0) -> Any:
+    return param(
+        default, 0, 1, r"\lambda", "Weight decay: a pull of every parameter towards zero.",
+        valid="[0, inf)", more=True,
+    )  # fmt: skip
+
+
+def memory(default: float, tex: str, help: str) -> Any:
+    """The share of a running quantity that is kept at each step."""
+    return param(default, 0, 0.9999, tex, help, scale="decay", valid="[0, 1)")
+
+
+def momentum(default: float = 0.9) -> Any:
+    return memory(default, r"\mu", "Share of the velocity kept at each step.")
+
+
+def beta1() -> Any:
+    return memory(0.9, r"\beta_1", "Memory of the average gradient m.")
+
+
+def beta2(default: float = 0.999) -> Any:
+    return memory(default, r"\beta_2", "Memory of the average squared gradient v.")
+
+
+def epsilon(default: float = 1e-8) -> Any:
+    return param(
+        default, 1e-12, 1.0, r"\epsilon", "Keeps the division finite where gradients vanish.",
+        scale="log", valid="[0, inf)", more=True,
+    )  # fmt: skip

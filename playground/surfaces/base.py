@@ -1,0 +1,93 @@
+"""What a surface is: a height over the plane, with its exact gradient and Hessian."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from functools import lru_cache
+from typing import Any, ClassVar
+
+import numpy as np
+
+from playground.declare import Declared
+from playground.surfaces.critical import CriticalPoint, find_critical_points
+
+
+class Surface(Declared, family=True):
+    """A loss over two parameters.
+
+    A subclass writes three methods on plain coordinates, floats or arrays that broadcast:
+    `height(x, y)`, `slope(x, y)` = (f_x, f_y) and `curvature(x, y)` = (f_xx, f_xy, f_yy).
+    This class turns them into the protocol on points, coordinate axis first: ``p (2, ...)``.
+    """
+
+    span: ClassVar[tuple[float, float, float, float]] = (-3, 3, -3, 3)
+    """The window (x0, x1, y0, y1) in which the surface shows what it is for."""
+    start: ClassVar[tuple[float, float]] = (-2.0, 1.0)
+    formula: ClassVar[str]
+    """LaTeX of f(x, y)."""
+    source: ClassVar[str] = ""
+    """Where it comes from."""
+
+    @abstractmethod
+    def height(self, x: Any, y: Any) -> Any:
+        """f(x, y)."""
+
+    @abstractmethod
+    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """(f_x, f_y)."""
+
+    @abstractmethod
+    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+        """(f_xx, f_xy, f_yy)."""
+
+    def __call__(self, p: Any) -> Any:
+        """Heights ``(...)`` of the points ``p (2, ...)``."""
+        x, y = _coordinates(p)
+        with np.errstate(all="ignore"):
+            return _stack([self.height(x, y)], x, y)[0]
+
+    def gradient(self, p: Any) -> np.ndarray:
+        """Gradients ``(2, ...)`` at the points ``p (2, ...)``."""
+        x, y = _coordinates(p)
+        with np.errstate(all="ignore"):
+            return _stack(self.slope(x, y), x, y)
+
+    def hessian(self, p: Any) -> np.ndarray:
+        """Hessians ``(2, 2, ...)`` at the points ``p (2, ...)``."""
+        x, y = _coordinates(p)
+        with np.errstate(all="ignore"):
+            xx, xy, yy = self.curvature(x, y)
+            flat = _stack([xx, xy, xy, yy], x, y)
+        return flat.reshape(2, 2, *flat.shape[1:])
+
+    def critical_points(self) -> tuple[CriticalPoint, ...]:
+        """Points of zero gradient inside the span, classified, lowest first."""
+        return _critical_points(self)
+
+    def minima(self) -> tuple[CriticalPoint, ...]:
+        """The critical points with no lower neighbour, lowest first."""
+        return tuple(point for point in self.critical_points() if point.is_minimum)
+
+
+@lru_cache(maxsize=256)
+def _critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
+    return find_critical_points(surface)
+
+
+def _coordinates(p: Any) -> tuple[Any, Any]:
+    p = np.asarray(p)
+    if p.shape[:1] != (2,):
+        raise ValueError(f"a point has shape (2,) and N points (2, N); got shape {p.shape}.")
+    x, y = p if p.dtype.kind in "fc" else p.astype(float)
+    return x, y
+
+
+def _stack(values: Any, *like: Any) -> np.ndarray:
+    """Rows of one array, each broadcast to the common shape of `values` and `like`."""
+    shape = np.broadcast_shapes(*map(np.shape, values), *map(np.shape, like))
+    out = np.empty((len(values), *shape), dtype=np.result_type(*values, *like))
+    for row, value in zip(out, values, strict=True) if shape else ():
+        row[...] = value
+    if not shape:
+        out[:] = values
+    return out

@@ -1,0 +1,54 @@
+"""The elongated convex bowl: the one surface on which everything can be computed by hand."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from playground.declare import param
+from playground.maths import cos, sin
+from playground.surfaces.base import Surface
+
+
+class Bowl(Surface):
+    """A convex valley, steep across and flat along, turned by an angle.
+
+    Curvature 1 along u and κ along v.  κ is the condition number: gradient descent must keep its
+    step below 2/κ for the steep wall and then needs about κ steps to walk down the flat floor.
+    """
+
+    order = 0
+    span = (-4, 4, -2.5, 2.5)
+    start = (-3.0, 1.0)
+    formula = (
+        r"\tfrac12\,(u^2 + \kappa v^2),\quad u = x\cos\theta + y\sin\theta,\;"
+        r" v = -x\sin\theta + y\cos\theta"
+    )
+    source = "Nesterov 2004, Introductory Lectures on Convex Optimization, section 2.1"
+
+    kappa: float = param(
+        100.0, 1, 1000, r"\kappa", "Elongation: how much steeper across than along.",
+        scale="log", valid="(0, inf)",
+    )  # fmt: skip
+    angle: float = param(0.0, -90, 90, r"\theta", "Rotation of the valley in degrees.")
+
+    @cached_property
+    def _axes(self) -> tuple[Any, Any]:
+        angle = self.angle * (np.pi / 180)
+        return cos(angle), sin(angle)
+
+    def height(self, x: Any, y: Any) -> Any:
+        c, s = self._axes
+        u, v = c * x + s * y, c * y - s * x
+        return 0.5 * (u * u + self.kappa * (v * v))
+
+    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+        c, s = self._axes
+        u, kv = c * x + s * y, self.kappa * (c * y - s * x)
+        return c * u - s * kv, s * u + c * kv
+
+    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+        c, s = self._axes
+        return c * c + self.kappa * s * s, c * s * (1 - self.kappa), s * s + self.kappa * c * c

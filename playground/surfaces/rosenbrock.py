@@ -1,0 +1,36 @@
+"""Rosenbrock's curved valley."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.declare import param
+from playground.surfaces.base import Surface
+
+
+class Rosenbrock(Surface):
+    """A narrow valley bent like a banana: the floor is easy to find and slow to follow.
+
+    The minimum is at (a, a²).  Across the valley the curvature is about 2b(1 + 4x²), along it
+    less than 2, so one learning rate must serve two scales that turn as the valley bends.
+    """
+
+    order = 10
+    span = (-2.2, 2.2, -1.2, 3.2)
+    start = (-1.5, 2.0)
+    formula = r"(a - x)^2 + b\,(y - x^2)^2"
+    source = "Rosenbrock 1960, The Computer Journal 3:175"
+
+    a: float = param(1.0, 0, 2, "a", "Where the minimum lies: (a, a²).")
+    b: float = param(100.0, 1, 200, "b", "Steepness of the walls.", scale="log", valid="(0, inf)")
+
+    def height(self, x: Any, y: Any) -> Any:
+        along, across = self.a - x, y - x * x
+        return along * along + self.b * (across * across)
+
+    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+        across = self.b * (y - x * x)
+        return -2.0 * (self.a - x) - 4.0 * (x * across), 2.0 * across
+
+    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+        return 2.0 + self.b * (12.0 * (x * x) - 4.0 * y), -4.0 * self.b * x, 2.0 * self.b
