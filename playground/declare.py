@@ -163,14 +163,20 @@ def param(
 ) -> Any:
     """Declare a parameter of a `Declared` class; see `Param` for the meaning of each argument."""
     assert scale in ("linear", "log", "decay"), scale
-    facts = dict(
-        low=low, high=high, tex=tex, help=help, scale=scale, valid=Interval(valid),
-        choices=choices, more=more,
-    )  # fmt: skip
+    facts = {
+        "low": low,
+        "high": high,
+        "tex": tex,
+        "help": help,
+        "scale": scale,
+        "valid": Interval(valid),
+        "choices": choices,
+        "more": more,
+    }
     return dataclasses.field(default=default, metadata=facts)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=False, field_specifiers=(param,))
+@dataclass_transform(frozen_default=True)
 class Declared:
     """Base of every family.  ``class Surface(Declared, family=True)`` opens a register."""
 
@@ -202,7 +208,7 @@ class Declared:
     @classmethod
     def params(cls) -> list[Param]:
         """The declared parameters, in order."""
-        return [Param(f.name, f.default, **f.metadata) for f in dataclasses.fields(cls)]
+        return [Param(f.name, f.default, **f.metadata) for f in dataclasses.fields(cls)]  # type: ignore[arg-type]
 
     @classmethod
     def summary(cls) -> str:

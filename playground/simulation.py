@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -38,9 +38,9 @@ def simulate(
     """Descend `steps` times from `start (2, ...)` and remember everything.
 
     The batch shape ``...`` is what `start`, every array-valued parameter, `noise` and `seed`
-    broadcast to.  `noise` is the standard deviation of Gaussian gradient noise per coordinate: at
-    step t the optimizer sees ``gradient + noise * default_rng(seed).standard_normal((steps, 2))[t]``,
-    so lanes that share a seed share their noise.
+    broadcast to.  `noise` is the standard deviation of Gaussian gradient noise per coordinate: the
+    optimizer sees ``gradient + noise * default_rng(seed).standard_normal((steps, 2))[t]`` at step
+    t, so lanes that share a seed share their noise.
 
     Raises `ValueError` for a start that is not finite or has no two coordinates, for steps that
     are not a whole number of at least 0 and for negative noise.
@@ -94,7 +94,7 @@ class Problem:
 
     @cached_property
     def lr(self) -> np.ndarray:
-        """Scheduled learning rate of every update, ``(T, ...)`` with axes of length 1 where constant."""
+        """Learning rate of every update, ``(T, ...)`` with axes of length 1 where constant."""
         t = np.arange(self.steps, dtype=float).reshape(-1, *[1] * len(self.shape))
         return np.asarray(self.optimizer.lr * self.schedule(t, self.steps))
 
@@ -104,26 +104,32 @@ class Problem:
         if not np.any(self.noise):
             return None
         seeds, lane = np.unique(self.seed, return_inverse=True)
-        draws = np.stack(
-            [np.random.default_rng(seed).standard_normal((self.steps, 2)) for seed in seeds], axis=-1
+        size = self.steps, 2
+        draws = [np.random.default_rng(seed).standard_normal(size) for seed in seeds]
+        if len(seeds) == 1:  # one draw serves all lanes
+            return self.noise * draws[0].reshape(*size, *[1] * len(self.shape))
+        align = [1] * (len(self.shape) - self.seed.ndim)
+        return self.noise * np.stack(draws, axis=-1)[..., lane.ravel()].reshape(
+            *size, *align, *self.seed.shape
         )
-        if len(seeds) > 1:
-            draws = draws[..., lane]
-        align = [1] * (len(self.shape) - (self.seed.ndim if len(seeds) > 1 else 0))
-        lanes = self.seed.shape if len(seeds) > 1 else ()
-        return self.noise * draws.reshape(self.steps, 2, *align, *lanes)
 
     def take(self, index: Any) -> Problem:
         """The problem of some lanes, counted along the flattened batch."""
+
         def pick(values: np.ndarray) -> np.ndarray:
             return np.broadcast_to(values, self.shape).reshape(-1)[index]
 
         start = np.stack([pick(row) for row in self.start])
         return Problem(
-            *(value.lanes(self.shape, index) for value in (self.surface, self.optimizer)),
-            self.schedule.lanes(self.shape, index), start, self.steps,
-            pick(self.noise), pick(self.seed), start.shape[1:],
-        )  # fmt: skip
+            self.surface.lanes(self.shape, index),
+            self.optimizer.lanes(self.shape, index),
+            self.schedule.lanes(self.shape, index),
+            start,
+            self.steps,
+            pick(self.noise),
+            pick(self.seed),
+            start.shape[1:],
+        )
 
     def blocks(self) -> Iterator[tuple[slice, Problem]]:
         """The lanes in blocks that fit the cache."""
@@ -322,4 +328,4 @@ class Run:
 
 def _to_length(column: np.ndarray, length: int) -> np.ndarray:
     """A quantity of the updates stands in the row of the point each update starts from."""
-    return np.concatenate([column, np.full(length - len(column), np.nan)]) if len(column) < length else column
+    return np.concatenate([column, np.full(length - len(column), np.nan)])

@@ -1,4 +1,4 @@
-"""Where the gradient vanishes: found by Newton's method from a lattice, classified by the Hessian."""
+"""Where the gradient vanishes: found by Newton's method, classified by the Hessian."""
 
 from __future__ import annotations
 
