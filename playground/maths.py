@@ -28,6 +28,7 @@ sin, cos, tan = map(_elementary, (np.sin, np.cos, np.tan))
 arcsin, arccos, arctan = map(_elementary, (np.arcsin, np.arccos, np.arctan))
 sinh, cosh, tanh = map(_elementary, (np.sinh, np.cosh, np.tanh))
 exp, log, log2, log10 = map(_elementary, (np.exp, np.log, np.log2, np.log10))
+expm1, log1p = map(_elementary, (np.expm1, np.log1p))
 
 
 def sqrt(x: Any) -> Any:
@@ -74,6 +75,11 @@ def logaddexp(a: Any, b: Any) -> Any:
     if type(a) is float and type(b) is float:
         return float(np.logaddexp(a, b))
     return np.logaddexp(a, b)
+
+
+def power(base: float, exponent: Any) -> Any:
+    """A constant to the power of a float or an array, through NumPy's loop for both."""
+    return float(np.power(base, exponent)) if type(exponent) is float else np.power(base, exponent)
 
 
 def zeros(x: Any) -> Any:

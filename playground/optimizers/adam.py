@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from playground.declare import param
 from playground.maths import sqrt, zeros
-from playground.optimizers.base import Optimizer, torch_line
+from playground.optimizers.base import Optimizer
 from playground.optimizers.parameters import beta1, beta2, epsilon, learning_rate, weight_decay
 
 
@@ -17,14 +17,9 @@ class Adam(Optimizer):
 
     year = 2014.9
     source = "Kingma & Ba 2015, arXiv:1412.6980"
-    symbols = {"m_hat": r"\hat m", "v_hat": r"\hat v"}
-    equations = {
-        "m": "<beta1> <m'> + (1 - <beta1>) <g>",
-        "v": "<beta2> <v'> + (1 - <beta2>) <g>^2",
-        "m_hat": r"\frac{<m>}{1 - <beta1>^t}",
-        "v_hat": r"\frac{<v>}{1 - <beta2>^t}",
-        "x": r"<x'> - <lr> \frac{<m_hat>}{\sqrt{<v_hat>} + <eps>}",
-    }
+    symbols = {
+        "m_hat": r"\hat m", "v_hat": r"\hat v", "beta1_t": r"\beta_1^t", "beta2_t": r"\beta_2^t",
+    }  # fmt: skip
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()
@@ -35,6 +30,17 @@ class Adam(Optimizer):
         True, help="Divide both averages by 1 − βᵗ; without it the first steps are too long.",
     )  # fmt: skip
 
+    @property
+    def equations(self) -> dict[str, str]:
+        return {
+            **self.decayed_gradient(),
+            "m": "<beta1> <m'> + (1 - <beta1>) <g>",
+            "v": "<beta2> <v'> + (1 - <beta2>) <g>^2",
+            "m_hat": r"\frac{<m>}{1 - <beta1_t>}" if self.bias_correction else "<m>",
+            "v_hat": r"\frac{<v>}{1 - <beta2_t>}" if self.bias_correction else "<v>",
+            "x": r"<x'> - <lr> \frac{<m_hat>}{\sqrt{<v_hat>} + <eps>}",
+        }
+
     class State(NamedTuple):
         m: Any
         v: Any
@@ -44,7 +50,8 @@ class Adam(Optimizer):
         beta2_t: Any
 
     def init(self, p: Any) -> State:
-        return self.State(*[zeros(p)] * 4, 1.0, 1.0)
+        o = zeros(p)
+        return self.State(o, o, o, o, 1.0, 1.0)
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
         g = g + self.weight_decay * x
@@ -63,7 +70,6 @@ class Adam(Optimizer):
     def torch(self) -> str | None:
         if not self.bias_correction:
             return None
-        return torch_line(
-            "Adam", lr=self.lr, betas=(self.beta1, self.beta2), eps=self.eps,
-            weight_decay=self.weight_decay,
-        )  # fmt: skip
+        return self.torch_line(
+            "Adam", betas=("beta1", "beta2"), eps="eps", weight_decay="weight_decay"
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
@@ -28,15 +29,9 @@ class Optimizer(Declared, family=True):
     of the paper's symbols.
     """
 
-    year: ClassVar[int]
+    year: ClassVar[float]
+    """When it was published; a fraction orders those of one year."""
     source: ClassVar[str]
-    equations: ClassVar[dict[str, str]]
-    """The update in LaTeX, one entry per quantity in the order of computation; the last is ``x``.
-
-    ``<beta1>`` stands for a parameter, ``<m>`` for the state after this update, ``<m'>`` before
-    it, ``<g>``, ``<x'>`` and ``<lr>`` for gradient, old point and learning rate.  The page prints
-    them with symbols as the formula and with numbers as the step microscope.
-    """
     symbols: ClassVar[dict[str, str]] = {}
     """LaTeX of quantities whose symbol is not their name."""
 
@@ -67,11 +62,46 @@ class Optimizer(Declared, family=True):
         """Whether the coordinates do not see each other, so that the rule runs on floats."""
         return cls.step is Optimizer.step
 
-    @abstractmethod
-    def torch(self) -> str | None:
-        """The equivalent ``torch.optim`` line, or None."""
-
     # ---- the equation ---------------------------------------------------------------------
+
+    @property
+    @abstractmethod
+    def equations(self) -> dict[str, str]:
+        """The update in LaTeX for these settings, in the order of computation; the last is ``x``.
+
+        One entry per quantity: a field of the state, ``x``, or ``g`` where weight decay changes
+        the gradient.  ``<beta1>`` stands for a parameter, ``<m>`` for the state after this update,
+        ``<m'>`` before it, ``<g>``, ``<x'>`` and ``<lr>`` for gradient, old point and scheduled
+        learning rate.  Printed with symbols it is the formula, with numbers the step microscope.
+        A rule without options writes a plain dictionary.
+        """
+
+    def decayed_gradient(self) -> dict[str, str]:
+        """The equation of coupled ("L2") weight decay, where it is in use."""
+        used = np.any(self.values()["weight_decay"])
+        return {"g": "<g> + <weight_decay> <x'>"} if used else {}
+
+    def written(self, show: Callable[[str, bool], str]) -> dict[str, str]:
+        """The right sides of the equations with ``show(name, before)`` for every placeholder."""
+
+        def shown(match: re.Match[str]) -> str:
+            return show(match[1], match[2] == "'")
+
+        return {name: PLACEHOLDER.sub(shown, text) for name, text in self.equations.items()}
+
+    def formula(self) -> str:
+        """The update as aligned LaTeX, with the lines that these settings use."""
+        constants = {"t", *(p.name for p in self.params())} - {"lr"}
+
+        def show(name: str, before: bool) -> str:
+            symbol = self.symbol(name)
+            return symbol if name in constants else _at(symbol, "t-1" if before else "t")
+
+        lines = []
+        for name, right in self.written(show).items():
+            becomes = r"\leftarrow" if f"<{name}>" in self.equations[name] else "="
+            lines.append(f"{show(name, False)} &{becomes} {right}")
+        return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
 
     @classmethod
     def symbol(cls, name: str) -> str:
@@ -79,24 +109,31 @@ class Optimizer(Declared, family=True):
         by_param = {p.name: p.tex for p in cls.params()}
         return {"lr": r"\eta_t"}.get(name) or by_param.get(name) or cls.symbols.get(name) or name
 
-    @classmethod
-    def formula(cls) -> str:
-        """The update as aligned LaTeX."""
-        lines = [f"{_at(cls.symbol(name), 't')} &= {cls._with_symbols(template)}"
-                 for name, template in cls.equations.items()]  # fmt: skip
-        return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
+    # ---- the same in PyTorch --------------------------------------------------------------
 
-    @classmethod
-    def _with_symbols(cls, template: str) -> str:
-        constants = {p.name for p in cls.params()}
+    @abstractmethod
+    def torch(self) -> str | None:
+        """The equivalent ``torch.optim`` line, or None."""
 
-        def symbol(match: re.Match[str]) -> str:
-            name, prime = match.groups()
-            if name in constants:
-                return cls.symbol(name)
-            return _at(cls.symbol(name), "t-1" if prime else "t")
+    def torch_line(
+        self, name: str, given: dict[str, Any] | None = None, /, **fields: str | tuple[str, ...]
+    ) -> str | None:
+        """``torch.optim.name(params, lr=..., ...)``, or None for a batch of settings.
 
-        return PLACEHOLDER.sub(symbol, template)
+        `given` arguments are printed as they are.  `fields` says which of our fields torch's
+        arguments are; our defaults are torch's, so those that are unchanged are left out.
+        """
+        if self.shape():
+            return None
+        values, changed = self.values(), self.changed()
+        arguments = {"lr": self.lr, **(given or {})}
+        for argument, field in fields.items():
+            names = (field,) if isinstance(field, str) else field
+            if any(n in changed for n in names):
+                pair = tuple(values[n] for n in names)
+                arguments[argument] = pair[0] if isinstance(field, str) else pair
+        inside = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
+        return f"torch.optim.{name}(params, {inside})"
 
 
 PLACEHOLDER = re.compile(r"<(\w+)('?)>")
@@ -109,14 +146,3 @@ def _at(symbol: str, time: str) -> str:
 
 class NoState(NamedTuple):
     """The state of a rule without memory."""
-
-
-def torch_line(name: str, default_lr: float | None = None, /, **arguments: Any) -> str:
-    """``torch.optim.name(params, ...)`` as text."""
-    inside = ", ".join(f"{key}={value!r}" for key, value in arguments.items())
-    return f"torch.optim.{name}(params, {inside})"
-
-
-def as_arrays(state: Any, shape: tuple[int, ...]) -> Any:
-    """The same state with every field an array of the given shape."""
-    return type(state)(*(np.broadcast_to(value, shape) for value in state))

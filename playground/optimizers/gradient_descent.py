@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playground.optimizers.base import NoState, Optimizer, torch_line
+from playground.optimizers.base import NoState, Optimizer
 from playground.optimizers.parameters import learning_rate, weight_decay
 
 
@@ -15,10 +15,13 @@ class GradientDescent(Optimizer):
 
     year = 1847
     source = "Cauchy 1847, Comptes Rendus de l'Académie des Sciences 25:536"
-    equations = {"x": "<x'> - <lr> <g>"}
 
     lr: float = learning_rate(0.0199)
     weight_decay: float = weight_decay()
+
+    @property
+    def equations(self) -> dict[str, str]:
+        return {**self.decayed_gradient(), "x": "<x'> - <lr> <g>"}
 
     def init(self, p: Any) -> NoState:
         return NoState()
@@ -27,5 +30,5 @@ class GradientDescent(Optimizer):
         g = g + self.weight_decay * x
         return x - lr * g, state
 
-    def torch(self) -> str:
-        return torch_line("SGD", lr=self.lr, weight_decay=self.weight_decay)
+    def torch(self) -> str | None:
+        return self.torch_line("SGD", weight_decay="weight_decay")

@@ -2,9 +2,11 @@
 
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from playground.declare import param
 from playground.maths import zeros
-from playground.optimizers.base import Optimizer, torch_line
+from playground.optimizers.base import Optimizer
 from playground.optimizers.parameters import learning_rate, momentum, weight_decay
 
 
@@ -19,10 +21,6 @@ class Momentum(Optimizer):
     year = 1964
     source = "Polyak 1964, USSR Computational Mathematics and Mathematical Physics 4(5):1"
     symbols = {"velocity": "b"}
-    equations = {
-        "velocity": "<momentum> <velocity'> + (1 - <dampening>) <g>",
-        "x": "<x'> - <lr> <velocity>",
-    }
 
     lr: float = learning_rate(0.01)
     momentum: float = momentum()
@@ -31,6 +29,15 @@ class Momentum(Optimizer):
         valid="[0, 1]", more=True,
     )  # fmt: skip
     weight_decay: float = weight_decay()
+
+    @property
+    def equations(self) -> dict[str, str]:
+        gathered = "(1 - <dampening>) <g>" if np.any(self.dampening) else "<g>"
+        return {
+            **self.decayed_gradient(),
+            "velocity": f"<momentum> <velocity'> + {gathered}",
+            "x": "<x'> - <lr> <velocity>",
+        }
 
     class State(NamedTuple):
         velocity: Any
@@ -41,14 +48,12 @@ class Momentum(Optimizer):
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
         g = g + self.weight_decay * x
+        velocity = self.momentum * state.velocity + (1 - self.dampening) * g
         if state.t == 0:
             velocity = g
-        else:
-            velocity = self.momentum * state.velocity + (1 - self.dampening) * g
         return x - lr * velocity, self.State(velocity, state.t + 1)
 
-    def torch(self) -> str:
-        return torch_line(
-            "SGD", lr=self.lr, momentum=self.momentum, dampening=self.dampening,
-            weight_decay=self.weight_decay,
+    def torch(self) -> str | None:
+        return self.torch_line(
+            "SGD", {"momentum": self.momentum}, dampening="dampening", weight_decay="weight_decay",
         )  # fmt: skip

@@ -12,20 +12,20 @@ def learning_rate(default: float) -> Any:
     )  # fmt: skip
 
 
-def weight_decay(default: float = 0.0) -> Any:
+def weight_decay(default: float = 0.0, more: bool = True) -> Any:
     return param(
         default, 0, 1, r"\lambda", "Weight decay: a pull of every parameter towards zero.",
-        valid="[0, inf)", more=True,
+        valid="[0, inf)", more=more,
     )  # fmt: skip
 
 
-def memory(default: float, tex: str, help: str) -> Any:
+def memory(default: float, tex: str, help: str, more: bool = False) -> Any:
     """The share of a running quantity that is kept at each step."""
-    return param(default, 0, 0.9999, tex, help, scale="decay", valid="[0, 1)")
+    return param(default, 0, 0.9999, tex, help, scale="decay", valid="[0, 1)", more=more)
 
 
-def momentum(default: float = 0.9) -> Any:
-    return memory(default, r"\mu", "Share of the velocity kept at each step.")
+def momentum(default: float = 0.9, more: bool = False) -> Any:
+    return memory(default, r"\mu", "Share of the velocity kept at each step.", more)
 
 
 def beta1() -> Any:
