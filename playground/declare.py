@@ -91,6 +91,11 @@ class Param:
             case _:
                 return "declared"
 
+    @property
+    def family(self) -> type[Declared]:
+        """The family a parameter of kind `declared` is chosen from."""
+        return next(c for c in type(self.default).__mro__ if "all" in vars(c))
+
     def check(self, owner: str, value: Any) -> Any:
         """`value` in its canonical form, or a `ValueError` that says what is allowed."""
         where = f"{owner}: {self.name}"
@@ -110,9 +115,8 @@ class Param:
                     raise ValueError(f"{where} must be text, not {value!r}.")
                 return value
             case "declared":
-                family = next(c for c in type(self.default).__mro__ if "all" in vars(c))
-                if not isinstance(value, family):
-                    raise ValueError(f"{where} must be a {family.__name__}, not {value!r}.")
+                if not isinstance(value, self.family):
+                    raise ValueError(f"{where} must be a {self.family.__name__}, not {value!r}.")
                 return value
             case "integers":
                 return self._integers(where, value)

@@ -1,0 +1,91 @@
+"""The quiet map: a surface as a pale picture of one hue with thin level lines."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from functools import lru_cache
+from typing import NamedTuple
+
+import contourpy
+import numpy as np
+
+from playground.figures.theme import GROUND
+from playground.surfaces import Surface
+
+Window = tuple[float, float, float, float]
+SHADES = 96
+LEVELS = 14
+
+
+class Map(NamedTuple):
+    """A drawn surface: a PNG with a transparent valley floor, so it lies on any background."""
+
+    window: Window
+    picture: bytes
+    levels: tuple[np.ndarray, ...]
+    """Level lines, each ``(M, 2)``."""
+
+
+@lru_cache(maxsize=64)
+def draw_surface(surface: Surface, window: Window | None = None, size: int = 200) -> Map:
+    """The map of a surface over a window (its span by default), `size` samples a side."""
+    window = window or surface.span
+    x, y = np.linspace(*window[:2], size), np.linspace(*window[2:], size)
+    with np.errstate(all="ignore"):
+        heights = np.broadcast_to(surface.height(x[None], y[:, None]), (size, size))
+    return draw_heights(heights, window)
+
+
+def draw_heights(heights: np.ndarray, window: Window) -> Map:
+    """The map of heights ``(ny, nx)`` on a regular grid, lowest y first; NaN stays empty."""
+    shade = tone(heights)
+    ny, nx = heights.shape
+    x, y = np.linspace(*window[:2], nx), np.linspace(*window[2:], ny)
+    lines = contourpy.contour_generator(x, y, np.ma.masked_invalid(shade))
+    levels = (np.arange(LEVELS) + 0.5) / LEVELS
+    drawn = tuple(line.astype(np.float32) for level in levels for line in lines.lines(level))
+    return Map(window, png(shade[::-1]), drawn)
+
+
+def tone(heights: np.ndarray) -> np.ndarray:
+    """Heights mapped to 0…1 so that half of the picture lies below 0.5.
+
+    The map is t = log(1 + h/s) / log(1 + M/s) of the height h above the lowest point, M the
+    highest; s makes the median come out at one half.  Where the median is more than half of the
+    maximum the map stays linear.
+    """
+    finite = np.isfinite(heights)
+    if not finite.any():
+        return np.full(heights.shape, np.nan)
+    h = np.where(finite, heights, np.nan) - np.min(heights[finite])
+    top, middle = float(np.nanmax(h)), float(np.nanmedian(h))
+    if top == 0:
+        return h
+    if not 0 < middle < top / 2.02:
+        return h / top
+    scale = middle * middle / (top - 2 * middle)
+    return np.log1p(h / scale) / np.log1p(top / scale)
+
+
+def png(shade: np.ndarray) -> bytes:
+    """An indexed PNG of shades 0…1, first row on top, whose opacity grows with the shade."""
+    ny, nx = shade.shape
+    index = np.where(np.isnan(shade), SHADES, np.rint(np.nan_to_num(shade) * (SHADES - 1)))
+    rows = np.zeros((ny, nx + 1), np.uint8)  # each row starts with filter type 0
+    rows[:, 1:] = index
+    alpha = bytes(int(200 * (i / (SHADES - 1)) ** 1.1) for i in range(SHADES)) + b"\0"
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        _chunk(kind, data)
+        for kind, data in (
+            (b"IHDR", struct.pack(">IIBBBBB", nx, ny, 8, 3, 0, 0, 0)),
+            (b"PLTE", bytes(GROUND) * (SHADES + 1)),
+            (b"tRNS", alpha),
+            (b"IDAT", zlib.compress(rows.tobytes(), 9)),
+            (b"IEND", b""),
+        )
+    )
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -1,0 +1,7 @@
+"""From declarations to controls: with `player/` and `pages/`, the only Streamlit in the house."""
+
+from playground.ui.controls import choose, control, controls
+from playground.ui.state import keep, put, settings, state
+from playground.ui.words import complain, plain
+
+__all__ = ["choose", "complain", "control", "controls", "keep", "plain", "put", "settings", "state"]

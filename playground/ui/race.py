@@ -1,0 +1,98 @@
+"""The controls of a race: surface, start, runners and conditions, kept in the sidebar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import cast
+
+import streamlit as st
+
+from playground.figures.theme import RUNNERS
+from playground.optimizers import Optimizer
+from playground.race import SLOTS, Conditions, Race, Runner, read, write
+from playground.scenes import OPENING
+from playground.schedules import Schedule
+from playground.surfaces import Surface
+from playground.ui.controls import choose, controls
+from playground.ui.state import keep, put, state
+
+PAGE = "trajectories"
+
+
+def race_controls() -> Race:
+    """The race of this run: from the link or the last run, changed by what the controls say."""
+    race = state(PAGE, OPENING, read, write)
+    with st.sidebar:
+        st.subheader("Surface")
+        surface = cast(Surface, choose("Surface", Surface, race.surface, f"{PAGE}:surface",
+                                       label_visibility="collapsed"))  # fmt: skip
+        start = _start(race, surface)
+        st.subheader("Runners")
+        runners = [_runner(slot, runner) if runner else None
+                   for slot, runner in zip(SLOTS, race.runners, strict=True)]  # fmt: skip
+        if None in runners:
+            st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
+        st.subheader("Conditions")
+        conditions = cast(Conditions, controls(race.conditions, f"{PAGE}:"))
+    race = Race(surface, tuple(runners), start, conditions)
+    keep(PAGE, race, write(race, OPENING))
+    return race
+
+
+def _start(race: Race, surface: Surface) -> tuple[float, float] | None:
+    """Two exact numbers; a new surface begins at its own start."""
+    same = type(surface) is type(race.surface)
+    usual = race.start if same else None
+    point = []
+    for axis, column, value in zip("xy", st.columns(2), usual or surface.start, strict=True):
+        key = f"{PAGE}:{type(surface).__name__}.start.{axis}"
+        if key not in st.session_state:
+            st.session_state[key] = float(value)
+        span = surface.span[:2] if axis == "x" else surface.span[2:]
+        point.append(column.number_input(
+            f"start ${axis}_0$", key=key, step=float(f"{(span[1] - span[0]) / 100:.1g}"),
+            format="%.6g"))  # fmt: skip
+    begin = (float(point[0]), float(point[1]))
+    return None if begin == surface.start else begin
+
+
+def _runner(slot: str, runner: Runner) -> Runner:
+    """The expander of one runner: optimizer, schedule, and a way out."""
+    with (
+        st.container(key=f"runner-{slot}"),
+        st.expander(runner.name, key=f"{PAGE}-{slot}"),
+    ):
+        key = f"{PAGE}:{slot}"
+        optimizer = cast(Optimizer, choose("Optimizer", Optimizer, runner.optimizer, key))
+        schedule = cast(
+            Schedule, choose("Schedule", Schedule, runner.schedule, f"{key}.schedule")
+        )
+        st.button("Remove", icon=":material/close:", key=f"remove-{slot}", on_click=_remove,
+                  args=(slot,), width="stretch")  # fmt: skip
+    return Runner(optimizer, schedule)
+
+
+def _add() -> None:
+    race: Race = st.session_state["pages"][PAGE]
+    free = SLOTS[race.runners.index(None)]
+    put(PAGE, race.with_runner(free, Runner(Optimizer.all["Adam"]())))
+
+
+def _remove(slot: str) -> None:
+    race: Race = st.session_state["pages"][PAGE]
+    put(PAGE, race.with_runner(slot, None))
+
+
+def set_start(x: float, y: float) -> None:
+    """Let every runner begin at (x, y)."""
+    race: Race = st.session_state["pages"][PAGE]
+    put(PAGE, replace(race, start=(x, y)))
+
+
+def runner_styles() -> str:
+    """The colour of each slot at the edge of its controls."""
+    rules = "".join(
+        f".st-key-runner-{slot} details {{border-left: 4px solid {mark.colour};}}"
+        for slot, mark in RUNNERS.items()
+    )
+    return f"<style>{rules}</style>"

@@ -1,0 +1,67 @@
+"""The state of a page: one value, read from the address, drawn as controls, written back.
+
+A page's state is a `Race` or a `Declared` value of its own.  The page never names a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from playground.declare import Declared
+from playground.links import Reader, write_settings
+from playground.ui.controls import controls
+from playground.ui.words import plain
+
+State = TypeVar("State")
+
+
+
+def state(
+    page: str,
+    default: State,
+    read: Callable[[Mapping[str, str], State], tuple[State, list[str]]],
+    write: Callable[[State, State], dict[str, str]],
+) -> State:
+    """The state a page starts from in this run: of a new link if there is one, else the last."""
+    query = dict(st.query_params)
+    kept = st.session_state.setdefault("pages", {})
+    if page not in kept or (query and query != write(kept[page], default)):
+        chosen, problems = read(query, default)
+        st.session_state[f"{page}!problems"] = problems
+        put(page, chosen)
+    if problems := st.session_state.get(f"{page}!problems"):
+        st.warning("The link was not fully understood. " + plain(" ".join(problems)), icon="🔗")
+    return st.session_state["pages"][page]
+
+
+def put(page: str, value: Any) -> None:
+    """Make `value` the state of a page: its controls forget what they said and show the value."""
+    st.session_state.setdefault("pages", {})[page] = value
+    for key in [k for k in st.session_state if str(k).startswith(f"{page}:")]:
+        del st.session_state[key]
+
+
+def keep(page: str, value: Any, link: dict[str, str]) -> None:
+    """Remember what the controls said, and let the address say it too."""
+    st.session_state["pages"][page] = value
+    if link != dict(st.query_params):
+        st.session_state.pop(f"{page}!problems", None)
+        st.query_params.from_dict(link)
+
+
+def settings(page: str, default: Declared) -> Any:
+    """The whole round for a page whose state is one declared value: link, controls, link."""
+
+    def read(query: Mapping[str, str], usual: Any) -> tuple[Any, list[str]]:
+        reader = Reader(query)
+        return reader.settings(usual), reader.finish()
+
+    value = state(page, default, read, lambda value, _: write_settings(value))
+    value = controls(value, f"{page}:")
+    keep(page, value, write_settings(value))
+    return value
+
+

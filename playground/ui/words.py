@@ -1,0 +1,20 @@
+"""Words on the page: what the visitor typed is shown letter by letter, never interpreted."""
+
+from __future__ import annotations
+
+import re
+
+import streamlit as st
+
+
+def complain(error: Exception) -> None:
+    """Say what is wrong and what is allowed; lines that point at the place keep their columns."""
+    sentence, _, pointer = str(error).partition("\n")
+    st.error(plain(sentence))
+    if pointer:
+        st.code(pointer, language=None)
+
+
+def plain(text: str) -> str:
+    """`text` so that Markdown shows it letter by letter."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", text)
