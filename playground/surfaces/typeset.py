@@ -60,7 +60,7 @@ def _product(left: Node, right: Node) -> str:
     if binding == _SUM and left.op != "neg":
         first = _bracket(first)
     second, binding = _typeset(right)
-    if binding == _SUM:
+    if binding == _SUM or second.startswith("-"):
         second = _bracket(second)
     dot = second[0].isdigit() or second.startswith(r"\frac") or r"\frac" in first
     return rf"{first} \cdot {second}" if dot else rf"{first}\,{second}"
