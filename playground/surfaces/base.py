@@ -27,6 +27,10 @@ class Surface(Declared, family=True):
     """LaTeX of f(x, y)."""
     source: ClassVar[str] = ""
     """Where it comes from."""
+    group: ClassVar[str] = "Your own"
+    """Heading under which menus list it; `order` keeps a group together."""
+    unbounded_below: ClassVar[bool] = False
+    """Whether it falls without end somewhere: then a run that diverges may be right to do so."""
 
     @abstractmethod
     def height(self, x: Any, y: Any) -> Any:
@@ -60,13 +64,33 @@ class Surface(Declared, family=True):
             flat = _stack([xx, xy, xy, yy], x, y)
         return flat.reshape(2, 2, *flat.shape[1:])
 
+    def stationary(self) -> np.ndarray | None:
+        """Points ``(2, K)`` of zero gradient where a closed form knows them all, else None.
+
+        Without a closed form they are searched for by Newton's method inside the span.
+        """
+        return None
+
     def critical_points(self) -> tuple[CriticalPoint, ...]:
-        """Points of zero gradient inside the span, classified, lowest first."""
+        """Points of zero gradient inside the span, classified, lowest first.
+
+        Where they form a whole curve (the floor of a valley) the result is a sample of it; a flat
+        area has none.  Raises `ValueError` for array-valued parameters.
+        """
+        if self.shape():
+            raise ValueError("critical points are of one surface, not of a batch of parameters.")
         return _critical_points(self)
 
     def minima(self) -> tuple[CriticalPoint, ...]:
         """The critical points with no lower neighbour, lowest first."""
         return tuple(point for point in self.critical_points() if point.is_minimum)
+
+    def distance_to_minimum(self, p: Any) -> np.ndarray:
+        """Distances ``(...)`` of the points ``p (2, ...)`` to the nearest minimum, NaN if none."""
+        x, y = _coordinates(p)
+        with np.errstate(all="ignore"):
+            away = [np.hypot(x - a, y - b) for a, b in self.minima()]
+            return np.min(away, axis=0) if away else np.full(np.shape(x), np.nan)
 
 
 @lru_cache(maxsize=256)

@@ -20,6 +20,7 @@ class Bowl(Surface):
     """
 
     order = 0
+    group = "One valley"
     span = (-4, 4, -2.5, 2.5)
     start = (-3.0, 1.0)
     formula = (
@@ -38,6 +39,9 @@ class Bowl(Surface):
     def _axes(self) -> tuple[Any, Any]:
         angle = self.angle * (np.pi / 180)
         return cos(angle), sin(angle)
+
+    def stationary(self) -> np.ndarray:
+        return np.zeros((2, 1))
 
     def height(self, x: Any, y: Any) -> Any:
         c, s = self._axes

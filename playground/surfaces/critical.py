@@ -9,8 +9,9 @@ import numpy as np
 if TYPE_CHECKING:
     from playground.surfaces.base import Surface
 
-FLAT = 1e-7
-"""An eigenvalue below this share of the largest one counts as zero."""
+FLAT_EXACT, FLAT_FOUND = 1e-13, 1e-7
+"""An eigenvalue below this share of the largest one counts as zero: at a point known in closed
+form, and at one found by iteration, which stands where a double root is only known to 8 digits."""
 
 
 class CriticalPoint(tuple[float, float]):
@@ -34,57 +35,94 @@ class CriticalPoint(tuple[float, float]):
         return f"{self.kind} at ({self[0]:.6g}, {self[1]:.6g}), f = {self.f:.6g}"
 
 
-def find_critical_points(surface: Surface, lattice: int = 61) -> tuple[CriticalPoint, ...]:
-    """All critical points inside the span that Newton's method reaches from a lattice of starts."""
-    x0, x1, y0, y1 = surface.span
-    grid = np.meshgrid(np.linspace(x0, x1, lattice), np.linspace(y0, y1, lattice))
-    p = np.array(grid).reshape(2, -1)
-    diagonal = float(np.hypot(x1 - x0, y1 - y0))
-    typical = float(np.nanmedian(np.linalg.norm(surface.gradient(p), axis=0))) or 1.0
-    for _ in range(100):
-        p = p - np.clip(_newton_step(surface, p), -diagonal / 10, diagonal / 10)
-    size = np.linalg.norm(surface.gradient(p), axis=0)
-    x, y = p
-    edge = 1e-9 * diagonal
-    inside = (x >= x0 - edge) & (x <= x1 + edge) & (y >= y0 - edge) & (y <= y1 + edge)
-    p = p[:, inside & (size < 1e-9 * typical)]
-    points = [classify(surface, q, diagonal) for q in _distinct(surface, p, diagonal)]
+def find_critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
+    """All critical points inside the span, from the surface's closed form or by `search`."""
+    known = surface.stationary()
+    p, flat = (search(surface), FLAT_FOUND) if known is None else (known, FLAT_EXACT)
+    points = [classify(surface, q, flat) for q in p[:, _inside(surface, p)].T]
     return tuple(sorted(points, key=lambda point: point.f))
 
 
-def classify(surface: Surface, q: np.ndarray, diagonal: float) -> CriticalPoint:
+def classify(surface: Surface, q: np.ndarray, flat: float = FLAT_FOUND) -> CriticalPoint:
     """What kind of critical point `q (2,)` is."""
     low, high = np.linalg.eigvalsh(surface.hessian(q))
-    if min(abs(low), abs(high)) <= FLAT * max(abs(low), abs(high)):
+    if min(abs(low), abs(high)) <= flat * max(abs(low), abs(high)):
         kind = "degenerate"
     else:
         kind = "minimum" if low > 0 else "maximum" if high < 0 else "saddle"
     f = float(surface(q))
-    angle = np.linspace(0, 2 * np.pi, 720, endpoint=False)
-    ring = q[:, None] + 1e-3 * diagonal * np.array([np.cos(angle), np.sin(angle)])
-    around = surface(ring)
-    lowest = bool(np.min(around) >= f - 1e-12 * np.max(np.abs(around - f)))
-    return CriticalPoint(*q, f, kind, kind == "minimum" or (kind == "degenerate" and lowest))
+    is_minimum = kind == "minimum"
+    if kind == "degenerate":  # no neighbour lower, but for what round-off may feign
+        around = surface(_ring(surface, q[:, None], 720)) - f
+        is_minimum = bool(np.min(around) >= -1e-12 * np.max(np.abs(around)))
+    return CriticalPoint(*q, f, kind, is_minimum)
+
+
+def search(surface: Surface, lattice: int = 61) -> np.ndarray:
+    """Points ``(2, K)`` of zero gradient that Newton's method reaches from a lattice of starts.
+
+    Steps are at most a tenth of the window, so that no start is thrown past its neighbours.  A
+    point is kept where the steps have come to rest and the gradient is a millionth of what it is
+    a thousandth of the window away: plateaus, where the gradient is small everywhere, are not.
+    """
+    x0, x1, y0, y1 = surface.span
+    diagonal = _diagonal(surface)
+    grid = np.meshgrid(np.linspace(x0, x1, lattice), np.linspace(y0, y1, lattice))
+    p = np.array(grid).reshape(2, -1)
+    with np.errstate(all="ignore"):
+        for _ in range(60):
+            step = np.clip(_newton_step(surface, p), -diagonal / 10, diagonal / 10)
+            p = p - step
+        at_rest = np.abs(step).max(axis=0) < 1e-7 * diagonal
+    p = p[:, at_rest & _inside(surface, p)]
+    size = np.linalg.norm(surface.gradient(p), axis=0)
+    around = np.linalg.norm(surface.gradient(_ring(surface, p[..., None], 16)), axis=0)
+    good = size < 1e-6 * np.max(np.nan_to_num(around), axis=-1)
+    p, size = p[:, good], size[good]
+    return _distinct(surface, p[:, np.argsort(size, kind="stable")])
 
 
 def _newton_step(surface: Surface, p: np.ndarray) -> np.ndarray:
-    """H⁺ g, by the eigenvectors of each symmetric 2 × 2 Hessian; flat directions stay put."""
-    g, hessian = surface.gradient(p), np.moveaxis(surface.hessian(p), -1, 0)
-    good = np.isfinite(g).all(axis=0) & np.isfinite(hessian).all(axis=(1, 2))
-    values, vectors = np.linalg.eigh(np.where(good[:, None, None], hessian, np.eye(2)))
-    along = np.einsum("nij,in->nj", vectors, np.where(good, g, 0.0))
-    flat = np.abs(values) <= 1e-14 * np.abs(values).max(axis=1, keepdims=True)
-    along = np.where(flat, 0.0, along / np.where(flat, 1.0, values))
-    return np.einsum("nij,nj->in", vectors, along)
+    """H⁺ g of each symmetric 2 × 2 Hessian; flat directions stay put, and so does what is NaN."""
+    g_x, g_y = surface.gradient(p)
+    (a, c), (_, b) = surface.hessian(p)
+    det, square = a * b - c * c, a * a + b * b + 2.0 * (c * c)
+    full = np.abs(det) > 1e-14 * square
+    # The inverse is adj(H)/det; of a Hessian of rank one, the pseudo-inverse is H/|H|².
+    by_rank = np.where(full, det, square)
+    step = np.where(full, [b * g_x - c * g_y, a * g_y - c * g_x],
+                    [a * g_x + c * g_y, c * g_x + b * g_y]) / by_rank  # fmt: skip
+    return np.where(np.isfinite(step), step, 0.0)
 
 
-def _distinct(surface: Surface, p: np.ndarray, diagonal: float) -> list[np.ndarray]:
-    """One point per cluster, the one of smallest gradient; a valley floor keeps a sample."""
-    order = np.argsort(np.linalg.norm(surface.gradient(p), axis=0), kind="stable")
-    kept: list[np.ndarray] = []
-    for q in p[:, order].T:
-        low, high = sorted(np.abs(np.linalg.eigvalsh(surface.hessian(q))))
-        apart = diagonal * (2e-2 if low <= FLAT * high else 1e-5)
-        if all(np.hypot(*(q - other)) > apart for other in kept):
-            kept.append(q)
-    return kept
+def _distinct(surface: Surface, p: np.ndarray) -> np.ndarray:
+    """One point per cluster, the first; of a curve of points (a valley floor) a sample."""
+    curvatures = np.abs(np.linalg.eigvalsh(np.moveaxis(surface.hessian(p), -1, 0)))
+    flat = curvatures.min(axis=1) <= FLAT_FOUND * curvatures.max(axis=1)
+    apart = _diagonal(surface) * np.where(flat, 2e-2, 1e-5)
+    kept = []
+    while p.shape[1]:
+        kept.append(p[:, 0])
+        other = np.hypot(*(p - p[:, :1])) > apart[0]
+        p, apart = p[:, other], apart[other]
+    return np.array(kept).reshape(-1, 2).T
+
+
+def _inside(surface: Surface, p: np.ndarray) -> np.ndarray:
+    x0, x1, y0, y1 = surface.span
+    x, y = p
+    edge = 1e-9 * _diagonal(surface)
+    return (x >= x0 - edge) & (x <= x1 + edge) & (y >= y0 - edge) & (y <= y1 + edge)
+
+
+def _diagonal(surface: Surface) -> float:
+    x0, x1, y0, y1 = surface.span
+    return float(np.hypot(x1 - x0, y1 - y0))
+
+
+def _ring(surface: Surface, p: np.ndarray, points: int) -> np.ndarray:
+    """``(2, ..., points)`` on a circle of a thousandth of the window around each p (2, ..., 1)."""
+    angle = np.linspace(0, 2 * np.pi, points, endpoint=False)
+    return p + 1e-3 * _diagonal(surface) * np.array([np.cos(angle), np.sin(angle)]).reshape(
+        2, *[1] * (p.ndim - 2), points
+    )

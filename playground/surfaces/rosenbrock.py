@@ -15,7 +15,8 @@ class Rosenbrock(Surface):
     less than 2, so one learning rate must serve two scales that turn as the valley bends.
     """
 
-    order = 10
+    order = 6
+    group = "One valley"
     span = (-2.2, 2.2, -1.2, 3.2)
     start = (-1.5, 2.0)
     formula = r"(a - x)^2 + b\,(y - x^2)^2"

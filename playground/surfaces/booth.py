@@ -1,0 +1,34 @@
+"""Booth's function."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.surfaces.base import Surface
+
+
+class Booth(Surface):
+    """A plain bowl that is turned by 45 degrees and not centred: an easy first test.
+
+    Its curvatures are 2 and 18, so gradient descent with a sensible step finds (1, 3) in a few
+    dozen steps; methods with one step size per parameter gain nothing, since the valley does not
+    follow an axis.
+    """
+
+    order = 3
+    group = "One valley"
+    span = (-10, 10, -10, 10)
+    start = (-8.0, -6.0)
+    formula = r"(x + 2y - 7)^2 + (2x + y - 5)^2"
+    source = "Jamil and Yang 2013, arXiv:1308.4008, function 17"
+
+    def height(self, x: Any, y: Any) -> Any:
+        u, v = x + 2.0 * y - 7.0, 2.0 * x + y - 5.0
+        return u * u + v * v
+
+    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+        u, v = x + 2.0 * y - 7.0, 2.0 * x + y - 5.0
+        return 2.0 * u + 4.0 * v, 4.0 * u + 2.0 * v
+
+    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+        return 10.0, 8.0, 10.0
