@@ -1,0 +1,142 @@
+"""Initialisations: the distribution from which the weights of a layer are drawn."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+import numpy as np
+
+from playground.declare import Declared, param
+
+
+class Initialisation(Declared, family=True):
+    """Weights ``W (n_out, n_in)`` of a layer z = W a + b; biases start at 0.
+
+    A subclass writes `variance(n_in, n_out)`, the variance of one weight; the weights are that
+    many standard deviations of standard normal numbers, so that initialisations can be compared
+    on the very same draw.
+    """
+
+    formula: ClassVar[str]
+    source: ClassVar[str] = ""
+
+    @abstractmethod
+    def variance(self, n_in: int, n_out: int) -> float:
+        """Var W_ij of a layer with `n_in` inputs and `n_out` units."""
+
+    def shaped(self, normal: np.ndarray) -> np.ndarray:
+        """The weights ``(n_out, n_in)`` made of standard normal numbers of that shape."""
+        n_out, n_in = normal.shape
+        return float(np.sqrt(self.variance(n_in, n_out))) * normal
+
+    def weights(self, n_in: int, n_out: int, rng: np.random.Generator) -> np.ndarray:
+        """Weights ``(n_out, n_in)`` drawn from `rng`."""
+        return self.shaped(rng.standard_normal((n_out, n_in)))
+
+
+class Zeros(Initialisation):
+    """All weights 0: every unit of a layer computes the same and learns the same, for ever."""
+
+    order = 0
+    formula = r"W_{ij} = 0"
+
+    def variance(self, n_in: int, n_out: int) -> float:
+        return 0.0
+
+
+class Normal(Initialisation):
+    """One spread for every layer, however many inputs it has: 0.01 vanishes, 1 saturates."""
+
+    order = 1
+    formula = r"\operatorname{Var} W_{ij} = \sigma^2"
+
+    std: float = param(
+        0.01, 1e-3, 3, r"\sigma", "Standard deviation of a weight.", scale="log", valid="[0, inf)"
+    )
+
+    def variance(self, n_in: int, n_out: int) -> float:
+        return self.std**2
+
+
+class LeCun(Initialisation):
+    """Variance 1/n_in: a sum of n_in unit-variance terms keeps variance 1."""
+
+    order = 2
+    formula = r"\operatorname{Var} W_{ij} = \frac{1}{n_\mathrm{in}}"
+    source = "LeCun et al. 1998, Efficient BackProp, section 4.6"
+
+    def variance(self, n_in: int, n_out: int) -> float:
+        return 1 / n_in
+
+
+class Xavier(Initialisation):
+    """A compromise: 1/n_in would keep the signal, 1/n_out the gradient.
+
+    The sum n_in + n_out, not the product that is sometimes printed: with 2/(n_in n_out) every
+    layer would shrink the signal by the number of its units.
+    """
+
+    order = 3
+    formula = r"\operatorname{Var} W_{ij} = \frac{2}{n_\mathrm{in} + n_\mathrm{out}}"
+    source = "Glorot & Bengio 2010, AISTATS"
+
+    def variance(self, n_in: int, n_out: int) -> float:
+        return 2 / (n_in + n_out)
+
+
+class He(Initialisation):
+    """Twice LeCun's variance, which makes up for the half that ReLU throws away."""
+
+    order = 4
+    formula = r"\operatorname{Var} W_{ij} = \frac{2}{n_\mathrm{in}}"
+    source = "He et al. 2015, arXiv:1502.01852"
+
+    def variance(self, n_in: int, n_out: int) -> float:
+        return 2 / n_in
+
+
+class Orthogonal(Initialisation):
+    """A rotation times a gain: without an activation every length is kept exactly.
+
+    Q of the QR decomposition of a normal matrix, with the signs that make it uniform among
+    rotations; rows or columns are orthonormal where the layer is not square.
+    """
+
+    order = 5
+    formula = r"W^\top W = g^2 I"
+    source = "Saxe, McClelland & Ganguli 2014, arXiv:1312.6120"
+
+    gain: float = param(
+        1.0, 0.1, 3, "g", "Factor on the rotation; √2 suits ReLU.", valid="(0, inf)"
+    )
+
+    def variance(self, n_in: int, n_out: int) -> float:
+        return self.gain**2 / max(n_in, n_out)
+
+    def shaped(self, normal: np.ndarray) -> np.ndarray:
+        return self.gain * rotation(normal)
+
+
+class FreeVariance(Initialisation):
+    """Variance c/n_in with c of your choice: slide from vanishing to exploding."""
+
+    order = 6
+    formula = r"\operatorname{Var} W_{ij} = \frac{c}{n_\mathrm{in}}"
+    source = "Poole et al. 2016, arXiv:1606.05340 (where c is σ_w²)"
+
+    c: float = param(
+        1.0, 0.1, 10, "c", "Variance of a weight times the number of inputs.",
+        scale="log", valid="[0, inf)",
+    )  # fmt: skip
+
+    def variance(self, n_in: int, n_out: int) -> float:
+        return self.c / n_in
+
+
+def rotation(normal: np.ndarray) -> np.ndarray:
+    """The (semi-)orthogonal matrix of the shape of `normal` that its QR decomposition gives."""
+    tall: Any = normal if normal.shape[0] >= normal.shape[1] else normal.T
+    q, r = np.linalg.qr(tall)
+    q = q * np.sign(np.diag(r))
+    return q if q.shape == normal.shape else q.T

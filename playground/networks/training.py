@@ -1,0 +1,163 @@
+"""`train(...) -> Training`: any optimizer and schedule of the playground on a network.
+
+`descend` is the same as a generator that yields one `Moment` now and then, so that a page can
+show a training while it runs, and stop it by ceasing to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from playground.networks.initialisations import Initialisation, Xavier
+from playground.networks.mlp import MLP, Loss, Masks
+from playground.optimizers import Optimizer
+from playground.schedules import Constant, Schedule
+
+
+class Data(NamedTuple):
+    """Examples: inputs ``(n, d)`` and targets ``(n,)`` or ``(n, k)``."""
+
+    inputs: np.ndarray
+    targets: np.ndarray
+
+    def take(self, index: Any) -> Data:
+        """Some of the examples."""
+        return Data(self.inputs[index], self.targets[index])
+
+
+class Moment(NamedTuple):
+    """The state of a training after t updates; runs ``...`` as in p."""
+
+    t: int
+    p: np.ndarray
+    """Parameters ``(P, ...)``."""
+    loss: Any
+    """Loss on all training examples, with weight decay, without dropout, ``(...)``."""
+    gradient_norm: Any
+    """Length of that loss's gradient, ``(...)``."""
+    error: Any
+    """Share of wrong classes (mean squared error for the squared loss), training, ``(...)``."""
+    dev_loss: Any
+    """Loss on the dev examples without weight decay, ``(...)``; NaN where there are none."""
+    dev_error: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Training:
+    """A training of T updates, remembered at K + 1 moments; runs ``...`` come last."""
+
+    mlp: MLP
+    t: np.ndarray
+    """Updates made at each moment, ``(K+1,)``."""
+    p: np.ndarray
+    """Parameters ``(K+1, P, ...)``."""
+    loss: np.ndarray
+    gradient_norm: np.ndarray
+    error: np.ndarray
+    dev_loss: np.ndarray
+    dev_error: np.ndarray
+
+    @classmethod
+    def of(cls, mlp: MLP, moments: list[Moment]) -> Training:
+        """The record of some moments, finished or not."""
+        return cls(mlp, *(np.array(column) for column in zip(*moments, strict=True)))
+
+    @property
+    def end(self) -> np.ndarray:
+        """The last parameters ``(P, ...)``."""
+        return self.p[-1]
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What is trained on: data, the penalty, and what is drawn anew for every update."""
+
+    mlp: MLP
+    data: Data
+    dev: Data | None
+    weight_decay: Any
+    batch: int | None
+    masks: Callable[[int, np.random.Generator], Masks] | None
+    rng: np.random.Generator
+
+    def losses(self) -> Iterator[Loss]:
+        """The loss of every update: the next batch of a fresh shuffle, under fresh masks."""
+        n = len(self.data.inputs)
+        batch = n if self.batch is None else self.batch
+        whole = self.loss()
+        while True:
+            order = self.rng.permutation(n) if batch < n else None
+            for first in range(0, n, batch):
+                if order is None and self.masks is None:
+                    yield whole
+                    continue
+                data = self.data if order is None else self.data.take(order[first : first + batch])
+                masks = None if self.masks is None else self.masks(len(data.inputs), self.rng)
+                yield self.mlp.loss_on(*data, self.weight_decay, masks)
+
+    def loss(self) -> Loss:
+        """The loss on all examples, without dropout."""
+        return self.mlp.loss_on(*self.data, self.weight_decay)
+
+    def moment(self, t: int, p: np.ndarray) -> Moment:
+        """Everything that is recorded of the parameters after t updates."""
+        loss, gradient = self.loss().value_and_gradient(p)
+        error = self.mlp.error(p, *self.data)
+        dev_loss = dev_error = np.full(p.shape[1:], np.nan)
+        if self.dev is not None:
+            dev_loss = self.mlp.loss_on(*self.dev)(p)
+            dev_error = self.mlp.error(p, *self.dev)
+        norm = np.sqrt((gradient * gradient).sum(axis=0))
+        return Moment(t, p, loss, norm, error, dev_loss, dev_error)
+
+
+def descend(
+    mlp: MLP,
+    data: Data,
+    optimizer: Optimizer,
+    schedule: Schedule = Constant(),
+    steps: int = 500,
+    *,
+    batch: int | None = None,
+    seed: int = 0,
+    start: Any = None,
+    initialisation: Initialisation = Xavier(),
+    weight_decay: Any = 0.0,
+    masks: Callable[[int, np.random.Generator], Masks] | None = None,
+    dev: Data | None = None,
+    every: int | None = None,
+) -> Iterator[Moment]:
+    """The moments of a training: before the first update, then every `every` updates, and the last.
+
+    `start (P, ...)` are the first parameters, by default drawn by `initialisation` with `seed`.
+    `batch` examples are used for one update (None: all), in a new order every epoch.
+    `weight_decay` is the λ of the loss, which every optimizer sees in its gradient;
+    `masks(n, rng)` draws the dropout factors of one update (see `networks.dropout`).  Batches and
+    masks are drawn from ``default_rng(seed)``.  About 200 moments are kept if `every` is None.
+    A training that diverges runs to inf and nan.
+
+    Raises `ValueError` for negative steps and for a batch below 1.
+    """
+    if steps < 0 or (batch is not None and batch < 1):
+        raise ValueError(f"steps must be at least 0, batch at least 1; got {steps}, {batch}.")
+    p = mlp.init(initialisation, seed) if start is None else np.array(start, dtype=float)
+    task = Task(mlp, Data(*data), dev, weight_decay, batch, masks, np.random.default_rng(seed))
+    every = max(1, steps // 200) if every is None else every
+    factor = np.reshape(schedule(np.arange(steps), steps), (steps, -1)) if steps else ()
+    state = optimizer.init(p)
+    with np.errstate(all="ignore"):
+        yield task.moment(0, p)
+        for t, loss in zip(range(steps), task.losses(), strict=False):
+            lr = optimizer.lr * factor[t]
+            p, state = optimizer.step(p, state, loss, lr)
+            if (t + 1) % every == 0 or t + 1 == steps:
+                yield task.moment(t + 1, p)
+
+
+def train(mlp: MLP, data: Data, optimizer: Optimizer, *args: Any, **options: Any) -> Training:
+    """A whole training at once; arguments as in `descend`."""
+    return Training.of(mlp, list(descend(mlp, data, optimizer, *args, **options)))
