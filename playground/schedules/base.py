@@ -1,0 +1,86 @@
+"""What a schedule is: a function of the update number, as a value."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+import numpy as np
+
+from playground.declare import Declared, param
+
+Steps = int | str
+"""The length of a run, or the name under which a line of code knows it."""
+
+
+class Schedule(Declared, family=True):
+    """A factor on the learning rate: update number t = 0, 1, ... uses ``optimizer.lr * factor``.
+
+    A length of 0 or None means "the whole run".
+    """
+
+    formula: ClassVar[str]
+    source: ClassVar[str] = ""
+
+    def __post_init__(self) -> None:
+        for p in self.params():
+            if p.kind == "integer" and getattr(self, p.name) is None:
+                object.__setattr__(self, p.name, 0)
+        super().__post_init__()
+
+    @abstractmethod
+    def factor(self, t: Any, steps: Any) -> Any:
+        """The factor at update numbers t, an array of floats, in a run of `steps` updates."""
+
+    def __call__(self, t: Any, steps: int) -> Any:
+        """Factors ``(...)`` for update numbers `t (...)` of a run of `steps` updates."""
+        t = np.asarray(t, dtype=float)
+        factor = np.asarray(self.factor(t, steps), dtype=float)
+        return np.broadcast_to(factor, np.broadcast_shapes(factor.shape, t.shape))
+
+    def torch(self, steps: Steps = "steps", lr: float | str = "lr") -> str | None:
+        """The equivalent ``torch.optim.lr_scheduler`` line, or None for a batch of settings.
+
+        `steps` and `lr` stand where torch wants the length of the run or the base rate.
+        """
+        line = None if self.shape() else self.scheduler(steps, lr)
+        return line and f"torch.optim.lr_scheduler.{line}"
+
+    @abstractmethod
+    def scheduler(self, steps: Steps, lr: float | str) -> str | None:
+        """Name and arguments of torch's scheduler."""
+
+    def pieces(self, steps: Steps) -> list[tuple[int, Schedule, Steps]]:
+        """The parts joined in this schedule: when each begins, what it is, how long its run is."""
+        return [(0, self, steps)]
+
+
+def length(value: Any, steps: Any) -> Any:
+    """A length in updates, where 0 stands for the whole run; at least 1."""
+    return np.maximum(np.where(np.equal(value, 0), steps, value), 1)
+
+
+def lambda_lr(factor: str) -> str:
+    """torch's scheduler of a free expression in the update number t."""
+    return f"LambdaLR(optimizer, lambda t: {factor})"
+
+
+def whole_run(tex: str, help: str, default: int = 0) -> Any:
+    """Declare a length in updates."""
+    return param(default, 0, 1000, tex, help + " 0 means the whole run.", valid="[0, inf)")
+
+
+def floor() -> Any:
+    return param(0.0, 0, 1, "r", "Share of the rate that remains at the bottom.", valid="[0, 1]")
+
+
+class Constant(Schedule):
+    """The same learning rate throughout."""
+
+    formula = "1"
+
+    def factor(self, t: Any, steps: Any) -> Any:
+        return 1.0
+
+    def scheduler(self, steps: Steps, lr: float | str) -> str:
+        return "ConstantLR(optimizer, factor=1.0)"
