@@ -6,6 +6,7 @@
 ((101, 2), (101,))
 """
 
+import importlib
 from typing import Any
 
 from playground.optimizers import Optimizer
@@ -15,6 +16,7 @@ from playground.surfaces import Surface
 
 __all__ = ["Optimizer", "Run", "Schedule", "Surface", "simulate"]
 
+LAZY = ("diagnosis", "experiments", "figures", "networks", "theory")
 FAMILIES = (Surface, Optimizer, Schedule)
 
 # Every declared class is a name of the package, so that `eval(repr(value), vars(playground))`
@@ -24,7 +26,9 @@ for _family in FAMILIES:
 
 
 def __getattr__(name: str) -> Any:
-    """Classes declared after the package was imported, by a notebook or a test."""
+    """Classes declared after the package was imported, and modules that load when first used."""
+    if name in LAZY:
+        return importlib.import_module(f"{__name__}.{name}")
     for family in FAMILIES:
         if name in family.all:
             return family.all[name]

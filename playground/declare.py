@@ -217,7 +217,12 @@ class Declared:
     @classmethod
     def summary(cls) -> str:
         """First sentence of the docstring."""
-        return (inspect.getdoc(cls) or "").split("\n\n")[0].replace("\n", " ")
+        return cls.description().split("\n\n")[0].replace("\n", " ")
+
+    @classmethod
+    def description(cls) -> str:
+        """The docstring as written, for the page and the reference."""
+        return inspect.getdoc(cls) or ""
 
     @classmethod
     def label(cls) -> str:

@@ -142,5 +142,7 @@ def _read_start(reader: Reader, default: tuple[float, float] | None) -> tuple[fl
             return x, y
     except ValueError:
         pass
-    reader.problems.append("start must be two finite numbers, such as -3,1; the usual one stands in.")
+    reader.problems.append(
+        "start must be two finite numbers, such as -3,1; the usual one stands in."
+    )
     return default

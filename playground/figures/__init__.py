@@ -1,0 +1,8 @@
+"""Figures: pure functions from data to Plotly."""
+
+from playground.figures.animation import animate, standalone
+from playground.figures.ground import draw_heights, draw_surface
+from playground.figures.terrain import relief
+from playground.figures.miniature import curve, vignette
+
+__all__ = ["animate", "curve", "draw_heights", "draw_surface", "relief", "standalone", "vignette"]

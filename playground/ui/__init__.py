@@ -2,6 +2,17 @@
 
 from playground.ui.controls import choose, control, controls
 from playground.ui.state import keep, put, settings, state
-from playground.ui.words import complain, plain
+from playground.ui.words import complain, picture, plain
 
-__all__ = ["choose", "complain", "control", "controls", "keep", "plain", "put", "settings", "state"]
+__all__ = [
+    "choose",
+    "complain",
+    "control",
+    "controls",
+    "keep",
+    "picture",
+    "plain",
+    "put",
+    "settings",
+    "state",
+]

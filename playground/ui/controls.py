@@ -18,7 +18,6 @@ MEMORIES = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98,
 """The ladder of the `decay` scale, on which a plain slider would print 0.999 as 1.00."""
 
 
-
 def control(p: Param, value: Any, key: str) -> Any:
     """The control of one parameter, showing `value` until the visitor moves it."""
     about = {"label": caption(p), "key": key, "help": p.help or None}
@@ -133,5 +132,3 @@ def choose(label: str, family: type[Declared], value: Declared, key: str, **opti
 
 def label_of(family: type[Declared]) -> Callable[[str], str]:
     return lambda name: family.all[name].label() if name in family.all else name
-
-

@@ -64,9 +64,7 @@ def _runner(slot: str, runner: Runner) -> Runner:
     ):
         key = f"{PAGE}:{slot}"
         optimizer = cast(Optimizer, choose("Optimizer", Optimizer, runner.optimizer, key))
-        schedule = cast(
-            Schedule, choose("Schedule", Schedule, runner.schedule, f"{key}.schedule")
-        )
+        schedule = cast(Schedule, choose("Schedule", Schedule, runner.schedule, f"{key}.schedule"))
         st.button("Remove", icon=":material/close:", key=f"remove-{slot}", on_click=_remove,
                   args=(slot,), width="stretch")  # fmt: skip
     return Runner(optimizer, schedule)

@@ -18,7 +18,6 @@ from playground.ui.words import plain
 State = TypeVar("State")
 
 
-
 def state(
     page: str,
     default: State,
@@ -63,5 +62,3 @@ def settings(page: str, default: Declared) -> Any:
     value = controls(value, f"{page}:")
     keep(page, value, write_settings(value))
     return value
-
-

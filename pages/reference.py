@@ -1,0 +1,33 @@
+"""Reference: every declared thing, from its declaration."""
+
+import streamlit as st
+
+from playground.links import to_text
+from playground.optimizers import Optimizer
+from playground.schedules import Schedule
+from playground.surfaces import Surface
+from playground.ui import picture
+from playground.ui.reference import equation, facts, portrait
+
+FAMILIES = {"Optimizers": Optimizer, "Schedules": Schedule, "Surfaces": Surface}
+
+st.title("Reference")
+st.markdown("Made from the declarations the app itself runs on, so it cannot say anything else.")
+for tab, (_title, family) in zip(
+    st.tabs(list(FAMILIES), key="reference", on_change="rerun"), FAMILIES.items(), strict=True
+):
+    if not tab.open:
+        continue
+    with tab:
+        for name, cls in family.all.items():
+            with st.container(border=True):
+                text, image = st.columns([3, 1])
+                with text:
+                    st.subheader(cls.label(), anchor=name)
+                    st.markdown(cls.description())
+                    st.latex(equation(cls))
+                    if table := facts(cls, to_text):
+                        st.markdown(table)
+                    st.caption(f"`{name}` · {cls.source or 'folklore'}")
+                with image:
+                    picture(portrait(cls))
