@@ -55,7 +55,7 @@ def classify(surface: Surface, q: np.ndarray, flat: float = FLAT_FOUND) -> Criti
     if kind == "degenerate":  # no neighbour lower, but for what round-off may feign
         around = surface(_ring(surface, q[:, None], 720)) - f
         is_minimum = bool(np.min(around) >= -1e-12 * np.max(np.abs(around)))
-    return CriticalPoint(*q, f, kind, is_minimum)
+    return CriticalPoint(q[0], q[1], f, kind, is_minimum)
 
 
 def search(surface: Surface, lattice: int = 61) -> np.ndarray:

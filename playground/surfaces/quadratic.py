@@ -35,6 +35,12 @@ class Quadratic(Surface):
         a, b, c = self.a, self.b, self.c
         return bool(np.any((a < 0) | (b < 0) | (a * b < c * c)))
 
+    def stationary(self) -> np.ndarray | None:
+        """The origin alone, unless the floor is level: then a whole line, which is searched."""
+        a, b, c = self.a, self.b, self.c
+        single = abs(a * b - c * c) > 1e-13 * (a * a + b * b + c * c)
+        return np.zeros((2, 1)) if single else None
+
     def height(self, x: Any, y: Any) -> Any:
         return 0.5 * (self.a * (x * x) + self.b * (y * y)) + self.c * (x * y)
 

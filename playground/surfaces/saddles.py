@@ -93,7 +93,7 @@ class RotatedSaddle(Surface):
     """A saddle turned by 45 degrees: the way out lies along neither axis.
 
     Both partial derivatives shrink together on the way in, so a method with one step size per
-    parameter cannot tell the way out by looking at the axes.  The minima lie at ±(√5a, −√5a).
+    parameter cannot tell the way out by looking at the axes.  The minima lie at ±(√(5a), −√(5a)).
     """
 
     order = 23
@@ -103,7 +103,9 @@ class RotatedSaddle(Surface):
     formula = r"a\,xy + 0.05\,(x^4 + y^4)"
     source = "after Dauphin et al. 2014, arXiv:1406.2572"
 
-    a: float = param(0.5, 0.1, 2, "a", "Curvature at the saddle: +a in, −a out.", scale="log")
+    a: float = param(
+        0.5, 0.1, 2, "a", "Curvature at the saddle: +a in, −a out.", scale="log", valid="(0, inf)"
+    )
 
     def height(self, x: Any, y: Any) -> Any:
         xx, yy = x * x, y * y
