@@ -1,0 +1,22 @@
+"""The browser player: descents simulated once in Python are played in the browser.
+
+Python packs the paths and the charts of a run into one small message (`packing`), the browser
+draws them with Plotly and moves the heads by itself; no message is exchanged while it plays.
+What a page hands over is data: a `Ground` (the picture of the surface), `Track`s (the descents) and
+`Chart`s (what is drawn over the step).  `player` shows them and tells which start was chosen.
+"""
+
+from playground.player.component import Moment, player
+from playground.player.scene import Chart, Ground, Mark, Series, Threshold, Track, Vectors
+
+__all__ = [
+    "Chart",
+    "Ground",
+    "Mark",
+    "Moment",
+    "Series",
+    "Threshold",
+    "Track",
+    "Vectors",
+    "player",
+]

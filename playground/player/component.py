@@ -1,0 +1,144 @@
+"""Streamlit's side of the player: four mounts, of which only one changes with a slider.
+
+A Components-v2 message carries the component's JavaScript with every change.  So the code lives in
+a mount of its own (`_library`) whose message never changes, the picture of the surface in another
+(`_ground`): Streamlit's message cache then sends both once a session, and a slider move costs the
+new paths and nothing else.  The mounts meet in the browser, on a shelf named by `Symbol.for`.
+
+Which plotly.js?  The one Streamlit itself ships for `st.plotly_chart`.  It is a file with a hashed
+name, served "immutable" for a year and shared with every native chart of the app, so a visitor
+loads it once; the copy in Python's plotly package can be served only through routes that neither
+cache nor keep it compressed (4.7 MB at every visit).  A tiny native chart out of sight makes
+Streamlit load it, plotly.js announces itself as `window.Plotly`, and the player says in words when
+that does not happen.  A browser test guards this against upgrades.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from playground.player.packing import ground_id, pack_scene
+from playground.player.scene import Chart, Ground, Track, steps_of
+
+# Joined in this order they are one JavaScript module: no build step, and the tests can load it.
+MODULES = ("payload", "geometry", "clock", "nodes", "map", "charts", "controls", "player")
+LONGEST = 12.0  # seconds a run may last at the player's own speed
+USUAL = 6.0
+
+_HERE = Path(__file__).parent
+SCRIPT = "\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in MODULES)
+STYLE = (_HERE / "player.css").read_text("utf-8")
+
+_EMPTY = go.Figure(layout={"height": 10})
+
+_MEET = """
+const shelf = (globalThis[Symbol.for("optimizer-playground")] ??= {});
+shelf.ready ??= new Promise((resolve) => { shelf.open = resolve; });
+export default async (component) => { await shelf.ready; return shelf.%s(component); };
+"""
+
+_library = st.components.v2.component(
+    "optimizer_playground_library", js=SCRIPT, css=STYLE, isolate_styles=False
+)
+_ground = st.components.v2.component(
+    "optimizer_playground_ground", js=_MEET % "ground", isolate_styles=False
+)
+_player = st.components.v2.component(
+    "optimizer_playground_player", js=_MEET % "player", isolate_styles=False
+)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the visitor did in the player.
+
+    start: the start last set by a click or a drag, None before the first.
+    step: the step last paused at, scrubbed or stepped to, if the page asked for it.
+    threshold: the id of the threshold that was clicked just now; None in the next run.
+    """
+
+    start: tuple[float, float] | None
+    step: int | None
+    threshold: str | None
+
+
+def seconds(steps: int, speed: float | None) -> float:
+    """How long a run plays: `steps / speed`, by default a quarter second a step up to 6 s.
+
+    Never more than 12 s, whatever `speed` (in steps per second) says.
+    """
+    return min(LONGEST, steps / speed) if speed else max(min(USUAL, steps / 4), 0.5)
+
+
+def player(
+    ground: Ground,
+    tracks: Sequence[Track],
+    charts: Sequence[Chart] = (),
+    *,
+    key: str,
+    start: tuple[float, float] | None = None,
+    steps: int | None = None,
+    speed: float | None = None,
+    autoplay: bool = True,
+    step: int | None = None,
+    height: int = 560,
+    report_step: bool = False,
+    on_start: Callable[[], None] | None = None,
+    on_threshold: Callable[[], None] | None = None,
+    on_step: Callable[[], None] | None = None,
+) -> Moment:
+    """Show descents on a surface, playing, with charts whose cursor moves along.
+
+    ground: what lies under the paths; sent to the browser only when it is another one.
+    tracks: the descents, in the order of the legend.
+    charts: beside the map, below it on a phone.  The first one gives the value that the legend,
+        the arrows at the border and the spoken sentence tell, so let it be the loss.
+    key: the name of this player; a new key is a new player that begins to play.
+    start: where the ring stands; by default where the first track begins.
+    steps: the length of the time axis, by default that of the longest track.
+    speed: steps per second, see `seconds`.
+    step: put the player there, paused, whenever this value changes.
+    height: of the map in pixels where map and charts stand side by side.
+    report_step: ask for `Moment.step`.  Every report is a run of the page, so it is off unless
+        asked for or `on_step` is given; playing never reports, pausing and scrubbing do.
+    on_start, on_threshold, on_step: callbacks without arguments; the new value is in the result,
+        and in `st.session_state[key]` under "start", "step" and "threshold".
+    """
+    length = steps_of(tracks) if steps is None else steps
+    facts: dict[str, Any] = {
+        "ground": ground_id(ground.message),
+        "steps": length,
+        "seconds": seconds(length, speed),
+        "autoplay": autoplay,
+        "step": step,
+        "start": None if start is None else [float(start[0]), float(start[1])],
+        "height": height,
+        "reportStep": report_step or on_step is not None,
+    }
+    with st.container(key=f"playground-aside-{key}"):
+        st.plotly_chart(_EMPTY, key=f"{key}-plotly")
+        _library(key=f"{key}-library")
+        _ground(key=f"{key}-ground", data=ground.message)
+    result = _player(
+        key=key,
+        data=pack_scene(tracks, charts, facts),
+        on_start_change=on_start or _nothing,
+        on_step_change=on_step or _nothing,
+        on_threshold_change=on_threshold or _nothing,
+    )
+    chosen, reached = result.get("start"), result.get("step")
+    return Moment(
+        start=(float(chosen[0]), float(chosen[1])) if chosen else None,
+        step=None if reached is None else int(reached),
+        threshold=result.get("threshold"),
+    )
+
+
+def _nothing() -> None:
+    """Streamlit reports only the values that have a callback."""
