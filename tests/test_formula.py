@@ -110,6 +110,7 @@ def test_precedence_and_associativity_are_the_usual_ones(text, value):
         ("x**21", (-1, 0), [-1, 21, 0, -420, 0, 0]),
         ("x**-1", (-2, 0), [-0.5, -0.25, 0, -0.25, 0, 0]),
         ("x**y", (0, 2), [0, 0, 0, 2, 0, 0]),
+        ("x**y", (0, 1), [0, 1, 0, 0, -math.inf, 0]),
         ("x**y", (0, 3), [0, 0, 0, 0, 0, 0]),
         ("abs(x) + y", (0, 1), [1, 0, 1, 0, 0, 0]),
         ("abs(x)**3", (0, 0), [0, 0, 0, 0, 0, 0]),
@@ -174,6 +175,9 @@ def test_floats_arrays_and_open_axes_agree_bit_for_bit(text):
         ("log(x) + log2(x) + atan2(y, 1.5e-7)",
          r"\ln\left(x\right) + \log_{2}\left(x\right)"
          r" + \operatorname{atan2}\left(y,\,1.5 \cdot 10^{-7}\right)"),
+        ("x + -y*x", r"x + \left(-y\,x\right)"),
+        ("x*(-y*x)", r"x\,\left(-y\,x\right)"),
+        ("-x*y", r"-x\,y"),
         ("x**y**2", "x^{y^{2}}"),
         ("(x**y)**2", r"\left(x^{y}\right)^{2}"),
         ("2*pi*x", r"2\,\pi\,x"),

@@ -12,7 +12,8 @@ from playground.surfaces.formula import Formula
 from tests.test_formula import jet
 
 UNARY = [
-    "sin", "cos", "tan", "atan", "sinh", "cosh", "tanh", "exp", "log", "sqrt", "abs", "asin", "acos",
+    "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh",
+    "exp", "log", "sqrt", "abs",
 ]  # fmt: skip
 PAIR = ["atan2", "hypot", "min", "max"]
 INFIX = {
@@ -81,7 +82,7 @@ def random_formulas(count):
 def test_random_formulas_have_the_derivatives_of_automatic_differentiation():
     torch = pytest.importorskip("torch")
     compared = 0
-    for tree, formula, point in random_formulas(600):
+    for tree, formula, point in random_formulas(300):
         x, y = p = [torch.tensor(c, dtype=torch.float64, requires_grad=True) for c in point]
         f = evaluate(tree, torch, x, y)
         if not f.requires_grad:
@@ -97,7 +98,7 @@ def test_random_formulas_have_the_derivatives_of_automatic_differentiation():
             compared += 1
             np.testing.assert_allclose(jet(formula, [point])[:, 0], want, rtol=1e-9, atol=1e-9,
                                        err_msg=formula.text)  # fmt: skip
-    assert compared > 300
+    assert compared > 150
 
 
 OPENING = {
@@ -133,3 +134,23 @@ def test_the_latex_of_random_formulas_means_the_same():
     for _, formula, point in random_formulas(400):
         again = Formula(read_latex(formula.formula))
         np.testing.assert_allclose(again(point), formula(point), rtol=1e-9, err_msg=formula.text)
+
+
+def test_random_words_are_a_formula_as_python_reads_it_or_a_refusal():
+    operands = ["x", "y", "2", "1.5", "pi", "-x", "(x+1)", "sin(x)", "max(x, y)", "--y", "(-x)"]
+    between = ["+", " - ", "*", "/", "**", "* ", "", " ", "^", "//", ")(", ","]
+    names = {"x": 0.7, "y": 1.3, "pi": math.pi, "sin": math.sin, "max": max}
+    rng = np.random.default_rng(3)
+    accepted = 0
+    for _ in range(2000):
+        pairs = rng.integers((len(operands), len(between)), size=(rng.integers(1, 5), 2))
+        text = "".join(operands[i] + between[j] for i, j in pairs) + "x"
+        try:
+            formula = Formula(text)
+        except ValueError:
+            continue
+        accepted += 1
+        want = eval(text, names)  # complex where a negative number has a broken exponent
+        want = math.nan if isinstance(want, complex) else want
+        assert formula.height(0.7, 1.3) == pytest.approx(want, rel=1e-13, nan_ok=True), text
+    assert accepted > 200

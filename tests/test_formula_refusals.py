@@ -223,7 +223,8 @@ def test_no_other_keyboard_character_means_anything_beside_x(sign):
         "x.real", "x[0]", "x[0:1]", "'x'", "b'x'", "f'{x}'", "1j", "True", "None", "...", "[x]",
         "(x, y)", "{x}", "{x: y}", "lambda: x", "[x for x in y]", "(x for x in y)", "x if y else 1",
         "x < y", "x and y", "not x", "~x", "x // y", "x % y", "x @ y", "x ^ y", "x | y", "x & y",
-        "x << y", "x >> y", "(x := y)", "sin(*x)", "sin(x=y)", "sin(**x)", "sin.x(y)", "x(y)", "z",
+        "x << y", "x >> y", "(x := y)", "sin(*x)", "sin(x=y)", "sin(x, y=x)", "sin(**x)",
+        "sin.x(y)", "x(y)", "z",
         "eval(x)", "sin(x)(y)", "(sin)", "10**400", "sin()", "sin(x, y)", "max(x)",
     ],
 )  # fmt: skip

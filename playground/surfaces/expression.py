@@ -77,7 +77,7 @@ class _Builder:
                 return self.fold(node, "neg", self.build(node.operand, depth + 1))
             case ast.BinOp() if op := _BINARY.get(type(node.op)):
                 # A sum of many terms nests to the left without being deep for a reader.
-                left = self.build(node.left, depth + (op == "**"))
+                left = self.build(node.left, depth)
                 return self.fold(node, op, left, self.build(node.right, depth + 1))
             case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
                 self.check_arguments(node, name)
