@@ -13,6 +13,9 @@ FLAT_EXACT, FLAT_FOUND = 1e-13, 1e-7
 """An eigenvalue below this share of the largest one counts as zero: at a point known in closed
 form, and at one found by iteration, which stands where a double root is only known to 8 digits."""
 
+UNDERFLOW = 1e-100
+"""Slopes below this share of the steepest are those of a plateau, where only round-off is left."""
+
 
 class CriticalPoint(tuple[float, float]):
     """A point (x, y) of zero gradient; unpacks like any point and knows what it is.
@@ -68,7 +71,7 @@ def search(surface: Surface, lattice: int = 61) -> np.ndarray:
     x0, x1, y0, y1 = surface.span
     diagonal = _diagonal(surface)
     grid = np.meshgrid(np.linspace(x0, x1, lattice), np.linspace(y0, y1, lattice))
-    p = np.array(grid).reshape(2, -1)
+    p = starts = np.array(grid).reshape(2, -1)
     with np.errstate(all="ignore"):
         for _ in range(60):
             step = np.clip(_newton_step(surface, p), -diagonal / 10, diagonal / 10)
@@ -77,7 +80,9 @@ def search(surface: Surface, lattice: int = 61) -> np.ndarray:
     p = p[:, at_rest & _inside(surface, p)]
     size = np.linalg.norm(surface.gradient(p), axis=0)
     around = np.linalg.norm(surface.gradient(_ring(surface, p[..., None], 16)), axis=0)
-    good = size < 1e-6 * np.max(np.nan_to_num(around), axis=-1)
+    around = np.max(np.nan_to_num(around), axis=-1)
+    steepest = np.max(np.nan_to_num(np.linalg.norm(surface.gradient(starts), axis=0)))
+    good = (size < 1e-6 * around) & (around > UNDERFLOW * steepest)
     p, size = p[:, good], size[good]
     return _distinct(surface, p[:, np.argsort(size, kind="stable")])
 

@@ -31,7 +31,7 @@ class Narrowing(Surface):
     )
     b: float = param(15.0, 5, 30, "b", "Curvature of the walls at x = 0.")
     c: float = param(1.0, 0, 2, "c", "How fast the walls steepen with x.")
-    d: float = param(10.0, 0, 12, "d", "Where the minimum lies: x = d.")
+    d: float = param(10.0, 1, 11, "d", "Where the minimum lies: x = d.")
     e: float = param(0.3, -0.5, 0.5, "e", "Tilt of the floor against the x axis.")
 
     @property

@@ -33,17 +33,17 @@ class Product(Surface):
 
     def distance_to_minimum(self, p: Any) -> np.ndarray:
         """Distances ``(...)`` to the hyperbola: the feet (u, 1/u) solve u⁴ − xu³ + yu − 1 = 0."""
-        x, y = np.asarray(p, dtype=float)[..., None]
-        finite = np.isfinite(x + y)
-        companion = np.zeros((*x.shape[:-1], 4, 4))
+        x, y = np.asarray(p, dtype=float)
+        finite = np.isfinite(x) & np.isfinite(y)
+        companion = np.zeros((*np.shape(x), 4, 4))
         companion[..., 1:, :3] = np.eye(3)
-        companion[..., 0, :] = np.concatenate(
-            [np.where(finite, x, 0.0), 0.0 * np.where(finite, x, 0.0),
-             -np.where(finite, y, 0.0), np.ones(x.shape)], axis=-1
-        )  # fmt: skip
-        feet = np.linalg.eigvals(companion).real  # never all zero: the roots multiply to −1
+        companion[..., 0, 0] = np.where(finite, x, 0.0)
+        companion[..., 0, 2] = np.where(finite, -y, 0.0)
+        companion[..., 0, 3] = 1.0
+        # Of a complex root the real part is some other point of the hyperbola, so never nearer.
+        feet = np.moveaxis(np.linalg.eigvals(companion).real, -1, 0)
         with np.errstate(all="ignore"):
-            return np.fmin.reduce(np.hypot(x - feet, y - 1 / feet), axis=-1)
+            return np.min(np.hypot(x - feet, y - 1 / feet), axis=0)
 
     def height(self, x: Any, y: Any) -> Any:
         error = x * y - 1.0

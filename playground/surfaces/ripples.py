@@ -62,9 +62,9 @@ class Ackley(Surface):
     )
     source = "Ackley 1987, A Connectionist Machine for Genetic Hillclimbing"
 
-    a: float = param(20.0, 0, 40, "a", "Depth of the funnel.", valid="[0, inf)")
-    b: float = param(0.2, 0, 1, "b", "How sharply the funnel narrows.", valid="[0, inf)")
-    c: float = param(2 * PI, 0, 10, "c", "Frequency of the ripples.", valid="[0, inf)")
+    a: float = param(20.0, 1, 40, "a", "Depth of the funnel.", valid="[0, inf)")
+    b: float = param(0.2, 0.02, 1, "b", "How sharply the funnel narrows.", valid="[0, inf)")
+    c: float = param(2 * PI, 1, 10, "c", "Frequency of the ripples.", valid="[0, inf)")
 
     def stationary(self) -> np.ndarray:
         found = search(self)
