@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from playground import maths
+import playground.maths as maths
 
 
 def _binary(function: np.ufunc) -> Callable[[Any, Any], Any]:
