@@ -57,7 +57,10 @@ export class ChartsView {
         ...this.ticks(chart),
       };
     });
-    await Plotly.react(this.graph, this.traces(), layout, { displayModeBar: false, responsive: false });
+    await Plotly.react(this.graph, this.traces(), layout, {
+      displayModeBar: false,
+      responsive: false,
+    });
     this.measure(layout);
   }
 
@@ -75,7 +78,11 @@ export class ChartsView {
     const lines = chart.series
       .filter((series) => this.shows(series))
       .map((series) => ({ y: series.y, calm: this.calm(series) }));
-    return chartRange(lines, chart.thresholds.map((line) => line.value), chart.log);
+    return chartRange(
+      lines,
+      chart.thresholds.map((line) => line.value),
+      chart.log,
+    );
   }
 
   shows(series) {
@@ -99,7 +106,11 @@ export class ChartsView {
   style(series) {
     const track = this.scene.tracks[series.track];
     const color = track?.color ?? fade(this.theme.text, 0.7);
-    return { color, width: series.dashed ? 1.3 : 1.7, dash: series.dashed ? "dash" : (track?.dash ?? "solid") };
+    return {
+      color,
+      width: series.dashed ? 1.3 : 1.7,
+      dash: series.dashed ? "dash" : (track?.dash ?? "solid"),
+    };
   }
 
   traces() {
@@ -136,7 +147,11 @@ export class ChartsView {
       const box = { x: left, y: frame.top, width: right - left, height: frame.bottom - frame.top };
       svg("rect", { class: "pgp-hit", ...box }, this.hits);
       this.annotate(chart, frame, place);
-      const cursor = svg("line", { class: "pgp-cursor", y1: frame.top, y2: frame.bottom }, this.moving);
+      const cursor = svg(
+        "line",
+        { class: "pgp-cursor", y1: frame.top, y2: frame.bottom },
+        this.moving,
+      );
       const heads = chart.series.map((series) => {
         const { color } = this.style(series);
         const node = svg("circle", { r: 3.6, fill: color, class: "pgp-chart-head" }, this.moving);
@@ -159,7 +174,16 @@ export class ChartsView {
       const group = svg("g", { class: "pgp-flag" }, this.notes);
       svg("path", { d: `M${x} ${frame.top}v${frame.bottom - frame.top}` }, group);
       const late = step > 0.7 * this.scene.steps;
-      svg("text", { x: Number(x) + (late ? -4 : 4), y: frame.top + 10, "text-anchor": late ? "end" : "start", text: label }, group);
+      svg(
+        "text",
+        {
+          x: Number(x) + (late ? -4 : 4),
+          y: frame.top + 10,
+          "text-anchor": late ? "end" : "start",
+          text: label,
+        },
+        group,
+      );
     }
   }
 
@@ -170,22 +194,47 @@ export class ChartsView {
       if (series.name && this.shows(series)) kinds.set(series.name, series);
     }
     if (kinds.size === 0) return;
-    const text = svg("text", { class: "pgp-muted", x: frame.right, y: frame.top - 9, "text-anchor": "end" }, this.notes);
+    const text = svg(
+      "text",
+      { class: "pgp-muted", x: frame.right, y: frame.top - 9, "text-anchor": "end" },
+      this.notes,
+    );
     for (const [name, series] of kinds) {
-      svg("tspan", { text: `${text.childNodes.length ? "   " : ""}${series.dashed ? "╌ " : "— "}${name}` }, text);
+      svg(
+        "tspan",
+        { text: `${text.childNodes.length ? "   " : ""}${series.dashed ? "╌ " : "— "}${name}` },
+        text,
+      );
     }
   }
 
   threshold(line, frame, y) {
     if (y < frame.top - 1 || y > frame.bottom + 1) return;
     const group = svg("g", { class: "pgp-threshold" }, this.notes);
-    svg("path", { d: `M${frame.left} ${y.toFixed(1)}H${frame.right}`, class: "pgp-hairline" }, group);
+    svg(
+      "path",
+      { d: `M${frame.left} ${y.toFixed(1)}H${frame.right}`, class: "pgp-hairline" },
+      group,
+    );
     const below = y - frame.top < 14;
-    svg("text", { x: frame.right - 2, y: y + (below ? 12 : -4), "text-anchor": "end", text: line.label }, group);
+    svg(
+      "text",
+      { x: frame.right - 2, y: y + (below ? 12 : -4), "text-anchor": "end", text: line.label },
+      group,
+    );
     if (!line.id) return;
-    fill(group, { role: "button", tabindex: 0, "aria-label": `${line.label}: use this value`, "data-id": line.id });
+    fill(group, {
+      role: "button",
+      tabindex: 0,
+      "aria-label": `${line.label}: use this value`,
+      "data-id": line.id,
+    });
     group.classList.add("pgp-clickable");
-    svg("rect", { x: frame.left, y: y - 9, width: frame.right - frame.left, height: 18, fill: "transparent" }, group);
+    svg(
+      "rect",
+      { x: frame.left, y: y - 9, width: frame.right - frame.left, height: 18, fill: "transparent" },
+      group,
+    );
     const report = () => this.hooks.threshold(line.id);
     group.addEventListener("click", report);
     group.addEventListener("keydown", (event) => {
@@ -215,8 +264,9 @@ export class ChartsView {
     const low = pixels[k];
     const high = k === time ? low : pixels[k + 1];
     const y = low + (time - k) * ((Number.isFinite(high) ? high : low) - low);
-    const seen = this.shows(series) && Number.isFinite(y) && y >= frame.top - 1 && y <= frame.bottom + 1;
-    node.style.display = seen ? "" : "none";
+    const seen =
+      this.shows(series) && Number.isFinite(y) && y >= frame.top - 1 && y <= frame.bottom + 1;
+    display(node, seen);
     if (!seen) return;
     const x = this.x.to(time + series.first);
     node.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);

@@ -27,7 +27,10 @@ from playground.player.packing import ground_id, pack_scene
 from playground.player.scene import Chart, Ground, Track, steps_of
 
 # Joined in this order they are one JavaScript module: no build step, and the tests can load it.
-MODULES = ("payload", "geometry", "clock", "nodes", "map", "charts", "controls", "player")
+MODULES = (
+    ("payload", "geometry", "clock", "words", "post")  # pure: no page needed
+    + ("nodes", "runners", "start", "map", "charts", "controls", "player", "mounts")
+)
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
 

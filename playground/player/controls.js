@@ -19,12 +19,20 @@ export class Controls {
     this.playButton = this.button(bar, "play", "Play", () => hooks.toggle());
     this.button(bar, "back", "One step back", () => hooks.step(-1));
     this.button(bar, "forth", "One step forward", () => hooks.step(1));
-    this.scrubber = html("input", { type: "range", min: 0, value: 0, step: 1, "aria-label": "Step" }, bar);
+    this.scrubber = html(
+      "input",
+      { type: "range", min: 0, value: 0, step: 1, "aria-label": "Step" },
+      bar,
+    );
     this.scrubber.addEventListener("input", () => hooks.scrub(Number(this.scrubber.value)));
     this.counter = html("span", { class: "pgp-counter", "aria-hidden": "true" }, bar);
     const speed = html("select", { "aria-label": "Speed", title: "Speed" }, bar);
     for (const factor of SPEEDS) {
-      const option = html("option", { value: factor, text: `${String(factor).replace("0.", ".")}×` }, speed);
+      const option = html(
+        "option",
+        { value: factor, text: `${String(factor).replace("0.", ".")}×` },
+        speed,
+      );
       option.selected = factor === 1;
     }
     speed.addEventListener("change", () => hooks.speed(Number(speed.value)));
@@ -36,7 +44,11 @@ export class Controls {
 
   button(bar, icon, label, act) {
     const node = html("button", { type: "button", "aria-label": label, title: label }, bar);
-    svg("path", { d: ICONS[icon] }, svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, node));
+    svg(
+      "path",
+      { d: ICONS[icon] },
+      svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, node),
+    );
     node.addEventListener("click", act);
     return node;
   }
@@ -46,23 +58,43 @@ export class Controls {
     this.scrubber.max = scene.steps;
     const focused = [...this.legend.children].indexOf(document.activeElement);
     this.legend.replaceChildren();
+    this.written = 0;
     this.values = scene.tracks.map((track, index) => this.chip(track, index, visible(index)));
     this.legend.children[focused]?.focus();
     this.writeFoot(scene);
   }
 
   chip(track, index, on) {
-    const chip = html("button", { type: "button", class: "pgp-chip", "aria-pressed": on }, this.legend);
+    const chip = html(
+      "button",
+      { type: "button", class: "pgp-chip", "aria-pressed": on },
+      this.legend,
+    );
     chip.title = on ? "Click to hide" : "Click to show";
-    const sample = svg("svg", { viewBox: "0 0 28 10", class: "pgp-sample", "aria-hidden": "true" }, chip);
+    const sample = svg(
+      "svg",
+      { viewBox: "0 0 28 10", class: "pgp-sample", "aria-hidden": "true" },
+      chip,
+    );
     const dash = track.ghost ? "5 4" : strokeDash(track.dash);
-    svg("path", { d: "M1 5h26", stroke: track.color, "stroke-dasharray": dash, opacity: track.ghost ? 0.6 : 1 }, sample);
+    svg(
+      "path",
+      {
+        d: "M1 5h26",
+        stroke: track.color,
+        "stroke-dasharray": dash,
+        opacity: track.ghost ? 0.6 : 1,
+      },
+      sample,
+    );
     html("span", { text: track.name }, chip);
     if (track.note) html("span", { class: "pgp-note", text: track.note }, chip);
     const value = track.ghost ? null : html("span", { class: "pgp-value" }, chip);
     chip.addEventListener("click", () => this.hooks.chip(index));
-    for (const enter of ["pointerenter", "focus"]) chip.addEventListener(enter, () => this.hooks.hover(index));
-    for (const leave of ["pointerleave", "blur"]) chip.addEventListener(leave, () => this.hooks.hover(null));
+    for (const enter of ["pointerenter", "focus"])
+      chip.addEventListener(enter, () => this.hooks.hover(index));
+    for (const leave of ["pointerleave", "blur"])
+      chip.addEventListener(leave, () => this.hooks.hover(null));
     return value;
   }
 
@@ -73,30 +105,53 @@ export class Controls {
     for (const { name, color, square } of kinds.values()) {
       const key = html("span", { class: "pgp-key" }, this.foot);
       const picture = svg("svg", { viewBox: "0 0 22 12", "aria-hidden": "true" }, key);
-      if (square) svg("rect", { x: 6, y: 1.5, width: 9, height: 9, fill: fade(color, 0.2), stroke: color }, picture);
-      else svg("path", { d: arrow(1, 6, 21, 6, 6), stroke: color, fill: "none", "stroke-width": 1.8 }, picture);
+      if (square)
+        svg(
+          "rect",
+          { x: 6, y: 1.5, width: 9, height: 9, fill: fade(color, 0.2), stroke: color },
+          picture,
+        );
+      else
+        svg(
+          "path",
+          { d: arrow(1, 6, 21, 6, 6), stroke: color, fill: "none", "stroke-width": 1.8 },
+          picture,
+        );
       html("span", { text: name }, key);
     }
   }
 
   /** What changes with time: called at every frame, so texts are written only when they differ. */
-  show(clock, values) {
+  show(clock, value) {
     const step = Math.floor(shown(clock) + 1e-9);
     if (this.step !== step || this.steps !== clock.steps) {
       [this.step, this.steps] = [step, clock.steps];
       this.scrubber.value = step;
-      this.scrubber.style.setProperty("--pgp-done", `${clock.steps ? (100 * step) / clock.steps : 0}%`);
+      this.scrubber.style.setProperty(
+        "--pgp-done",
+        `${clock.steps ? (100 * step) / clock.steps : 0}%`,
+      );
       this.counter.textContent = `${step} / ${clock.steps}`;
     }
-    values.forEach((text, index) => {
-      const node = this.values[index];
-      if (node && node.textContent !== text) node.textContent = text;
-    });
+    this.showValues(clock, value);
     if (this.playing !== clock.playing) {
       this.playing = clock.playing;
       const label = clock.playing ? "Pause" : "Play";
       fill(this.playButton, { "aria-label": label, title: `${label} (space)` });
-      this.playButton.querySelector("path").setAttribute("d", ICONS[clock.playing ? "pause" : "play"]);
+      this.playButton
+        .querySelector("path")
+        .setAttribute("d", ICONS[clock.playing ? "pause" : "play"]);
     }
+  }
+
+  /** Values change faster than anyone reads; ten times a second spares the page its layout. */
+  showValues(clock, value) {
+    const now = performance.now();
+    if (clock.playing && now - this.written < 100) return;
+    this.written = now;
+    this.values.forEach((node, index) => {
+      const text = node ? value(index) : "";
+      if (node && node.textContent !== text) node.textContent = text;
+    });
   }
 }

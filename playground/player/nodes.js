@@ -17,6 +17,13 @@ export const html = (tag, attributes = {}, parent = null) =>
 export const svg = (tag, attributes = {}, parent = null) =>
   fill(document.createElementNS(SVG, tag), attributes, parent);
 
+/** Show or hide a node; touching its style only on a change keeps frames cheap. */
+export function display(node, on) {
+  if (node.shown === on) return;
+  node.shown = on;
+  node.style.display = on ? "" : "none";
+}
+
 /** Plotly reads a little HTML in its labels; what is data must be shown as it is. */
 export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 
@@ -45,16 +52,23 @@ export function readTheme(node) {
 
 /** `color` (#rgb, #rrggbb or rgb(...)) with an opacity. */
 export function fade(color, opacity) {
-  const hex = /^#(?:([\da-f])([\da-f])([\da-f])|([\da-f]{2})([\da-f]{2})([\da-f]{2}))$/i.exec(color);
+  const hex = /^#(?:([\da-f])([\da-f])([\da-f])|([\da-f]{2})([\da-f]{2})([\da-f]{2}))$/i.exec(
+    color,
+  );
   const parts = hex
-    ? hex.slice(1).filter(Boolean).map((digits) => parseInt(digits.padEnd(2, digits), 16))
+    ? hex
+        .slice(1)
+        .filter(Boolean)
+        .map((digits) => parseInt(digits.padEnd(2, digits), 16))
     : (color.match(/[\d.]+/g) ?? [0, 0, 0]).slice(0, 3);
   return `rgba(${parts.join(",")},${opacity})`;
 }
 
 /** The dark theme is the one whose text is lighter than its background. */
 export function lightness(color) {
-  const [r, g, b] = fade(color, 1).match(/[\d.]+/g).map(Number);
+  const [r, g, b] = fade(color, 1)
+    .match(/[\d.]+/g)
+    .map(Number);
   return (0.299 * r + 0.587 * g + 0.114 * b) / 255;
 }
 

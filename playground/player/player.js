@@ -1,41 +1,36 @@
 // The player: one clock, one scene, one ground; what the parts report to each other and to Python.
 
-const HIDDEN_FOR_GOOD = "The player could not start, because Plotly did not reach this browser. "
-  + "Reload the page; if that does not help, something between you and the server blocks scripts.";
+const HIDDEN_FOR_GOOD =
+  "The player could not start, because Plotly did not reach this browser. " +
+  "Reload the page; if that does not help, something between you and the server blocks scripts.";
 
-const instances = new WeakMap();
 const grounds = new Map(); // id -> ground, the newest last
 const waitingForGround = new Set();
 
-/** The mount that carries the surface: keep it for the players that name it. */
-function receiveGround({ data }) {
-  const ground = readGround(data);
+/** Keep a ground for the players that name it; the last few, for those who go back. */
+export function keepGround(ground) {
   grounds.delete(ground.id);
   grounds.set(ground.id, ground);
   while (grounds.size > 6) grounds.delete(grounds.keys().next().value);
   for (const player of waitingForGround) player.refresh();
 }
 
-/** The mount of a player: the first call makes it, every later one brings new data or a theme. */
-function receiveScene(component) {
-  const { parentElement } = component;
-  if (!instances.has(parentElement)) instances.set(parentElement, new Player(parentElement));
-  const player = instances.get(parentElement);
-  player.receive(component);
-  return () => {
-    instances.delete(parentElement);
-    player.destroy();
-  };
-}
-
-class Player {
+export class Player {
   constructor(parent) {
-    this.root = html("div", { class: "pgp", tabindex: 0, role: "group", "aria-label": "Descent player" }, parent);
-    this.message = html("p", { class: "pgp-message", role: "status", text: "Loading the player …" }, this.root);
+    this.root = html(
+      "div",
+      { class: "pgp", tabindex: 0, role: "group", "aria-label": "Descent player" },
+      parent,
+    );
+    this.message = html(
+      "p",
+      { class: "pgp-message", role: "status", text: "Loading the player …" },
+      this.root,
+    );
     this.hidden = new Set();
     this.calm = matchMedia("(prefers-reduced-motion: reduce)");
     this.clock = null;
-    this.flight = { busy: false, next: null };
+    this.post = new Post((start) => this.component.setStateValue("start", start));
     this.inView = true;
     this.prepare();
   }
@@ -45,6 +40,16 @@ class Player {
     await plotly(() => (this.message.textContent = HIDDEN_FOR_GOOD));
     if (this.gone) return;
     this.message.remove();
+    this.build();
+    this.root.addEventListener("keydown", (event) => this.key(event));
+    this.sizes = new ResizeObserver(() => this.refresh());
+    this.sizes.observe(this.controls.stage);
+    this.views = new IntersectionObserver(([entry]) => (this.inView = entry.isIntersecting));
+    this.views.observe(this.root);
+    this.refresh();
+  }
+
+  build() {
     this.controls = new Controls(this.root, {
       toggle: () => this.toggle(),
       step: (by) => this.seek(shown(this.clock) + by),
@@ -52,26 +57,19 @@ class Player {
       speed: (factor) => (this.clock.speed = factor),
       loop: () => this.loop(),
       chip: (index) => this.flip(index),
-      hover: (index) => this.map.highlight(index),
+      hover: (index) => this.map.runners.highlight(index),
     });
-    const { stage } = this.controls;
-    this.mapHost = html("div", { class: "pgp-map" }, stage);
-    this.chartsHost = html("div", { class: "pgp-charts" }, stage);
+    this.mapHost = html("div", { class: "pgp-map" }, this.controls.stage);
+    this.chartsHost = html("div", { class: "pgp-charts" }, this.controls.stage);
     this.map = new MapView(this.mapHost, {
-      start: (x, y, phase) => this.chooseStart(x, y, phase),
-      value: (index, time) => this.valueText(index, time),
+      start: (x, y, phase) => (phase === "drag" ? this.post.drag([x, y]) : this.post.drop([x, y])),
+      value: (index, time) => valueText(this.scene, index, time),
       focus: () => this.root.focus({ preventScroll: true }),
     });
     this.charts = new ChartsView(this.chartsHost, {
       seek: (step) => this.seek(step),
       threshold: (id) => this.component.setTriggerValue("threshold", id),
     });
-    this.root.addEventListener("keydown", (event) => this.key(event));
-    this.sizes = new ResizeObserver(() => this.refresh());
-    this.sizes.observe(stage);
-    this.views = new IntersectionObserver(([entry]) => (this.inView = entry.isIntersecting));
-    this.views.observe(this.root);
-    this.refresh();
   }
 
   destroy() {
@@ -93,7 +91,7 @@ class Player {
       this.bytes = component.data;
       this.next = readScene(component.data);
     }
-    this.landed();
+    this.post.landed();
     this.refresh();
   }
 
@@ -123,69 +121,77 @@ class Player {
     }
     waitingForGround.delete(this);
     const theme = readTheme(this.root);
-    const box = this.layout(scene);
-    if (box.width < 50) return;
+    const box = this.arrange(scene);
+    if (box.mapWidth < 50) return;
     const look = JSON.stringify([theme, box]);
     const fresh = scene !== this.scene;
     const mapChanged = look !== this.look || ground.id !== this.ground?.id;
     this.root.style.colorScheme = lightness(theme.background) < 0.5 ? "dark" : "light";
-    if (fresh) this.adopt(scene);
-    if (mapChanged) await this.map.draw(ground, theme, box.width, box.mapHeight);
+    if (fresh) this.adopt(scene, ground);
+    if (mapChanged) await this.map.draw(ground, theme, box.mapWidth, box.mapHeight);
     const charts = look !== this.look || fresh || this.recut;
     [this.look, this.ground, this.recut] = [look, ground, false];
     if (charts && scene.charts.length) {
-      await this.charts.draw(scene, theme, box.chartsWidth, box.chartsHeight, (i) => this.visible(i));
+      await this.charts.draw(scene, theme, box.chartsWidth, box.chartsHeight, (i) =>
+        this.visible(i),
+      );
     }
     this.paint();
     this.run();
   }
 
-  /** Sizes: map and charts side by side, or one above the other in a narrow column. */
-  layout({ height, charts }) {
+  /** Give map and charts their places; the sizes are returned. */
+  arrange(scene) {
     const { stage } = this.controls;
-    const width = Math.floor(stage.clientWidth);
-    const wide = width >= 700 && charts.length > 0;
-    stage.classList.toggle("pgp-wide", wide);
-    this.chartsHost.hidden = charts.length === 0;
-    const gap = 16;
-    const mapWidth = wide ? Math.floor((width - gap) * 0.58) : width;
-    const chartsWidth = wide ? width - gap - mapWidth : width;
-    const mapHeight = wide ? height : Math.min(height, Math.max(Math.round(width * 0.95), 260));
-    const chartsHeight = wide ? height : 150 * charts.length + 36;
-    for (const [host, w, h] of [
-      [this.mapHost, mapWidth, mapHeight],
-      [this.chartsHost, chartsWidth, chartsHeight],
+    const box = sizes(Math.floor(stage.clientWidth), scene.height, scene.charts.length);
+    stage.classList.toggle("pgp-wide", box.wide);
+    this.chartsHost.hidden = scene.charts.length === 0;
+    for (const [host, width, height] of [
+      [this.mapHost, box.mapWidth, box.mapHeight],
+      [this.chartsHost, box.chartsWidth, box.chartsHeight],
     ]) {
-      host.style.width = `${w}px`;
-      host.style.height = `${h}px`;
+      host.style.width = `${width}px`;
+      host.style.height = `${height}px`;
     }
-    return { width: mapWidth, mapHeight, chartsWidth, chartsHeight };
+    return box;
   }
 
   /** Take over a new scene: keep place and play state, or follow what the visitor just did. */
-  adopt(scene) {
-    const first = !this.clock;
-    const { steps, seconds } = scene;
-    if (first) {
-      const calm = this.calm.matches || !scene.autoplay;
-      const speed = { speed: 1, loop: false };
-      this.clock = { position: calm ? steps : 0, steps, seconds, playing: !calm, ...speed };
-    } else {
-      this.clock = carry(this.clock, steps, seconds);
-    }
-    if (scene.step !== null && scene.step !== this.scene?.step) this.clock = seek(this.clock, scene.step);
-    if (this.dragging) this.clock = { ...this.clock, playing: false, position: steps };
-    else if (this.launch) {
-      this.launch = false;
-      if (!this.calm.matches) this.clock = { ...this.clock, playing: true, position: 0 };
-    }
+  adopt(scene, ground) {
+    const old = this.scene;
     this.scene = scene;
-    if (this.next === scene) this.next = null;
-    const { tracks } = scene;
-    const start = this.dragging ? this.map.start : (scene.start ?? [...tracks[0]?.path.subarray(0, 2) ?? []]);
-    this.map.load(tracks, start.length ? start : null, (index) => this.visible(index));
-    this.controls.load(scene, (index) => this.visible(index));
+    this.next = null;
+    this.clock = this.clockFor(scene, old, ground);
+    const visible = (index) => this.visible(index);
+    this.map.runners.load(scene.tracks, visible);
+    const pending = this.post.dragging || this.post.expected;
+    const first = scene.tracks.length ? [...scene.tracks[0].path.subarray(0, 2)] : null;
+    if (!pending) this.map.picker.place(scene.start ?? first);
+    this.controls.load(scene, visible);
     if (!this.clock.playing) this.speak();
+  }
+
+  clockFor(scene, old, ground) {
+    const { steps, seconds } = scene;
+    const calm = this.calm.matches;
+    if (!this.clock) {
+      const rest = calm || !scene.autoplay;
+      const clock = {
+        position: rest ? steps : 0,
+        steps,
+        seconds,
+        playing: !rest,
+        speed: 1,
+        loop: false,
+      };
+      return scene.step === null ? clock : seek(clock, scene.step);
+    }
+    const clock = carry(this.clock, steps, seconds);
+    if (scene.step !== null && scene.step !== old.step) return seek(clock, scene.step);
+    if (this.post.dragging) return { ...clock, playing: false, position: steps };
+    const [x0, x1, y0, y1] = ground.window;
+    const launched = this.post.answers(scene.start, [0.01 * (x1 - x0), 0.01 * (y1 - y0)]);
+    return launched && !calm ? { ...clock, playing: true, position: 0 } : clock;
   }
 
   // -- time -----------------------------------------------------------------------------------
@@ -208,11 +214,11 @@ class Player {
 
   /** Put the moving nodes where the clock says. */
   paint() {
-    if (!this.clock || !this.map.frame) return;
+    if (!this.clock || !this.map.view) return;
     const time = shown(this.clock);
-    this.map.show(time);
+    this.map.runners.show(time);
     this.charts.show(time);
-    this.controls.show(this.clock, this.scene.tracks.map((_, index) => this.valueText(index, time)));
+    this.controls.show(this.clock, (index) => valueText(this.scene, index, time));
   }
 
   toggle() {
@@ -270,32 +276,10 @@ class Player {
     act();
   }
 
-  // -- words ----------------------------------------------------------------------------------
-
-  /** The value of a track in the first chart at a time, as text; "" when there is none. */
-  valueText(index, time) {
-    const chart = this.scene.charts[0];
-    const series = chart?.series.find((item) => item.track === index && !item.dashed);
-    if (!series) return "";
-    const track = this.scene.tracks[index];
-    const step = Math.floor(Math.min(time, track.last) + 1e-9) - series.first;
-    if (step < 0 || step >= series.count) return "";
-    return `${chart.title.toLowerCase()} ${say(series.y[step])}`;
-  }
-
-  speak() {
-    const time = shown(this.clock);
-    const said = this.scene.tracks
-      .map((track, index) => ({ track, index }))
-      .filter(({ track, index }) => this.visible(index) && !track.ghost)
-      .map(({ track, index }) => [track.name, this.valueText(index, time), track.note].filter(Boolean).join(", "));
-    this.controls.live.textContent = `Step ${Math.round(time)} of ${this.clock.steps}. ${said.join("; ")}.`;
-  }
-
   // -- choices --------------------------------------------------------------------------------
 
   visible(index) {
-    return !this.hidden.has(this.scene.tracks[index].name);
+    return !this.hidden.has(this.scene.tracks[index]?.name);
   }
 
   flip(index) {
@@ -306,37 +290,8 @@ class Player {
     this.refresh();
   }
 
-  chooseStart(x, y, phase) {
-    this.dragging = phase === "drag";
-    if (phase === "end") this.launch = true;
-    this.send([x, y], phase === "end");
+  speak() {
+    const text = sentence(this.scene, shown(this.clock), (index) => this.visible(index));
+    this.controls.live.textContent = text;
   }
-
-  /** At most one start is on its way; while it is, only the newest of the others is kept. */
-  send(start, last) {
-    if (this.flight.busy && !last) {
-      this.flight.next = start;
-      return;
-    }
-    this.flight = { busy: true, next: null };
-    clearTimeout(this.flightTimer);
-    this.flightTimer = setTimeout(() => this.landed(), 700);
-    this.component.setStateValue("start", start);
-  }
-
-  landed() {
-    clearTimeout(this.flightTimer);
-    const { next } = this.flight;
-    this.flight = { busy: false, next: null };
-    if (next && this.dragging) this.send(next, false);
-  }
-}
-
-/** The library's mount: open the shelf on which the other mounts find their code. */
-export default function library() {
-  const shelf = (globalThis[Symbol.for("optimizer-playground")] ??= {});
-  shelf.ready ??= new Promise((resolve) => { shelf.open = resolve; });
-  shelf.ground = receiveGround;
-  shelf.player = receiveScene;
-  shelf.open();
 }
