@@ -43,9 +43,9 @@ class CrossEntropy(Surface):
 class SquaredSoftmax(Surface):
     """Squared error on a classifier: level exactly where it is most wrong.
 
-    On the same softmax, (1 − p)² for the right class plus p'² for the wrong one, where p' = 1 − p.  From logits
-    (−10, 10) the slope is about 10⁻⁸ although the answer could not be worse, so gradient descent
-    does not leave; the cross-entropy of the same start is steep.
+    The same softmax as for the cross-entropy: (1 − p)² for the right class plus p'² for the wrong
+    one, where p' = 1 − p.  From logits (−10, 10) the slope is about 10⁻⁸ although the answer could
+    not be worse, so gradient descent does not leave; the cross-entropy is steep there.
     """
 
     order = 51
