@@ -45,27 +45,15 @@ def simulate(
     Raises `ValueError` for a start that is not finite or has no two coordinates, for steps that
     are not a whole number of at least 0 and for negative noise.
     """
-    start = _checked_start(surface.start if start is None else start)
-    if isinstance(steps, bool) or int(steps) != steps or steps < 0:
-        raise ValueError(f"steps must be a whole number, at least 0; got {steps!r}.")
-    noise, seed = np.asarray(noise, dtype=float), np.asarray(seed)
-    if not np.all(np.isfinite(noise) & (noise >= 0)):
-        raise ValueError(f"noise must be a finite number, at least 0; got {noise!r}.")
-    if seed.dtype.kind not in "iu" or np.any(seed < 0):
-        raise ValueError(f"seed must be a whole number, at least 0; got {seed!r}.")
-    values = surface, optimizer, schedule
-    shape = np.broadcast_shapes(
-        start.shape[1:], noise.shape, seed.shape, *(value.shape() for value in values)
-    )
-    problem = Problem(surface, optimizer, schedule, start, int(steps), noise, seed, shape)
-    if shape == () and optimizer.elementwise():
+    problem = Problem.checked(surface, optimizer, start, steps, schedule, noise, seed)
+    if problem.shape == () and optimizer.elementwise():
         x, states = _descend_floats(problem)
         return Run(problem, x, states)
     x = np.empty((problem.steps + 1, 2, problem.size))
     for lanes, block in problem.blocks():
         for t, (p, _) in enumerate(_descend(block)):
             x[t, :, lanes] = p
-    return Run(problem, x.reshape(-1, 2, *shape))
+    return Run(problem, x.reshape(-1, 2, *problem.shape))
 
 
 def _checked_start(start: Any) -> np.ndarray:
@@ -87,6 +75,26 @@ class Problem:
     noise: np.ndarray
     seed: np.ndarray
     shape: tuple[int, ...]
+
+    @classmethod
+    def checked(
+        cls, surface: Surface, optimizer: Optimizer, start: Any, steps: int,
+        schedule: Schedule, noise: Any, seed: Any,
+    ) -> Problem:  # fmt: skip
+        """The problem that the arguments of `simulate` state, or a `ValueError`."""
+        start = _checked_start(surface.start if start is None else start)
+        if isinstance(steps, bool) or int(steps) != steps or steps < 0:
+            raise ValueError(f"steps must be a whole number, at least 0; got {steps!r}.")
+        noise, seed = np.asarray(noise, dtype=float), np.asarray(seed)
+        if not np.all(np.isfinite(noise) & (noise >= 0)):
+            raise ValueError(f"noise must be a finite number, at least 0; got {noise!r}.")
+        if seed.dtype.kind not in "iu" or np.any(seed < 0):
+            raise ValueError(f"seed must be a whole number, at least 0; got {seed!r}.")
+        values = surface, optimizer, schedule
+        shape = np.broadcast_shapes(
+            start.shape[1:], noise.shape, seed.shape, *(value.shape() for value in values)
+        )
+        return cls(surface, optimizer, schedule, start, int(steps), noise, seed, shape)
 
     @property
     def size(self) -> int:

@@ -1,0 +1,1 @@
+"""Experiments: pure functions on surfaces, optimizers and networks, one phenomenon a module."""
