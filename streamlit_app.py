@@ -1,8 +1,14 @@
 """Optimizer Playground: the list of pages, nothing else."""
 
+from pathlib import Path
+
 import streamlit as st
 
+from playground.ui.page import ENTERED
+
+st.session_state[ENTERED] = True
 st.set_page_config("Optimizer Playground", page_icon=":material/landscape:", layout="wide")
+st.html(Path(__file__).parent / "assets" / "style.css")
 st.navigation(
     {
         "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],

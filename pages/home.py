@@ -4,13 +4,13 @@ import streamlit as st
 
 from playground.figures import vignette
 from playground.scenes import SCENES
-from playground.ui import picture
+from playground.ui import page, picture
 
 DOORS = (
     ("pages/trajectories.py", ":material/landscape:", "Watch them race",
      "Pick a surface, up to eight optimizers with their own settings and schedules, and see who "
      "oscillates, overshoots, gets stuck or blows up, and why."),
-    ("pages/initialisation.py", ":material/lan:", "From the bowl to the network",
+    ("pages/reference.py", ":material/lan:", "From the bowl to the network",
      "Initialisation, dropout, normalised inputs, batches, regularisation: each claim of the "
      "lecture as an experiment with its theory drawn beside it."),
     ("pages/reference.py", ":material/menu_book:", "Look it up",
@@ -19,13 +19,15 @@ DOORS = (
 )  # fmt: skip
 
 scene = SCENES["opening"]
-st.title("Optimizer Playground")
-st.markdown("#### See why neural networks train, stall, oscillate, overshoot or blow up.")
+page(
+    "Optimizer Playground",
+    "#### See why neural networks train, stall, oscillate, overshoot or blow up.",
+)
 picture(vignette(scene.race.surface, scene.race.runs(), 960, 380, seconds=8), scene.watch)
 
-for column, (page, icon, title, text) in zip(st.columns(3), DOORS, strict=True):
+for column, (door, icon, title, text) in zip(st.columns(3), DOORS, strict=True):
     with column, st.container(border=True, height="stretch"):
-        st.page_link(page, label=f"**{title}**", icon=icon)
+        st.page_link(door, label=f"**{title}**", icon=icon)
         st.markdown(text)
 st.caption(
     "Every optimizer and schedule equals PyTorch to the last digits; nothing is clipped, rescaled "

@@ -6,13 +6,12 @@ from playground.links import to_text
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
-from playground.ui import picture
+from playground.ui import page, picture
 from playground.ui.reference import equation, facts, portrait
 
 FAMILIES = {"Optimizers": Optimizer, "Schedules": Schedule, "Surfaces": Surface}
 
-st.title("Reference")
-st.markdown("Made from the declarations the app itself runs on, so it cannot say anything else.")
+page("Reference", "Made from the declarations the app runs on, so it cannot say anything else.")
 for tab, (_title, family) in zip(
     st.tabs(list(FAMILIES), key="reference", on_change="rerun"), FAMILIES.items(), strict=True
 ):

@@ -96,19 +96,21 @@ class Reader:
             return default
 
     def value(
-        self, name: str, family: type[Declared], default: Declared | None, prefix: str = ""
+        self, name: str, family: type[Declared], default: Declared | None, by_class: bool = False
     ) -> Declared | None:
-        """A declared value of a family; None (written ``none``) where the default may be None."""
+        """A declared value of a family, or None (written ``none``).
+
+        Its parameters are called ``name.param``, or with `by_class` ``Class.param``.
+        """
         usual = "none" if default is None else type(default).__name__
         choice = self.one_of(name, family.all, usual) if self.take(name) != "none" else "none"
         if choice == "none":
             return None
         cls = family.all[choice]
         base = default if type(default) is cls else cls()
-        prefix = prefix or name
         changes = {}
         for p in cls.params():
-            entry = f"{prefix}.{p.name}"
+            entry = f"{choice if by_class else name}.{p.name}"
             if p.kind == "declared":
                 nested = self.value(entry, p.family, getattr(base, p.name))
                 changes[p.name] = nested or getattr(base, p.name)

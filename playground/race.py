@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -28,7 +28,7 @@ class Runner:
     @property
     def name(self) -> str:
         """What tells it from the others: its class and what differs from the usual."""
-        parts = [f"{p.tex_text} {to_text(getattr(self.optimizer, p.name))}"
+        parts = [f"{p.name} {to_text(getattr(self.optimizer, p.name))}"
                  for p in self.optimizer.params()
                  if p.name == "lr" or p.name in self.optimizer.changed()]  # fmt: skip
         if self.schedule != Constant():
@@ -55,11 +55,13 @@ class Race:
     runners: tuple[Runner | None, ...]
     start: tuple[float, float] | None = None
     """None is the surface's own start."""
-    conditions: Conditions = Conditions()
+    conditions: Conditions = field(default_factory=Conditions)
 
     def __post_init__(self) -> None:
         padding = len(SLOTS) - len(self.runners)
         object.__setattr__(self, "runners", (*self.runners, *[None] * padding))
+        if self.start == self.surface.start:
+            object.__setattr__(self, "start", None)
 
     @property
     def begin(self) -> tuple[float, float]:
@@ -112,8 +114,7 @@ def write(race: Race, default: Race) -> Query:
 def read(query: Mapping[str, str], default: Race) -> tuple[Race, list[str]]:
     """The race of a link, and a sentence for everything in it that could not be understood."""
     reader = Reader(query)
-    name = reader.one_of("surface", Surface.all, type(default.surface).__name__)
-    surface = reader.value("surface", Surface, default.surface, prefix=name)
+    surface = reader.value("surface", Surface, default.surface, by_class=True) or default.surface
     assert isinstance(surface, Surface)
     runners = []
     for slot, usual in zip(SLOTS, default.runners, strict=True):

@@ -74,7 +74,7 @@ def png(shade: np.ndarray) -> bytes:
     index = np.where(np.isnan(shade), SHADES, np.rint(np.nan_to_num(shade) * (SHADES - 1)))
     rows = np.zeros((ny, nx + 1), np.uint8)  # each row starts with filter type 0
     rows[:, 1:] = index
-    alpha = bytes(int(200 * (i / (SHADES - 1)) ** 1.1) for i in range(SHADES)) + b"\0"
+    alpha = bytes(int(120 * (i / (SHADES - 1)) ** 1.1) for i in range(SHADES)) + b"\0"
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         _chunk(kind, data)
         for kind, data in (

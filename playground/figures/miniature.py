@@ -58,7 +58,7 @@ class _Placement:
 
 
 def _drawable(run: Run, ground: Map) -> np.ndarray:
-    """The leading points of a run within three windows, ``(n, 2)``: beyond, SVG loses its digits."""
+    """The leading points of a run within three windows, ``(n, 2)``; beyond, SVG loses digits."""
     x0, x1, y0, y1 = ground.window
     centre, reach = np.array([x0 + x1, y0 + y1]) / 2, 1.5 * np.array([x1 - x0, y1 - y0])
     with np.errstate(invalid="ignore"):

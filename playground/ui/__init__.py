@@ -1,6 +1,7 @@
 """From declarations to controls: with `player/` and `pages/`, the only Streamlit in the house."""
 
 from playground.ui.controls import choose, control, controls
+from playground.ui.page import page
 from playground.ui.state import keep, put, settings, state
 from playground.ui.words import complain, picture, plain
 
@@ -10,6 +11,7 @@ __all__ = [
     "control",
     "controls",
     "keep",
+    "page",
     "picture",
     "plain",
     "put",

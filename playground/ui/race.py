@@ -21,7 +21,7 @@ PAGE = "trajectories"
 
 def race_controls() -> Race:
     """The race of this run: from the link or the last run, changed by what the controls say."""
-    race = state(PAGE, OPENING, read, write)
+    race = state(PAGE, OPENING, read)
     with st.sidebar:
         st.subheader("Surface")
         surface = cast(Surface, choose("Surface", Surface, race.surface, f"{PAGE}:surface",

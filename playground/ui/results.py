@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Mapping
 
 import numpy as np
 import streamlit as st
 
+from playground.figures import animate, standalone
 from playground.race import Race, Runner
+from playground.schedules import Constant
 from playground.simulation import Run
 from playground.ui.stage import lowest
+from playground.ui.words import plain
 
-TOLERANCE = 1e-3
+ARRIVED = 1e-3
 """Share of the loss at the start, above the lowest minimum, at which a runner has arrived."""
 
 
 def row(name: str, run: Run) -> dict[str, str]:
     """One line of the table of results."""
-    surface, last = run.surface, run.finite - 1
-    floor = lowest(surface)
-    excess = run.f - floor
-    arrived = np.flatnonzero(excess <= TOLERANCE * excess[0])
-    minima = np.array(surface.minima(), dtype=float).reshape(-1, 2)
-    distance = np.hypot(*(minima - run.x[last]).T).min() if len(minima) else np.nan
+    last = run.finite - 1
+    with np.errstate(invalid="ignore", over="ignore"):
+        excess = run.f - lowest(run.surface)
+        arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
+        distance = float(run.surface.distance_to_minimum(run.x[last]))
+    diverged = last < run.steps
     return {
-        "runner": name,
-        "final loss": "not finite" if last < run.steps else f"{run.f[-1]:.4g}",
+        "runner": plain(name),
+        "final loss": "not finite" if diverged else f"{run.f[-1]:.4g}",
         "gradient norm": f"{np.hypot(*run.gradient[last]):.3g}",
-        "steps to 0.1 %": str(arrived[0]) if arrived.size else "–",
+        f"steps to {ARRIVED:.1%} of the start": str(arrived[0]) if arrived.size else "–",
         "distance to a minimum": "–" if np.isnan(distance) else f"{distance:.3g}",
-        "diverged": f"at step {run.finite}" if last < run.steps else "–",
+        "diverged": f"at step {run.finite}" if diverged else "–",
     }
 
 
@@ -38,7 +40,7 @@ def table(race: Race, runs: Mapping[str, Run]) -> None:
     """All runners side by side."""
     rows = [row(runner.name, runs[slot]) for slot, runner in race.entries()]
     if not rows:
-        st.info("No runner yet: add one in the sidebar.")
+        st.info("Nobody runs yet: add a runner in the sidebar.")
         return
     head = list(rows[0])
     lines = [head, ["---"] * len(head), *[list(r.values()) for r in rows]]
@@ -48,29 +50,61 @@ def table(race: Race, runs: Mapping[str, Run]) -> None:
 def reproduce(race: Race, runner: Runner) -> str:
     """The Python line that gives the same run."""
     c = race.conditions
-    arguments = [repr(race.surface), repr(runner.optimizer), f"start={race.begin}",
-                 f"steps={c.steps}"]  # fmt: skip
-    if runner.schedule != type(runner.schedule)() or runner.schedule.label() != "Constant":
+    arguments = [
+        repr(race.surface), repr(runner.optimizer), f"start={race.begin}", f"steps={c.steps}",
+    ]  # fmt: skip
+    if runner.schedule != Constant():
         arguments.append(f"schedule={runner.schedule!r}")
     if c.noise:
         arguments += [f"noise={c.noise}", f"seed={c.seed}"]
     return f"run = simulate({', '.join(arguments)})"
 
 
-def lines(race: Race) -> None:
-    """For each runner its formula, its source and the lines that reproduce it."""
+def torch_lines(race: Race, runner: Runner) -> str | None:
+    """The PyTorch lines of the same optimizer and schedule, or None."""
+    optimizer = runner.optimizer.torch()
+    scheduler = runner.schedule.torch(race.conditions.steps, runner.optimizer.lr)
+    if optimizer is None or scheduler is None:
+        return None
+    lines = [f"optimizer = {optimizer}"]
+    if runner.schedule != Constant():
+        lines.append(f"scheduler = {scheduler}")
+    return "\n".join(lines)
+
+
+def formulas(race: Race) -> None:
+    """For each runner its idea, its formula, its source and the lines that reproduce it."""
     for slot, runner in race.entries():
         optimizer, schedule = runner.optimizer, runner.schedule
-        with st.container(border=True, key=f"runner-{slot}-lines"):
-            st.markdown(f"**{runner.name}**")
-            st.caption(inspect.getdoc(optimizer) or "")
+        with st.container(border=True, key=f"runner-{slot}-formula"):
+            st.markdown(f"**{plain(runner.name)}** — {optimizer.summary()}")
             st.latex(optimizer.formula())
-            st.caption(f"Source: {optimizer.source}")
-            st.code("from playground import *\n" + reproduce(race, runner), language="python")
-            if line := optimizer.torch():
-                text = f"optimizer = {line}"
-                if scheduler := schedule.torch(race.conditions.steps, optimizer.lr):
-                    text += f"\nscheduler = {scheduler}"
-                st.code(text, language="python")
+            if schedule != Constant():
+                st.latex(rf"\eta_t = \eta\cdot\left({schedule.formula}\right)")
+            st.caption(f"{optimizer.source}")
+            st.code(f"from playground import *\n{reproduce(race, runner)}", language="python")
+            if lines := torch_lines(race, runner):
+                st.code(lines, language="python")
             else:
-                st.caption("PyTorch has no such optimizer.")
+                st.caption("PyTorch has no equivalent of this optimizer or schedule.")
+
+
+def downloads(race: Race, runs: Mapping[str, Run]) -> None:
+    """Every inner quantity as CSV, and the animation as one HTML page that plays offline."""
+    names = [runner.name for _, runner in race.entries()]
+    if not names:
+        return
+    st.download_button(
+        "Animation (HTML, plays offline)",
+        data=lambda: standalone(animate(list(runs.values()), names)),
+        file_name="race.html", mime="text/html", icon=":material/movie:", on_click="ignore",
+    )  # fmt: skip
+    for slot, runner in race.entries():
+        st.download_button(
+            f"{runner.name} (CSV)", data=runs[slot].to_csv, file_name=f"runner-{slot}.csv",
+            mime="text/csv", icon=":material/table:", on_click="ignore", key=f"csv-{slot}",
+        )  # fmt: skip
+    st.caption(
+        "The CSV holds every inner quantity at full precision, one row per step. A picture of the "
+        "map is behind the camera in its toolbar."
+    )

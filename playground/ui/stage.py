@@ -42,7 +42,7 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
     runs = {slot: runs[slot] for slot, _ in race.entries()}
     floor = lowest(race.surface)
     if np.isfinite(floor):
-        title, hint = "Loss above the lowest minimum", f"f − {floor:.6g}, log axis"
+        title, hint = "Excess loss", f"loss above the lowest minimum, f − {floor:.6g}"
     else:
         title, hint = "Loss", "f(x, y)"
 

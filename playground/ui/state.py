@@ -22,23 +22,24 @@ def state(
     page: str,
     default: State,
     read: Callable[[Mapping[str, str], State], tuple[State, list[str]]],
-    write: Callable[[State, State], dict[str, str]],
 ) -> State:
     """The state a page starts from in this run: of a new link if there is one, else the last."""
     query = dict(st.query_params)
     kept = st.session_state.setdefault("pages", {})
-    if page not in kept or (query and query != write(kept[page], default)):
+    if page not in kept or (query and query != _links().get(page)):
         chosen, problems = read(query, default)
-        st.session_state[f"{page}!problems"] = problems
         put(page, chosen)
+        st.session_state[f"{page}!problems"] = problems
     if problems := st.session_state.get(f"{page}!problems"):
-        st.warning("The link was not fully understood. " + plain(" ".join(problems)), icon="🔗")
+        sentence = plain("The link was not fully understood. " + " ".join(problems))
+        st.warning(sentence, icon=":material/link_off:")
     return st.session_state["pages"][page]
 
 
 def put(page: str, value: Any) -> None:
     """Make `value` the state of a page: its controls forget what they said and show the value."""
     st.session_state.setdefault("pages", {})[page] = value
+    st.session_state.pop(f"{page}!problems", None)
     for key in [k for k in st.session_state if str(k).startswith(f"{page}:")]:
         del st.session_state[key]
 
@@ -46,9 +47,16 @@ def put(page: str, value: Any) -> None:
 def keep(page: str, value: Any, link: dict[str, str]) -> None:
     """Remember what the controls said, and let the address say it too."""
     st.session_state["pages"][page] = value
-    if link != dict(st.query_params):
+    if link != _links().setdefault(page, link):  # something was changed: the complaint is read
         st.session_state.pop(f"{page}!problems", None)
+    _links()[page] = link
+    if link != dict(st.query_params):
         st.query_params.from_dict(link)
+
+
+def _links() -> dict[str, dict[str, str]]:
+    """The address every page wrote last, by which a new one is told from its own."""
+    return st.session_state.setdefault("links", {})
 
 
 def settings(page: str, default: Declared) -> Any:
@@ -58,7 +66,7 @@ def settings(page: str, default: Declared) -> Any:
         reader = Reader(query)
         return reader.settings(usual), reader.finish()
 
-    value = state(page, default, read, lambda value, _: write_settings(value))
+    value = state(page, default, read)
     value = controls(value, f"{page}:")
     keep(page, value, write_settings(value))
     return value

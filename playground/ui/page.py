@@ -1,0 +1,35 @@
+"""What every page begins with."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+ENTERED = "entered"
+"""Set in the session by the entry file."""
+
+
+def page(title: str, lead: str = "") -> None:
+    """The title of a page and one sentence below it; the entry file has run, or runs now.
+
+    A folder called `pages` makes a fresh Streamlit server run the page of a deep link by itself,
+    without the entry file and so without navigation, until `st.navigation` is called for the
+    first time.  So a page that finds itself alone calls it once and starts over.
+    """
+    if ENTERED not in st.session_state:
+        st.session_state[ENTERED] = True
+        path = (st.context.url or "").rstrip("/").rpartition("/")[2]
+        here = st.Page(_nothing, title="…", url_path=path or "here")
+        st.navigation([st.Page(_nowhere, title="…", default=True), here], position="hidden")
+        st.rerun()
+    if title:
+        st.title(title)
+    if lead:
+        st.markdown(lead)
+
+
+def _nothing() -> None:
+    """A page to call `st.navigation` with."""
+
+
+def _nowhere() -> None:
+    """The default page beside it, because a default page has no path of its own."""
