@@ -1,0 +1,1 @@
+"""Reference trajectories of PyTorch and optax, and what they were made of."""
