@@ -51,7 +51,7 @@ class RAdam(Optimizer):
         m_hat: Any
         rho_inf: Any
         rho: Any
-        r: Any
+        r: Any  # NaN while ρ says that it is not defined
         l: Any  # noqa: E741  (the paper's symbol)
         scale: Any
         beta1_t: Any
