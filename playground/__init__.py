@@ -23,6 +23,7 @@ FAMILIES = (Surface, Optimizer, Schedule)
 # gives the value back.
 for _family in FAMILIES:
     globals().update(_family.all)
+    __all__ += list(_family.all)
 
 
 def __getattr__(name: str) -> Any:

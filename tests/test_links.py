@@ -75,7 +75,9 @@ def test_random_races_come_back_from_their_links():
             Runner(rng.choice(optimizers), rng.choice(schedules)) if rng.random() < 0.6 else None
             for _ in SLOTS
         )
-        conditions = Conditions(int(rng.integers(1, 999)), float(rng.random()), int(rng.integers(9)))
+        conditions = Conditions(
+            int(rng.integers(1, 999)), float(rng.random()), int(rng.integers(9))
+        )
         start = tuple(rng.normal(size=2).tolist()) if rng.random() < 0.5 else None
         race = Race(rng.choice(surfaces), runners, start, conditions)
         assert read(write(race, OPENING), OPENING) == (race, [])

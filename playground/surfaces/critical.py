@@ -48,8 +48,10 @@ def find_critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
 
 def classify(surface: Surface, q: np.ndarray, flat: float = FLAT_FOUND) -> CriticalPoint:
     """What kind of critical point `q (2,)` is."""
-    low, high = np.linalg.eigvalsh(surface.hessian(q))
-    if min(abs(low), abs(high)) <= flat * max(abs(low), abs(high)):
+    hessian = surface.hessian(q)
+    low, high = np.linalg.eigvalsh(np.nan_to_num(hessian, posinf=0.0, neginf=0.0))
+    undefined = not np.isfinite(hessian).all()  # the tip of a cone, say
+    if undefined or min(abs(low), abs(high)) <= flat * max(abs(low), abs(high)):
         kind = "degenerate"
     else:
         kind = "minimum" if low > 0 else "maximum" if high < 0 else "saddle"
@@ -78,10 +80,9 @@ def search(surface: Surface, lattice: int = 61) -> np.ndarray:
             p = p - step
         at_rest = np.abs(step).max(axis=0) < 1e-7 * diagonal
     p = p[:, at_rest & _inside(surface, p)]
-    size = np.linalg.norm(surface.gradient(p), axis=0)
-    around = np.linalg.norm(surface.gradient(_ring(surface, p[..., None], 16)), axis=0)
-    around = np.max(np.nan_to_num(around), axis=-1)
-    steepest = np.max(np.nan_to_num(np.linalg.norm(surface.gradient(starts), axis=0)))
+    size = _length(surface.gradient(p))
+    around = np.max(_length(surface.gradient(_ring(surface, p[..., None], 16))), axis=-1)
+    steepest = np.max(_length(surface.gradient(starts)))
     good = (size < 1e-6 * around) & (around > UNDERFLOW * steepest)
     p, size = p[:, good], size[good]
     return _distinct(surface, p[:, np.argsort(size, kind="stable")])
@@ -111,6 +112,12 @@ def _distinct(surface: Surface, p: np.ndarray) -> np.ndarray:
         other = np.hypot(*(p - p[:, :1])) > apart[0]
         p, apart = p[:, other], apart[other]
     return np.array(kept).reshape(-1, 2).T
+
+
+def _length(gradients: np.ndarray) -> np.ndarray:
+    """|g| of gradients ``(2, ...)``, 0 where it is undefined."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.nan_to_num(np.linalg.norm(gradients, axis=0))
 
 
 def _inside(surface: Surface, p: np.ndarray) -> np.ndarray:

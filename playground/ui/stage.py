@@ -14,12 +14,19 @@ from playground.race import Race
 from playground.simulation import Run
 from playground.surfaces import Surface
 
+MARKS = 250
+"""Critical points the map shows at most, the lowest first."""
+
 
 @lru_cache(maxsize=64)
 def ground(surface: Surface) -> Ground:
     """The map of a surface with its critical points."""
     drawn = draw_surface(surface)
-    marks = [Mark(*point, point.kind) for point in surface.critical_points()]
+    points = surface.critical_points()
+    isolated = [point for point in points if point.kind != "degenerate"]
+    # The floor of a valley is a curve of degenerate points, which the level lines show better.
+    shown = points if len(points) - len(isolated) <= 4 else isolated
+    marks = [Mark(*point, point.kind) for point in shown[:MARKS]]
     return Ground(drawn.window, drawn.picture, drawn.levels, marks)
 
 
