@@ -1,6 +1,7 @@
 """What the laws over all declared things share: values outside and inside a parameter's ground."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -37,3 +38,13 @@ def sweep(p: Param) -> np.ndarray:
 
 def numeric(cls: type[Declared]) -> list[Param]:
     return [p for p in cls.params() if p.kind in ("number", "integer")]
+
+
+def settings(cls: type[Declared]) -> Iterator[Any]:
+    """The default and, one at a time, every parameter moved, every switch turned."""
+    yield cls()
+    for p in cls.params():
+        if p.kind == "toggle":
+            yield cls(**{p.name: not p.default})
+        elif p.name != "lr":
+            yield cls(**{p.name: float(sweep(p)[1])})
