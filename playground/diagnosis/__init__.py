@@ -1,0 +1,36 @@
+"""Diagnosis: what happened in a run, why, and what would help.
+
+>>> import playground as pg
+>>> run = pg.simulate(pg.Canyon(), pg.GradientDescent(lr=0.4), steps=400)
+>>> pg.diagnose(run).labels
+('oscillating',)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.diagnosis.events import events
+from playground.diagnosis.evidence import Evidence
+from playground.diagnosis.finding import Diagnosis, Finding
+from playground.diagnosis.ground import Window
+from playground.diagnosis.labels import EVENTS, LABELS, MEANING, OUTCOMES
+from playground.diagnosis.lanes import outcomes
+from playground.diagnosis.rules import outcome
+from playground.simulation import Run
+
+__all__ = ["EVENTS", "LABELS", "MEANING", "OUTCOMES", "Diagnosis", "Finding", "diagnose", "outcomes"]
+
+
+def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
+    """What happened in one descent: exactly one outcome, then any events.
+
+    `window` (x0, x1, y0, y1) is the scale on which near and far are measured, by default the
+    surface's `span`.  A small change of the loss is never taken for a critical point: gradient,
+    Hessian and the known minima decide.  Raises `ValueError` for a batch.
+    """
+    if run.shape:
+        raise ValueError("a diagnosis is of one descent: take one with run[index] first.")
+    with np.errstate(all="ignore"):
+        evidence = Evidence(run, tuple(window or run.surface.span))
+        return Diagnosis((outcome(evidence), *events(evidence)))

@@ -1,0 +1,77 @@
+"""What a diagnosis consists of."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from playground.optimizers.base import Optimizer
+from playground.schedules import Schedule
+
+Fix = Optimizer | Schedule | None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that happened in a run, with its evidence."""
+
+    label: str
+    """From `LABELS`."""
+    sentence: str
+    """What happened, in words and numbers."""
+    quantity: str
+    """What was measured."""
+    measured: float
+    threshold: float
+    """The line that decided."""
+    steps: tuple[int, int]
+    """First and last step at which it shows."""
+    fix: Fix = None
+    """A changed optimizer or schedule, found in closed form, that should help; None if nothing
+    needs fixing or no setting would."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What happened in a run, the most important first: one outcome, then events."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(finding.label for finding in self.findings)
+
+    @property
+    def outcome(self) -> str:
+        return self.findings[0].label
+
+    @property
+    def verdict(self) -> str:
+        """The outcome in one sentence."""
+        return self.findings[0].sentence
+
+
+def number(value: float) -> str:
+    """Three significant digits, powers of ten written out: 0.0123, 12 300, 4.5·10⁷."""
+    if not math.isfinite(value):
+        return "infinity" if value > 0 else "−infinity" if value < 0 else "not a number"
+    if value == 0:
+        return "0"
+    exponent = math.floor(math.log10(abs(value)))
+    if -4 <= exponent < 6:
+        digits = max(2 - exponent, 0)
+        return f"{value:,.{digits}f}".replace(",", " ").replace("-", "−")
+    digits = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{value / 10**exponent:.2f}·10{digits}".replace("-", "−")
+
+
+def percent(share: float) -> str:
+    return f"{number(100 * share)} %"
+
+
+def steps_in_words(count: float) -> str:
+    """A number of steps that is only an estimate."""
+    if not math.isfinite(count) or count > 1e9:
+        return "endlessly many steps"
+    digits = 10 ** max(int(math.log10(max(count, 1))) - 1, 0)
+    return f"about {math.ceil(count / digits) * digits:,} steps".replace(",", " ")

@@ -1,0 +1,235 @@
+"""Outcomes of many descents at once, for maps coloured by verdict.
+
+The same rules as `diagnose`, on arrays, with what only costs a few passes over the end of the
+paths.  What needs the whole path or the optimizer's state is not told apart here: an edge of
+stability counts as what it looks like (oscillating or in progress), a step collapse as slow.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.diagnosis.evidence import DOMAIN
+from playground.diagnosis.ground import Window, ground_of
+from playground.diagnosis.labels import OUTCOMES
+from playground.simulation import Run
+from playground.theory.curvature import adaptive, coupled_decay, symmetric_modes
+
+
+def outcomes(run: Run, window: Window | None = None) -> np.ndarray:
+    """Index into `OUTCOMES` of every descent of a batch, ``(...)``."""
+    with np.errstate(all="ignore"):
+        return _Lanes(run, tuple(window or run.surface.span)).label().reshape(run.shape)
+
+
+class _Lanes:
+    """The evidence of N descents, every quantity ``(N,)``; lengths as in `Evidence`."""
+
+    def __init__(self, run: Run, window: Window) -> None:
+        self.run, self.n = run, run.steps
+        self.x = run.x.reshape(run.steps + 1, 2, -1)
+        self.ground = ground_of(run.surface, window)
+        x0, x1, y0, y1 = self.window = window
+        self.length = float(np.hypot(x1 - x0, y1 - y0))
+        self.decay = np.broadcast_to(coupled_decay(run.optimizer), run.shape).reshape(-1)
+        self.f0, self.f1 = self.loss(self.x[0]), self.loss(self.x[-1])
+        self.low = np.fmin(self.ground.lowest, self.f1)
+        self.fall = np.maximum(self.f0 - self.low, 1e-300)
+        self.fifth = min(max(10, self.n // 5), self.n)
+        late = self.x[-self.fifth - 1 :]
+        self.g = self.slope(np.moveaxis(late, 1, 0))
+        self.size = np.hypot(self.g[0], self.g[1])
+        self.flipping = ((self.g[:, 1:] * self.g[:, :-1]).sum(axis=0) < 0).mean(axis=0)
+        self._end()
+        self._motion()
+
+    def loss(self, p: np.ndarray) -> np.ndarray:
+        return self.run.surface(p) + 0.5 * self.decay * (p * p).sum(axis=0)
+
+    def slope(self, p: np.ndarray) -> np.ndarray:
+        return self.run.surface.gradient(p) + self.decay * p
+
+    def _end(self) -> None:
+        h = self.run.surface.hessian(self.x[-1])
+        modes = symmetric_modes(h[0, 0] + self.decay, h[0, 1], h[1, 1] + self.decay)
+        (self.flat, self.steep), g = modes.eigenvalues, self.g[:, -1]
+        along = np.einsum("in,ikn->kn", g, modes.vectors)
+        step = np.where(along == 0, 0.0, along / modes.eigenvalues)
+        self.step, self.vectors = step, modes.vectors
+        self.distance = np.hypot(step[0], step[1])
+        self.excess = 0.5 * (step * along).sum(axis=0)
+        self.across = np.abs(np.where(np.abs(self.steep) >= np.abs(self.flat), step[1], step[0]))
+        self.nearest, which = self._nearest(self.ground.minima)
+        heights = self.ground.heights
+        self.height = heights[which] if len(heights) else np.full(which.shape, np.inf)
+        way = np.hypot(*(self.x[-1] - self.x[0]))
+        ahead = np.where(self.flat > 0, np.minimum(self.distance, self.length), 0.0)
+        self.travelled = np.maximum(np.fmax(way, ahead), 1e-3 * self.length)
+
+    def _nearest(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Distance to the nearest of some points, and which it is."""
+        best = np.full(self.x.shape[2], np.inf)
+        which = np.zeros(best.shape, dtype=int)
+        for i, q in enumerate(points):
+            d = np.hypot(self.x[-1, 0] - q[0], self.x[-1, 1] - q[1])
+            which, best = np.where(d < best, i, which), np.fmin(d, best)
+        return best, which
+
+    def _motion(self) -> None:
+        k = max(10, self.n // 20)
+        self.amplitude, mean = _amplitude(self.x[-k:])
+        before, mean_before = _amplitude(self.x[max(self.n + 1 - 2 * k, 0) : max(self.n + 1 - k, 1)])
+        self.hold = np.where(before > 0, self.amplitude / before, 0.0)
+        self.drift = np.hypot(*(mean - mean_before))
+
+    # ---- rules ----------------------------------------------------------------------------
+
+    def label(self) -> np.ndarray:
+        answers = [
+            ("diverged", self.diverged()), ("noise_floor", self.noise_floor()),
+            ("plateau", self.plateau()), *self.arrived(), ("saddle", self.saddle()),
+            ("oscillating", self.oscillating()), ("limit_cycle", self.limit_cycle()),
+            ("in_progress", self.in_progress()),
+        ]  # fmt: skip
+        return np.select([answer for _, answer in answers],
+                         [OUTCOMES.index(label) for label, _ in answers],
+                         OUTCOMES.index("slow")).astype(np.int8)  # fmt: skip
+
+    def diverged(self) -> np.ndarray:
+        end, n = self.x[-1], self.n
+        gone = ~(np.isfinite(end).all(axis=0) & np.isfinite(self.f1))
+        gone |= np.abs(end).max(axis=0) > DOMAIN * self.length
+        x0, x1, y0, y1 = self.window
+        beyond = np.maximum(np.maximum(x0 - end[0], end[0] - x1),
+                            np.maximum(y0 - end[1], end[1] - y1)) / self.length  # fmt: skip
+        if self.ground.unbounded:
+            gone |= (beyond > 0) & (self.f1 < self.ground.lowest)
+        if n < 8:
+            return gone
+        third = np.moveaxis(self.x[n // 3 : 2 * n // 3 + 1 : max(n // 60, 1)], 1, 0)
+        middle = np.median(np.hypot(*self.slope(third)), axis=0)
+        tail = self.size[-max(n // 20, 3) :]
+        far = (beyond > 1) | (self.f1 - self.low > 10 * self.fall)
+        gone |= (np.median(tail, axis=0) > 3 * middle) & (self.f1 > self.f0) & far
+        growth = (self.size[-1] / self.size[0]) ** (1 / self.fifth)
+        grows = (growth > 1 + 1e-4) & (self.size[-1] > 0.99 * self.size.max(axis=0))
+        return gone | (grows & (self.flipping > 0.8) & ~self._wall_softens())
+
+    def _wall_softens(self) -> np.ndarray:
+        middle, half = 0.5 * (self.x[-1] + self.x[-2]), 0.5 * (self.x[-1] - self.x[-2])
+        length = np.hypot(*half)
+        top = np.maximum(2.0, 10 * self.length / length)
+        growth = np.maximum(self.size[-1] / self.size[-2], 1.0)
+        lowest = first = None
+        for share in np.linspace(0, 1, 16):
+            k = top**share
+            secant = (half * self.slope(middle + half * k)).sum(axis=0) / (k * length * length)
+            first = secant if first is None else first
+            lowest = secant if lowest is None else np.fmin(lowest, secant)
+        return (lowest < first / growth * (1 - 1e-6)) | (length == 0)
+
+    def noise_floor(self) -> np.ndarray:
+        noise = np.broadcast_to(self.run.problem.noise, self.run.shape).reshape(-1)
+        nothing = np.zeros(self.f1.shape, dtype=bool)
+        if not noise.any() or self.n < 20:
+            return nothing
+        half = np.moveaxis(self.x[self.n // 2 :], 1, 0)
+        g, h = self.slope(half), self.run.surface.hessian(half).mean(axis=2)
+        values, vectors = symmetric_modes(h[0, 0] + self.decay, h[0, 1], h[1, 1] + self.decay)
+        along = np.einsum("itn,ikn->ktn", g, vectors)
+        bias = (along.mean(axis=1) ** 2 / values).sum(axis=0)
+        variance = (along.var(axis=1) / values).sum(axis=0)
+        lr = self.run.lr
+        alive = (lr[-1] > 0.05 * lr.max(axis=0)).reshape(-1)
+        calm = np.median(self.size, axis=0) <= np.where(self.flipping > 0.6, 10, 30) * noise
+        return (noise > 0) & (values[0] > 0) & (bias < variance) & calm & alive
+
+    def plateau(self) -> np.ndarray:
+        left = self.f1 - self.low
+        steepest = np.maximum(np.abs(self.flat), np.abs(self.steep))
+        flat = (self.size[-1] * self.length < 0.02 * left) & (steepest * self.length**2 < left)
+        near, _ = self._nearest(self.ground.shoulders)
+        return flat | ((near <= 0.02 * self.length) & (self.amplitude <= 0.002 * self.length))
+
+    def arrived(self) -> list[tuple[str, np.ndarray]]:
+        d = self.travelled
+        known = self.nearest <= 0.01 * d
+        newton = (self.flat > 0) & (self.distance <= 0.01 * d)
+        floor = self.ground.floor & (self.across <= 0.01 * d) & (
+            self.f1 - self.low <= 1e-4 * self.fall)  # fmt: skip
+        stride = np.hypot(*(self.x[-1] - self.x[max(self.n - 3, 0)]))
+        close = (stride <= 1e-3 * d) & (np.minimum(self.distance, self.nearest) <= 1e-3 * d)
+        stands = (self.amplitude <= 2e-3 * d) | (
+            (self.amplitude < 0.02 * d) & (self.hold < 0.9)) | close  # fmt: skip
+        here = (newton | known | floor) & stands
+        level = np.where(known & (self.decay == 0), self.height, self.f1 - self.excess)
+        margin = np.where(known, self.ground.tolerance,
+                          np.maximum(self.ground.tolerance, 0.01 * self.fall))  # fmt: skip
+        lowest = (level - self.low <= margin) | (floor & ~newton & ~known)
+        return [("converged", here & lowest), ("local_minimum", here)]
+
+    def saddle(self) -> np.ndarray:
+        near, _ = self._nearest(self.ground.others)
+        return (
+            (self.flat < -1e-6 * np.abs(self.steep)) & (self.amplitude < 0.01 * self.length)
+            & (self.distance <= 0.01 * self.length)
+            & ((near <= 0.02 * self.length) | (self.decay > 0))
+        )  # fmt: skip
+
+    def oscillating(self) -> np.ndarray:
+        early = np.moveaxis(self.x[: max(self.n // 10, 1)], 1, 0)
+        strong = self.size[-1] > 0.1 * np.hypot(*self.slope(early)).max(axis=0)
+        alive = np.where(self.flat > 0, self.excess > 0.01 * self.fall, strong & (self.hold > 0.6))
+        return (self.flipping > 0.55) & alive & (self.n >= 4)
+
+    def limit_cycle(self) -> np.ndarray:
+        held = (self.hold > 0.6) & (self.hold < 1.7) & (self.amplitude > 1e-3 * self.travelled)
+        there = (self.flat > 0) & (self.excess < 0.01 * self.fall)
+        return held & there & (self.flipping > 0.3) & (self.drift < self.amplitude)
+
+    def _rings(self) -> np.ndarray:
+        """Whether the end still swings through the goal, less and less."""
+        if self.n < 10:
+            return np.zeros(self.f1.shape, dtype=bool)
+        path = np.hypot(*np.moveaxis(np.diff(self.x[-self.fifth - 1 :], axis=0), 1, 0)).mean(axis=0)
+        goal = self.x[-1] - np.einsum("ikn,kn->in", self.vectors, self.step)
+        z = np.einsum("tin,ikn->tkn", self.x[self.n // 2 :] - goal, self.vectors)
+        middle = len(z) // 2
+        before, after = np.abs(z[:middle]).max(axis=0), np.abs(z[middle:]).max(axis=0)
+        swings = (z[:-1] * z[1:] < 0).any(axis=0) & (after > 0.01 * self.travelled)
+        rings = (swings & (after < before)).any(axis=0)
+        near = self.distance < np.minimum(0.3 * self.travelled, 1.5 * path * self.n)
+        return rings & near & (self.flat > 0)
+
+    def in_progress(self) -> np.ndarray:
+        """Whether at the pace of the last fifth three times the steps made would do."""
+        if not self.n:
+            return np.ones(self.f1.shape, dtype=bool)
+        w, half = self.fifth, max(self.fifth // 2, 1)
+        x, target = self.x, 0.01 * self.travelled
+        speed = np.hypot(*(x[-1] - x[-1 - w])) / w
+        known = np.where(np.isfinite(self.nearest) & (self.decay == 0), self.nearest, 0.0)
+        to_go = np.where(self.flat > 0, np.maximum(self.distance, known),
+                         np.where(known > 0, known, np.inf))  # fmt: skip
+        d = np.minimum(to_go, self.length)
+        late = np.hypot(*(x[-1] - x[-1 - half])) / half
+        early = np.hypot(*(x[-1 - half] - x[-1 - 2 * half])) / half if 2 * half <= self.n else late
+        slowing = np.log(early / late) / half
+        leaving = (slowing < -1e-9) & (self.flat <= -0.05 * np.abs(self.steep))
+        needed = np.where(slowing > 0.2 * late / d, np.log(d / target) * d / speed, d / late)
+        needed = np.where(leaving, np.log1p(d * -slowing / late) / -slowing, needed)
+        if not adaptive(self.run.optimizer):
+            before = self.loss(x[-1 - w]) - self.f1 + self.excess
+            goal = 0.5 * self.flat * target**2
+            by_loss = np.log(self.excess / goal) * w / np.log(before / self.excess)
+            by_loss = np.where(before > self.excess, by_loss, np.inf)
+            binding = (self.flat > 0) & (self.excess > goal)
+            needed = np.where(binding, np.maximum(needed, by_loss), needed)
+        return (needed <= 3 * self.n) | (d <= target) | self._rings()
+
+
+def _amplitude(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Largest distance of points ``(k, 2, N)`` from their mean, and the mean."""
+    mean = points.mean(axis=0)
+    d = points - mean
+    return np.sqrt((d * d).sum(axis=1).max(axis=0)), mean
