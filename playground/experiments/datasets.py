@@ -57,6 +57,12 @@ def xor(n: int = 200, noise: float = 0.3, seed: int = 0) -> Data:
     return _noisy(centres, corner % 2, noise, seed)
 
 
+def wave(n: int = 20, frequency: float = 5.0) -> Data:
+    """y = sin(frequency · x) at n even points of [−1, 1], without noise: a curve to fit."""
+    x = np.linspace(-1, 1, n)
+    return Data(x[:, None], np.sin(frequency * x))
+
+
 def iris() -> Data:
     """Sepal length and width, petal length and width of 150 irises in cm, of three species.
 
