@@ -12,7 +12,7 @@ STOREYS = [
     {"declare", "maths"},
     {"surfaces", "optimizers", "schedules", "links"},
     {"networks", "simulation"},
-    {"theory", "diagnosis", "remedies", "experiments", "race", "scenes"},
+    {"theory", "diagnosis", "remedies", "microscope", "experiments", "race", "scenes"},
     {"figures"},
     {"ui", "player"},
 ]

@@ -41,6 +41,8 @@ class Adam(Optimizer):
             "x": r"<x'> - <lr> \frac{<m_hat>}{\sqrt{<v_hat>} + <eps>}",
         }
 
+    uncorrected = {"m_hat": "<m>", "v_hat": "<v>"}
+
     class State(NamedTuple):
         m: Any
         v: Any

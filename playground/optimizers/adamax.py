@@ -34,6 +34,8 @@ class Adamax(Optimizer):
             "x": r"<x'> - <lr> \frac{<m_hat>}{<u>}",
         }
 
+    uncorrected = {"m_hat": "<m>"}
+
     class State(NamedTuple):
         m: Any
         u: Any

@@ -30,14 +30,17 @@ class AdamW(Optimizer):
 
     @property
     def equations(self) -> dict[str, str]:
-        shrunk = "(1 - <lr> <weight_decay>) <x'>" if np.any(self.weight_decay) else "<x'>"
+        scaled = r"\frac{<m_hat>}{\sqrt{<v_hat>} + <eps>}"
+        pulled = f"({scaled} + <weight_decay> <x'>)" if np.any(self.weight_decay) else scaled
         return {
             "m": "<beta1> <m'> + (1 - <beta1>) <g>",
             "v": "<beta2> <v'> + (1 - <beta2>) <g>^2",
             "m_hat": r"\frac{<m>}{1 - <beta1_t>}",
             "v_hat": r"\frac{<v>}{1 - <beta2_t>}",
-            "x": shrunk + r" - <lr> \frac{<m_hat>}{\sqrt{<v_hat>} + <eps>}",
+            "x": f"<x'> - <lr> {pulled}",
         }
+
+    uncorrected = {"m_hat": "<m>", "v_hat": "<v>"}
 
     class State(NamedTuple):
         m: Any

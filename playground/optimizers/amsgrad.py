@@ -38,6 +38,8 @@ class AMSGrad(Optimizer):
             "x": r"<x'> - <lr> \frac{<m_hat>}{\sqrt{<w_hat>} + <eps>}",
         }
 
+    uncorrected = {"m_hat": "<m>", "w_hat": "<w>"}
+
     class State(NamedTuple):
         m: Any
         v: Any

@@ -76,6 +76,26 @@ class Optimizer(Declared, family=True):
         A rule without options writes a plain dictionary.
         """
 
+    @property
+    def first(self) -> dict[str, str]:
+        """The equations that read differently at the first update."""
+        return {}
+
+    @property
+    def by_hand(self) -> dict[str, str]:
+        """The equations as they are worked out one coordinate after the other.
+
+        The same, unless the coordinates see each other; then ``<a_other>`` is the a of the other
+        coordinate, ``<h>`` the own entry on the diagonal of the Hessian and ``<c>`` the one beside
+        it.
+        """
+        return self.equations
+
+    uncorrected: ClassVar[dict[str, str]] = {}
+    """What the equations would be without bias correction, where there is one to leave out."""
+    unscaled: ClassVar[dict[str, str]] = {}
+    """What they would be without scaling, where `effective_lr` does not tell (signs, a solve)."""
+
     def decayed_gradient(self) -> dict[str, str]:
         """The equation of coupled ("L2") weight decay, where it is in use."""
         used = np.any(self.values()["weight_decay"])
@@ -91,17 +111,18 @@ class Optimizer(Declared, family=True):
 
     def formula(self) -> str:
         """The update as aligned LaTeX, with the lines that these settings use."""
-        constants = {"t", *(p.name for p in self.params())} - {"lr"}
-
-        def show(name: str, before: bool) -> str:
-            symbol = self.symbol(name)
-            return symbol if name in constants else _at(symbol, "t-1" if before else "t")
-
         lines = []
-        for name, right in self.written(show).items():
+        for name, right in self.written(self.timed_symbol).items():
             becomes = r"\leftarrow" if f"<{name}>" in self.equations[name] else "="
-            lines.append(f"{show(name, False)} &{becomes} {right}")
+            lines.append(f"{self.timed_symbol(name)} &{becomes} {right}")
         return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
+
+    @classmethod
+    def timed_symbol(cls, name: str, before: bool = False) -> str:
+        """The symbol with its time: after this update, or before it; constants have none."""
+        constants = {"t", *(p.name for p in cls.params())} - {"lr"}
+        symbol = cls.symbol(name)
+        return symbol if name in constants else _at(symbol, "t-1" if before else "t")
 
     @classmethod
     def symbol(cls, name: str) -> str:

@@ -34,6 +34,8 @@ class Lion(Optimizer):
             "x": f"<x'> - <lr> {pulled}",
         }
 
+    unscaled = {"u": "<beta1> <m'> + (1 - <beta1>) <g>"}
+
     class State(NamedTuple):
         u: Any
         m: Any

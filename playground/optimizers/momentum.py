@@ -39,6 +39,10 @@ class Momentum(Optimizer):
             "x": "<x'> - <lr> <velocity>",
         }
 
+    @property
+    def first(self) -> dict[str, str]:
+        return {"velocity": "<g>"}
+
     class State(NamedTuple):
         velocity: Any
         t: Any

@@ -47,6 +47,8 @@ class NAdam(Optimizer):
             "x": r"<x'> - <lr> \frac{<m_bar>}{\sqrt{<v_hat>} + <eps>}",
         }
 
+    uncorrected = {"v_hat": "<v>", "m_bar": "(1 - <mu>) <g> + <mu_next> <m>"}
+
     class State(NamedTuple):
         m: Any
         v: Any

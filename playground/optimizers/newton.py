@@ -24,6 +24,11 @@ class Newton(Optimizer):
     year = 1944
     source = "Simpson 1740, Essays; damping: Levenberg 1944, Quarterly of Applied Mathematics 2:164"
 
+    symbols = {
+        "h": r"H_{ii}", "c": "H_{xy}", "a": "a_i", "a_other": "a_j", "g_other": "g_j",
+        "det": "D",
+    }  # fmt: skip
+
     lr: float = learning_rate(1.0)
     damping: float = param(
         0.0, 0, 100, r"\lambda", "Added to every eigenvalue of the Hessian.", valid="[0, inf)"
@@ -35,6 +40,18 @@ class Newton(Optimizer):
             "d": r"(H(<x'>) + <damping> I)^{-1} <g>",
             "x": "<x'> - <lr> <d>",
         }
+
+    @property
+    def by_hand(self) -> dict[str, str]:
+        """Cramer's rule for the system of two equations."""
+        return {
+            "a": "<h> + <damping>",
+            "det": "<a> <a_other> - <c>^2",
+            "d": r"\frac{<a_other> <g> - <c> <g_other>}{<det>}",
+            "x": "<x'> - <lr> <d>",
+        }
+
+    unscaled = {"d": "<g>"}
 
     class State(NamedTuple):
         d: Any

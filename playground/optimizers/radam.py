@@ -45,6 +45,8 @@ class RAdam(Optimizer):
             "x": "<x'> - <lr> <scale> <m_hat>",
         }
 
+    uncorrected = {"m_hat": "<m>", "l": r"\frac{1}{\sqrt{<v>} + <eps>}"}
+
     class State(NamedTuple):
         m: Any
         v: Any

@@ -48,6 +48,10 @@ class RMSProp(Optimizer):
             divided = "<velocity>"
         return {**lines, "x": f"<x'> - <lr> {divided}"}
 
+    @property
+    def first(self) -> dict[str, str]:
+        return {"v": "<g>^2"} if self.first_gradient else {}
+
     class State(NamedTuple):
         v: Any
         m: Any  # 0 unless centered

@@ -54,6 +54,12 @@ class Rprop(Optimizer):
             "x": r"<x'> - <delta> \operatorname{sign}(<direction>)",
         }
 
+    @property
+    def first(self) -> dict[str, str]:
+        return {"delta": self.equations["delta"].replace("<delta'>", "<lr>")}
+
+    unscaled = {"x": "<x'> - <delta> <direction>"}
+
     class State(NamedTuple):
         s: Any
         delta: Any

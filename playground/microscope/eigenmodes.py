@@ -1,0 +1,122 @@
+"""A path in the eigen-coordinates of its minimum: which direction is slow, which one bounces."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.schedules import Constant
+from playground.simulation import Run
+from playground.theory import mode_amplitudes, modes
+
+SAME = 0.1
+"""Share by which curvature may differ from the minimum's for the prediction to hold."""
+SEEN = 1e-13
+"""Share of the largest amplitude below which a mode is round-off."""
+
+
+@dataclass(frozen=True, eq=False)
+class Mode:
+    """One eigendirection of one run; T updates."""
+
+    point: np.ndarray
+    """The minimum ``(2,)`` it is counted from."""
+    direction: np.ndarray
+    """Unit vector ``(2,)``."""
+    eigenvalue: float
+    sharpness: float
+    """η·λ with the base learning rate."""
+    amplitude: np.ndarray
+    """Signed distance along the mode ``(T+1,)``, NaN from where it is round-off or not finite."""
+    predicted: float
+    """Factor per step that the theory of the quadratic gives; NaN where it gives none."""
+    since: int | None
+    """The step from which on the path sees the minimum's curvature; None if never."""
+
+    @property
+    def flips(self) -> np.ndarray:
+        """The steps at which the amplitude has just changed its sign."""
+        return np.flatnonzero(self.amplitude[1:] * self.amplitude[:-1] < 0) + 1
+
+    @property
+    def share(self) -> float:
+        """Share of the updates that changed the sign."""
+        steps = int(np.sum(np.isfinite(self.amplitude))) - 1
+        return len(self.flips) / steps if steps > 0 else 0.0
+
+    @property
+    def measured(self) -> float:
+        """Factor per step: the slope of log |amplitude| fitted to the latter half of what is seen.
+
+        Swings do not disturb it much, since a line is fitted to the highest point of each.
+        """
+        size = np.abs(self.amplitude)
+        seen = np.flatnonzero(size > 0)
+        seen = seen[len(seen) // 2 :]
+        tops = [t for t in seen[1:-1] if size[t] >= size[t - 1] and size[t] >= size[t + 1]]
+        at = np.array(tops if len(tops) >= 3 else seen)
+        if len(at) < 2:
+            return math.nan
+        return float(np.exp(np.polyfit(at, np.log(size[at]), 1)[0]))
+
+    @property
+    def half_life(self) -> float:
+        """Steps in which the amplitude halves; inf where it does not shrink."""
+        rate = self.measured if math.isnan(self.predicted) else self.predicted
+        return math.log(0.5) / math.log(rate) if 0 < rate < 1 else math.inf if rate else 0.0
+
+    @property
+    def line(self) -> np.ndarray:
+        """The predicted size ``(T+1,)`` from `since` on, NaN before it and without prediction."""
+        steps = np.arange(len(self.amplitude))
+        if self.since is None or math.isnan(self.predicted):
+            return np.full(len(steps), np.nan)
+        with np.errstate(all="ignore"):
+            line = np.abs(self.amplitude[self.since]) * self.predicted ** (steps - self.since)
+        return np.where(steps >= self.since, line, np.nan)
+
+
+def eigenmodes(run: Run) -> tuple[Mode, Mode]:
+    """The two modes of the minimum nearest to the end of one descent, the flattest first.
+
+    The predicted factor is that of the linearised rule with a constant rate, so there is none
+    under a schedule, with gradient noise and for adaptive rules.
+
+    Raises `ValueError` for a batch and for a surface without a minimum in its span.
+    """
+    found = mode_amplitudes(run)
+    _, vectors = modes(run.surface, found.point)
+    steady = run.schedule == Constant() and run.problem.disturbance is None
+    since = _settled(run, found.eigenvalues)
+    flat, steep = (
+        Mode(
+            found.point,
+            vectors[:, i],
+            float(found.eigenvalues[i]),
+            float(run.optimizer.lr * found.eigenvalues[i]),
+            _visible(found.amplitude[:, i]),
+            float(found.rate[i]) if steady else math.nan,
+            since,
+        )
+        for i in (0, 1)
+    )
+    return flat, steep
+
+
+def _visible(amplitude: np.ndarray) -> np.ndarray:
+    """Without what is not finite, and without what is only round-off."""
+    finite = np.isfinite(amplitude)
+    largest = np.max(np.abs(amplitude), where=finite, initial=0.0)
+    return np.where(finite & (np.abs(amplitude) > SEEN * largest), amplitude, np.nan)
+
+
+def _settled(run: Run, eigenvalues: np.ndarray) -> int | None:
+    """The first step from which on the Hessian stays close to the minimum's."""
+    path = run.x[: max(run.finite, 1)].T
+    with np.errstate(all="ignore"):
+        gap = np.abs(modes(run.surface, path).eigenvalues - eigenvalues[:, None])
+        away = np.flatnonzero(~np.all(gap <= SAME * np.abs(eigenvalues[:, None]), axis=0))
+    first = int(away[-1]) + 1 if away.size else 0
+    return first if first < path.shape[1] else None

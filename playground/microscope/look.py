@@ -1,0 +1,246 @@
+"""One update of one run under the microscope: every equation with this step's numbers put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.microscope.digits import DIGITS, digits_needed, exponent, number
+from playground.microscope.reading import calculate
+from playground.optimizers import Optimizer
+from playground.schedules import Constant
+from playground.simulation import Run
+
+NONE: Mapping[str, str] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One quantity of an update; pairs are of the coordinates x and y."""
+
+    name: str
+    """A field of the state, ``g``, ``lr``, ``x``, or a term: ``step``, ``divisor`` ..."""
+    symbol: tuple[str, str]
+    equation: tuple[str, str]
+    """The right side in symbols, LaTeX."""
+    numbers: tuple[str, str]
+    """The right side with numbers put in, LaTeX."""
+    shown: tuple[str, str]
+    """The value as it is printed, LaTeX."""
+    value: np.ndarray
+    """The value ``(2,)`` in full."""
+    shared: bool
+    """Whether it is one number for both coordinates."""
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """Update t = 1, 2, ... of a run: it leads from ``run.x[t - 1]`` to ``run.x[t]``."""
+
+    run: Run
+    t: int
+    lines: tuple[Line, ...]
+    """In the order of computation: g, lr, the optimizer's quantities and terms, step, x."""
+    values: Mapping[str, Any]
+    """Everything that stands in the equations, by name; ``m'`` is m before the update."""
+
+    def __getitem__(self, name: str) -> Line:
+        return next(line for line in self.lines if line.name == name)
+
+    @property
+    def step(self) -> np.ndarray:
+        """Δ ``(2,)``: what the update adds to the point."""
+        return self["step"].value
+
+
+def updates(run: Run) -> int:
+    """How many updates can be looked at: those that start from a finite point."""
+    return min(run.steps, int(run.finite))
+
+
+def look(run: Run, t: int) -> Look:
+    """Update `t` of one descent, counted 1, 2, ..., `updates(run)` as the papers do.
+
+    Raises `ValueError` for a batch and for an update that is not in the run.
+    """
+    if run.shape:
+        raise ValueError("the microscope sees one descent: take one with run[index] first.")
+    if not 1 <= t <= updates(run):
+        raise ValueError(f"update {t} is not in 1 ... {updates(run)}.")
+    texts = equations_at(run, t == 1)
+    values = leaves(run, t - 1)
+    recorded = {**run.state._asdict(), "x": run.x}
+    for name, text in texts.items():
+        value = calculate(text, values)
+        if name in recorded:  # what is shown is what happened, not a repetition
+            pair = np.asarray(recorded[name])[t]
+            value = pair if np.ndim(value) else pair[0]
+        values[name] = value
+    exact = {"t", "eta", *(p.name for p in run.optimizer.params())} - {"lr"}
+    need = digits_needed({n: e for n, e in texts.items() if n != "x"}, values, exact)
+    printer = Printer(type(run.optimizer), values, need, exact)
+    lines = tuple(printer.line(name, text) for name, text in texts.items())
+    return Look(run, t, lines, values)
+
+
+def leaves(run: Run, i: Any) -> dict[str, Any]:
+    """What update i + 1 starts from, by name; `i` may be a slice, then the first axis is time."""
+    one = np.ndim(i) == 0 and not isinstance(i, slice)
+
+    def at(values: Any) -> Any:
+        """Scalars of one update stay numbers, which tells that both coordinates share them."""
+        picked = np.asarray(values)[i]
+        return picked if one or picked.ndim == 2 else picked[:, None]
+
+    optimizer, disturbance = run.optimizer, run.problem.disturbance
+    values: dict[str, Any] = {n: np.float64(value) for n, value in optimizer.values().items()}
+    t = np.arange(run.steps)
+    values |= {
+        "t": at(t + 1.0), "eta": np.float64(optimizer.lr), "lr": at(run.lr),
+        "factor": at(run.schedule(t, run.steps)), "x'": at(run.x[:-1]),
+        "gradient": at(run.gradient[:-1]), "g": at(run.seen),
+        "noise": np.zeros(2) if disturbance is None else at(disturbance),
+    }  # fmt: skip
+    start = optimizer.init(np.zeros(2))
+    for name, series in run.state._asdict().items():
+        scalar = np.ndim(getattr(start, name)) == 0
+        before = np.asarray(series)[:-1]
+        values[f"{name}'"] = at(before[:, 0] if scalar else before)
+    if not optimizer.elementwise():
+        hessian = run.surface.hessian(run.x[:-1].T)
+        values["h"] = at(np.stack([hessian[0, 0], hessian[1, 1]], axis=1))
+        values["c"] = at(np.broadcast_to(hessian[0, 1], run.steps))
+    return values
+
+
+def equations_at(
+    run: Run, first: bool = False, changes: Mapping[str, str] = NONE
+) -> dict[str, str]:
+    """The lines of an update as templates, in order: g and lr, the rule's and its terms.
+
+    `first`: as they are at the first update.  `changes` stand in for some of the rule's own.
+    """
+    rule = run.optimizer.by_hand
+    other = {**(run.optimizer.first if first else {}), **changes}
+    rule = {name: other.get(name, text) for name, text in rule.items()}
+    noisy = run.problem.disturbance is not None
+    seen = "<gradient> + <noise>" if noisy else "<gradient>"
+    lines = {
+        "g": rule.pop("g", "<g>").replace("<g>", seen),
+        "lr": "<eta>" if run.schedule == Constant() else "<eta> <factor>",
+    }
+    end = rule.pop("x")
+    for name, text in {**rule, "step": _step(end)}.items():
+        lines |= _with_terms(name, text)
+    return {**lines, "x": "<x'> + <step>"}
+
+
+def _step(end: str) -> str:
+    """What the last equation adds to x."""
+    if end.startswith("<x'> - "):
+        return end.removeprefix("<x'> ")
+    return f"{end} - <x'>"
+
+
+DIVISOR = re.compile(r"(?:\\sqrt\{<\w+>\}|<sigma>) \+ <eps>")
+CORRECTION = re.compile(r"1 - <(\w+)_t>")
+
+
+def _with_terms(name: str, text: str) -> dict[str, str]:
+    """A line, after the terms in it that deserve lines of their own; β^t is written as a power."""
+    terms: dict[str, str] = {}
+
+    def corrected(match: re.Match[str]) -> str:
+        terms[f"correction_{match[1]}"] = f"1 - <{match[1]}>^{{<t>}}"
+        return f"<correction_{match[1]}>"
+
+    def divided(match: re.Match[str]) -> str:
+        terms["divisor"] = match[0]
+        return "<divisor>"
+
+    text = DIVISOR.sub(divided, CORRECTION.sub(corrected, text))
+    return {**terms, name: re.sub(r"<(\w+)_t>", r"<\1>^{<t>}", text)}
+
+
+SYMBOLS = {"eta": r"\eta", "factor": r"\varphi_t", "noise": "n_t", "divisor": "d_t"}
+SIDE_BY_SIDE = re.compile(
+    r"(<\w+'?>|\b\d+(?=\s+<\w)|\)|(?<!cases)(?<!sign)\})\s*"
+    r"(?=<\w|\(|\\frac|\\sqrt|\\begin|\\operatorname)"
+)
+
+
+@dataclass(frozen=True)
+class Printer:
+    """Writes templates with symbols and with numbers, for the coordinates x (0) and y (1)."""
+
+    rule: type[Optimizer]
+    values: Mapping[str, Any]
+    need: Mapping[str, int]
+    exact: set[str]
+
+    def line(self, name: str, text: str) -> Line:
+        value = self.values[name]
+        both = 0, 1
+        return Line(
+            name,
+            tuple(self.symbol(name, i) for i in both),  # type: ignore[arg-type]
+            tuple(self.in_symbols(text, i) for i in both),  # type: ignore[arg-type]
+            tuple(self.in_numbers(text, i) for i in both),  # type: ignore[arg-type]
+            tuple(self.value(name, i) for i in both),  # type: ignore[arg-type]
+            np.broadcast_to(np.asarray(value, dtype=float), 2),
+            np.ndim(value) == 0,
+        )
+
+    def symbol(self, name: str, i: int) -> str:
+        axis, before = "xy"[i], name.endswith("'")
+        name = name.removesuffix("'")
+        if name == "x":
+            return f"{axis}_{{{'t-1' if before else 't'}}}"
+        if name == "step":
+            return rf"\Delta {axis}_t"
+        if name == "gradient":
+            return rf"\partial_{axis} f"
+        if name.startswith("correction_"):
+            return f"c_{{{self.rule.symbol(name.removeprefix('correction_'))}}}"
+        return SYMBOLS.get(name) or self.rule.timed_symbol(name, before)
+
+    def in_symbols(self, text: str, i: int) -> str:
+        return _bars(re.sub(r"<(\w+'?)>", lambda m: self.symbol(m[1], i), text))
+
+    def in_numbers(self, text: str, i: int) -> str:
+        def show(match: re.Match[str]) -> str:
+            front, back = match.string[: match.start()].rstrip()[-1:], match.string[match.end() :]
+            shown = self.value(match[1], i)
+            signed = shown.startswith("-") and front not in ("", "{", "(", "|", ",", "&")
+            raised = back.startswith("^") and ("-" in shown or "^" in shown)
+            return f"({shown})" if signed or raised else shown
+
+        return _bars(re.sub(r"<(\w+'?)>", show, SIDE_BY_SIDE.sub(r"\1 \\cdot ", text)))
+
+    def value(self, name: str, i: int) -> str:
+        if name.endswith("_other"):
+            name, i = name.removesuffix("_other"), 1 - i
+        value = float(np.broadcast_to(self.values[name], 2)[i])
+        if name in self.exact:
+            return number(value, 17 if float(f"{value:.14e}") != value else 15)
+        if name == "x":
+            return self.new_point(value, i)
+        return number(value, self.need.get(name, DIGITS))
+
+    def new_point(self, value: float, i: int) -> str:
+        """x to the decimal place that the printed sum of old point and step gives."""
+        parts = [float(np.broadcast_to(self.values[n], 2)[i]) for n in ("x'", "step")]
+        last = min(6, 6 - max(exponent(part) for part in parts))
+        if not np.isfinite(value) or value == 0:
+            return number(value, DIGITS)
+        digits = exponent(value) + last + 1
+        return number(value, digits) if digits > 0 else f"{0:.{min(last, 12)}f}"
+
+
+def _bars(text: str) -> str:
+    """Bars as delimiters, since a bare one would end a cell of a table."""
+    return re.sub(r"\|(.*?)\|", r"\\lvert \1 \\rvert", text)
