@@ -98,7 +98,7 @@ export class MapView {
       this.bound = true;
       this.graph.on("plotly_afterplot", () => this.measure());
       this.graph.on("plotly_relayouting", (change) => this.measure(change));
-      this.graph.on("plotly_doubleclick", () => clearTimeout(this.picker.waiting));
+      this.graph.on("plotly_doubleclick", () => this.picker.unclick());
     }
     this.measure();
   }

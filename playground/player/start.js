@@ -13,6 +13,7 @@ export class StartPicker {
     svg("circle", { r: 9, class: "pgp-ring-casing" }, this.group);
     svg("circle", { r: 9, class: "pgp-ring" }, this.group);
     this.text = svg("text", { y: -16, "text-anchor": "middle", class: "pgp-text" }, this.group);
+    this.doubled = -Infinity;
     this.listen();
   }
 
@@ -94,8 +95,16 @@ export class StartPicker {
     const point = this.under(event);
     clearTimeout(this.waiting);
     // Zoomed in, a click waits whether it is the first half of the double click that zooms out.
-    if (this.map.zoomed) this.waiting = setTimeout(() => this.choose(point, "end"), 280);
-    else this.choose(point, "end");
+    if (!this.map.zoomed && !press.tool) this.choose(point, "end");
+    else if (performance.now() - this.doubled > 100) {
+      this.waiting = setTimeout(() => this.choose(point, "end"), 320);
+    }
+  }
+
+  /** That was a double click: neither of its halves chose a start. */
+  unclick() {
+    clearTimeout(this.waiting);
+    this.doubled = performance.now();
   }
 
   choose(point, phase) {
@@ -104,9 +113,8 @@ export class StartPicker {
     this.report(point[0], point[1], phase);
   }
 
-  /** A double click zooms out; its first half was no click. */
   reset() {
-    clearTimeout(this.waiting);
+    this.unclick();
     this.map.reset();
   }
 

@@ -29,7 +29,8 @@ def png(pixels: np.ndarray) -> bytes:
     rows, columns, _ = pixels.shape
 
     def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+        check = zlib.crc32(kind + body)
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", check)
 
     raw = b"".join(b"\0" + pixels[row].tobytes() for row in range(rows))
     head = struct.pack(">IIBBBBB", columns, rows, 8, 6, 0, 0, 0)
@@ -87,8 +88,11 @@ if "calm" not in query:
 tracks, values, slopes = [], [], []
 for index, (name, rate, momentum) in enumerate(recipes):
     path, f, norm = descend(start, rate, momentum, steps)
-    finite = int(np.isfinite(path).all(axis=1).argmin()) if not np.isfinite(path).all() else None
-    stop = None if finite is None else finite - 1
+    if index == 0 and "nan" in query:
+        path[21:] = np.nan
+    stop = None
+    if name == "TooFast":
+        stop = int(np.isfinite(path).all(axis=1).argmin()) - 1
     arrows = ()
     if index == 1 and "vectors" in query:
         moves = np.diff(path, axis=0)
@@ -97,23 +101,27 @@ for index, (name, rate, momentum) in enumerate(recipes):
             pl.Vectors("√v", "#56b4e9", np.abs(moves) * 4, square=True),
         )
     note = "" if stop is None else f"diverged at step {stop + 1}"
+    if index == 0 and "markup" in query:
+        name = "<b>bold</b> & more"
     tracks.append(
         pl.Track(name, COLORS[index], path, DASHES[index], note=note, stop=stop, vectors=arrows)
     )
     values.append(pl.Series(f, index))
     slopes.append(pl.Series(norm[:-1], index))
 if "ghost" in query:
-    tracks.append(pl.Track("Adam would", "#d55e00", descend(start, lr / 3, 0.5, steps)[0], ghost=True))
+    would = descend(start, lr / 3, 0.5, steps)[0]
+    tracks.append(pl.Track("Momentum would", COLORS[1], would, ghost=True))
+rates = [
+    pl.Series(rate * (1 + part * np.arange(steps) / steps), index, axis, dashed=part > 0)
+    for index, (_, rate, _) in enumerate(recipes)
+    for part, axis in ((0, "x"), (1, "y"))
+]
 charts = [
     pl.Chart("Loss", values, log=True, flags=[(steps // 3, "burst")]),
     pl.Chart("Gradient norm", slopes, log=True, hint="The length of the gradient."),
     pl.Chart(
         "Effective learning rate",
-        [
-            pl.Series(np.full(steps, rate) * (1 + part * np.arange(steps) / steps), i, name, part > 0)
-            for i, (_, rate, _) in enumerate(recipes)
-            for part, name in ((0, "x"), (1, "y"))
-        ],
+        rates,
         [pl.Threshold(0.025, "stable up to 2/λ = 0.025", "limit")],
     ),
 ]
@@ -123,6 +131,7 @@ moment = pl.player(
     charts,
     key="player",
     start=start,
+    speed=steps / 12 if "slow" in query else None,
     report_step="report" in query,
     autoplay="still" not in query,
 )
