@@ -14,6 +14,10 @@ st.navigation(
         "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
         "Optimizers": [
             st.Page("pages/trajectories.py", title="Trajectories", icon=":material/landscape:"),
+            st.Page(
+                "pages/hyperparameters.py", title="Hyper-parameter map", icon=":material/grid_on:"
+            ),
+            st.Page("pages/basins.py", title="Basin map", icon=":material/workspaces:"),
         ],
         "More": [st.Page("pages/reference.py", title="Reference", icon=":material/menu_book:")],
     },

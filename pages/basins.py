@@ -1,0 +1,32 @@
+"""Basin map: which minimum, after how many steps, from every start."""
+
+import streamlit as st
+
+from playground.figures.maps import basin_layers, basin_map
+from playground.ui import page, settings
+from playground.ui.clicks import cells
+from playground.ui.map_words import basin_words, rescue_words
+from playground.ui.maps import BasinMap, open_race
+from playground.ui.measured import measured_basins
+
+page("Basin map", "From which start does a descent reach which minimum? Each cell is one start.")
+with st.sidebar:
+    s = settings("basins", BasinMap())
+results, clicked = {}, None
+optimizers = {"first": s.first, "second": s.second}
+for column, (which, optimizer) in zip(st.columns(2), optimizers.items(), strict=True):
+    with column:
+        st.subheader(optimizer.label())
+        results[which] = measured = measured_basins(s, optimizer)
+        layers = basin_layers(measured, s.steps)
+        clicked = cells(basin_map(layers, measured, s.surface), which) or clicked
+        st.markdown(basin_words(optimizer, measured, s.steps))
+st.caption("Darker cells need fewer steps. Click a cell to watch both runs from that start.")
+if not s.surface.minima():
+    st.info("This surface has no minimum to end in.")
+elif s.first != s.second:
+    st.markdown(rescue_words(("the first", results["first"]), ("the second", results["second"])))
+if clicked:
+    x, y = s.starts()
+    i, j = clicked
+    open_race(s.race(float(x[j]), float(y[i])))

@@ -1,0 +1,67 @@
+"""Hyper-parameter map: learning rate × one other parameter, one descent per cell."""
+
+import streamlit as st
+
+from playground.experiments.border import border
+from playground.experiments.dropout_rate import dropout_rates
+from playground.experiments.search import SCALES, draw
+from playground.figures.maps import parameter_map, sweep_layers
+from playground.figures.strips import Strip, strips
+from playground.ui import page
+from playground.ui.clicks import cells
+from playground.ui.map_words import border_words, dropout_words, search_words, sweep_words
+from playground.ui.maps import map_settings, open_race
+from playground.ui.measured import measured_search, measured_sweep, this_run
+
+BARE = {"displayModeBar": False}
+
+page("Hyper-parameter map", "Which pairs of settings work? Each cell is one whole descent.")
+s = map_settings()
+left, right = st.columns([3, 2], gap="large")
+with left:
+    measured, here = measured_sweep(s), this_run(s)
+    edge = border(s.surface, s.optimizer, s.second, measured.y_values)
+    own = s.optimizer.lr, getattr(s.optimizer, s.second)
+    names = "learning rate", s.second.replace("_", " ")
+    figure = parameter_map(sweep_layers(measured), *s.rulers(), names, own, edge, s.steps)
+    cell = cells(figure, "map")
+    st.caption("Click a cell to watch that run. A cell arrives when its loss *first* meets the "
+               "tolerance, so a fast ball may arrive by passing through.")  # fmt: skip
+    with st.container(horizontal=True):
+        this = st.button("Watch this run", icon=":material/play_arrow:")
+        best = st.button("Watch the best cell", icon=":material/star:",
+                         disabled=measured.best is None)  # fmt: skip
+    st.markdown(sweep_words(measured, here))
+    st.markdown(border_words(s.surface, s.optimizer, measured, edge))
+if cell:
+    row, column = cell
+    open_race(s.race(float(measured.x_values[column]), float(measured.y_values[row])))
+if this:
+    open_race(s.race(*own))
+if best and measured.best:
+    open_race(s.race(*measured.best))
+
+with right:
+    st.subheader(f"{s.trials} random trials")
+    st.markdown("The same budget of learning rates between 10⁻⁶ and 10, drawn evenly on a "
+                "logarithmic scale and on a linear one. Shaded: what arrives.")  # fmt: skip
+    scan, spent = measured_search(s, measured.target)
+    rows = [Strip(done.scale, done.values[0], done.good[0]) for done in spent]
+    figure = strips(rows, scan.values, scan.good, "learning rate", log=True)
+    st.plotly_chart(figure, key="rates", config=BARE)
+    st.markdown("\n\n".join(search_words(done, scan) for done in spent))
+    st.markdown("A learning rate acts by its factor: 0.001 and 0.002 differ as 1 and 2 do. A "
+                "linear draw spends nine of ten trials in the highest decade.")  # fmt: skip
+
+    st.subheader("Not everything is logarithmic")
+    st.markdown("A dropout rate acts by its value: 0.001 and 0.01 both mean none. Linear "
+                "regression with dropout on few and noisy examples, exactly computed. Shaded: "
+                "within a tenth of the best.")  # fmt: skip
+    rates = dropout_rates()
+    low, high = rates.values[[0, -1]]
+    a, b = rates.band
+    drawn = {scale: draw(scale, low, high, s.trials, s.seed) for scale in SCALES[::-1]}
+    rows = [Strip(scale, v, (v >= a) & (v <= b)) for scale, v in drawn.items()]
+    figure = strips(rows, rates.values, rates.good, "dropout rate", log=False)
+    st.plotly_chart(figure, key="dropout", config=BARE)
+    st.markdown(dropout_words(rates, s.trials))

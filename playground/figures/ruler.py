@@ -1,0 +1,61 @@
+"""An axis of cells, each a value of a parameter on the scale it is declared on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.links import to_text
+
+
+@dataclass(frozen=True, eq=False)
+class Ruler:
+    """An axis of evenly spaced cells: where a value lies on it, in cells, and what it is labelled.
+
+    `scale` is that of the parameter: even in the value, in its logarithm, or in log(1 − β).
+    """
+
+    values: np.ndarray  # (n,)
+    scale: str
+
+    def place(self, value: Any) -> np.ndarray:
+        """The place of a value on the axis, ``0`` the middle of the first cell, in cells."""
+        with np.errstate(invalid="ignore", divide="ignore"):
+            at, ends = self._even(value), self._even(self.values[[0, -1]])
+        return (at - ends[0]) / (ends[1] - ends[0]) * (len(self.values) - 1)
+
+    def _even(self, value: Any) -> np.ndarray:
+        value = np.asarray(value, dtype=float)
+        if self.scale == "log":
+            return np.log(value)
+        return -np.log(1 - value) if self.scale == "decay" else value
+
+    def ticks(self) -> np.ndarray:
+        """Round values inside the axis."""
+        low, high = self.values[0], self.values[-1]
+        if self.scale == "decay":
+            candidates = np.array([0, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.997, 0.999, 0.9999])
+        elif self.scale == "log":
+            decades = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
+            digits = [1, 2, 5] if len(decades) < 4 else [1]
+            candidates = np.sort(np.outer(10.0**decades, digits).ravel())
+        else:
+            step = float(f"{(high - low) / 5:.0e}")
+            candidates = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+        slack = 1e-9 * abs(high)
+        return candidates[(candidates >= low - slack) & (candidates <= high + slack)]
+
+    def axis(self, title: str) -> dict[str, Any]:
+        """A Plotly axis of cells, named by their values so that the hover can say them."""
+        ticks = self.ticks()
+        return {**still(title), "type": "category", "tickmode": "array",
+                "tickvals": self.place(ticks), "tickangle": 0,
+                "ticktext": [to_text(float(f"{v:.6g}")) for v in ticks]}  # fmt: skip
+
+
+def still(title: str) -> dict[str, Any]:
+    """A Plotly axis that cannot be zoomed, so that a finger on it scrolls the page."""
+    return {"title": {"text": title}, "fixedrange": True, "showgrid": False, "zeroline": False,
+            "ticks": "outside"}  # fmt: skip

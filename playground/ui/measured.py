@@ -1,0 +1,91 @@
+"""The computations of the maps: one batched simulation each, remembered for all visitors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from playground.experiments.basins import Basins, basins
+from playground.experiments.search import SCALES, Scan, Search
+from playground.experiments.sweep import Sweep, sweep
+from playground.experiments.trials import scan_rates, spend
+from playground.optimizers import Optimizer
+from playground.ui.maps import BasinMap, HyperparameterMap
+
+KEPT = 24
+"""Results of each kind that are remembered, the last ones used."""
+PATIENCE = 0.2
+"""Seconds after which a progress bar appears."""
+
+Result = TypeVar("Result")
+_shelves: dict[str, dict[Any, Any]] = {"sweep": {}, "search": {}, "basins": {}}
+
+
+def _remembered(
+    shelf: str, key: Any, words: str, make: Callable[[Callable[[float], None]], Result]
+) -> Result:
+    """A result from the shelf of the last ones, or made now under a progress bar.
+
+    Every report of progress is a place where Streamlit stops the run if the visitor has changed
+    something meanwhile; then nothing is kept.
+    """
+    kept = _shelves[shelf]
+    result = kept.pop(key, None)
+    if result is None:
+        place, begun = st.empty(), time.monotonic()
+
+        def progress(share: float) -> None:
+            if time.monotonic() - begun > PATIENCE:
+                place.progress(share, words)
+
+        result = make(progress)
+        place.empty()
+    kept[key] = result
+    for old in list(kept)[:-KEPT]:
+        kept.pop(old, None)
+    return result
+
+
+def measured_sweep(s: HyperparameterMap) -> Sweep:
+    """The map of these settings."""
+    x, y = s.rulers()
+    cell = {"lr": x.values[0], s.second: y.values[0]}  # moving the crosshair keeps the map
+    key = s.replace(trials=1, seed=0, other=s.second, optimizer=s.optimizer.replace(**cell))
+    return _remembered("sweep", key, f"{x.values.size * y.values.size} descents …", lambda progress:
+                       sweep(s.surface, s.optimizer, "lr", x.values, s.second, y.values,
+                             steps=s.steps, schedule=s.schedule, tolerance=s.tolerance,
+                             progress=progress))  # fmt: skip
+
+
+def this_run(s: HyperparameterMap) -> Sweep:
+    """The map of one cell: the current pair."""
+    return sweep(s.surface, s.optimizer, "lr", [s.optimizer.lr], s.second,
+                 [getattr(s.optimizer, s.second)], steps=s.steps, schedule=s.schedule,
+                 tolerance=s.tolerance)  # fmt: skip
+
+
+def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[Search]]:
+    """Which learning rates are good, and the budget spent on a log and on a linear scale."""
+
+    def make(progress: Callable[[float], None]) -> tuple[Scan, list[Search]]:
+        spent = []
+        for done, scale in enumerate(SCALES[::-1]):  # the good one first
+            progress(done / len(SCALES))
+            spent.append(spend(s.surface, s.optimizer, scale, target, s.steps, s.schedule,
+                               s.trials, seed=s.seed))  # fmt: skip
+        return scan_rates(s.surface, s.optimizer, target, s.steps, s.schedule), spent
+
+    key = s.replace(optimizer=s.optimizer.replace(lr=1.0), cells=2)
+    return _remembered("search", key, "Random trials …", make)
+
+
+def measured_basins(s: BasinMap, optimizer: Optimizer) -> Basins:
+    """The basins of one of the optimizers."""
+    x, y = s.starts()
+    key = s.surface, optimizer, s.steps, s.cells
+    words = f"{x.size * y.size} descents with {optimizer.label()} …"
+    return _remembered("basins", key, words, lambda progress: basins(
+        s.surface, optimizer, x, y, s.steps, progress=progress))  # fmt: skip
