@@ -147,12 +147,11 @@ def descend(
     p = mlp.init(initialisation, seed) if start is None else np.array(start, dtype=float)
     task = Task(mlp, Data(*data), dev, weight_decay, batch, masks, np.random.default_rng(seed))
     every = max(1, steps // 200) if every is None else every
-    factor = np.reshape(schedule(np.arange(steps), steps), (steps, -1)) if steps else ()
     state = optimizer.init(p)
     with np.errstate(all="ignore"):
         yield task.moment(0, p)
         for t, loss in zip(range(steps), task.losses(), strict=False):
-            lr = optimizer.lr * factor[t]
+            lr = optimizer.lr * schedule(t, steps)
             p, state = optimizer.step(p, state, loss, lr)
             if (t + 1) % every == 0 or t + 1 == steps:
                 yield task.moment(t + 1, p)

@@ -192,7 +192,7 @@ def train_check(
 def _checked(judged: Verdict, training: Training) -> TrainCheck:
     loss = np.where(np.isfinite(training.loss), training.loss, np.inf)
     best = float(loss.min())
-    learned = best < LEARNED
+    learned = bool(best < LEARNED)
     held = learned == (judged.label == "healthy")
     sentence = (
         f"The best of {len(RATES)} learning rates brought the loss to {best:.3g} "
