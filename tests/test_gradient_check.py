@@ -83,6 +83,15 @@ def test_a_surface_and_a_network_have_their_u_curves_too():
         assert curves[3].best_error > 1e3 * central.best_error  # single precision
 
 
+def test_the_complex_step_is_left_out_where_a_function_is_not_analytic():
+    def methods(text):
+        return {c.method for c in u_curves(pg.Formula(text), [1.0, 0.7])}
+
+    assert "complex" in methods("exp(x) * sin(y)")
+    assert "complex" not in methods("abs(x) + y**2")
+    assert "complex" not in {c.method for c in u_curves(pg.CrossEntropy(), [1.0, 0.7])}
+
+
 def test_whole_numbers_are_refused_because_x_plus_h_would_be_x():
     for check in (numerical_gradient, lambda f, p: u_curves(f, p)):
         with pytest.raises(ValueError, match="whole numbers"):

@@ -9,6 +9,7 @@ import playground as pg
 from playground.networks import MLP, Data, descend, train
 from playground.networks.activations import ReLU, Tanh
 from playground.networks.dropout import masks
+from playground.networks.training import Task
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.standard_normal((12, 2))
@@ -114,15 +115,8 @@ def test_runs_side_by_side_are_the_single_runs():
 
 
 def test_an_epoch_shows_every_example_once_in_a_fresh_order():
-    seen = []
-
-    class Watch(pg.GradientDescent):
-        def step(self, p, state, f, lr):
-            seen.append(f.inputs[:, 0])
-            return super().step(p, state, f, lr)
-
-    del pg.Optimizer.all["Watch"]
-    train(NET, DATA, Watch(), steps=6, batch=5)
+    task = Task(NET, DATA, None, 0.0, 5, None, np.random.default_rng(0))
+    seen = [loss.inputs[:, 0] for loss in islice(task.losses(), 6)]
     assert [len(batch) for batch in seen] == [5, 5, 2, 5, 5, 2]
     first, second = np.concatenate(seen[:3]), np.concatenate(seen[3:])
     np.testing.assert_array_equal(np.sort(first), np.sort(DATA.inputs[:, 0]))
@@ -154,3 +148,8 @@ def test_a_divergence_is_data_not_an_exception():
 def test_impossible_trainings_are_refused(wrong):
     with pytest.raises(ValueError, match="at least"):
         train(NET, DATA, pg.Adam(), **wrong)
+
+
+def test_a_rule_of_two_parameters_is_refused_by_name():
+    with pytest.raises(ValueError, match="Newton"):
+        train(NET, DATA, pg.Newton())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-PRECISIONS = ("float16", "float32", "float64")
+from playground.networks.propagation import PRECISIONS
 
 
 @dataclass(frozen=True, eq=False)

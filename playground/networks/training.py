@@ -140,8 +140,12 @@ def descend(
     masks are drawn from ``default_rng(seed)``.  About 200 moments are kept if `every` is None.
     A training that diverges runs to inf and nan.
 
-    Raises `ValueError` for negative steps and for a batch below 1.
+    Raises `ValueError` for negative steps, a batch below 1 and a rule of two parameters (Newton).
     """
+    if not optimizer.elementwise():
+        raise ValueError(
+            f"{type(optimizer).__name__} is a rule of two parameters, not of networks."
+        )
     if steps < 0 or (batch is not None and batch < 1):
         raise ValueError(f"steps must be at least 0, batch at least 1; got {steps}, {batch}.")
     p = mlp.init(initialisation, seed) if start is None else np.array(start, dtype=float)
