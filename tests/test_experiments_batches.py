@@ -164,9 +164,9 @@ def test_the_spread_in_the_flat_well_is_what_the_noise_sets():
 
 def test_equal_noise_leaves_the_flat_minimum_sooner():
     """Where its barrier is lower: 1.8 above the flat bottom here, 3.3 above the sharp one."""
-    wells = w.Wells(rise=1.5)
+    wells = w.Wells(rise=1.5, n=32)
     sharp, flat = (
-        w.escape_by_noise(wells, start, updates=1500, runs=60) for start in (w.SHARP, w.FLAT)
+        w.escape_by_noise(wells, start, updates=1500, runs=100) for start in (w.SHARP, w.FLAT)
     )
     assert flat.crossed > sharp.crossed + 0.2
     assert w.escape(wells, w.SHARP, 1).left > 0.9 > w.escape(wells, w.FLAT, 1).left == 0

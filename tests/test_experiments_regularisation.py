@@ -156,7 +156,7 @@ def test_the_dev_loss_turns_while_the_dev_error_does_not():
     assert stop.dev_loss == pytest.approx(0.37, abs=0.05)
     assert stop.end_loss > 1.3 * stop.dev_loss
     assert abs(stop.end_error - stop.dev_error) < 0.03
-    assert training.loss[-1] < 0.1
+    assert training.loss[-1] < stop.dev_loss / 2  # while the training goes on learning by heart
     np.testing.assert_array_equal(stop.p, training.p[np.argmin(training.dev_loss)])
 
 

@@ -16,6 +16,7 @@ from playground.experiments.ends import finish
 from playground.experiments.linear import LinearRegression
 from playground.networks import Data
 from playground.optimizers import Optimizer
+from playground.simulation import simulate
 from playground.surfaces import Surface
 from playground.surfaces.classifier_losses import CrossEntropy, SquaredSoftmax
 
@@ -75,18 +76,19 @@ def steps_to_right(
     """
     ways = []
     for name, surface in losses.items():
-        tie = float(surface(np.zeros(2)))  # both losses depend on x − y alone
-        ends = finish(surface, optimizer, start, steps, target=np.nextafter(tie, -np.inf))
-        gradient = float(np.linalg.norm(surface.gradient(np.asarray(start, dtype=float))))
-        end = float(ends.x[0]), float(ends.x[1])
-        ways.append(Way(name, start, gradient, float(ends.steps), end))
+        path = simulate(surface, optimizer, start, steps).x
+        right = np.flatnonzero(path[:, 0] > path[:, 1])
+        arrived = float(right[0]) if len(right) else np.nan
+        gradient = float(np.linalg.norm(surface.gradient(path[0])))
+        x, y = path[int(right[0]) if len(right) else -1].tolist()
+        ways.append(Way(name, start, gradient, arrived, (x, y)))
     return ways
 
 
 def rescue_time(surface: Surface, starts: Any, optimizer: Optimizer, steps: int = 10_000) -> Any:
     """Updates to the right class from logits (−a, a), for every a of `starts (n,)` at once."""
     a = np.asarray(starts, dtype=float)
-    tie = float(surface(np.zeros(2)))
+    tie = float(surface(np.zeros(2)))  # both losses depend on x − y alone
     return finish(
         surface, optimizer, np.array([-a, a]), steps, target=np.nextafter(tie, -np.inf)
     ).steps
