@@ -139,6 +139,7 @@ export class ChartsView {
     for (const group of [this.hits, this.notes, this.moving]) group.replaceChildren();
     const { left, right } = this.frames[0];
     this.x = scale(layout.xaxis.range, left, right - left);
+    const notes = new ChartNotes(this);
     this.rows = this.scene.charts.map((chart, i) => {
       const frame = this.frames[i];
       const { range } = layout[i ? `yaxis${i + 1}` : "yaxis"];
@@ -146,7 +147,7 @@ export class ChartsView {
       const place = (value) => y.to(chart.log ? Math.log10(value) : value);
       const box = { x: left, y: frame.top, width: right - left, height: frame.bottom - frame.top };
       svg("rect", { class: "pgp-hit", ...box }, this.hits);
-      this.annotate(chart, frame, place);
+      notes.annotate(chart, frame, place);
       const cursor = svg(
         "line",
         { class: "pgp-cursor", y1: frame.top, y2: frame.bottom },
@@ -160,89 +161,6 @@ export class ChartsView {
       return { cursor, heads };
     });
     if (this.time !== undefined) this.show(this.time);
-  }
-
-  annotate(chart, frame, place) {
-    const head = svg("text", { class: "pgp-title", x: frame.left, y: frame.top - 9 }, this.notes);
-    head.textContent = chart.title;
-    if (chart.log) svg("tspan", { class: "pgp-muted", text: "  log scale" }, head);
-    if (chart.hint) svg("title", { text: chart.hint }, head);
-    this.nameSeries(chart, frame);
-    for (const line of chart.thresholds) this.threshold(line, frame, place(line.value));
-    for (const [step, label] of chart.flags) {
-      const x = this.x.to(step).toFixed(1);
-      const group = svg("g", { class: "pgp-flag" }, this.notes);
-      svg("path", { d: `M${x} ${frame.top}v${frame.bottom - frame.top}` }, group);
-      const late = step > 0.7 * this.scene.steps;
-      svg(
-        "text",
-        {
-          x: Number(x) + (late ? -4 : 4),
-          y: frame.top + 10,
-          "text-anchor": late ? "end" : "start",
-          text: label,
-        },
-        group,
-      );
-    }
-  }
-
-  /** Where a track has several lines, the title row says which is which. */
-  nameSeries(chart, frame) {
-    const kinds = new Map();
-    for (const series of chart.series) {
-      if (series.name && this.shows(series)) kinds.set(series.name, series);
-    }
-    if (kinds.size === 0) return;
-    const text = svg(
-      "text",
-      { class: "pgp-muted", x: frame.right, y: frame.top - 9, "text-anchor": "end" },
-      this.notes,
-    );
-    for (const [name, series] of kinds) {
-      svg(
-        "tspan",
-        { text: `${text.childNodes.length ? "   " : ""}${series.dashed ? "╌ " : "— "}${name}` },
-        text,
-      );
-    }
-  }
-
-  threshold(line, frame, y) {
-    if (y < frame.top - 1 || y > frame.bottom + 1) return;
-    const group = svg("g", { class: "pgp-threshold" }, this.notes);
-    svg(
-      "path",
-      { d: `M${frame.left} ${y.toFixed(1)}H${frame.right}`, class: "pgp-hairline" },
-      group,
-    );
-    const below = y - frame.top < 14;
-    svg(
-      "text",
-      { x: frame.right - 2, y: y + (below ? 12 : -4), "text-anchor": "end", text: line.label },
-      group,
-    );
-    if (!line.id) return;
-    fill(group, {
-      role: "button",
-      tabindex: 0,
-      "aria-label": `${line.label}: use this value`,
-      "data-id": line.id,
-    });
-    group.classList.add("pgp-clickable");
-    svg(
-      "rect",
-      { x: frame.left, y: y - 9, width: frame.right - frame.left, height: 18, fill: "transparent" },
-      group,
-    );
-    const report = () => this.hooks.threshold(line.id);
-    group.addEventListener("click", report);
-    group.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation();
-      report();
-    });
   }
 
   /** Cursor and dots at the time `t`. */
