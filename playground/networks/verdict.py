@@ -174,11 +174,11 @@ def train_check(
     layers.append((initialisation.weights(width, 1, rng), np.zeros(1)))
     start = np.repeat(mlp.pack(layers)[:, None], len(RATES), axis=1)
     moments: list[Moment] = []
-    every = max(1, steps // 40)
+    every = max(1, steps // 20)
     for moment in descend(
         mlp, data, optimizer.replace(lr=RATES), steps=steps, start=start, every=every
     ):
-        moments.append(moment._replace(p=np.empty(0)))  # 50 layers at 40 moments fill a memory
+        moments.append(moment._replace(p=np.empty(0)))  # 50 layers at every moment would fill the memory
         if progress is not None:
             progress(moment)
     training = Training.of(mlp, moments)
