@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.schedules import Constant
 from playground.simulation import Run
-from playground.theory import mode_amplitudes, modes
+from playground.theory import adaptive, mode_amplitudes, modes
 
 SAME = 0.1
 """Share by which curvature may differ from the minimum's for the prediction to hold."""
@@ -27,11 +27,12 @@ class Mode:
     """Unit vector ``(2,)``."""
     eigenvalue: float
     sharpness: float
-    """η·λ with the base learning rate."""
+    """η·λ with the base learning rate; NaN for rules with a rate per coordinate."""
     amplitude: np.ndarray
     """Signed distance along the mode ``(T+1,)``, NaN from where it is round-off or not finite."""
     predicted: float
-    """Factor per step that the theory of the quadratic gives; NaN where it gives none."""
+    """Factor per step that the theory of the quadratic gives; NaN where it gives none or the path
+    never sees the minimum's curvature."""
     since: int | None
     """The step from which on the path sees the minimum's curvature; None if never."""
 
@@ -48,13 +49,15 @@ class Mode:
 
     @property
     def measured(self) -> float:
-        """Factor per step: the slope of log |amplitude| fitted to the latter half of what is seen.
+        """Factor per step: the slope of log |amplitude| over the last quarter of what is seen.
 
-        Swings do not disturb it much, since a line is fitted to the highest point of each.
+        Where the amplitude swings, the line is fitted to the highest point of each swing.  NaN
+        with less than two points.
         """
         size = np.abs(self.amplitude)
         seen = np.flatnonzero(size > 0)
-        seen = seen[len(seen) // 2 :]
+        if seen.size:
+            seen = seen[seen >= seen[0] + 0.75 * (seen[-1] - seen[0])]
         tops = [t for t in seen[1:-1] if size[t] >= size[t - 1] and size[t] >= size[t + 1]]
         at = np.array(tops if len(tops) >= 3 else seen)
         if len(at) < 2:
@@ -63,15 +66,17 @@ class Mode:
 
     @property
     def half_life(self) -> float:
-        """Steps in which the amplitude halves; inf where it does not shrink."""
-        rate = self.measured if math.isnan(self.predicted) else self.predicted
-        return math.log(0.5) / math.log(rate) if 0 < rate < 1 else math.inf if rate else 0.0
+        """Steps in which the amplitude halves, as measured; inf where it does not shrink."""
+        rate = self.measured
+        if math.isnan(rate):
+            return 0.0
+        return math.log(0.5) / math.log(rate) if rate < 1 else math.inf
 
     @property
     def line(self) -> np.ndarray:
         """The predicted size ``(T+1,)`` from `since` on, NaN before it and without prediction."""
         steps = np.arange(len(self.amplitude))
-        if self.since is None or math.isnan(self.predicted):
+        if self.since is None:
             return np.full(len(steps), np.nan)
         with np.errstate(all="ignore"):
             line = np.abs(self.amplitude[self.since]) * self.predicted ** (steps - self.since)
@@ -95,9 +100,9 @@ def eigenmodes(run: Run) -> tuple[Mode, Mode]:
             found.point,
             vectors[:, i],
             float(found.eigenvalues[i]),
-            float(run.optimizer.lr * found.eigenvalues[i]),
+            math.nan if adaptive(run.optimizer) else float(run.optimizer.lr * found.eigenvalues[i]),
             _visible(found.amplitude[:, i]),
-            float(found.rate[i]) if steady else math.nan,
+            float(found.rate[i]) if steady and since is not None else math.nan,
             since,
         )
         for i in (0, 1)

@@ -57,12 +57,12 @@ def shares(look: Look) -> tuple[Stage, ...]:
     plain = _uncorrected(optimizer)
     with np.errstate(all="ignore"):
         direction = _direction(look, {**plain, **optimizer.unscaled}, eta)
-        stages = [("gradient", -eta * look.values["g"], "this gradient alone: −η g")]
+        stages = [("gradient", -eta * look.values["g"], "plain descent at this point, −η g")]
         if memory_field(optimizer):
-            stages.append(("memory", -eta * direction, "past gradients join in: −η d"))
+            stages.append(("memory", -eta * direction, "past gradients join in, −η d"))
         if adaptive(optimizer) or optimizer.unscaled:
             step, _ = _retaken(look, plain, eta)
-            stages.append(("scaling", step, "each coordinate gets a rate of its own"))
+            stages.append(("scaling", step, "each coordinate gets its own rate"))
         if plain:
             step, _ = _retaken(look, NONE, eta)
             stages.append(("bias correction", step, "averages that began at zero are corrected"))
