@@ -178,7 +178,7 @@ def train_check(
     for moment in descend(
         mlp, data, optimizer.replace(lr=RATES), steps=steps, start=start, every=every
     ):
-        moments.append(moment._replace(p=np.empty(0)))  # 50 layers at every moment would fill the memory
+        moments.append(moment._replace(p=np.empty(0)))  # they would fill the memory
         if progress is not None:
             progress(moment)
     training = Training.of(mlp, moments)
