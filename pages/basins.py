@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from playground.figures.maps import basin_layers, basin_map
+from playground.figures.maps import basin_map
 from playground.ui import page, settings
 from playground.ui.clicks import cells
-from playground.ui.map_words import basin_words, rescue_words
+from playground.ui.map_words import basin_words, layer_words, rescue_words
 from playground.ui.maps import BasinMap, open_race
-from playground.ui.measured import measured_basins
+from playground.ui.measured import layers_of_basins, measured_basins
 
 page("Basin map", "From which start does a descent reach which minimum? Each cell is one start.")
 with st.sidebar:
@@ -18,10 +18,13 @@ for column, (which, optimizer) in zip(st.columns(2), optimizers.items(), strict=
     with column:
         st.subheader(optimizer.label())
         results[which] = measured = measured_basins(s, optimizer)
-        layers = basin_layers(measured, s.steps)
+        layers = layers_of_basins(s, optimizer, measured)
         clicked = cells(basin_map(layers, measured, s.surface), which) or clicked
+        if s.colour == "verdict":
+            st.markdown(layer_words(layers))
         st.markdown(basin_words(optimizer, measured, s.steps))
-st.caption("Darker cells need fewer steps. Click a cell to watch both runs from that start.")
+st.caption(("Darker cells need fewer steps. " if s.colour == "minimum" else "")
+           + "Click a cell to watch both runs from that start.")  # fmt: skip
 if not s.surface.minima():
     st.info("This surface has no minimum to end in.")
 elif s.first != s.second:

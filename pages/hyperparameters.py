@@ -5,13 +5,20 @@ import streamlit as st
 from playground.experiments.border import border
 from playground.experiments.dropout_rate import dropout_rates
 from playground.experiments.search import SCALES, draw
-from playground.figures.maps import parameter_map, sweep_layers
+from playground.figures.maps import parameter_map
 from playground.figures.strips import Strip, strips
 from playground.ui import page
 from playground.ui.clicks import cells
-from playground.ui.map_words import border_words, dropout_words, search_words, sweep_words
+from playground.ui.map_words import (
+    border_words,
+    dropout_words,
+    layer_words,
+    moral,
+    search_words,
+    sweep_words,
+)
 from playground.ui.maps import map_settings, open_race
-from playground.ui.measured import measured_search, measured_sweep, this_run
+from playground.ui.measured import layers_of_sweep, measured_search, measured_sweep, this_run
 
 BARE = {"displayModeBar": False}
 
@@ -23,14 +30,16 @@ with left:
     edge = border(s.surface, s.optimizer, s.second, measured.y_values)
     own = s.optimizer.lr, getattr(s.optimizer, s.second)
     names = "learning rate", s.second.replace("_", " ")
-    figure = parameter_map(sweep_layers(measured), *s.rulers(), names, own, edge, s.steps)
-    cell = cells(figure, "map")
+    layers = layers_of_sweep(s, measured)
+    cell = cells(parameter_map(layers, *s.rulers(), names, own, edge, s.steps), "map")
     st.caption("Click a cell to watch that run. A cell arrives when its loss *first* meets the "
                "tolerance, so a fast ball may arrive by passing through.")  # fmt: skip
     with st.container(horizontal=True):
         this = st.button("Watch this run", icon=":material/play_arrow:")
         best = st.button("Watch the best cell", icon=":material/star:",
                          disabled=measured.best is None)  # fmt: skip
+    if s.colour == "verdict":
+        st.markdown(layer_words(layers))
     st.markdown(sweep_words(measured, here))
     st.markdown(border_words(s.surface, s.optimizer, measured, edge))
 if cell:
@@ -50,8 +59,7 @@ with right:
     figure = strips(rows, scan.values, scan.good, "learning rate", log=True)
     st.plotly_chart(figure, key="rates", config=BARE)
     st.markdown("\n\n".join(search_words(done, scan) for done in spent))
-    st.markdown("A learning rate acts by its factor: 0.001 and 0.002 differ as 1 and 2 do. A "
-                "linear draw spends nine of ten trials in the highest decade.")  # fmt: skip
+    st.markdown(moral(scan))
 
     st.subheader("Not everything is logarithmic")
     st.markdown("A dropout rate acts by its value: 0.001 and 0.01 both mean none. Linear "

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.diagnosis import MEANING, OUTCOMES
 from playground.experiments.basins import Basins
 from playground.experiments.sweep import Sweep
 from playground.figures.ground import draw_surface
@@ -16,9 +17,16 @@ from playground.surfaces import Surface
 
 FAST_TO_SLOW = ("#08306B", "#1B62A5", "#4A97C9", "#8CC3E0", "#C6DFF0")
 """Steps: one hue, dark where few are needed; the pale end stays apart from grey."""
-ON_THE_WAY, DIVERGED = "#B4B4B4", "#E08A4A"
+ON_THE_WAY, DIVERGED, NOT_FINITE = "#B4B4B4", "#E08A4A", "#474747"
 MINIMA = ("#0072B2", "#D55E00", "#009E73", "#C2519C", "#B8860B", "#7A4FC9", "#3FA7DC", "#8C564B")
 """The lowest minimum first; all beyond these share the last colour."""
+VERDICTS = {
+    "diverged": DIVERGED, "noise_floor": "#8C564B", "edge_of_stability": "#7A4FC9",
+    "converged": "#0B4F8A", "local_minimum": "#3FA7DC", "saddle": "#C2519C",
+    "oscillating": "#C9A400", "limit_cycle": "#EBD671", "plateau": "#6B6B6B",
+    "step_collapse": "#5E8C6A", "slow": "#9FC8A9", "in_progress": ON_THE_WAY,
+}  # fmt: skip
+"""A colour for each outcome of the diagnosis: arrived blue, bouncing yellow, too slow green."""
 INK = "#10151D"
 """Lines on the cells, which are the same in the light and the dark theme."""
 
@@ -53,6 +61,15 @@ def sweep_layers(sweep: Sweep) -> list[Layer]:
         flat_layer(f"on the way {after}", ON_THE_WAY, sweep.outcome == 1),
         flat_layer("diverged", DIVERGED, sweep.outcome == 2),
     ]
+
+
+def verdict_layers(found: np.ndarray) -> list[Layer]:
+    """One colour per outcome; `found (ny, nx)` counts along `OUTCOMES`."""
+    return [
+        flat_layer(label.replace("_", " "), VERDICTS[label], found == k,
+                   f"{label.replace('_', ' ')}<br>{MEANING[label]}")
+        for k, label in enumerate(OUTCOMES)
+    ]  # fmt: skip
 
 
 def parameter_map(
@@ -98,7 +115,7 @@ def basin_layers(basins: Basins, steps: int) -> list[Layer]:
     return [
         *layers,
         flat_layer(f"at no minimum after {steps} steps", ON_THE_WAY, astray & basins.finite),
-        flat_layer("not finite", DIVERGED, astray & ~basins.finite),
+        flat_layer("not finite", NOT_FINITE, astray & ~basins.finite),
     ]
 
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-GOOD, BAD = "#0072B2", "#9A9A9A"
+GOOD, BAD = "#2E86C9", "#9A9A9A"
 OUTWARD = np.array([-1, 1])
 BANDS = 40
 """Stretches of good values drawn at most, the widest first."""
@@ -38,7 +38,7 @@ def strips(
     ]  # fmt: skip
     shapes = [
         {"type": "rect", "xref": "x", "yref": "paper", "x0": a, "x1": b, "y0": 0, "y1": 1,
-         "fillcolor": GOOD, "opacity": 0.15, "line": {"width": 0}, "layer": "below"}
+         "fillcolor": GOOD, "opacity": 0.22, "line": {"width": 0}, "layer": "below"}
         for a, b in stretches(values, good)
     ]  # fmt: skip
     ends = np.array([values[0], values[-1]], dtype=float)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from playground.experiments.basins import Basins, rescue
@@ -10,6 +12,7 @@ from playground.experiments.dropout_rate import Rates
 from playground.experiments.search import SCALES, Scan, Search, at_least_one, chance
 from playground.experiments.sweep import OUTCOMES, Sweep
 from playground.experiments.trials import hit_chance
+from playground.figures.maps import Layer
 from playground.links import to_text
 from playground.optimizers import Optimizer
 from playground.surfaces import Surface
@@ -57,6 +60,13 @@ def sweep_words(measured: Sweep, here: Sweep) -> str:
     )
 
 
+def layer_words(layers: Sequence[Layer]) -> str:
+    """The shares of all colours, the largest first."""
+    shares = sorted(((float(np.isfinite(layer.z).mean()), layer.name) for layer in layers),
+                    reverse=True)  # fmt: skip
+    return "Verdicts: " + ", ".join(f"{name} {percent(p)}" for p, name in shares if p) + "."
+
+
 def border_words(surface: Surface, optimizer: Optimizer, measured: Sweep, edge: np.ndarray) -> str:
     """How the measured map agrees with theory's border, or why there is none."""
     reason = why_no_border(surface, optimizer)
@@ -84,6 +94,24 @@ def search_words(done: Search, scan: Scan) -> str:
         f"**{'Logarithmic' if done.scale == 'log' else 'Linear'}:** a trial hits with probability "
         f"{percent(p)}, a budget of {trials} at least once with {percent(at_least_one(p, trials))}"
         f"; measured over {repeats} such budgets: {percent(done.found_rate)}."
+    )
+
+
+def moral(scan: Scan) -> str:
+    """Which scale serves this learning rate, and why."""
+    log, linear = (hit_chance(scan, scale) for scale in ("log", "linear"))
+    low, high = scan.band
+    if not scan.good.any():
+        return "No learning rate arrives in time, so no way of drawing finds one: allow more steps."
+    if linear > log:
+        return (
+            f"Here the linear draw wins, because what arrives lies near the upper end, {low:.2g} "
+            f"to {high:.2g}, where it spends nine of ten trials. That is luck: had the range gone "
+            "to 1000, it would find next to nothing, and the logarithmic draw hardly less."
+        )
+    return (
+        "A learning rate acts by its factor: 0.001 and 0.002 differ as 1 and 2 do. A linear draw "
+        f"spends nine of ten trials above 1; what arrives here lies from {low:.2g} to {high:.2g}."
     )
 
 

@@ -31,6 +31,11 @@ class HyperparameterMap(Declared, family=True):
     surface: Surface = param(Surface.all["Bowl"]())
     optimizer: Optimizer = param(Optimizer.all["Momentum"]())
     other: str = param("", help="Parameter on the vertical axis; empty is the optimizer's usual.")
+    colour: str = param(
+        "steps",
+        choices=("steps", "verdict"),
+        help="Steps until a cell arrives, or what the diagnosis says of it.",
+    )
     steps: int = param(300, 10, 2000, "T", "Number of updates of every descent.", scale="log",
                        valid="[1, 2000]")  # fmt: skip
     tolerance: float = param(
@@ -150,6 +155,11 @@ class BasinMap(Declared, family=True):
     surface: Surface = param(Surface.all["TwoValleys"]())
     first: Optimizer = param(Optimizer.all["GradientDescent"](lr=0.01))
     second: Optimizer = param(Optimizer.all["Momentum"](lr=0.01))
+    colour: str = param(
+        "minimum",
+        choices=("minimum", "verdict"),
+        help="Where a descent ended, or what the diagnosis says of it.",
+    )
     steps: int = param(500, 10, 2000, "T", "Number of updates of every descent.", scale="log",
                        valid="[1, 2000]")  # fmt: skip
     cells: int = param(61, 20, 121, help="Starts along each side.", scale="log",

@@ -6,13 +6,18 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import numpy as np
 import streamlit as st
 
 from playground.experiments.basins import Basins, basins
 from playground.experiments.search import SCALES, Scan, Search
 from playground.experiments.sweep import Sweep, sweep
 from playground.experiments.trials import scan_rates, spend
+from playground.experiments.verdicts import verdicts
+from playground.figures.maps import Layer, basin_layers, sweep_layers, verdict_layers
 from playground.optimizers import Optimizer
+from playground.schedules import Constant, Schedule
+from playground.surfaces import Surface
 from playground.ui.maps import BasinMap, HyperparameterMap
 
 KEPT = 24
@@ -21,7 +26,7 @@ PATIENCE = 0.2
 """Seconds after which a progress bar appears."""
 
 Result = TypeVar("Result")
-_shelves: dict[str, dict[Any, Any]] = {"sweep": {}, "search": {}, "basins": {}}
+_shelves: dict[str, dict[Any, Any]] = {"sweep": {}, "search": {}, "basins": {}, "verdicts": {}}
 
 
 def _remembered(
@@ -53,11 +58,41 @@ def measured_sweep(s: HyperparameterMap) -> Sweep:
     """The map of these settings."""
     x, y = s.rulers()
     cell = {"lr": x.values[0], s.second: y.values[0]}  # moving the crosshair keeps the map
-    key = s.replace(trials=1, seed=0, other=s.second, optimizer=s.optimizer.replace(**cell))
+    key = s.replace(
+        trials=1, seed=0, colour="steps", other=s.second, optimizer=s.optimizer.replace(**cell)
+    )
     return _remembered("sweep", key, f"{x.values.size * y.values.size} descents …", lambda progress:
                        sweep(s.surface, s.optimizer, "lr", x.values, s.second, y.values,
                              steps=s.steps, schedule=s.schedule, tolerance=s.tolerance,
                              progress=progress))  # fmt: skip
+
+
+def judged(
+    surface: Surface, optimizer: Optimizer, start: np.ndarray | None, steps: int,
+    schedule: Schedule = Constant(),
+) -> np.ndarray:  # fmt: skip
+    """The outcome of every descent of a batch, an index into `OUTCOMES`."""
+    starts = None if start is None else (start.shape, start.tobytes())
+    key = surface, optimizer, starts, steps, schedule
+    return _remembered("verdicts", key, "The diagnosis of every cell …", lambda progress:
+                       verdicts(surface, optimizer, start, steps, schedule, progress))  # fmt: skip
+
+
+def layers_of_sweep(s: HyperparameterMap, measured: Sweep) -> list[Layer]:
+    """The cells in the colours that were asked for."""
+    if s.colour == "steps":
+        return sweep_layers(measured)
+    batch = {"lr": measured.x_values, s.second: measured.y_values[:, None]}
+    return verdict_layers(judged(
+        s.surface, s.optimizer.replace(**batch), None, s.steps, s.schedule))  # fmt: skip
+
+
+def layers_of_basins(s: BasinMap, optimizer: Optimizer, measured: Basins) -> list[Layer]:
+    """The starts in the colours that were asked for."""
+    if s.colour == "minimum":
+        return basin_layers(measured, s.steps)
+    starts = np.array(np.meshgrid(*s.starts()))
+    return verdict_layers(judged(s.surface, optimizer, starts, s.steps))
 
 
 def this_run(s: HyperparameterMap) -> Sweep:
@@ -78,7 +113,7 @@ def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[Sea
                                s.trials, seed=s.seed))  # fmt: skip
         return scan_rates(s.surface, s.optimizer, target, s.steps, s.schedule), spent
 
-    key = s.replace(optimizer=s.optimizer.replace(lr=1.0), cells=2)
+    key = s.replace(optimizer=s.optimizer.replace(lr=1.0), cells=2, colour="steps", other="")
     return _remembered("search", key, "Random trials …", make)
 
 
