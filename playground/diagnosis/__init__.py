@@ -19,7 +19,9 @@ from playground.diagnosis.lanes import outcomes
 from playground.diagnosis.rules import outcome
 from playground.simulation import Run
 
-__all__ = ["EVENTS", "LABELS", "MEANING", "OUTCOMES", "Diagnosis", "Finding", "diagnose", "outcomes"]
+__all__ = [
+    "EVENTS", "LABELS", "MEANING", "OUTCOMES", "Diagnosis", "Finding", "diagnose", "outcomes",
+]  # fmt: skip
 
 
 def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
@@ -32,5 +34,5 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
     if run.shape:
         raise ValueError("a diagnosis is of one descent: take one with run[index] first.")
     with np.errstate(all="ignore"):
-        evidence = Evidence(run, tuple(window or run.surface.span))
+        evidence = Evidence(run, window or run.surface.span)
         return Diagnosis((outcome(evidence), *events(evidence)))

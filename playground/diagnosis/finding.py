@@ -61,8 +61,8 @@ def number(value: float) -> str:
     if -4 <= exponent < 6:
         digits = max(2 - exponent, 0)
         return f"{value:,.{digits}f}".replace(",", " ").replace("-", "−")
-    digits = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{value / 10**exponent:.2f}·10{digits}".replace("-", "−")
+    power = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{value / 10.0**exponent:.2f}·10{power}".replace("-", "−")
 
 
 def percent(share: float) -> str:

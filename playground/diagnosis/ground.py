@@ -52,8 +52,9 @@ def ground_of(surface: Surface, window: Window) -> Ground:
     lowest = float(known.min()) if known.size else 0.0
     spread = float(np.median(rim) - lowest) if rim.size else 1.0
     return Ground(
-        np.array(minima).reshape(-1, 2), heights, np.array([_tip(surface, q) for q in minima]), np.array(others).reshape(-1, 2),
-        np.array(shoulders).reshape(-1, 2), any(_floor(surface, q) for q in minima), lowest,
+        np.array(minima).reshape(-1, 2), heights, np.array([_tip(surface, q) for q in minima]),
+        np.array(others).reshape(-1, 2), np.array(shoulders).reshape(-1, 2),
+        any(_floor(surface, q) for q in minima), lowest,
         surface.unbounded_below, 1e-6 * spread,
     )  # fmt: skip
 

@@ -7,82 +7,39 @@ stability counts as what it looks like (oscillating or in progress), a step coll
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
-from playground.diagnosis.evidence import DOMAIN
-from playground.diagnosis.ground import Window, ground_of
+from playground.diagnosis.ensemble import Ensemble
+from playground.diagnosis.ground import Window
 from playground.diagnosis.labels import OUTCOMES
+from playground.diagnosis.path import DOMAIN
 from playground.simulation import Run
-from playground.theory.curvature import adaptive, coupled_decay, symmetric_modes
+from playground.theory.curvature import symmetric_modes
+from playground.theory.quadratic import linear
 
 
 def outcomes(run: Run, window: Window | None = None) -> np.ndarray:
     """Index into `OUTCOMES` of every descent of a batch, ``(...)``."""
+    window = window or run.surface.span
+    x = run.x.reshape(run.steps + 1, 2, -1)
+    x0, x1, y0, y1 = window
     with np.errstate(all="ignore"):
-        return _Lanes(run, tuple(window or run.surface.span)).label().reshape(run.shape)
+        there = np.abs(x[-1]).max(axis=0) <= DOMAIN * np.hypot(x1 - x0, y1 - y0)
+        found = np.full(there.shape, OUTCOMES.index("diverged"), dtype=np.int8)
+        for lanes in np.array_split(np.flatnonzero(there), 1 + there.sum() // BLOCK):
+            part = Run(run.problem.take(lanes), x[:, :, lanes])
+            found[lanes] = _Verdicts(part, window).label()
+    return found.reshape(run.shape)
 
 
-class _Lanes:
-    """The evidence of N descents, every quantity ``(N,)``; lengths as in `Evidence`."""
+BLOCK = 2000
+"""Lanes at once, so that a stretch of the path stays in the cache."""
 
-    def __init__(self, run: Run, window: Window) -> None:
-        self.run, self.n = run, run.steps
-        self.x = run.x.reshape(run.steps + 1, 2, -1)
-        self.ground = ground_of(run.surface, window)
-        x0, x1, y0, y1 = self.window = window
-        self.length = float(np.hypot(x1 - x0, y1 - y0))
-        self.decay = np.broadcast_to(coupled_decay(run.optimizer), run.shape).reshape(-1)
-        self.f0, self.f1 = self.loss(self.x[0]), self.loss(self.x[-1])
-        self.low = np.fmin(self.ground.lowest, self.f1)
-        self.fall = np.maximum(self.f0 - self.low, 1e-300)
-        self.fifth = min(max(10, self.n // 5), self.n)
-        late = self.x[-self.fifth - 1 :]
-        self.g = self.slope(np.moveaxis(late, 1, 0))
-        self.size = np.hypot(self.g[0], self.g[1])
-        self.flipping = ((self.g[:, 1:] * self.g[:, :-1]).sum(axis=0) < 0).mean(axis=0)
-        self._end()
-        self._motion()
 
-    def loss(self, p: np.ndarray) -> np.ndarray:
-        return self.run.surface(p) + 0.5 * self.decay * (p * p).sum(axis=0)
-
-    def slope(self, p: np.ndarray) -> np.ndarray:
-        return self.run.surface.gradient(p) + self.decay * p
-
-    def _end(self) -> None:
-        h = self.run.surface.hessian(self.x[-1])
-        modes = symmetric_modes(h[0, 0] + self.decay, h[0, 1], h[1, 1] + self.decay)
-        (self.flat, self.steep), g = modes.eigenvalues, self.g[:, -1]
-        along = np.einsum("in,ikn->kn", g, modes.vectors)
-        step = np.where(along == 0, 0.0, along / modes.eigenvalues)
-        self.step, self.vectors = step, modes.vectors
-        self.distance = np.hypot(step[0], step[1])
-        self.excess = 0.5 * (step * along).sum(axis=0)
-        self.across = np.abs(np.where(np.abs(self.steep) >= np.abs(self.flat), step[1], step[0]))
-        self.nearest, which = self._nearest(self.ground.minima)
-        heights = self.ground.heights
-        self.height = heights[which] if len(heights) else np.full(which.shape, np.inf)
-        way = np.hypot(*(self.x[-1] - self.x[0]))
-        ahead = np.where(self.flat > 0, np.minimum(self.distance, self.length), 0.0)
-        self.travelled = np.maximum(np.fmax(way, ahead), 1e-3 * self.length)
-
-    def _nearest(self, points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Distance to the nearest of some points, and which it is."""
-        best = np.full(self.x.shape[2], np.inf)
-        which = np.zeros(best.shape, dtype=int)
-        for i, q in enumerate(points):
-            d = np.hypot(self.x[-1, 0] - q[0], self.x[-1, 1] - q[1])
-            which, best = np.where(d < best, i, which), np.fmin(d, best)
-        return best, which
-
-    def _motion(self) -> None:
-        k = max(10, self.n // 20)
-        self.amplitude, mean = _amplitude(self.x[-k:])
-        before, mean_before = _amplitude(self.x[max(self.n + 1 - 2 * k, 0) : max(self.n + 1 - k, 1)])
-        self.hold = np.where(before > 0, self.amplitude / before, 0.0)
-        self.drift = np.hypot(*(mean - mean_before))
-
-    # ---- rules ----------------------------------------------------------------------------
+class _Verdicts(Ensemble):
+    """The rules of `diagnose`, each answering for all descents."""
 
     def label(self) -> np.ndarray:
         answers = [
@@ -180,12 +137,42 @@ class _Lanes:
         early = np.moveaxis(self.x[: max(self.n // 10, 1)], 1, 0)
         strong = self.size[-1] > 0.1 * np.hypot(*self.slope(early)).max(axis=0)
         alive = np.where(self.flat > 0, self.excess > 0.01 * self.fall, strong & (self.hold > 0.6))
-        return (self.flipping > 0.55) & alive & (self.n >= 4)
+        return ((self.flipping > 0.55) & alive & (self.n >= 4)) | (self.cycles & self.high)
 
     def limit_cycle(self) -> np.ndarray:
+        return self.cycles & ~self.high
+
+    @cached_property
+    def cycles(self) -> np.ndarray:
         held = (self.hold > 0.6) & (self.hold < 1.7) & (self.amplitude > 1e-3 * self.travelled)
         there = (self.flat > 0) & (self.excess < 0.01 * self.fall)
-        return held & there & (self.flipping > 0.3) & (self.drift < self.amplitude)
+        flips = held & there & (self.flipping > 0.3) & (self.drift < self.amplitude)
+        return (flips | self.sustained) & (self.n >= 4)
+
+    @cached_property
+    def sustained(self) -> np.ndarray:
+        """A cycle of any period that neither shrinks nor moves on; see `motion.sustained`."""
+        q = self.n // 4
+        if q < 10:
+            return np.zeros(self.f1.shape, dtype=bool)
+        before, after = self.x[-2 * q - 1 : -q - 1], self.x[-q - 1 :]
+        a, b = np.ptp(before, axis=0).max(axis=0), np.ptp(after, axis=0).max(axis=0)
+        drift = np.hypot(*(before.mean(axis=0) - after.mean(axis=0)))
+        swing = after - after.mean(axis=0)
+        crossings = (swing[1:] * swing[:-1] < 0).sum(axis=0)
+        widest = np.ptp(after, axis=0).argmax(axis=0)
+        turns = np.take_along_axis(crossings, widest[None], axis=0)[0] >= 4
+        still = (drift < 0.25 * b) & (self.amplitude > 1e-3 * self.travelled)
+        if linear(self.run.optimizer):
+            return still & (self.flipping > 0.2) & (0.9 * a < b) & (b < 1.1 * a)
+        return still & turns & (0.75 * a < b) & (b < 1.5 * a)
+
+    @cached_property
+    def high(self) -> np.ndarray:
+        """Whether the last quarter hovers more than 1 % of the drop above where it leads."""
+        mean = self.loss(np.moveaxis(self.x[-(self.n // 4) - 1 :], 1, 0)).mean(axis=0)
+        level = np.where(self.flat > 0, self.f1 - self.excess, self.low)
+        return mean - level > 0.01 * self.fall
 
     def _rings(self) -> np.ndarray:
         """Whether the end still swings through the goal, less and less."""
@@ -218,7 +205,7 @@ class _Lanes:
         leaving = (slowing < -1e-9) & (self.flat <= -0.05 * np.abs(self.steep))
         needed = np.where(slowing > 0.2 * late / d, np.log(d / target) * d / speed, d / late)
         needed = np.where(leaving, np.log1p(d * -slowing / late) / -slowing, needed)
-        if not adaptive(self.run.optimizer):
+        if linear(self.run.optimizer):
             before = self.loss(x[-1 - w]) - self.f1 + self.excess
             goal = 0.5 * self.flat * target**2
             by_loss = np.log(self.excess / goal) * w / np.log(before / self.excess)
@@ -226,10 +213,3 @@ class _Lanes:
             binding = (self.flat > 0) & (self.excess > goal)
             needed = np.where(binding, np.maximum(needed, by_loss), needed)
         return (needed <= 3 * self.n) | (d <= target) | self._rings()
-
-
-def _amplitude(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Largest distance of points ``(k, 2, N)`` from their mean, and the mean."""
-    mean = points.mean(axis=0)
-    d = points - mean
-    return np.sqrt((d * d).sum(axis=1).max(axis=0)), mean

@@ -1,4 +1,4 @@
-"""How a run moves at its end: growing, standing, swinging, creeping, and how long it still needs."""
+"""How a run moves at its end: growing, standing, swinging, creeping; what it still needs."""
 
 from __future__ import annotations
 
@@ -88,6 +88,8 @@ def sustained(e: Evidence) -> bool:
     swings = after[:, np.ptp(after, axis=0).argmax()]
     swings = swings - swings.mean()
     turns = int((swings[1:] * swings[:-1] < 0).sum())
+    if e.linear:  # a slow swing of a linear rule dies out; only bounces between walls are kept up
+        return float(e.flips[-q:].mean()) > 0.2 and 0.9 * a < b < 1.1 * a and drift < 0.25 * b
     return turns >= 4 and 0.75 * a < b < 1.5 * a and drift < 0.25 * b
 
 
@@ -131,12 +133,13 @@ def steps_needed(e: Evidence) -> float:
     else:
         by_way = math.log1p(d * -slowing / late) / -slowing
     by_loss = 0.0
-    if low > 0 and not e.adaptive:
+    if low > 0 and e.linear:
         goal = 0.5 * low * target**2
         now = e.end.excess
         before = e.f[-1 - w] - e.f[-1] + now
         if now > goal:
-            by_loss = math.log(now / goal) / (math.log(before / now) / w) if before > now else math.inf
+            falls = math.log(before / now) / w if before > now else 0.0
+            by_loss = math.log(now / goal) / falls if falls else math.inf
     return max(by_way, by_loss)
 
 
@@ -148,3 +151,18 @@ def collapse(e: Evidence) -> float:
         return 1.0
     rate = e.run.effective_lr[: e.n, j] if e.adaptive else e.run.lr[: e.n]
     return float(rate[: max(e.n // 20, 3)].max() / max(rate[-1], 1e-300))
+
+
+def growth_per_step(e: Evidence) -> float:
+    """Typical factor of |g| per step over the last steps before the end."""
+    size = e.size[-min(e.fifth, 20) - 1 :]
+    with np.errstate(all="ignore"):
+        ratio = size[1:] / size[:-1]
+    ratio = ratio[np.isfinite(ratio) & (ratio > 0)]
+    return float(np.exp(np.log(ratio).mean())) if ratio.size else math.inf
+
+
+def standing_since(e: Evidence) -> tuple[int, int]:
+    """The stretch at the end during which it stays within 1 % of the way."""
+    away = np.flatnonzero(np.hypot(*(e.x - e.x[-1]).T) > 0.01 * e.travelled)
+    return (int(away[-1]) + 1 if len(away) else 0, e.n)

@@ -9,6 +9,7 @@ from playground.theory.quadratic import (
     ModeAmplitudes,
     Ringing,
     critical_momentum,
+    linear,
     mode_amplitudes,
     mode_rates,
     noise_floor,
@@ -21,6 +22,6 @@ from playground.theory.stability import critical_lr, stability_limit, why_no_lim
 
 __all__ = [
     "ModeAmplitudes", "Modes", "Ringing", "adaptive", "critical_lr", "critical_momentum",
-    "mode_amplitudes", "mode_rates", "modes", "noise_floor", "optimal_gd", "optimal_momentum",
-    "predicted_rate", "ringing", "sharpness", "stability_limit", "why_no_limit",
+    "linear", "mode_amplitudes", "mode_rates", "modes", "noise_floor", "optimal_gd",
+    "optimal_momentum", "predicted_rate", "ringing", "sharpness", "stability_limit", "why_no_limit",
 ]  # fmt: skip

@@ -157,6 +157,11 @@ def recursion(optimizer: Optimizer, eigenvalue: float) -> Recursion:
     return Recursion(math.nan, math.nan, math.nan, math.nan)
 
 
+def linear(optimizer: Optimizer) -> bool:
+    """Whether the rule is linear in the gradient, so that near a minimum it has a recursion."""
+    return not np.isnan(recursion(optimizer, 1.0).a).any()
+
+
 def roots(optimizer: Optimizer, eigenvalue: float) -> tuple[complex, complex]:
     """The characteristic roots of one mode."""
     a, d, *_ = recursion(optimizer, eigenvalue)

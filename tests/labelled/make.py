@@ -19,7 +19,7 @@ from playground.theory import critical_lr
 from tests.labelled.oracle import Oracle, Setting
 
 LEFT_OUT = {"Formula"}
-SHARE = 40
+SHARE = 20
 """Most runs a label may take."""
 
 
@@ -130,7 +130,8 @@ def some_optimizer(rng: np.random.Generator, surface: pg.Surface) -> pg.Optimize
     if "beta1" in fields and rng.random() < 0.2:
         options["beta1"] = 0.5
     if kind is pg.Newton:
-        return kind(lr=float(rng.choice([0.02, 0.1, 0.5, 1.0])), damping=float(rng.choice([0.0, 1.0])))
+        rate, damping = rng.choice([0.02, 0.1, 0.5, 1.0]), rng.choice([0.0, 1.0])
+        return kind(lr=float(rate), damping=float(damping))
     x0, x1, y0, y1 = surface.span
     own = rng.uniform(-3.5, -0.3)
     lr = 10**own * float(np.hypot(x1 - x0, y1 - y0)) / 2

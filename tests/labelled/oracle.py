@@ -121,8 +121,10 @@ class Oracle:
         near = min((np.hypot(*(end - q)) for q in points), default=np.inf)
         x0, x1, y0, y1 = self.setting.surface.span
         inside = x0 <= end[0] <= x1 and y0 <= end[1] <= y1  # outside, critical points are unknown
-        if share > 0.04 or near < 0.05 * self.diagonal or not inside:
+        if share > 0.04 or near < 0.05 * self.diagonal:
             return None
+        if not inside:
+            return "unclear"
         moving = np.hypot(*(self.x[2 * self.T] - end)) > 0.2 * self.diagonal
         return "plateau" if share < 0.01 and not moving else "unclear"
 
@@ -173,7 +175,7 @@ class Oracle:
         return "oscillating" if excess > 0.02 * self.fall and self.brake_helps() else "unclear"
 
     def slow_bounce(self, now: float) -> str | None:
-        """A bounce that will die, but has not: over twenty steps its loss falls by less than half."""
+        """A bounce that will die, but has not: twenty steps take less than half of its loss."""
         T, f = self.T, self.long.f
         g = self.long.gradient[T - 10 : T + 1]
         flipping = ((g[1:] * g[:-1]).sum(axis=1) < 0).mean()
@@ -219,7 +221,7 @@ class Oracle:
 
     @cached_property
     def rate_fell(self) -> float:
-        """By how much the step per gradient along the way still to go has fallen, from the state."""
+        """By how much the step per gradient, along the way still to go, has fallen."""
         T, x = self.T, self.x
         minima = self.setting.surface.minima()
         q = min(minima, key=lambda q: np.hypot(*(x[-1] - q)))
@@ -235,7 +237,8 @@ class Oracle:
         path = np.hypot(*np.diff(last, axis=0).T).sum()
         straight = np.hypot(*(last[-1] - last[0])) > 0.7 * path
         rises = float((np.diff(self.long.f[self.T - w : self.T + 1]) > 0).mean())
-        return bool(straight and rises < 0.1) or self.setting.optimizer.values().get("momentum", 0) > 0
+        ball = self.setting.optimizer.values().get("momentum", 0) > 0
+        return bool(straight and rises < 0.1) or ball
 
     def noisy(self) -> str | None:
         """Twelve other seeds, as long and twice as long, and the run without noise."""
@@ -252,8 +255,18 @@ class Oracle:
         quiet = float(np.mean(still.f[int(0.8 * s.steps) :])) - self.lowest
         if not np.isfinite(a + b):
             return None
-        if 0.75 < a / b < 1.33 and a > 20 * quiet and a > 5e-4 * self.fall:
+        bias, variance = self.shares(runs)
+        stationary = 0.75 < a / b < 1.33 and a > 20 * quiet and a > 5e-4 * self.fall
+        if stationary and variance > 3 * bias:
             return "noise_floor"
-        if a > 3 * b and quiet > 0.9 * a and a > 0.01 * self.fall:
+        if a > 3 * b and quiet > 0.9 * a and a > 0.01 * self.fall and bias > 3 * variance:
             return "in_progress"
         return None
+
+    def shares(self, runs: pg.Run) -> tuple[float, float]:
+        """What mean and variance of the gradient over all seeds cost at the minimum."""
+        eigenvalues, vectors = modes(self.setting.surface, np.array(runs.surface.minima()[0]))
+        late = runs.gradient[int(0.8 * self.T) : self.T]
+        along = np.einsum("tin,ik->ktn", late, vectors).reshape(2, -1)
+        return (float((along.mean(axis=1) ** 2 / eigenvalues).sum()),
+                float((along.var(axis=1) / eigenvalues).sum()))  # fmt: skip

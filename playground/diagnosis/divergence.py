@@ -1,0 +1,87 @@
+"""Runs that leave: because of the surface, the step, or undefined ground."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.diagnosis import fixes, motion
+from playground.diagnosis.evidence import Evidence
+from playground.diagnosis.finding import Finding, number
+from playground.diagnosis.unrest import edge_of_stability
+
+
+def diverged(e: Evidence) -> Finding | None:
+    if motion.falling_forever(e):
+        return _surface_to_blame(e)
+    if e.left:
+        return _left(e)
+    growing = motion.runaway(e) or motion.growing_bounce(e)
+    if growing and not edge_of_stability(e):  # whose bursts look the same while they rise
+        return _step_to_blame(e)
+    return None
+
+
+def _surface_to_blame(e: Evidence) -> Finding:
+    below = e.ground.lowest - float(e.f[-1])
+    first = int((e.outside > 0).argmax())
+    return Finding(
+        "diverged",
+        "The surface has no lowest point and the run follows it down: the loss is "
+        f"{number(e.f[-1])}, {number(below)} below anything in the window. The surface is "
+        "unbounded below, so this is not the step's fault and no setting would stop it.",
+        "loss below the window's lowest", below, 0.0, (first, e.n),
+    )  # fmt: skip
+
+
+def _left(e: Evidence) -> Finding:
+    x = e.run.x[min(e.last + 1, e.run.steps)]
+    if np.isfinite(x).all() and np.abs(x).max() < e.length * 100:
+        return Finding(
+            "diverged",
+            f"At step {e.last + 1} it stepped to ({number(x[0])}, {number(x[1])}), where the loss "
+            "is not defined.",
+            "step at which the loss is undefined", e.last + 1, e.run.steps, (e.last, e.last + 1),
+            fixes.under_the_limit(e, math.nan),
+        )  # fmt: skip
+    small = float(e.size[-1]) < 10 * float(np.median(e.size)) and e.outside[-1] == 0
+    if small and np.isnan(x).any():
+        why = (" The centred second moment v − m² has become slightly negative by rounding."
+               if e.optimizer.values().get("centered") else "")  # fmt: skip
+        return Finding(
+            "diverged",
+            f"At step {e.last + 1} the point stopped being a number although nothing was growing: "
+            f"the gradient before was {number(e.size[-1])}.{why}",
+            "|g| before", float(e.size[-1]), math.inf, (e.last, e.last + 1),
+            fixes.under_the_limit(e, math.nan),
+        )  # fmt: skip
+    return _step_to_blame(e)
+
+
+def _step_to_blame(e: Evidence) -> Finding:
+    inside = e.outside <= 0.0
+    last_inside = int(np.flatnonzero(inside)[-1]) if inside.any() else 0
+    k = min(max(last_inside, 1), e.n) if e.n else 0
+    gauge = float(np.nanmax(e.sharpness[: k + 1])) if e.n else math.inf
+    fate = (f"it is gone by step {e.last + 1}" if e.left
+            else f"the loss is {number(e.f[-1])} after {e.n} steps and rising")  # fmt: skip
+    growth = motion.growth_per_step(e)
+    if math.isfinite(e.limit) and gauge > e.limit:
+        reason = (f"The step is too large for the steepest wall: η·λ_max = {number(gauge)} is "
+                  f"above the limit {number(e.limit)}")  # fmt: skip
+        threshold = e.limit
+    else:
+        reason = f"The steps are too long for this surface: η·λ_max reaches {number(gauge)}"
+        threshold = e.limit
+    change = fixes.under_the_limit(e, gauge)
+    grows = f"the gradient grows {number(growth)}-fold per step"
+    if type(e.optimizer).__name__ == "GradientDescent" and gauge > 2:
+        grows = (f"each step multiplies the distance to the floor by |1 − η·λ| = "
+                 f"{number(gauge - 1)} (measured: {number(growth)})")  # fmt: skip
+    return Finding(
+        "diverged",
+        f"{reason}, so {grows}, and {fate}. η = {number(change.lr)} instead of "
+        f"{number(e.optimizer.lr)} would hold.",
+        "η·λ_max", gauge, threshold, (k, e.n), change,
+    )  # fmt: skip

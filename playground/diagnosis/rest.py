@@ -1,0 +1,100 @@
+"""Runs that stand: on a plateau, in a minimum, at a saddle."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.diagnosis import fixes, motion
+from playground.diagnosis.evidence import Evidence
+from playground.diagnosis.finding import Finding, number, percent, steps_in_words
+
+
+def plateau(e: Evidence) -> Finding | None:
+    remaining = float(e.f[-1]) - e.low
+    reach = float(e.size[-1]) * e.length
+    bend = 0.5 * float(np.abs(e.end.eigenvalues).max()) * e.length**2
+    flat = reach < 0.02 * remaining and bend < 0.5 * remaining
+    if not (flat or e.on_a_shoulder):
+        return None
+    change = fixes.longer_reach(e)
+    return Finding(
+        "plateau",
+        f"It lies on a plateau: the slope |g| = {number(e.size[-1])} times the whole window is "
+        f"{percent(reach / remaining) if remaining > 0 else number(reach)} of the loss that "
+        "remains, and no minimum is near. Steps in proportion to the slope hardly move; a rule "
+        f"that divides by the slope, {change!r}, does.",
+        "slope × window / remaining loss", reach / max(remaining, 1e-300), 0.02,
+        motion.standing_since(e), change,
+    )  # fmt: skip
+
+
+def arrived(e: Evidence) -> Finding | None:
+    """Standing at a minimum: the lowest, or one that is not."""
+    end, (near, i) = e.end, e.nearest
+    known = near <= 0.01 * e.travelled
+    newton = end.eigenvalues[0] > 0 and end.distance <= 0.01 * e.travelled
+    if not ((newton or known or e.on_a_floor) and motion.stands(e)):
+        return None
+    left = min(end.distance, near) if newton or known else end.distance_across
+    level = e.ground.heights[i] if known and not e.decay else float(e.f[-1]) - end.excess
+    margin = e.ground.tolerance if known else max(e.ground.tolerance, 0.01 * e.fall)
+    share = left / e.travelled
+    if e.on_a_floor and not (newton or known):
+        level = float(e.f[-1])
+    if level - e.low > margin:
+        return Finding(
+            "local_minimum",
+            f"It stands in a minimum, but not the lowest: the loss here is {number(level)}, the "
+            f"lowest known is {number(e.low)}. Nothing local says so; try another start or more "
+            "inertia.",
+            "loss above the lowest", level - e.low, margin, motion.standing_since(e),
+            fixes.inertia(e),
+        )  # fmt: skip
+    return Finding(
+        "converged",
+        f"It has arrived at the lowest minimum: {number(left)} is left of a way of "
+        f"{number(e.travelled)}, the slope is {number(e.size[-1])}, and {_curvatures(e)}.",
+        "way left / way travelled", share, 0.01, motion.standing_since(e),
+    )  # fmt: skip
+
+
+def _curvatures(e: Evidence) -> str:
+    low, high = e.end.eigenvalues
+    if e.on_a_floor:
+        return f"the valley's floor is level (across it the curvature is {number(high)})"
+    if not low > 0:
+        return "no neighbour is lower"
+    return f"both curvatures are positive ({number(low)} and {number(high)})"
+
+
+def saddle(e: Evidence) -> Finding | None:
+    low, high = (float(v) for v in e.end.eigenvalues)
+    if not (low < -1e-6 * abs(high) and e.amplitude < 0.01 * e.length):
+        return None
+    if not (e.end.distance <= 0.01 * e.length and (e.decay > 0 or e.beside_known)):
+        return None
+    what = "a saddle" if high > 0 else "a maximum"
+    return Finding(
+        "saddle",
+        f"It stands at {what}, not at a minimum: the slope is {number(e.size[-1])}, but along "
+        f"one direction the curvature is {number(low)}, so the loss falls there. "
+        + _way_out(e, low),
+        "smallest curvature", low, 0.0, motion.standing_since(e), fixes.inertia(e),
+    )  # fmt: skip
+
+
+def _way_out(e: Evidence, low: float) -> str:
+    distance = abs(float(e.end.step[0]))
+    if distance == 0:
+        return "Exactly on its ridge nothing but noise moves it."
+    if e.adaptive or not math.isfinite(e.limit):
+        return f"It is {number(distance)} off the ridge and will leave as this grows."
+    factor = 1 + float(e.run.lr[-1]) * -low
+    if factor == 1:
+        return f"It is {number(distance)} off the ridge, and the rate is zero."
+    wait = max(math.log(0.01 * e.length / distance), 0.0) / math.log(factor)
+    return (f"It is {number(distance)} off the ridge, which plain descent multiplies by "
+            f"{factor:.4g} per step: {steps_in_words(wait)} to leave; inertia is faster."
+            )  # fmt: skip
