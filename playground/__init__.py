@@ -9,12 +9,13 @@
 import importlib
 from typing import Any
 
+from playground.diagnosis import Diagnosis, diagnose
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.simulation import Run, simulate
 from playground.surfaces import Surface
 
-__all__ = ["Optimizer", "Run", "Schedule", "Surface", "simulate"]
+__all__ = ["Diagnosis", "Optimizer", "Run", "Schedule", "Surface", "diagnose", "simulate"]
 
 LAZY = ("diagnosis", "experiments", "figures", "networks", "theory")
 FAMILIES = (Surface, Optimizer, Schedule)
