@@ -67,12 +67,15 @@ def exponent(value: float) -> int:
 
 
 def number(value: Any, digits: int) -> str:
-    """A number in LaTeX with so many significant digits, fewer where they say it all."""
+    """A number in LaTeX with so many significant digits, fewer where they say it all.
+
+    A product of decimals that is off by its last bit, 0.1 · 0.3, counts as what it should be.
+    """
     value = float(value)
     if not math.isfinite(value):
         return r"\text{NaN}" if math.isnan(value) else r"\infty" if value > 0 else r"-\infty"
     text = f"{value:.{digits - 1}e}"
-    if float(text) == value:
+    if float(text) == float(f"{value:.{MOST - 1}e}"):
         text = f"{Decimal(text).normalize():e}"
     mantissa, _, power = text.partition("e")
     if value == 0 or -4 <= int(power) < 7:

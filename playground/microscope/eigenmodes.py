@@ -76,7 +76,7 @@ class Mode:
     def line(self) -> np.ndarray:
         """The predicted size ``(T+1,)`` from `since` on, NaN before it and without prediction."""
         steps = np.arange(len(self.amplitude))
-        if self.since is None:
+        if self.since is None or math.isnan(self.predicted):
             return np.full(len(steps), np.nan)
         with np.errstate(all="ignore"):
             line = np.abs(self.amplitude[self.since]) * self.predicted ** (steps - self.since)

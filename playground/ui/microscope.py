@@ -191,7 +191,8 @@ def factors(stages: Sequence[Stage], i: int) -> dict[str, Any]:
     }  # fmt: skip
     layout = {
         "height": 76 + 30 * len(made), "margin": {"l": 100, "r": 10, "t": 4, "b": 44},
-        "xaxis": {"type": "log", "range": [ends[0] - 0.4, ends[1] + 0.4], "fixedrange": True, "zeroline": False,
+        "xaxis": {"type": "log", "range": [ends[0] - 0.4, ends[1] + 0.4],
+                  "fixedrange": True, "zeroline": False,
                   "title": {"text": f"factor on Δ{'xy'[i]}, log axis; striped: reversed"},
                   "tickvals": [10.0**n for n in range(-12, 13)], "exponentformat": "power"},
         "yaxis": {"autorange": "reversed", "fixedrange": True, "showgrid": False},

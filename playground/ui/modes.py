@@ -106,8 +106,10 @@ def sentence(flat: Mode, steep: Mode) -> str:
     slow = max(modes, key=lambda name: modes[name].half_life)
     said = [f"Slow is the {slow} direction: {_pace(modes.pop(slow))}."]
     said += [f"The {name} one: {_pace(mode)}." for name, mode in modes.items()]
-    crossing = [f"the {name} direction changes sign {_often(mode)}"
-                for name, mode in {"flat": flat, "steep": steep}.items() if mode.flips.size]  # fmt: skip
+    both = ("flat", flat), ("steep", steep)
+    crossing = [
+        f"the {name} direction changes sign {_often(m)}" for name, m in both if m.flips.size
+    ]
     text = ", ".join(crossing) or "neither changes sign"
     return " ".join([*said, f"{text[0].upper()}{text[1:]}."])
 
