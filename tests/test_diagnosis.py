@@ -44,6 +44,7 @@ CASES = [
     (BOWL, pg.RMSProp(lr=0.05, alpha=0.9, first_gradient=True), (-3, 1), 400, "limit_cycle"),
     (BOWL, pg.Adam(), (-3, 1), 600, "converged"),
     (pg.Narrowing(), pg.GradientDescent(lr=0.1), (0, 0.1), 6000, "edge_of_stability"),
+    (pg.StyblinskiTang(), pg.GradientDescent(lr=0.05482), (-2.829, 4.395), 800, "converged"),
     (pg.Product(), pg.GradientDescent(lr=0.1), (5, 0.05), 300, "converged"),
     (pg.Staircase(), pg.GradientDescent(lr=0.5), (0, 1), 3000, "plateau"),
     (pg.Staircase(), pg.Momentum(lr=0.5), (0, 1), 1000, "diverged"),

@@ -148,10 +148,12 @@ class Evidence(Path):
 
     @cached_property
     def ahead(self) -> float:
-        """The way still to go: Newton's, but never less than to the nearest known minimum."""
+        """The way still to go: Newton's, corrected by the nearest known minimum."""
         known = 0.0 if self.decay else self.nearest[0]
         if self.end.eigenvalues[0] > 0:
             known = 0.0 if math.isinf(known) else known
+            if known and self.end.distance > 2 * known:  # an inflection: Newton's target is none
+                return min(known, self.length)
             return min(max(self.end.distance, known), self.length)
         return min(known or math.inf, self.length)
 

@@ -198,6 +198,7 @@ class _Verdicts(Ensemble):
         known = np.where(np.isfinite(self.nearest) & (self.decay == 0), self.nearest, 0.0)
         to_go = np.where(self.flat > 0, np.maximum(self.distance, known),
                          np.where(known > 0, known, np.inf))  # fmt: skip
+        to_go = np.where((known > 0) & (self.distance > 2 * known), known, to_go)
         d = np.minimum(to_go, self.length)
         late = np.hypot(*(x[-1] - x[-1 - half])) / half
         early = np.hypot(*(x[-1 - half] - x[-1 - 2 * half])) / half if 2 * half <= self.n else late

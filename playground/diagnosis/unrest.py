@@ -49,7 +49,8 @@ def edge_of_stability(e: Evidence) -> Finding | None:
     s = e.sharpness * (2 / e.limit)
     hovers = float(np.median(s[e.n // 2 :]))
     rose = s[: max(e.n // 5, 1)].min() < 1.8 and s.max() > 2
-    if e.at_a_tip or not (rose and 1.85 < hovers < 2.25):
+    alive = np.median(e.size[-e.fifth :]) > 1e-3 * np.median(e.size[: e.fifth])
+    if e.at_a_tip or not (alive and rose and 1.85 < hovers < 2.25):
         return None
     return Finding(
         "edge_of_stability",
