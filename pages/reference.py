@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.declare import Declared
 from playground.links import to_text
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
@@ -9,7 +10,11 @@ from playground.surfaces import Surface
 from playground.ui import page, picture
 from playground.ui.reference import equation, facts, portrait
 
-FAMILIES = {"Optimizers": Optimizer, "Schedules": Schedule, "Surfaces": Surface}
+FAMILIES: dict[str, type[Declared]] = {
+    "Optimizers": Optimizer,
+    "Schedules": Schedule,
+    "Surfaces": Surface,
+}
 
 page("Reference", "Made from the declarations the app runs on, so it cannot say anything else.")
 for tab, (_title, family) in zip(

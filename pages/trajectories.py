@@ -1,54 +1,43 @@
-"""Trajectories: pick a surface and runners, and watch them race."""
+"""Trajectories: pick a surface and runners, watch them race, and read what happened and why."""
 
 import streamlit as st
 
 from playground.figures import relief
-from playground.player import player
-from playground.scenes import SCENES
-from playground.ui import page, put
-from playground.ui.race import PAGE, race_controls, runner_styles, set_start
-from playground.ui.results import downloads, formulas, table
-from playground.ui.stage import charts, ground, tracks
-
-PLAYER = "race"
-
-
-def show_scene() -> None:
-    if slug := st.session_state["scene"]:
-        put(PAGE, SCENES[slug].race)
-
+from playground.ui import fairness, microscope, modes, page, results, scenes, stage, verdicts
+from playground.ui.race import race_controls, runner_styles
 
 page("")
 st.html(runner_styles())
 race = race_controls()
 runs = race.runs()
+scenes.row(race)
 
-current = next((slug for slug, scene in SCENES.items() if scene.race == race), None)
-st.session_state["scene"] = current
-st.pills("Scenes", list(SCENES), key="scene", on_change=show_scene,
-         format_func=lambda slug: SCENES[slug].title, label_visibility="collapsed")  # fmt: skip
-if current:
-    st.markdown(f"**{SCENES[current].title}.** {SCENES[current].watch}")
-
-views = st.tabs(["Map", "3-D", "Formulas and code", "Download"], key="view", on_change="rerun")
-flat, solid, words, files = views
-with flat:
-    player(
-        ground(race.surface),
-        tracks(race, runs),
-        charts(race, runs),
-        key=PLAYER,
-        start=race.begin,
-        on_start=lambda: set_start(*st.session_state[PLAYER]["start"]),
-    )
+stand = st.container()  # the player stands above the tabs and shows what the open one asks for
+told, solid, steps, waves, words, files = st.tabs(
+    ["What happened", "3-D", "Step microscope", "Modes", "Formulas and code", "Download"],
+    key="view",
+    on_change="rerun",
+)
+with stand:
+    stage.show(race, runs, under_microscope=bool(steps.open))
+if told.open:
+    with told:
+        verdicts.panel(race, runs)
+        results.table(race, runs)
+        st.markdown(fairness.line(race))
+        fairness.button()
 if solid.open:
-    with solid:
-        names = {slot: runner.name for slot, runner in race.entries()}
-        st.plotly_chart(relief(race.surface, runs, names), key="relief")
+    names = {slot: runner.name for slot, runner in race.entries()}
+    solid.plotly_chart(relief(race.surface, runs, names), key="relief")
+if steps.open:
+    with steps:
+        microscope.panel(race, runs)
+if waves.open:
+    with waves:
+        modes.panel(race, runs)
 if words.open:
     with words:
-        formulas(race)
+        results.formulas(race)
 if files.open:
     with files:
-        downloads(race, runs)
-table(race, runs)
+        results.downloads(race, runs)

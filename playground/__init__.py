@@ -10,15 +10,20 @@ import importlib
 from typing import Any
 
 from playground.diagnosis import Diagnosis, diagnose
+from playground import theory
+from playground.diagnosis import Diagnosis, diagnose
+from playground.networks.activations import Activation
+from playground.networks.initialisations import Initialisation
 from playground.optimizers import Optimizer
+from playground.remedies import remedies
 from playground.schedules import Schedule
 from playground.simulation import Run, simulate
 from playground.surfaces import Surface
 
 __all__ = ["Diagnosis", "Optimizer", "Run", "Schedule", "Surface", "diagnose", "simulate"]
 
-LAZY = ("diagnosis", "experiments", "figures", "networks", "theory")
-FAMILIES = (Surface, Optimizer, Schedule)
+LAZY = ("experiments", "figures", "networks")
+FAMILIES = (Surface, Optimizer, Schedule, Activation, Initialisation)
 
 # Every declared class is a name of the package, so that `eval(repr(value), vars(playground))`
 # gives the value back.

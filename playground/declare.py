@@ -20,6 +20,7 @@ import pkgutil
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, ClassVar, Self, dataclass_transform
 
 import numpy as np
@@ -210,9 +211,11 @@ class Declared:
         """Raise `ValueError` where parameters, each valid alone, do not fit together."""
 
     @classmethod
-    def params(cls) -> list[Param]:
+    @cache
+    def params(cls) -> tuple[Param, ...]:
         """The declared parameters, in order."""
-        return [Param(f.name, f.default, **f.metadata) for f in dataclasses.fields(cls)]  # type: ignore[arg-type]
+        fields = dataclasses.fields(cls)  # type: ignore[arg-type]
+        return tuple(Param(f.name, f.default, **f.metadata) for f in fields)
 
     @classmethod
     def summary(cls) -> str:
@@ -225,6 +228,7 @@ class Declared:
         return inspect.getdoc(cls) or ""
 
     @classmethod
+    @cache
     def label(cls) -> str:
         """The class name with its words set apart: ``GradientDescent`` → ``Gradient Descent``."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__)

@@ -107,7 +107,7 @@ class Reader:
         if choice == "none":
             return None
         cls = family.all[choice]
-        base = default if type(default) is cls else cls()
+        base = default if default is not None and type(default) is cls else cls()
         changes = {}
         for p in cls.params():
             entry = f"{choice if by_class else name}.{p.name}"

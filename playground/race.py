@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from playground.declare import Declared, param
@@ -25,7 +25,7 @@ class Runner:
     optimizer: Optimizer
     schedule: Schedule = Constant()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """What tells it from the others: its class and what differs from the usual."""
         parts = [f"{p.name} {to_text(getattr(self.optimizer, p.name))}"
@@ -102,7 +102,7 @@ def write(race: Race, default: Race) -> Query:
         if runner is None:
             query |= {} if usual is None else {slot: "none"}
             continue
-        query |= write_value(slot, runner.optimizer, usual and usual.optimizer)
+        query |= write_value(slot, runner.optimizer, usual.optimizer if usual else None)
         query |= write_value(f"{slot}.schedule", runner.schedule, _usual_schedule(usual))
     for p in race.conditions.params():
         value = getattr(race.conditions, p.name)
@@ -118,7 +118,7 @@ def read(query: Mapping[str, str], default: Race) -> tuple[Race, list[str]]:
     assert isinstance(surface, Surface)
     runners = []
     for slot, usual in zip(SLOTS, default.runners, strict=True):
-        optimizer = reader.value(slot, Optimizer, usual and usual.optimizer)
+        optimizer = reader.value(slot, Optimizer, usual.optimizer if usual else None)
         schedule = reader.value(f"{slot}.schedule", Schedule, _usual_schedule(usual))
         assert isinstance(schedule, Schedule)
         runners.append(Runner(optimizer, schedule) if isinstance(optimizer, Optimizer) else None)

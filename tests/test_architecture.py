@@ -33,7 +33,8 @@ def imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            found.add(node.module or "")
+            inside = node.module == "playground"
+            found |= {f"playground.{a.name}" for a in node.names} if inside else {node.module or ""}
     return found
 
 
@@ -60,7 +61,7 @@ def test_the_entry_file_has_no_widgets():
         for node in ast.walk(ast.parse((ROOT / "streamlit_app.py").read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
-    assert calls <= {"set_page_config", "html", "Page", "navigation", "run"}
+    assert calls <= {"set_page_config", "html", "Page", "navigation", "run", "setdefault"}
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda p: p.stem)

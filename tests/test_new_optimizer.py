@@ -65,6 +65,8 @@ def test_it_has_a_link(newcomer):
 def test_it_is_in_the_menu_with_its_controls_and_in_the_reference(newcomer):
     app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
     app.switch_page("pages/trajectories.py").run()
+    app.button(key="open-a").click()
+    app.run()
     menu = app.selectbox(key="trajectories:a")
     assert "Sign Descent" in menu.options
     menu.set_value("SignDescent")

@@ -72,6 +72,8 @@ def test_runners_come_and_go():
     next(b for b in app.button if b.label == "Add a runner").click()
     app.run()
     assert link(app) == {"e": "Adam"}
+    app.button(key="open-a").click()
+    app.run()
     app.button(key="remove-a").click()
     app.run()
     assert link(app) == {"a": "none", "e": "Adam"}
@@ -105,3 +107,52 @@ def test_a_value_outside_the_slider_is_kept_exactly():
     app = opened("trajectories", **{"a.lr": "3.7e-7", "Bowl.angle": "123.25"})
     assert link(app) == {"a.lr": "3.7e-07", "Bowl.angle": "123.25"}
     assert not app.warning
+
+
+def test_a_runner_opens_and_its_settings_are_kept_when_it_closes():
+    app = opened("trajectories")
+    app.button(key="open-d").click()
+    app.run()
+    app.select_slider(key="trajectories:d.Adam.lr").set_value(0.2)
+    app.run()
+    app.selectbox(key="trajectories:d.schedule").set_value("Cosine")
+    app.run()
+    app.button(key="open-d").click()
+    app.run()
+    assert not app.exception
+    assert link(app) == {"d.lr": "0.2", "d.schedule": "Cosine"}
+
+
+def test_what_would_fix_it_in_two_clicks():
+    app = opened("trajectories", **{"a.lr": "0.025"})
+    said = " ".join(m.value for m in app.markdown)
+    assert "red-badge[diverged]" in said
+    app.button(key="fix-a").click()
+    app.run()
+    app.button(key="apply-a-0").click()
+    app.run()
+    race, _ = read(link(app), OPENING)
+    run = race.run(race.runners[0])
+    assert run.f[-1] < 1e-3 * run.f[0]
+    assert "red-badge" not in " ".join(m.value for m in app.markdown)
+
+
+@pytest.mark.parametrize("view", ["3-D", "Step microscope", "Modes", "Formulas and code", "Download"])
+def test_every_view_of_every_kind_of_run_opens(view):
+    """With a diverged, a noisy and a scheduled runner on it, and one that needs the Hessian."""
+    query = {"a.lr": "0.03", "b": "Newton", "c": "RAdam", "d.schedule": "OneCycle", "noise": "0.1"}
+    app = opened("trajectories", **query)
+    app.session_state["view"] = view
+    app.run()
+    assert not app.exception
+
+
+def test_the_reproducing_lines_reproduce():
+    import playground as pg
+    from playground.ui.results import reproduce
+
+    for scene in SCENES.values():
+        for _, runner in scene.race.entries():
+            scope = {name: getattr(pg, name) for name in pg.__all__}
+            exec(reproduce(scene.race, runner), scope)
+            assert (scope["run"].x == scene.race.run(runner).x).all()

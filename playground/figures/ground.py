@@ -44,7 +44,7 @@ def draw_heights(heights: np.ndarray, window: Window) -> Map:
     x, y = np.linspace(*window[:2], nx), np.linspace(*window[2:], ny)
     lines = contourpy.contour_generator(x, y, np.ma.masked_invalid(shade))
     levels = (np.arange(LEVELS) + 0.5) / LEVELS
-    drawn = tuple(line.astype(np.float32) for level in levels for line in lines.lines(level))
+    drawn = tuple(np.asarray(line, np.float32) for level in levels for line in lines.lines(level))
     return Map(window, png(shade[::-1]), drawn)
 
 

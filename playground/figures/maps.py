@@ -89,13 +89,7 @@ def parameter_map(
     if edge is not None and np.isfinite(edge).any():
         data += _dashed(x.place(edge), rows, "border in theory")
     data += _crosshair(float(x.place(here[0])), float(y.place(here[1])), len(xs), len(ys))
-    hidden = {"visible": False, "fixedrange": True}
-    layout = {
-        **_layout(), "xaxis": x.axis(names[0]), "yaxis": y.axis(names[1]),
-        "xaxis2": {**hidden, "overlaying": "x", "range": [-0.5, len(xs) - 0.5]},
-        "yaxis2": {**hidden, "overlaying": "y", "range": [-0.5, len(ys) - 0.5]},
-    }  # fmt: skip
-    return {"data": data, "layout": layout}
+    return {"data": data, "layout": _layout() | x.axes(names[0], "x") | y.axes(names[1], "y")}
 
 
 def basin_layers(basins: Basins, steps: int) -> list[Layer]:
@@ -188,14 +182,14 @@ def _dashed(x: np.ndarray, y: np.ndarray, name: str) -> list[dict[str, Any]]:
 def _crosshair(x: float, y: float, nx: int, ny: int) -> list[dict[str, Any]]:
     """Two hairlines and a ring."""
     common = {"type": "scatter", "xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"}
-    hair = {"mode": "lines", "line": {"color": "rgba(16,21,29,0.6)", "width": 1},
-            "showlegend": False}  # fmt: skip
+    lines = common | {"mode": "lines", "x": [x, x, None, -0.5, nx - 0.5], "showlegend": False,
+                      "y": [-0.5, ny - 0.5, None, y, y]}  # fmt: skip
     ring = {"mode": "markers", "name": "this run",
             "marker": {"size": 12, "symbol": "circle", "color": "white",
                        "line": {"color": INK, "width": 3}}}  # fmt: skip
     return [
-        common | hair | {"x": [x, x], "y": [-0.5, ny - 0.5]},
-        common | hair | {"x": [-0.5, nx - 0.5], "y": [y, y]},
+        lines | {"line": {"color": "rgba(255,255,255,0.45)", "width": 3}},
+        lines | {"line": {"color": "rgba(16,21,29,0.7)", "width": 1}},
         common | ring | {"x": [x], "y": [y]},
     ]
 

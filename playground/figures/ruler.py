@@ -47,12 +47,20 @@ class Ruler:
         slack = 1e-9 * abs(high)
         return candidates[(candidates >= low - slack) & (candidates <= high + slack)]
 
-    def axis(self, title: str) -> dict[str, Any]:
-        """A Plotly axis of cells, named by their values so that the hover can say them."""
+    def axes(self, name: str, letter: str) -> dict[str, Any]:
+        """Two Plotly axes, one over the other: x (or y) of the cells, x2 of what is drawn on them.
+
+        Cells are categories, named by their values, so that the hover says the exact value on any
+        scale.  Lines and round ticks lie between cells, which only a numeric axis can say.
+        """
         ticks = self.ticks()
-        return {**still(title), "type": "category", "tickmode": "array",
-                "tickvals": self.place(ticks), "tickangle": 0,
-                "ticktext": [to_text(float(f"{v:.6g}")) for v in ticks]}  # fmt: skip
+        texts = [to_text(float(f"{v:.6g}")) for v in ticks]
+        shown = {"tickmode": "array", "tickvals": self.place(ticks), "ticktext": texts,
+                 "overlaying": letter, "range": [-0.5, len(self.values) - 0.5],
+                 "side": "bottom" if letter == "x" else "left", "tickangle": 0}  # fmt: skip
+        hidden = {"type": "category", "showticklabels": False, "ticks": "", "fixedrange": True,
+                  "showgrid": False, "zeroline": False}  # fmt: skip
+        return {f"{letter}axis": hidden, f"{letter}axis2": still(name) | shown}
 
 
 def still(title: str) -> dict[str, Any]:

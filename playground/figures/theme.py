@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class Mark(NamedTuple):
     """How one runner is told apart: a colour, always doubled by a dash for eyes that need it."""
 
     colour: str
-    dash: str
+    dash: Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
 
 
 RUNNERS = {
@@ -27,8 +27,9 @@ RUNNERS = {
 GROUND = (70, 104, 158)
 """The single hue of every surface, red, green, blue."""
 
-GRADIENT, VELOCITY, STEP, SCALE = "#D62728", "#1F77B4", "#111111", "#8C564B"
-"""Gradient, velocity, step and √v keep one colour in every figure."""
+GRADIENT, VELOCITY, STEP, SCALE = "#D62728", "#1F77B4", "currentColor", "#8C564B"
+"""Gradient, velocity, step and √v keep one colour in every figure; the step has the text's, which
+stands out on a light and a dark map."""
 
 DIVERGING = "RdBu"
 SEQUENTIAL = "Blues"

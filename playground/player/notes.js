@@ -13,7 +13,8 @@ export class ChartNotes {
     if (chart.log) svg("tspan", { class: "pgp-muted", text: "  log scale" }, head);
     if (chart.hint) svg("title", { text: chart.hint }, head);
     this.nameSeries(chart, frame);
-    for (const line of chart.thresholds) this.threshold(line, frame, place(line.value));
+    const labels = []; // of this chart, so that close lines do not write over each other
+    for (const line of chart.thresholds) this.threshold(line, frame, place(line.value), labels);
     for (const [step, label] of chart.flags) {
       const x = this.view.x.to(step).toFixed(1);
       const group = svg("g", { class: "pgp-flag" }, this.layer);
@@ -53,7 +54,7 @@ export class ChartNotes {
     }
   }
 
-  threshold(line, frame, y) {
+  threshold(line, frame, y, labels) {
     if (y < frame.top - 1 || y > frame.bottom + 1) return;
     const group = svg("g", { class: "pgp-threshold" }, this.layer);
     svg(
@@ -62,11 +63,15 @@ export class ChartNotes {
       group,
     );
     const below = y - frame.top < 14;
-    svg(
+    const baseline = y + (below ? 12 : -4);
+    const beside = labels.filter((other) => Math.abs(other.baseline - baseline) < 12);
+    const right = Math.min(frame.right - 2, ...beside.map((other) => other.left - 10));
+    const text = svg(
       "text",
-      { x: frame.right - 2, y: y + (below ? 12 : -4), "text-anchor": "end", text: line.label },
+      { x: right, y: baseline, "text-anchor": "end", text: line.label },
       group,
     );
+    labels.push({ baseline, left: right - text.getComputedTextLength() });
     if (!line.id) return;
     fill(group, {
       role: "button",

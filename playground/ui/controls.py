@@ -20,7 +20,7 @@ MEMORIES = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98,
 
 def control(p: Param, value: Any, key: str) -> Any:
     """The control of one parameter, showing `value` until the visitor moves it."""
-    about = {"label": caption(p), "key": key, "help": p.help or None}
+    about: dict[str, Any] = {"label": caption(p), "key": key, "help": p.help or None}
     match p.kind:
         case "toggle":
             _show(key, value)
@@ -107,6 +107,8 @@ def controls(value: Declared, key: str) -> Any:
     rare = [p for p in params if p.more]
     if rare and st.toggle("more", any(p.name in value.changed() for p in rare), key=f"{key}more"):
         changes |= {p.name: _one(p, value, key) for p in rare}
+    if all(getattr(value, name) == new for name, new in changes.items()):
+        return value
     try:
         return value.replace(**changes)
     except ValueError as error:

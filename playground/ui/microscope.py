@@ -64,13 +64,13 @@ def follow(player_key: str) -> None:
 def vectors(run: Run) -> tuple[Vectors, ...]:
     """Gradient, velocity, step and √v of every update of a run, for its track in the player."""
     found = arrows(run)
-    times = "" if found.scale is None else f" × {found.scale:g}"
-    drawn = [Vectors(f"−gradient{times}", GRADIENT, found.gradient)]
+    times = "× η" if found.scale is None else f"× {found.scale:g}"
+    drawn = [Vectors(f"gradient’s part {times}", GRADIENT, found.gradient)]
     if found.velocity is not None:
-        drawn.append(Vectors(f"−velocity{times}", VELOCITY, found.velocity))
+        drawn.append(Vectors(f"velocity’s part {times}", VELOCITY, found.velocity))
     drawn.append(Vectors("step", STEP, found.step))
     if found.root is not None:
-        drawn.append(Vectors(f"√v{times}", SCALE, found.root, square=True))
+        drawn.append(Vectors(f"√v {times}", SCALE, found.root, square=True))
     return tuple(drawn)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
@@ -15,6 +16,7 @@ from playground.schedules import Schedule
 from playground.surfaces import Surface
 from playground.ui.controls import choose, controls
 from playground.ui.state import keep, put, state
+from playground.ui.words import plain
 
 PAGE = "trajectories"
 
@@ -57,22 +59,40 @@ def _start(race: Race, surface: Surface) -> tuple[float, float] | None:
 
 
 def _runner(slot: str, runner: Runner) -> Runner:
-    """The expander of one runner: optimizer, schedule, and a way out."""
-    with (
-        st.container(key=f"runner-{slot}"),
-        st.expander(runner.name, key=f"{PAGE}-{slot}"),
-    ):
-        key = f"{PAGE}:{slot}"
-        optimizer = cast(Optimizer, choose("Optimizer", Optimizer, runner.optimizer, key))
-        schedule = cast(Schedule, choose("Schedule", Schedule, runner.schedule, f"{key}.schedule"))
-        st.button("Remove", icon=":material/close:", key=f"remove-{slot}", on_click=_remove,
-                  args=(slot,), width="stretch")  # fmt: skip
+    """A runner's name, which opens its controls: optimizer, schedule, and a way out.
+
+    The controls exist only while they are open: eight runners with five widgets each would make
+    every slider move three times as slow.  An expander would close by itself whenever its label,
+    the runner's name, changes.
+    """
+    opened: set[str] = st.session_state.setdefault("open runners", set())
+    arrow = "expand_less" if slot in opened else "expand_more"
+    with st.container(key=f"runner-{slot}", border=True, gap="small"):
+        head = st.container()
+        if slot in opened:
+            runner = _settings(slot, runner)
+        head.button(plain(runner.name), key=f"open-{slot}", icon=f":material/{arrow}:",
+                    type="tertiary", on_click=_toggle, args=(slot,), width="stretch")  # fmt: skip
+    return runner
+
+
+def _settings(slot: str, runner: Runner) -> Runner:
+    key = f"{PAGE}:{slot}"
+    optimizer = cast(Optimizer, choose("Optimizer", Optimizer, runner.optimizer, key))
+    schedule = cast(Schedule, choose("Schedule", Schedule, runner.schedule, f"{key}.schedule"))
+    st.button("Remove", icon=":material/close:", key=f"remove-{slot}", on_click=_remove,
+              args=(slot,), width="stretch")  # fmt: skip
     return Runner(optimizer, schedule)
+
+
+def _toggle(slot: str) -> None:
+    st.session_state["open runners"] ^= {slot}
 
 
 def _add() -> None:
     race: Race = st.session_state["pages"][PAGE]
     free = SLOTS[race.runners.index(None)]
+    st.session_state["open runners"] = {free}
     put(PAGE, race.with_runner(free, Runner(Optimizer.all["Adam"]())))
 
 
@@ -87,10 +107,21 @@ def set_start(x: float, y: float) -> None:
     put(PAGE, replace(race, start=(x, y)))
 
 
+def change(slot: str, to: Callable[[Race, Runner], Runner | Optimizer]) -> None:
+    """Change the runner of a slot, in a callback; an optimizer alone keeps the schedule."""
+    race: Race = st.session_state["pages"][PAGE]
+    runner = dict(race.entries())[slot]
+    new = to(race, runner)
+    put(
+        PAGE,
+        race.with_runner(slot, new if isinstance(new, Runner) else Runner(new, runner.schedule)),
+    )
+
+
 def runner_styles() -> str:
     """The colour of each slot at the edge of its controls."""
     rules = "".join(
-        f".st-key-runner-{slot} details {{border-left: 4px solid {mark.colour};}}"
+        f"[class*=st-key-runner-{slot}] {{border-left: 4px solid {mark.colour};}}"
         for slot, mark in RUNNERS.items()
     )
     return f"<style>{rules}</style>"

@@ -43,5 +43,5 @@ def portrait(cls: type[Declared]) -> str:
         steps = 200
         return curve(cls()(np.arange(steps), steps))
     assert issubclass(cls, Optimizer)
-    bowl = Surface.all["Bowl"](kappa=10)
-    return vignette(bowl, {"b": simulate(bowl, cls(), steps=150)})
+    bowl, optimizer = Surface.all["Bowl"](kappa=10), Optimizer.all[cls.__name__]()
+    return vignette(bowl, {"b": simulate(bowl, optimizer, steps=150)})

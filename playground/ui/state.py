@@ -30,8 +30,8 @@ def state(
         chosen, problems = read(query, default)
         put(page, chosen)
         st.session_state[f"{page}!problems"] = problems
-    if problems := st.session_state.get(f"{page}!problems"):
-        sentence = plain("The link was not fully understood. " + " ".join(problems))
+    if complaints := st.session_state.get(f"{page}!problems"):
+        sentence = plain("The link was not fully understood. " + " ".join(complaints))
         st.warning(sentence, icon=":material/link_off:")
     return st.session_state["pages"][page]
 

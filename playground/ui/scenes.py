@@ -1,0 +1,25 @@
+"""The row of scenes: one click each, and one sentence that says what to watch."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.race import Race
+from playground.scenes import SCENES
+from playground.ui.race import PAGE
+from playground.ui.state import put
+
+
+def row(race: Race) -> None:
+    """Every scene as a chip; the one the race is, is lit and explained."""
+    current = next((slug for slug, scene in SCENES.items() if scene.race == race), None)
+    st.session_state["scene"] = current
+    st.pills("Scenes", list(SCENES), key="scene", on_change=_show, label_visibility="collapsed",
+             format_func=lambda slug: SCENES[slug].title)  # fmt: skip
+    if current:
+        st.markdown(f"**{SCENES[current].title}.** {SCENES[current].watch}")
+
+
+def _show() -> None:
+    if slug := st.session_state["scene"]:
+        put(PAGE, SCENES[slug].race)
