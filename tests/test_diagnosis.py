@@ -34,6 +34,7 @@ CASES = [
     (pg.Saddle(), pg.GradientDescent(lr=0.1), (2.3, 1e-4), 40, "saddle"),
     (pg.Saddle(), pg.GradientDescent(lr=0.1), (2.3, 0), 600, "saddle"),
     (pg.Saddle(), pg.GradientDescent(lr=0.1), (2.3, 1e-4), 300, "diverged"),
+    (pg.Formula("x**2 - y**2"), pg.GradientDescent(lr=0.05), (2.3, 1e-4), 60, "saddle"),
     (pg.SoftSaddle(), pg.GradientDescent(lr=0.1), (1, 1e-6), 300, "saddle"),
     (pg.SoftSaddle(), pg.GradientDescent(lr=0.1), (1, 0), 3000, "saddle"),
     (pg.TwoValleys(), pg.GradientDescent(lr=0.01), (-1.9, 1), 1000, "local_minimum"),
@@ -85,6 +86,9 @@ def test_an_unbounded_surface_is_blamed_instead_of_the_step():
     finding = said(pg.Saddle(), pg.GradientDescent(lr=0.1), (-2, 1e-4), 300).findings[0]
     assert "unbounded below" in finding.sentence
     assert finding.fix is None
+    typed = said(pg.Formula("x**2 - y**2"), pg.GradientDescent(lr=0.1), (-2, 1e-4), 300)
+    assert typed.outcome == "diverged"
+    assert "unbounded below" in typed.verdict
     finding = said(BOWL, pg.GradientDescent(lr=0.03), steps=300).findings[0]
     assert "step is too large" in finding.sentence
     assert finding.fix.lr < 0.02

@@ -26,11 +26,13 @@ def diverged(e: Evidence) -> Finding | None:
 def _surface_to_blame(e: Evidence) -> Finding:
     below = e.ground.lowest - float(e.f[-1])
     first = int((e.outside > 0).argmax())
+    known = ("The surface is unbounded below" if e.ground.unbounded
+             else "As far as it was followed the surface is unbounded below")  # fmt: skip
     return Finding(
         "diverged",
-        "The surface has no lowest point and the run follows it down: the loss is "
-        f"{number(e.f[-1])}, {number(below)} below anything in the window. The surface is "
-        "unbounded below, so this is not the step's fault and no setting would stop it.",
+        f"It follows the surface down without end: the loss is {number(e.f[-1])}, "
+        f"{number(below)} below anything in the window. {known}, so this is not the step's fault "
+        "and no setting would stop it.",
         "loss below the window's lowest", below, 0.0, (first, e.n),
     )  # fmt: skip
 

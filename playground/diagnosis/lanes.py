@@ -59,8 +59,9 @@ class _Verdicts(Ensemble):
         x0, x1, y0, y1 = self.window
         beyond = np.maximum(np.maximum(x0 - end[0], end[0] - x1),
                             np.maximum(y0 - end[1], end[1] - y1)) / self.length  # fmt: skip
-        if self.ground.unbounded:
-            gone |= (beyond > 0) & (self.f1 < self.ground.lowest)
+        below = (self.f1 < self.ground.lowest) & (self.f1 < self.loss(self.x[-min(5, n + 1)]))
+        rising = (beyond > 1) & (self.size[-1] == self.size.max(axis=0))
+        gone |= below & (beyond > 0) & (rising | self.ground.unbounded)
         if n < 8:
             return gone
         third = np.moveaxis(self.x[n // 3 : 2 * n // 3 + 1 : max(n // 60, 1)], 1, 0)

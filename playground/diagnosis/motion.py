@@ -26,10 +26,14 @@ def runaway(e: Evidence) -> bool:
 
 
 def falling_forever(e: Evidence) -> bool:
-    return bool(
-        e.ground.unbounded and e.outside[-1] > 0 and e.f[-1] < e.ground.lowest
-        and e.f[-1] < e.f[-min(5, e.n + 1)]
-    )
+    """Far out, below everything in the window, and still going down.
+
+    Of a surface that is not known to be unbounded (a typed formula) it takes a run that is gone,
+    or a whole window away with a slope that still grows.
+    """
+    below = e.f[-1] < e.ground.lowest and e.f[-1] < e.f[-min(5, e.n + 1)]
+    far = e.outside[-1] > 1 and e.size[-1] == e.size.max()
+    return bool(below and e.outside[-1] > 0 and (e.ground.unbounded or e.left or far))
 
 
 def growing_bounce(e: Evidence) -> bool:
