@@ -92,8 +92,9 @@ def _bursts(e: Evidence) -> list[tuple[int, int, float]]:
     )
     rise = f[12:] - np.minimum(f[2:-10], f[7:-5]) > 1e-3 * np.ptp(f)
     found: list[tuple[int, int, float]] = []
-    for peak in t[top & rise]:
-        quiet = float(np.median(size[max(peak - 50, 0) : peak]))
+    peaks = t[top & rise]
+    before = size[np.maximum(peaks[:, None] - np.arange(1, 51), 0)]
+    for peak, quiet in zip(peaks, np.median(before, axis=1), strict=True):
         if size[peak] <= 5 * quiet or (found and peak <= found[-1][1]):
             continue
         peak = peak + int(size[peak : peak + 10].argmax())
