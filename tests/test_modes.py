@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import playground as pg
 from playground.microscope import eigenmodes
+from playground.ui.modes import figure, sentence
 
 # ---- the modes ------------------------------------------------------------------------------
 
@@ -85,3 +86,31 @@ def test_the_panels_show_every_runner_and_update(scene):
     app.slider(key="microscope-update").set_value(7).run()
     assert not app.exception
     assert "player at 6" in [caption.value for caption in app.caption]
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "words"),
+    [
+        (pg.GradientDescent(lr=0.0196), ["Slow is the flat", "half-life 35 steps", "**bounces**"]),
+        (pg.GradientDescent(lr=0.0199), ["Slow is the steep", "half-life 69 steps", "**bounces**"]),
+        (pg.GradientDescent(lr=0.0202), ["Slow is the steep", "not shrinking", "predicted 1.02"]),
+        (pg.GradientDescent(lr=0.01), ["Slow is the flat", "gone at once", "Neither changes sign"]),
+        (pg.Momentum(lr=0.01), ["swings", "predicted 0.9487"]),
+    ],
+    ids=repr,
+)
+def test_the_sentence_names_the_slow_and_the_bouncing_direction(optimizer, words):
+    told = sentence(*eigenmodes(pg.simulate(pg.Bowl(), optimizer, (-3, 1), 150)))
+    for word in words:
+        assert word in told
+
+
+def test_the_figure_draws_measured_solid_predicted_dashed_and_every_flip():
+    found = eigenmodes(pg.simulate(pg.Bowl(), pg.GradientDescent(lr=0.0196), (-3, 1), 150))
+    line, flips, predicted = figure({"a": "descent"}, {"a": found[1]})["data"]
+    assert len(line["x"]) == 151
+    assert line["y"] == pytest.approx(np.abs(found[1].amplitude))
+    assert flips["x"] == list(range(1, 151))
+    assert predicted["line"]["dash"] == "dash"
+    assert predicted["x"] == [0, 150]
+    assert predicted["y"] == pytest.approx([1, 0.96**150])

@@ -14,7 +14,7 @@ from playground.theory import adaptive, mode_amplitudes, modes
 SAME = 0.1
 """Share by which curvature may differ from the minimum's for the prediction to hold."""
 SEEN = 1e-13
-"""Share of the largest amplitude below which a mode is round-off."""
+"""Share of a mode's largest amplitude, and of the present distance, below which it is round-off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,22 +42,24 @@ class Mode:
         return np.flatnonzero(self.amplitude[1:] * self.amplitude[:-1] < 0) + 1
 
     @property
+    def late(self) -> np.ndarray:
+        """The steps of the last quarter of what is seen."""
+        seen = np.flatnonzero(np.abs(self.amplitude) > 0)
+        return seen[seen >= seen[0] + 0.75 * (seen[-1] - seen[0])] if seen.size else seen
+
+    @property
     def share(self) -> float:
-        """Share of the updates that changed the sign."""
-        steps = int(np.sum(np.isfinite(self.amplitude))) - 1
-        return len(self.flips) / steps if steps > 0 else 0.0
+        """Share of the late updates that changed the sign."""
+        return len(np.intersect1d(self.flips, self.late[1:])) / max(len(self.late) - 1, 1)
 
     @property
     def measured(self) -> float:
-        """Factor per step: the slope of log |amplitude| over the last quarter of what is seen.
+        """Factor per step: the slope of log |amplitude| over the late steps.
 
         Where the amplitude swings, the line is fitted to the highest point of each swing.  NaN
         with less than two points.
         """
-        size = np.abs(self.amplitude)
-        seen = np.flatnonzero(size > 0)
-        if seen.size:
-            seen = seen[seen >= seen[0] + 0.75 * (seen[-1] - seen[0])]
+        size, seen = np.abs(self.amplitude), self.late
         tops = [t for t in seen[1:-1] if size[t] >= size[t - 1] and size[t] >= size[t + 1]]
         at = np.array(tops if len(tops) >= 3 else seen)
         if len(at) < 2:
@@ -101,7 +103,7 @@ def eigenmodes(run: Run) -> tuple[Mode, Mode]:
             vectors[:, i],
             float(found.eigenvalues[i]),
             math.nan if adaptive(run.optimizer) else float(run.optimizer.lr * found.eigenvalues[i]),
-            _visible(found.amplitude[:, i]),
+            _visible(found.amplitude)[:, i],
             float(found.rate[i]) if steady and since is not None else math.nan,
             since,
         )
@@ -111,10 +113,12 @@ def eigenmodes(run: Run) -> tuple[Mode, Mode]:
 
 
 def _visible(amplitude: np.ndarray) -> np.ndarray:
-    """Without what is not finite, and without what is only round-off."""
-    finite = np.isfinite(amplitude)
-    largest = np.max(np.abs(amplitude), where=finite, initial=0.0)
-    return np.where(finite & (np.abs(amplitude) > SEEN * largest), amplitude, np.nan)
+    """Amplitudes ``(T+1, 2)`` with NaN where they are not finite or only round-off."""
+    finite, size = np.isfinite(amplitude), np.abs(amplitude)
+    largest = np.max(size, axis=0, where=finite, initial=0.0)
+    with np.errstate(all="ignore"):
+        floor = SEEN * np.maximum(largest, np.max(size, axis=1, keepdims=True))
+        return np.where(finite & (size > floor), amplitude, np.nan)
 
 
 def _settled(run: Run, eigenvalues: np.ndarray) -> int | None:

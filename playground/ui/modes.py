@@ -17,6 +17,8 @@ from playground.ui.words import plain
 
 BOUNCE = 0.9
 """Share of updates that change the sign, from which on a mode bounces at every step."""
+EQUAL = 0.02
+"""Relative difference of half-lives that no one can see."""
 POINTS = 600
 """Points of a line at most; longer runs keep the first and last of every stretch."""
 
@@ -103,12 +105,16 @@ def _thin(size: np.ndarray) -> np.ndarray:
 def sentence(flat: Mode, steep: Mode) -> str:
     """Which direction is slow and which one bounces, with numbers."""
     modes = {"flat": flat, "steep": steep}
-    slow = max(modes, key=lambda name: modes[name].half_life)
+    slow = max(modes, key=lambda name: (modes[name].half_life, _left(modes[name])))
     said = [f"Slow is the {slow} direction: {_pace(modes.pop(slow))}."]
     said += [f"The {name} one: {_pace(mode)}." for name, mode in modes.items()]
-    both = ("flat", flat), ("steep", steep)
+    if math.isclose(flat.half_life, steep.half_life, rel_tol=EQUAL):
+        both = "Neither shrinks" if math.isinf(flat.half_life) else "Both are equally slow"
+        said = [f"{both}. Flat: {_pace(flat)}. Steep: {_pace(steep)}."]
     crossing = [
-        f"the {name} direction changes sign {_often(m)}" for name, m in both if m.flips.size
+        f"the {name} direction changes sign {_often(mode)}"
+        for name, mode in (("flat", flat), ("steep", steep))
+        if mode.flips.size
     ]
     text = ", ".join(crossing) or "neither changes sign"
     return " ".join([*said, f"{text[0].upper()}{text[1:]}."])
@@ -121,16 +127,22 @@ def _pace(mode: Mode) -> str:
         said.append(rf"$\eta\lambda = {mode.sharpness:.4g}$")
     theory = "" if math.isnan(mode.predicted) else f", predicted {mode.predicted:.4g}"
     if math.isnan(mode.measured):
-        said.append(f"gone at once{theory}" if theory else "too short to measure")
-        return ", ".join(said)
+        said.append("gone at once" if mode.predicted == 0 else "too short to measure")
+        return ", ".join(said) + theory
     said.append(f"× {mode.measured:.4g} a step{theory}")
-    said.append("not shrinking" if math.isinf(mode.half_life)
-                else f"half-life {mode.half_life:.3g} steps")  # fmt: skip
+    lasting = mode.half_life > 10 * len(mode.amplitude)
+    said.append("not shrinking" if lasting else f"half-life {mode.half_life:.3g} steps")
     return ", ".join(said)
+
+
+def _left(mode: Mode) -> float:
+    """The amplitude last seen."""
+    return float(np.max(np.abs(mode.amplitude[mode.late[-1:]]), initial=0.0))
 
 
 def _often(mode: Mode) -> str:
     count = len(mode.flips)
     if mode.share >= BOUNCE and count > 2:
-        return "at every step: it **bounces**"
+        always = count >= BOUNCE * (int(np.sum(np.isfinite(mode.amplitude))) - 1)
+        return f"at every step{'' if always else ' in the end'}: it **bounces**"
     return "once" if count == 1 else f"{count} times: it **swings**"
