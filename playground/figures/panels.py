@@ -1,0 +1,122 @@
+"""Charts of lines: measured solid, predicted dashed, thresholds as labelled hairlines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+
+GREY = "#808080"
+"""Hairlines and whatever is only there for comparison; it holds on both grounds."""
+
+Trace = dict[str, Any]
+
+
+class Limit(NamedTuple):
+    """A labelled hairline across the panel, at a value of the vertical axis (or of the other)."""
+
+    value: float
+    text: str
+    of: str = "y"
+
+
+def line(
+    x: Any, y: Any, name: str, colour: str, *, predicted: bool = False, dots: bool = False,
+    dash: str = "solid", hover: str = "%{x}: %{y:.3g}", legend: bool = True,
+) -> Trace:  # fmt: skip
+    """One line; what is not a finite number is a gap."""
+    y = np.asarray(y, dtype=float)
+    trace: Trace = {
+        "type": "scatter", "mode": "lines+markers" if dots else "lines", "x": np.asarray(x),
+        "y": np.where(np.isfinite(y), y, np.nan), "name": name, "showlegend": legend,
+        "line": {"color": colour, "width": 2, "dash": "dash" if predicted else dash},
+        "hovertemplate": f"{name}<br>{hover}<extra></extra>",
+    }  # fmt: skip
+    if dots:
+        trace["marker"] = {"size": 6, "color": colour}
+    return trace
+
+
+def positive(y: Any) -> np.ndarray:
+    """What a logarithmic axis can show of y; the rest is a gap."""
+    y = np.asarray(y, dtype=float)
+    return np.where(np.isfinite(y) & (y > 0), y, np.nan)
+
+
+def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
+    """An axis that a finger scrolls past; a logarithmic one says so."""
+    shown = {"title": {"text": f"{title} (log)" if log else title}, "fixedrange": True,
+             "zeroline": False, "automargin": True}  # fmt: skip
+    if log:
+        shown |= {"type": "log", "exponentformat": "power", "nticks": 7}
+    return shown | more
+
+
+def panel(
+    data: Sequence[Trace], x: dict[str, Any], y: dict[str, Any], limits: Sequence[Limit] = (),
+    title: str = "", height: int = 300,
+) -> dict[str, Any]:  # fmt: skip
+    """A Plotly figure of one panel."""
+    layout = {
+        **ground(height, title), "xaxis": x, "yaxis": y,
+        "shapes": [_hairline(limit) for limit in limits],
+        "annotations": [_label(limit, x if limit.of == "x" else y) for limit in limits],
+    }  # fmt: skip
+    return {"data": list(data), "layout": layout}
+
+
+def ground(height: int, title: str = "") -> dict[str, Any]:
+    """The layout that all charts share: no template, no background, the legend above."""
+    legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "xanchor": "left"}
+    return {
+        "height": height, "margin": {"l": 60, "r": 14, "t": 64 if title else 34, "b": 44},
+        "title": {"text": title, "font": {"size": 15}, "x": 0, "y": 0.98, "yanchor": "top"},
+        "dragmode": False, "hovermode": "closest", "legend": legend, "bargap": 0,
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
+    }  # fmt: skip
+
+
+def multiples(
+    panels: Sequence[tuple[str, Sequence[Trace]]], x: dict[str, Any], y: dict[str, Any],
+    columns: int = 3, row: int = 165,
+) -> dict[str, Any]:  # fmt: skip
+    """Small multiples: panels (title, traces) with the very same axes, row by row."""
+    rows = -(-len(panels) // columns)
+    layout = ground(40 + row * rows) | {"showlegend": False, "annotations": []}
+    layout["margin"] = {"l": 56, "r": 8, "t": 24, "b": 44}
+    data = []
+    for k, (title, traces) in enumerate(panels):
+        i, j, tail = k // columns, k % columns, str(k + 1) if k else ""
+        left, right = j / columns, (j + 1) / columns - (0.03 if j < columns - 1 else 0)
+        high = 1 - i / rows - (0.06 if i else 0)
+        low = 1 - (i + 1) / rows + (0.08 if i < rows - 1 else 0)
+        bare = {"showticklabels": False, "title": {"text": ""}}
+        below = {} if k + columns >= len(panels) else bare
+        layout[f"xaxis{tail}"] = x | below | {"domain": [left, right], "anchor": f"y{tail}"}
+        layout[f"yaxis{tail}"] = y | ({} if j == 0 else bare) | {
+            "domain": [low, high], "anchor": f"x{tail}"}  # fmt: skip
+        layout["annotations"].append(
+            {"text": title, "x": left, "y": high, "xref": "paper", "yref": "paper",
+             "xanchor": "left", "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}
+        )  # fmt: skip
+        data += [trace | {"xaxis": f"x{tail}", "yaxis": f"y{tail}"} for trace in traces]
+    return {"data": data, "layout": layout}
+
+
+def _hairline(limit: Limit) -> dict[str, Any]:
+    along, across = (limit.of, "y" if limit.of == "x" else "x")
+    return {"type": "line", f"{along}ref": along, f"{across}ref": "paper",
+            f"{along}0": limit.value, f"{along}1": limit.value, f"{across}0": 0, f"{across}1": 1,
+            "line": {"color": GREY, "width": 1, "dash": "dot"}, "layer": "below"}  # fmt: skip
+
+
+def _label(limit: Limit, of: dict[str, Any]) -> dict[str, Any]:
+    """On a logarithmic axis Plotly wants a shape's value as it is, but an annotation's log₁₀."""
+    place = float(np.log10(limit.value)) if of.get("type") == "log" else limit.value
+    note = {"text": limit.text, "showarrow": False, "font": {"size": 11}}
+    if limit.of == "x":
+        return note | {"x": place, "y": 1, "xref": "x", "yref": "paper", "xanchor": "left",
+                       "yanchor": "top"}  # fmt: skip
+    return note | {"x": 1, "y": place, "xref": "paper", "yref": "y", "xanchor": "right",
+                   "yanchor": "bottom"}  # fmt: skip
