@@ -39,8 +39,9 @@ def _remembered(
     """
     kept = _shelves[shelf]
     result = kept.pop(key, None)
+    place = st.empty()  # in any case: what moves down a place is built anew by the browser
     if result is None:
-        place, begun = st.empty(), time.monotonic()
+        begun = time.monotonic()
 
         def progress(share: float) -> None:
             if time.monotonic() - begun > PATIENCE:

@@ -9,6 +9,7 @@ from playground.experiments.sweep import sweep
 from playground.race import Runner, read
 from playground.scenes import OPENING
 from playground.ui.maps import BasinMap, HyperparameterMap
+from tests.browser.conftest import PATIENCE
 
 MAP = ".st-key-cells-map"
 
@@ -34,20 +35,20 @@ def test_a_click_on_a_cell_opens_exactly_that_run(serve, page):
     steps = int(measured.steps_to[row, column])
 
     page.goto(f"{serve('streamlit_app.py')}/hyperparameters?cells=40")
-    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached()
+    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached(timeout=PATIENCE)
     place = centre(page, MAP, column, row, 40, 40)
     page.mouse.move(*place)
     hover = page.locator(f"{MAP} .hoverlayer")
-    expect(hover).to_contain_text(f"arrived after {steps} steps")
+    expect(hover).to_contain_text(f"arrived after {steps} steps", timeout=PATIENCE)
     expect(hover).to_contain_text(f"{x.values[column]:g}")
     page.mouse.click(*place)
     page.wait_for_url(re.compile("/trajectories"))
     optimizer = s.optimizer.replace(lr=x.values[column], momentum=y.values[row])
     assert race_of(page).entries() == [("a", Runner(optimizer))]
-    expect(page.locator(".pgp")).to_be_visible()
+    expect(page.locator(".pgp")).to_be_visible(timeout=PATIENCE)
 
     page.go_back()  # the click is not made twice
-    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached()
+    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached(timeout=PATIENCE)
     assert "/hyperparameters" in page.url
 
 
@@ -56,7 +57,7 @@ def test_a_click_on_a_start_opens_both_runs(serve, page):
     x, y = s.starts()
     page.goto(f"{serve('streamlit_app.py')}/basins?cells=20")
     where = ".st-key-cells-second"
-    expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached()
+    expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached(timeout=PATIENCE)
     page.mouse.click(*centre(page, where, 3, 15, 20, 20))
     page.wait_for_url(re.compile("/trajectories"))
     race = race_of(page)
