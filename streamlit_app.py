@@ -24,6 +24,9 @@ st.navigation(
             ),
             st.Page("pages/basins.py", title="Basin map", icon=":material/workspaces:"),
         ],
+        "Networks": [
+            st.Page("pages/initialisation.py", title="Initialisation", icon=":material/casino:"),
+        ],
         "More": [st.Page("pages/reference.py", title="Reference", icon=":material/menu_book:")],
     },
     position="top",

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
 import playground as pg
 from playground.diagnosis import OUTCOMES, diagnose
@@ -336,6 +337,32 @@ def test_every_runner_is_tuned_with_the_same_candidates():
     for (_, old), (_, new) in zip(race.entries(), better.entries(), strict=True):
         assert new.optimizer.lr in candidates()
         assert new == Runner(tune(race.surface, old.optimizer, race.begin, 60)[0])
+
+
+def race_page():
+    import streamlit as st
+
+    from playground.race import read
+    from playground.scenes import OPENING
+    from playground.ui import fairness, state
+
+    st.markdown(fairness.line(state("trajectories", OPENING, read)))
+    fairness.button()
+
+
+def test_the_button_tunes_all_runners_and_the_sentence_says_so():
+    app = AppTest.from_function(race_page).run()
+    assert "by hand" in app.markdown[0].value
+    app.button[0].click().run()
+    assert not app.exception
+    race = app.session_state["pages"]["trajectories"]
+    assert race == tuned(OPENING)
+    assert race != OPENING
+    assert "every runner has the best of 57 learning rates" in app.markdown[0].value
+    changed = race.with_runner("b", Runner(pg.Adam(lr=0.123)))
+    app.session_state["pages"] = {"trajectories": changed}
+    app.run()
+    assert "Adam lr 0\\.123 set by hand; every other runner" in app.markdown[0].value
 
 
 def test_the_sentence_names_rates_steps_and_tuning():

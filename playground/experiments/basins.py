@@ -82,13 +82,18 @@ def _settle(path: np.ndarray, minima: np.ndarray, radius: float) -> tuple[np.nda
     """Minimum each path ``(T+1, 2, n)`` ended in and the step from which it stayed there."""
     n = path.shape[2]
     which, settled = np.full(n, -1), np.full(n, np.nan)
-    for k, q in enumerate(minima.T):
-        with np.errstate(all="ignore"):
-            inside = np.hypot(*(path - q[:, None]).swapaxes(0, 1)) <= radius
-        last_outside = len(path) - 1 - np.argmax(~inside[::-1], axis=0)
-        stays = np.where(inside.all(axis=0), 0, last_outside + 1)
-        which[inside[-1]] = k
-        settled[inside[-1]] = stays[inside[-1]]
+    if not minima.size:
+        return which, settled
+    with np.errstate(all="ignore"):
+        away = np.hypot(*(path[-1, :, None] - minima[:, :, None]))  # (k, n)
+    away = np.where(np.isnan(away), np.inf, away)
+    lanes = np.flatnonzero(away.min(axis=0) <= radius)
+    which[lanes] = away.argmin(axis=0)[lanes]
+    x, y = path[:, 0, lanes], path[:, 1, lanes]
+    qx, qy = minima[:, which[lanes]]
+    inside = np.hypot(x - qx, y - qy) <= radius
+    last_outside = len(path) - 1 - np.argmax(~inside[::-1], axis=0)
+    settled[lanes] = np.where(inside.all(axis=0), 0, last_outside + 1)
     return which, settled
 
 
