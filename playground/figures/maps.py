@@ -128,7 +128,8 @@ def basin_map(
                  "showlegend": False})  # fmt: skip
     data.append({"type": "scatter", "mode": "markers", "x": basins.minima[0],
                  "y": basins.minima[1], "hoverinfo": "skip", "showlegend": False,
-                 "marker": {"symbol": "star", "color": "white", "size": 11 if len(basins.heights) < 20 else 6,
+                 "marker": {"symbol": "star", "color": "white",
+                            "size": 11 if len(basins.heights) < 20 else 6,
                             "line": {"color": INK, "width": 1.2}}})  # fmt: skip
     x, y = still("x of the start"), still("y of the start")
     x["range"], y["range"] = _edges(basins.x), _edges(basins.y)
