@@ -18,6 +18,8 @@ def row(race: Race) -> None:
              format_func=lambda slug: SCENES[slug].title)  # fmt: skip
     if current:
         st.markdown(f"**{SCENES[current].title}.** {SCENES[current].watch}")
+    else:  # always one line, so that the map below keeps its place while the visitor drags
+        st.markdown("**Your own race.** The address of this page is its link.")
 
 
 def _show() -> None:

@@ -30,9 +30,10 @@ def state(
         chosen, problems = read(query, default)
         put(page, chosen)
         st.session_state[f"{page}!problems"] = problems
+    place = st.container()  # always there: what follows is mounted anew when it changes its place
     if complaints := st.session_state.get(f"{page}!problems"):
         sentence = plain("The link was not fully understood. " + " ".join(complaints))
-        st.warning(sentence, icon=":material/link_off:")
+        place.warning(sentence, icon=":material/link_off:")
     return st.session_state["pages"][page]
 
 

@@ -55,16 +55,18 @@ def wait_until_healthy(url: str, server: subprocess.Popen, log: Path) -> None:
     pytest.fail(f"streamlit did not start:\n{log.read_text()}")
 
 
-@pytest.fixture(scope="session")
-def serve(tmp_path_factory) -> Iterator[Callable[[str], str]]:
-    """`serve("streamlit_app.py")` starts that app once and gives its address."""
-    servers: dict[str, tuple[str, subprocess.Popen]] = {}
+class Servers:
+    """The apps started for the tests, each in a process of its own."""
 
-    def start(path: str) -> str:
-        if path in servers:
-            return servers[path][0]
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.running: list[subprocess.Popen] = []
+        self.shared: dict[str, str] = {}
+
+    def start(self, path: str) -> str:
+        """The address of a fresh server that runs the app at `path`."""
         port = free_port()
-        log = tmp_path_factory.mktemp("server") / "log.txt"
+        log = self.folder / f"{port}.txt"
         command = [sys.executable, "-m", "streamlit", "run", path, f"--server.port={port}", *FLAGS]
         with log.open("w") as output:
             server = subprocess.Popen(
@@ -74,19 +76,45 @@ def serve(tmp_path_factory) -> Iterator[Callable[[str], str]]:
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
+        self.running.append(server)
         url = f"http://127.0.0.1:{port}"
-        servers[path] = (url, server)
         wait_until_healthy(url, server, log)
         return url
 
-    yield start
-    for _, server in servers.values():
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+    def share(self, path: str) -> str:
+        """The address of the one server of that app."""
+        if path not in self.shared:
+            self.shared[path] = self.start(path)
+        return self.shared[path]
+
+    def stop(self) -> None:
+        for server in self.running:
+            server.terminate()
+        for server in self.running:
+            try:
+                server.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory) -> Iterator[Servers]:
+    servers = Servers(tmp_path_factory.mktemp("servers"))
+    yield servers
+    servers.stop()
+
+
+@pytest.fixture(scope="session")
+def serve(servers) -> Callable[[str], str]:
+    """`serve("streamlit_app.py")` starts that app once and gives its address."""
+    return servers.share
+
+
+@pytest.fixture
+def serve_fresh(servers) -> Callable[[str], str]:
+    """The same on a server that nobody has visited."""
+    return servers.start
 
 
 def chromium_paths(own: str) -> Iterator[str]:
@@ -97,6 +125,10 @@ def chromium_paths(own: str) -> Iterator[str]:
         yield shutil.which(name) or ""
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
     yield own
+    if shutil.which("apt-get") and os.geteuid() == 0:  # a bare container, as CI's often are
+        for words in (["update"], ["install", "-y", "chromium"]):
+            subprocess.run(["apt-get", "-qq", *words], check=False)
+        yield shutil.which("chromium") or ""
 
 
 @pytest.fixture(scope="session")
