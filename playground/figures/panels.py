@@ -70,8 +70,8 @@ def ground(height: int, title: str = "") -> dict[str, Any]:
     """The layout that all charts share: no template, no background, the legend above."""
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "xanchor": "left"}
     return {
-        "height": height, "margin": {"l": 60, "r": 14, "t": 64 if title else 34, "b": 44},
-        "title": {"text": title, "font": {"size": 15}, "x": 0, "y": 0.98, "yanchor": "top"},
+        "height": height, "margin": {"l": 60, "r": 14, "t": 34, "b": 44},
+        "title": {"text": title},
         "dragmode": False, "hovermode": "closest", "legend": legend, "bargap": 0,
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
     }  # fmt: skip
@@ -117,6 +117,6 @@ def _label(limit: Limit, of: dict[str, Any]) -> dict[str, Any]:
     note = {"text": limit.text, "showarrow": False, "font": {"size": 11}}
     if limit.of == "x":
         return note | {"x": place, "y": 1, "xref": "x", "yref": "paper", "xanchor": "left",
-                       "yanchor": "top"}  # fmt: skip
+                       "yanchor": "top", "textangle": -90}  # fmt: skip
     return note | {"x": 1, "y": place, "xref": "paper", "yref": "y", "xanchor": "right",
                    "yanchor": "bottom"}  # fmt: skip

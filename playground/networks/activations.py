@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from abc import abstractmethod
 from typing import Any, ClassVar
 
@@ -25,6 +26,11 @@ class Activation(Declared, family=True):
     """Whether φ(cz) = c φ(z) for every c > 0: then the scale of the weights passes through."""
     saturates: ClassVar[bool] = False
     """Whether φ′ → 0 on both sides, so that a unit can be saturated."""
+
+    @classmethod
+    def label(cls) -> str:
+        """The name as the literature spells it: ReLU is one word."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", cls.__name__)
 
     @abstractmethod
     def value(self, z: Any) -> Any:

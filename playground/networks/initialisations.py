@@ -66,6 +66,11 @@ class LeCun(Initialisation):
     formula = r"\operatorname{Var} W_{ij} = \frac{1}{n_\mathrm{in}}"
     source = "LeCun et al. 1998, Efficient BackProp, section 4.6"
 
+    @classmethod
+    def label(cls) -> str:
+        """Yann LeCun writes his name as one word."""
+        return "LeCun"
+
     def variance(self, n_in: int, n_out: int) -> float:
         return 1 / n_in
 

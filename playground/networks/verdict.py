@@ -156,12 +156,13 @@ def train_check(
     steps: int = 200,
     samples: int = 64,
     seed: int = 0,
+    rates: np.ndarray = RATES,
     progress: Callable[[Moment], object] | None = None,
 ) -> TrainCheck:
     """Train the very network that `propagate` measures and see whether the verdict holds.
 
     The task is easy: on which side of a plane does a normal point of `width` dimensions lie.  The
-    weights are those of `propagate` with an output layer on top.  All of `RATES` run side by
+    weights are those of `propagate` with an output layer on top.  All `rates` run side by
     side with `optimizer` (whose own rate is not used); `GradientDescent` is the fair judge, since
     Adam hides a gradient that is merely small.  `progress` is called with every moment recorded.
     """
@@ -172,11 +173,11 @@ def train_check(
         (w, np.zeros(len(w))) for w in propagated_weights(mlp.sizes[:-1], seed, initialisation)
     ]
     layers.append((initialisation.weights(width, 1, rng), np.zeros(1)))
-    start = np.repeat(mlp.pack(layers)[:, None], len(RATES), axis=1)
+    start = np.repeat(mlp.pack(layers)[:, None], len(rates), axis=1)
     moments: list[Moment] = []
     every = max(1, steps // 20)
     for moment in descend(
-        mlp, data, optimizer.replace(lr=RATES), steps=steps, start=start, every=every
+        mlp, data, optimizer.replace(lr=rates), steps=steps, start=start, every=every
     ):
         moments.append(moment._replace(p=np.empty(0)))  # they would fill the memory
         if progress is not None:
@@ -186,21 +187,21 @@ def train_check(
         propagate(depth, width, activation, initialisation, samples=samples, seed=seed,
                   precision="float64")
     )  # fmt: skip
-    return _checked(judged, training)
+    return _checked(judged, np.asarray(rates), training)
 
 
-def _checked(judged: Verdict, training: Training) -> TrainCheck:
+def _checked(judged: Verdict, rates: np.ndarray, training: Training) -> TrainCheck:
     loss = np.where(np.isfinite(training.loss), training.loss, np.inf)
     best = float(loss.min())
     learned = bool(best < LEARNED)
     held = learned == (judged.label == "healthy")
     sentence = (
-        f"The best of {len(RATES)} learning rates brought the loss to {best:.3g} "
+        f"The best of {len(rates)} learning rates brought the loss to {best:.3g} "
         f"(guessing: {np.log(2):.3g}), so the network "
         f"{'learned' if learned else 'did not learn'} and the verdict “{judged.label}” "
         f"{'held' if held else 'did not hold'}."
     )
-    return TrainCheck(judged, RATES, training, best, learned, held, sentence)
+    return TrainCheck(judged, rates, training, best, learned, held, sentence)
 
 
 def _side_of_a_plane(d: int, n: int, seed: int) -> Data:

@@ -18,7 +18,7 @@ from playground.experiments.gradient_lab import (
 )  # fmt: skip
 from playground.experiments.gradient_traps import BurnIn, Kinks, Swallowing, burn_in, kinks
 from playground.experiments.gradient_traps import across_the_kink, swallowing
-from playground.networks.activations import Activation, Identity, LeakyReLU, ReLU, Tanh
+from playground.networks.activations import Activation, LeakyReLU, ReLU, Tanh
 from playground.networks.initialisations import Initialisation, Xavier
 
 FUNCTIONS = ("eˣ sin x", "this network", "your function")
@@ -63,6 +63,11 @@ class Conditions(Declared, family=True):
         return _examined(bug, self.activation, self.initialisation, self.points, self.regulariser,
                          self.h, self.method, self.precision, self.dropout, self.warm_up,
                          self.seed)  # fmt: skip
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the function and its derivatives are the ones the page opens with."""
+        return not {"f", "dfdx", "dfdy"} & set(self.changed())
 
     @property
     def typed(self) -> Typed:
@@ -253,7 +258,6 @@ def trap_words(found: Swallowing, burned: BurnIn, kinked: Mapping[float, Kinks])
         f"tiny ones, but by {burned.after:.2g} after {len(burned.error) - 1} updates. Check "
         "again after a warm-up.",
     ]
-
 
 
 def numbers(s: Conditions, found: list[Curve], exams: list[Examination]) -> Mapping[str, Any]:

@@ -179,7 +179,7 @@ def training(s: FirstBreath) -> None:
             shown += 1
             done = figure["data"][0]["x"][-1]
             bar.progress(done / s.steps, f"Update {done} of {s.steps}")
-            area.plotly_chart(figure, key=f"training-{shown}", config={"displayModeBar": False})
+            chart(figure, f"training-{shown}", area)
 
         check = train_now(s, show)
     with place.container():

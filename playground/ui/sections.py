@@ -65,9 +65,14 @@ def say(label: str, good: bool | None, sentence: str) -> None:
     st.markdown(f":{colour}-badge[{label}] {plain(sentence)}")
 
 
-def chart(figure: dict[str, Any], key: str) -> None:
-    """A figure in the colours of the theme."""
-    st.plotly_chart(figure, key=key, config=BARE, theme="streamlit")
+def chart(figure: dict[str, Any], key: str, place: Any = st) -> None:
+    """A figure in the colours of the theme; its title is text above it, which wraps."""
+    layout = dict(figure["layout"])
+    title = layout.pop("title", {}).get("text", "")
+    with place.container():
+        if title:
+            st.markdown(f"**{title}**")
+        st.plotly_chart(figure | {"layout": layout}, key=key, config=BARE, theme="streamlit")
 
 
 def table(head: list[str], rows: list[list[str]]) -> None:

@@ -1,0 +1,68 @@
+"""Gradient check: which mistakes a difference quotient finds, and when it misleads."""
+
+import streamlit as st
+
+from playground.experiments.gradient_bugs import BUGS
+from playground.figures import gradient_check as figures
+from playground.ui import gradient_check as words
+from playground.ui import page
+from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+
+PAGE = "gradient_check"
+page("Gradient check", "Is this gradient right? Compare it with a difference quotient, and see "
+     "when that can be trusted.")  # fmt: skip
+s = opened(PAGE, words.Conditions())
+s = in_sidebar(PAGE, s, "bug", "h", "method", "precision", "activation", "regulariser", "dropout",
+               "points", "warm_up", "initialisation", "seed")  # fmt: skip
+
+exam, exams = s.examined(s.bug), [s.examined(bug) for bug in BUGS]
+say(*words.verdict(s, exam))
+left, right = st.columns([3, 2])
+with left:
+    chart(figures.bugs(exams, s.bug), "bugs")
+with right:
+    chart(figures.blocks(exam), "blocks")
+st.caption("One dot a mistake, the chosen one large. A grey tick is what a perfect check would "
+           "report: the distance between the reported gradient and the right one.")  # fmt: skip
+
+st.subheader("The best step size")
+s = draw(PAGE, s, "function")
+curves, theory = words.curves(s)
+for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
+    with column:
+        chart(figures.u_curve(curves, theory, precision, s.h), precision)
+st.caption("Solid: measured, averaged over 25 nearby points. Dashed: the leading term of Taylor's "
+           "series plus rounding of f. Where the error is exactly 0 the line ends.")  # fmt: skip
+table(*words.curve_table(curves, theory))
+take_away(PAGE, s.code, lambda: words.numbers(s, curves, exams))
+
+st.subheader("Your own function")
+st.markdown("Type a function of x and y and the derivatives you found by hand."
+            + " The ones given here have a slip to find." * s.untouched)  # fmt: skip
+columns = st.columns(3)
+for column, name in zip(columns, ("f", "dfdx", "dfdy"), strict=True):
+    with column:
+        s = draw(PAGE, s, name)
+columns = st.columns(2)
+for column, name in zip(columns, ("x", "y"), strict=True):
+    with column:
+        s = draw(PAGE, s, name)
+check = words.own_check(s)
+say(*words.own_words(s, check))
+table(*words.own_table(s, check))
+
+st.subheader("Three traps")
+places, bar = [column.container() for column in st.columns(3)], st.empty()
+swallowed, burned = words.swallowed(s), words.burned()
+with places[0]:
+    chart(figures.swallowing(swallowed, s.regulariser), "swallowing")
+with places[2]:
+    chart(figures.burn_in(burned), "burn-in")
+with places[1]:
+    place = st.empty()
+for done, kinked in words.kinks_so_far():
+    chart(figures.kinks(kinked), f"kinks-{done}", place)
+    bar.progress(done, "Right gradients of ReLU networks, checked …")
+bar.empty()
+for column, sentence in zip(places, words.trap_words(swallowed, burned, kinked), strict=True):
+    column.markdown(sentence)

@@ -1,0 +1,53 @@
+"""Initialisation: how signal and gradient survive a deep network before its first step."""
+
+import streamlit as st
+
+from playground.figures.initialisation import flow, histograms, powers, units
+from playground.networks.verdict import verdict
+from playground.ui import initialisation as words
+from playground.ui import page
+from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+
+PAGE = "initialisation"
+page("Initialisation", "A deep network can be lost before its first step. See whether this one is.")
+s = opened(PAGE, words.FirstBreath())
+s = in_sidebar(PAGE, s, "depth", "width", "activation", "initialisation", "samples", "precision",
+               "steps", "seed")  # fmt: skip
+
+top, charts, below = st.container(), st.columns(3), st.container()
+predicted, places = s.predicted(), [column.empty() for column in charts]
+ways = ("forward", "backward")
+for way, place in zip(ways, places, strict=False):  # theory is there at once
+    chart(flow(predicted, None, way), f"theory-{way}", place)
+measured = s.measured()
+for way, place in zip(ways, places, strict=False):
+    chart(flow(predicted, measured, way), way, place)
+chart(units(measured), "units", places[2])
+found = verdict(measured)
+with top:
+    say(found.label, found.label == "healthy", f"{found.sentence} {words.comparison(found)}")
+with below:
+    table(*words.factors(predicted, measured))
+    st.caption("Solid: this network, one random draw. Dashed: what infinitely wide layers would "
+               "do. A silent unit has slope 0 for every input; a saturated activation has less "
+               "than 2 % of the slope at 0.")  # fmt: skip
+    st.subheader("What the units say")
+    chart(histograms(measured), "histograms")
+    take_away(PAGE, s.code, lambda: words.numbers(s, predicted, measured))
+    words.training(s)
+
+st.subheader("Every initialisation, in theory")
+st.markdown(f"The same {s.depth} layers with {s.activation.label()}, all ways to draw the weights.")
+table(*words.every_initialisation(s))
+
+st.subheader("The same number, once a layer")
+st.markdown("Multiply by a constant in every layer, as a linear network does.")
+columns = st.columns(3)
+for column, name in zip(columns, ("grow", "shrink", "layers"), strict=True):
+    with column:
+        s = draw(PAGE, s, name)
+for column, product in zip(st.columns(2), words.powers_of(s), strict=True):
+    with column:
+        chart(powers(product), f"powers-{product.factor}")
+        st.markdown(words.gives_up(product.factor))
+st.markdown(words.full_matrix(s))
