@@ -125,8 +125,8 @@ def edge_of_stability(s: Signs) -> Verdict | None:
     return Verdict(
         "edge_of_stability",
         f"{begun} from {number(first * scale)} and hovers at {number(hovers * scale)}, the limit "
-        f"being {number(s.trace.limit)}. The loss rises in {percent(rises)} of the updates and still "
-        f"fell from {number(s.f[0])} to {number(s.f[-1])}.",
+        f"being {number(s.trace.limit)}. The loss rises in {percent(rises)} of the updates and "
+        f"still fell from {number(s.f[0])} to {number(s.f[-1])}.",
         "η·λ_max, median of the second half", hovers * scale, s.trace.limit,
     )  # fmt: skip
 
@@ -145,8 +145,9 @@ def at_rest(s: Signs) -> Verdict | None:
         )  # fmt: skip
     return Verdict(
         "converged",
-        f"It has arrived at {number(s.f[-1])}: over the last fifth the loss fell by {percent(1 - math.exp(-s.fall))}, "
-        f"and the slope is {percent(s.quiet)} of what it was, |∇f| = {number(s.size[-1])}.",
+        f"It has arrived at {number(s.f[-1])}: over the last fifth the loss fell by "
+        f"{percent(1 - math.exp(-s.fall))}, and the slope is {percent(s.quiet)} of what it was, "
+        f"|∇f| = {number(s.size[-1])}.",
         "slope / first slope", s.quiet, 0.01,
     )  # fmt: skip
 
@@ -170,9 +171,10 @@ def oscillating(s: Signs) -> Verdict | None:
 def under_way(s: Signs) -> Verdict:
     ratio = s.halving / max(s.last, 1)
     if ratio <= 3:
+        how = "and healthy" if s.flips <= 0.6 else "from wall to wall"
         return Verdict(
             "in_progress",
-            f"It is on its way and healthy: the loss is {number(s.f[-1])}, at first "
+            f"It is on its way {how}: the loss is {number(s.f[-1])}, at first "
             f"{number(s.f[0])}; at this pace it halves in {steps_in_words(s.halving)} more.",
             "updates to halve the loss / updates made", ratio, 3.0,
         )  # fmt: skip
@@ -182,8 +184,12 @@ def under_way(s: Signs) -> Verdict:
         change = s.with_lr(min(MARGIN * room, 10 * s.optimizer.lr))
     else:
         change = Optimizer.all["Adam"](lr=0.02)
-    top = f"; η·λ_max is at most {number(s.gauge.max() * s.trace.limit / 2)} and the limit " \
-          f"{number(s.trace.limit)}" if len(s.gauge) and np.isfinite(s.gauge).all() else ""
+    top = (
+        f"; η·λ_max is at most {number(s.gauge.max() * s.trace.limit / 2)} and the limit "
+        f"{number(s.trace.limit)}"
+        if len(s.gauge) and np.isfinite(s.gauge).all()
+        else ""
+    )
     return Verdict(
         "slow",
         f"It creeps: the loss is {number(s.f[-1])}, and to halve it would take "

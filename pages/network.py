@@ -1,0 +1,35 @@
+"""A real network: the same verdict, gauge and microscope as on the bowl."""
+
+import streamlit as st
+
+from playground.experiments.real_network import RealNetwork
+from playground.figures.network import decision, random_plane_map
+from playground.ui import network_stage, network_weights, page
+from playground.ui import real_network as real
+from playground.ui.sections import chart, in_sidebar, opened, take_away
+
+page("A real network", "What holds on the bowl holds for a network: watch one learn, live.")
+s = opened(real.PAGE, RealNetwork())
+s = in_sidebar(real.PAGE, s, *(p.name for p in s.params()))
+shown = real.network(s)
+real.judgement(s, shown)
+st.markdown(real.facts(shown))
+network_stage.stage(s, shown)
+st.caption("The map is the plane of the path's two main directions. Its loss (dashed) is the "
+           "network's own only where the path lies in the plane. Click the limit in the gauge to "
+           "train with the learning rate that reaches it.")  # fmt: skip
+
+t = network_stage.update(s, shown)
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("What it decides")
+    chart(decision(shown.trace, t), "network-decision")
+    st.caption(real.decision_words(shown, t))
+with right:
+    st.subheader("The end in a random plane")
+    chart(random_plane_map(shown.around), "network-around")
+    st.caption(real.around_words(shown))
+
+st.subheader("Two weights under the microscope")
+network_weights.panel(shown.trace, t)
+take_away("network", real.code(s), lambda: real.columns(shown))
