@@ -175,3 +175,14 @@ def drift(train: Data, test: Data) -> Drift:
     gap = np.sum(weights * (own.shift - model.transform.shift)) ** 2
     gap += np.sum((weights * (own.scale - model.transform.scale)) ** 2)
     return Drift(right, error(own), float(gap) + right)
+
+
+def partly(data: Data, centred: float, power: float) -> Normalised:
+    """The regression of x → (x − cμ)/σˢ: from raw (0, 0) to standardised (1, 1) without a jump.
+
+    (1, 2) divides by the variance.  The bowl over the weights turns round on the way.
+    """
+    mean, sd = data.inputs.mean(axis=0), data.inputs.std(axis=0)
+    transform = Transform(centred * mean, sd**power)
+    loss = LinearRegression.with_bias(transform(data.inputs), data.targets)
+    return Normalised(f"(x − {centred:g} μ)/σ^{power:g}", transform, loss)

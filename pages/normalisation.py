@@ -1,0 +1,62 @@
+"""Input normalisation: what subtracting the mean and dividing by σ does to the bowl."""
+
+import streamlit as st
+
+from playground.figures import normalisation as figures
+from playground.ui import normalisation as words
+from playground.ui import page
+from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.state import put
+
+PAGE = "normalisation"
+page("Input normalisation",
+     "Two inputs of very different size make a valley in which gradient descent crawls.")  # fmt: skip
+s = opened(PAGE, words.Scales())
+
+
+def go() -> None:
+    """A named way was picked: the sliders go there."""
+    if way := st.session_state[words.PICK]:
+        centred, power = words.PLACES[way]
+        put(PAGE, st.session_state["pages"][PAGE].replace(centred=centred, power=power))
+
+
+s = in_sidebar(PAGE, s, "centred", "power", "step", "steps", "examples", "seed")
+st.session_state[words.PICK] = s.way
+st.pills("Way", list(words.PLACES), key=words.PICK, on_change=go, label_visibility="collapsed")
+runs = words.race(s)
+mine = runs[0]
+say(*words.verdict(s, mine))
+
+left, right = st.columns(2, gap="large")
+with left:
+    chart(figures.data_space(mine.problem.transform(s.data().inputs), s.data().targets), "data")
+with right:
+    chart(figures.weight_space(mine.problem, mine.run), "weights")
+st.caption("Both pictures have equal units on both axes, so long is long. The right one is the "
+           "slice at the best bias; the descent, which also learns the bias, is seen from above.")  # fmt: skip
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.subheader("Each with its own best step")
+    chart(figures.descents(runs, words.SHARE), "descents")
+with right:
+    st.subheader("How long is the bowl?")
+    here = (s.centred, s.power, mine.problem.kappa)
+    chart(figures.kappas(words.POWERS, words.kappas(s), here), "kappas")
+    st.caption("κ = λ_max/λ_min of the Hessian. Dividing by σ² instead of σ only turns the "
+               "valley the other way.")  # fmt: skip
+table(*words.ways_table(s, runs))
+
+st.subheader("The test set is transformed by the training's statistics")
+st.markdown("The transform is part of the model. Now the first feature is larger in the test set "
+            "than it was in the training.")  # fmt: skip
+s = draw(PAGE, s, "shift")
+good, sentence = words.test_words(s)
+say("same model" if good else "another model", good, sentence)
+left, right = st.columns(2, gap="large")
+with left:
+    chart(figures.drifts(words.SHIFTS, words.drifts(s.examples, s.seed), s.shift), "drifts")
+with right:
+    chart(figures.answers(words.answers(s)), "answers")
+take_away(PAGE, s.code, lambda: words.numbers(runs))

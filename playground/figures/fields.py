@@ -1,0 +1,97 @@
+"""Charts over a plane: the quiet map below, paths and outlines on top, points in space."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from playground.figures.ground import Map
+from playground.figures.panels import Trace, axis, ground
+
+LEVEL = "rgba(95,127,178,0.45)"
+CASING = "rgba(255,255,255,0.75)"
+
+
+def field(
+    drawn: Map | None, traces: Sequence[Trace], x: str, y: str, title: str = "",
+    height: int = 380, equal: bool = True,
+) -> dict[str, Any]:  # fmt: skip
+    """A Plotly figure of traces on the map of a surface; `equal` gives both axes one unit."""
+    layout = ground(height, title) | {"xaxis": axis(x), "yaxis": axis(y)}
+    if equal:
+        layout["yaxis"] |= {"scaleanchor": "x"}
+    data = list(traces)
+    if drawn is not None:
+        x0, x1, y0, y1 = drawn.window
+        layout["images"] = [{
+            "source": f"data:image/png;base64,{base64.b64encode(drawn.picture).decode()}",
+            "xref": "x", "yref": "y", "x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0,
+            "sizing": "stretch", "layer": "below",
+        }]  # fmt: skip
+        layout["xaxis"] |= {"range": [x0, x1], "showgrid": False, "constrain": "domain"}
+        layout["yaxis"] |= {"range": [y0, y1], "showgrid": False, "constrain": "domain"}
+        data.insert(0, _levels(drawn))
+    return {"data": data, "layout": layout}
+
+
+def path(
+    points: Any, name: str, colour: str, dots: bool = True, dash: str = "solid", legend: bool = True
+) -> list[Trace]:
+    """A descent `points (2, T)`: casing, line, a ring at the start, a white-cored head."""
+    x, y = (np.where(np.isfinite(row), row, np.nan) for row in np.asarray(points, dtype=float))
+    line = {"type": "scatter", "x": x, "y": y, "showlegend": False}
+    shown = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    first, last = shown[[0, -1]]
+    return [
+        line | {"mode": "lines", "line": {"color": CASING, "width": 4.5}, "hoverinfo": "skip"},
+        line | {
+            "mode": "lines+markers" if dots else "lines", "name": name, "showlegend": legend,
+            "line": {"color": colour, "width": 2, "dash": dash}, "customdata": np.arange(x.size),
+            "marker": {"size": 4, "color": colour},
+            "hovertemplate": f"{name}<br>update %{{customdata}}: (%{{x:.3g}}, %{{y:.3g}})"
+                             "<extra></extra>"},
+        spots(x[[first]], y[[first]], "start", colour, hollow=True) | {"showlegend": False},
+        spots(x[[last]], y[[last]], name, colour, size=9, core=True) | {"showlegend": False},
+    ]  # fmt: skip
+
+
+def spots(
+    x: Any, y: Any, name: str, colour: str, *, size: float = 9, hollow: bool = False,
+    core: bool = False, symbol: str = "circle", opacity: float = 1.0, hover: str = "",
+) -> Trace:  # fmt: skip
+    """Points: filled, a ring (`hollow`) or with a white core."""
+    marker: dict[str, Any] = {"size": size, "color": colour, "symbol": symbol, "opacity": opacity}
+    if hollow:
+        marker["symbol"], marker["line"] = f"{symbol}-open", {"width": 2, "color": colour}
+    if core:
+        marker |= {"color": "white", "line": {"width": 2.5, "color": colour}}
+    return {
+        "type": "scatter", "mode": "markers", "x": x, "y": y, "name": name, "marker": marker,
+        "hovertemplate": (hover or "%{x:.3g}, %{y:.3g}") + f"<extra>{name}</extra>",
+    }  # fmt: skip
+
+
+def outline(
+    points: Any, name: str, colour: str, *, predicted: bool = False, legend: bool = True
+) -> Trace:
+    """A closed curve `points (2, n)`."""
+    x, y = points
+    return {
+        "type": "scatter", "mode": "lines", "x": x, "y": y, "name": name, "showlegend": legend,
+        "line": {"color": colour, "width": 2, "dash": "dash" if predicted else "solid"},
+        "hovertemplate": f"{name}<extra></extra>",
+    }  # fmt: skip
+
+
+def _levels(drawn: Map) -> Trace:
+    """All level lines as one trace with gaps."""
+    gap = np.full((1, 2), np.nan)
+    parts = [part for line in drawn.levels for part in (line, gap)] or [gap]
+    x, y = np.concatenate(parts).T
+    return {
+        "type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
+        "showlegend": False, "line": {"color": LEVEL, "width": 0.8},
+    }  # fmt: skip
