@@ -2,42 +2,51 @@
 
 import streamlit as st
 
+from playground import player
 from playground.figures import relief
 from playground.ui import fairness, microscope, modes, page, results, scenes, stage, verdicts
-from playground.ui.race import race_controls, runner_styles
+from playground.ui.race import open_runners, race_frame, runner_styles
 
 page("")
 st.html(runner_styles())
-race = race_controls()
-runs = race.runs()
-scenes.row(race)
+frame = race_frame()
+scenes.row(frame.race)
+player.load(stage.PLAYER)
 
 stand = st.container()  # the player stands above the tabs and shows what the open one asks for
-told, solid, steps, waves, words, files = st.tabs(
+views = st.tabs(
     ["What happened", "3-D", "Step microscope", "Modes", "Formulas and code", "Download"],
     key="view",
     on_change="rerun",
 )
-with stand:
-    stage.show(race, runs, under_microscope=bool(steps.open))
-if told.open:
-    with told:
-        verdicts.panel(race, runs)
-        results.table(race, runs)
-        st.markdown(fairness.line(race))
-        fairness.button()
-if solid.open:
-    names = {slot: runner.name for slot, runner in race.entries()}
-    solid.plotly_chart(relief(race.surface, runs, names), key="relief")
-if steps.open:
-    with steps:
-        microscope.panel(race, runs)
-if waves.open:
-    with waves:
-        modes.panel(race, runs)
-if words.open:
-    with words:
-        results.formulas(race)
-if files.open:
-    with files:
-        results.downloads(race, runs)
+told, solid, steps, waves, words, files = views
+
+
+@st.fragment
+def live() -> None:
+    """All that changes when a slider of an open runner moves."""
+    race = open_runners(frame)
+    if scenes.of(race) != scenes.of(frame.race):
+        st.rerun(scope="app")  # another scene is lit, or none
+    runs = race.runs()
+    with stand:
+        stage.show(race, runs, under_microscope=bool(steps.open))
+    with next(view for view in views if view.open):
+        if told.open:
+            verdicts.panel(race, runs)
+            results.table(race, runs, fairness.line(race))
+            fairness.button()
+        elif solid.open:
+            names = {slot: runner.name for slot, runner in race.entries()}
+            st.plotly_chart(relief(race.surface, runs, names), key="relief")
+        elif steps.open:
+            microscope.panel(race, runs)
+        elif waves.open:
+            modes.panel(race, runs)
+        elif words.open:
+            results.formulas(race)
+        else:
+            results.downloads(race, runs)
+
+
+live()

@@ -6,7 +6,7 @@ What a page hands over is data: a `Ground` (the picture of the surface), `Track`
 `Chart`s (what is drawn over the step).  `player` shows them and tells which start was chosen.
 """
 
-from playground.player.component import Moment, player
+from playground.player.component import Moment, load, player
 from playground.player.scene import Chart, Ground, Mark, Series, Threshold, Track, Vectors
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "Threshold",
     "Track",
     "Vectors",
+    "load",
     "player",
 ]

@@ -86,6 +86,8 @@ def player(
     *,
     key: str,
     start: tuple[float, float] | None = None,
+    startable: bool = True,
+    loaded: bool = False,
     steps: int | None = None,
     speed: float | None = None,
     autoplay: bool = True,
@@ -104,6 +106,8 @@ def player(
         the arrows at the border and the spoken sentence tell, so let it be the loss.
     key: the name of this player; a new key is a new player that begins to play.
     start: where the ring stands; by default where the first track begins.
+    loaded: whether the page has called `load` itself.
+    startable: whether a click or a drag on the map chooses a start.
     steps: the length of the time axis, by default that of the longest track.
     speed: steps per second, see `seconds`.
     step: put the player there, paused, whenever this value changes.
@@ -121,12 +125,13 @@ def player(
         "autoplay": autoplay,
         "step": step,
         "start": None if start is None else [float(start[0]), float(start[1])],
+        "startable": startable,
         "height": height,
         "reportStep": report_step or on_step is not None,
     }
     with st.container(key=f"playground-aside-{key}"):
-        st.plotly_chart(_EMPTY, key=f"{key}-plotly")
-        _library(key=f"{key}-library")
+        if not loaded:
+            load(key)
         _ground(key=f"{key}-ground", data=ground.message)
     result = _player(
         key=key,
@@ -141,6 +146,16 @@ def player(
         step=None if reached is None else int(reached),
         threshold=result.get("threshold"),
     )
+
+
+def load(key: str) -> None:
+    """Bring plotly.js and the player's code to the page; `player` does it unless told not to.
+
+    A page that shows the player in a fragment calls this outside, once a full run.
+    """
+    with st.container(key=f"playground-aside-{key}-library"):
+        st.plotly_chart(_EMPTY, key=f"{key}-plotly")
+        _library(key=f"{key}-library")
 
 
 def _nothing() -> None:

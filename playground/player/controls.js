@@ -100,7 +100,8 @@ export class Controls {
 
   writeFoot(scene) {
     this.foot.replaceChildren();
-    html("span", { text: "Click the map, or drag ◯, to set the start." }, this.foot);
+    const hint = "Click the map, or drag ◯, to set the start.";
+    if (scene.startable) html("span", { text: hint }, this.foot);
     const kinds = new Map(scene.tracks.flatMap((track) => track.vectors.map((v) => [v.name, v])));
     for (const { name, color, square } of kinds.values()) {
       const key = html("span", { class: "pgp-key" }, this.foot);

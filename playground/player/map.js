@@ -105,6 +105,7 @@ export class MapView {
 
   config() {
     const tool = (name, title, icon, click) => ({ name, title, icon, click });
+    const start = this.picker.startable ? "Click sets the start" : "Neither zoom nor pan";
     return {
       displaylogo: false,
       responsive: false,
@@ -113,7 +114,7 @@ export class MapView {
       showTips: false,
       modeBarButtons: [
         [
-          tool("start", "Click sets the start", Plotly.Icons.pencil, () =>
+          tool("start", this.picker.startable ? "Click sets the start" : "Hold still", Plotly.Icons.pencil, () =>
             Plotly.relayout(this.graph, { dragmode: false }),
           ),
           "zoom2d",

@@ -166,6 +166,7 @@ export class Player {
     this.map.runners.load(scene.tracks, visible);
     const pending = this.post.dragging || this.post.expected;
     const first = scene.tracks.length ? [...scene.tracks[0].path.subarray(0, 2)] : null;
+    this.map.picker.allow(scene.startable);
     if (!pending) this.map.picker.place(scene.start ?? first);
     this.controls.load(scene, visible);
     if (!this.clock.playing) this.speak();

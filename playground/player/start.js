@@ -17,6 +17,12 @@ export class StartPicker {
     this.listen();
   }
 
+  /** Whether a start can be chosen here, or the ring only shows where the descents begin. */
+  allow(startable) {
+    this.startable = startable;
+    this.layer.classList.toggle("pgp-fixed", !startable);
+  }
+
   /** Put the ring at `point` (data coordinates); without one, or outside the frame, it is away. */
   place(point = this.point) {
     this.point = point;
@@ -48,7 +54,7 @@ export class StartPicker {
   }
 
   press(event, node) {
-    if (event.button !== 0) return;
+    if (event.button !== 0 || !this.startable) return;
     const finger = event.pointerType === "touch" && node === this.hit;
     this.pressed = { x: event.clientX, y: event.clientY, node, drags: !finger, moved: false };
     if (finger) return;
@@ -59,7 +65,7 @@ export class StartPicker {
 
   /** A press while one of Plotly's tools is on: Plotly moves the map, we only watch for a click. */
   pressTool(event) {
-    if (!this.map.tool || event.target.closest(".modebar, .pgp-start")) return;
+    if (!this.map.tool || !this.startable || event.target.closest(".modebar, .pgp-start")) return;
     this.pressed = { x: event.clientX, y: event.clientY, tool: true, drags: false, moved: false };
   }
 

@@ -21,7 +21,7 @@ def stage(s: RealNetwork, shown: Shown) -> None:
     """The path in its plane, playing, with loss, gradient, gauge and what the plane gets wrong."""
     mine = st.session_state.get(LOOKED) == s
     player(
-        shown.ground, [_track(shown)], charts(shown), key=PLAYER, height=560,
+        shown.ground, [_track(shown)], charts(shown), key=PLAYER, height=560, startable=False,
         step=st.session_state.get(STAND) if mine else None,
         on_step=lambda: _follow(s), on_threshold=lambda: _to_the_limit(s, shown.trace),
     )  # fmt: skip
@@ -48,7 +48,7 @@ def charts(shown: Shown) -> list[Chart]:
         Chart("Loss", [Series(trace.loss, 0, "training"), Series(trace.dev_loss, None, "test")],
               (), True, "on the training points, and on as many it has not seen"),
         Chart("Loss, true and in the plane",
-              [Series(trace.loss, 0, "true"), Series(view.shown, 0, "in the plane", dashed=True)],
+              [Series(trace.loss, 0, "true"), Series(view.shown, None, "plane", dashed=True)],
               (), True, "what the map shows below the path, against the network's own loss"),
         Chart("Gradient norm", [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
         Chart("Stability gauge η·λ", [Series(gauge(trace), 0)], limits, True,

@@ -119,21 +119,33 @@ def verdict(s: Scales, mine: Race) -> tuple[str, bool | None, str]:
     n, lr = mine.problem, s.lr(mine.problem)
     left = mine.run.excess[-1] / mine.run.excess[0]
     if lr >= n.largest_lr:
-        return "diverges", False, (
-            f"η = {lr:.3g} is above the largest stable step 2/λ_max = {n.largest_lr:.3g}: every "
-            f"update multiplies the error across the valley by {lr / n.largest_lr * 2 - 1:.3g}."
+        return (
+            "diverges",
+            False,
+            (
+                f"η = {lr:.3g} is above the largest stable step 2/λ_max = {n.largest_lr:.3g}: every "
+                f"update multiplies the error across the valley by {lr / n.largest_lr * 2 - 1:.3g}."
+            ),
         )
     arrived = mine.run.updates_to(SHARE * mine.run.excess[0])
     round_ = f"The bowl is √κ = {n.kappa**0.5:.3g} times as long as it is wide"
     if np.isfinite(arrived):
-        return "arrives", True, (
-            f"{round_}; gradient descent needs {count(arrived)} of {s.steps} updates until "
-            f"{SHARE:.1%} of the excess loss is left."
+        return (
+            "arrives",
+            True,
+            (
+                f"{round_}; gradient descent needs {count(arrived)} of {s.steps} updates until "
+                f"{SHARE:.1%} of the excess loss is left."
+            ),
         )
-    return "stretched", False, (
-        f"{round_}: after {s.steps} updates {left:.2%} of the excess loss is left, and {SHARE:.1%} "
-        f"needs {count(n.steps(SHARE, lr))}. The steep direction limits the step, the flat one "
-        "has to wait."
+    return (
+        "stretched",
+        False,
+        (
+            f"{round_}: after {s.steps} updates {left:.2%} of the excess loss is left, and {SHARE:.1%} "
+            f"needs {count(n.steps(SHARE, lr))}. The steep direction limits the step, the flat one "
+            "has to wait."
+        ),
     )
 
 

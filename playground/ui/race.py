@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.figures.theme import RUNNERS
 from playground.optimizers import Optimizer
@@ -21,8 +22,21 @@ from playground.ui.words import plain
 PAGE = "trajectories"
 
 
-def race_controls() -> Race:
-    """The race of this run: from the link or the last run, changed by what the controls say."""
+class Frame(NamedTuple):
+    """What only a full run of the page draws: everything but the runners that are open.
+
+    The page below runs as a fragment: moving a slider of an open runner runs that slider's few
+    neighbours and the player again, not the other controls, which cost Streamlit more than all
+    simulations together.
+    """
+
+    race: Race
+    places: dict[str, DeltaGenerator]
+    """Where the controls of each open runner go."""
+
+
+def race_frame() -> Frame:
+    """The controls that hold for all runners, the closed runners, and room for the open ones."""
     race = state(PAGE, OPENING, read)
     with st.sidebar:
         st.subheader("Surface")
@@ -30,13 +44,36 @@ def race_controls() -> Race:
                                        label_visibility="collapsed"))  # fmt: skip
         start = _start(race, surface)
         st.subheader("Runners")
-        runners = [_runner(slot, runner) if runner else None
-                   for slot, runner in zip(SLOTS, race.runners, strict=True)]  # fmt: skip
-        if None in runners:
+        places = {}
+        for slot, runner in race.entries():
+            place = st.container(key=f"runner-{slot}", border=True, gap="small")
+            if slot in _opened():
+                places[slot] = place
+            else:
+                _head(place, slot, runner)
+        if None in race.runners:
             st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
         st.subheader("Conditions")
         conditions = cast(Conditions, controls(race.conditions, f"{PAGE}:"))
-    race = Race(surface, tuple(runners), start, conditions)
+    race = Race(surface, race.runners, start, conditions)
+    st.session_state["pages"][PAGE] = race
+    return Frame(race, places)
+
+
+def open_runners(frame: Frame) -> Race:
+    """The race with what the controls of the open runners say; all else as the frame drew it."""
+    race: Race = st.session_state["pages"][PAGE]  # a callback may have changed it since
+    closed = [(slot, r) for slot, r in race.entries() if slot not in _opened()]
+    drawn = [(slot, r) for slot, r in frame.race.entries() if slot not in frame.places]
+    outside = race.surface, race.begin, race.conditions, closed
+    if outside != (frame.race.surface, frame.race.begin, frame.race.conditions, drawn):
+        st.rerun(scope="app")
+    for slot, place in frame.places.items():
+        with place:
+            head = st.container()
+            runner = _settings(slot, dict(race.entries())[slot])
+        _head(head, slot, runner)
+        race = race.with_runner(slot, runner)
     keep(PAGE, race, write(race, OPENING))
     return race
 
@@ -58,22 +95,20 @@ def _start(race: Race, surface: Surface) -> tuple[float, float] | None:
     return None if begin == surface.start else begin
 
 
-def _runner(slot: str, runner: Runner) -> Runner:
-    """A runner's name, which opens its controls: optimizer, schedule, and a way out.
+def _opened() -> set[str]:
+    """The slots whose controls are open.
 
-    The controls exist only while they are open: eight runners with five widgets each would make
-    every slider move three times as slow.  An expander would close by itself whenever its label,
+    The controls exist only while they are.  An expander would close by itself whenever its label,
     the runner's name, changes.
     """
-    opened: set[str] = st.session_state.setdefault("open runners", set())
-    arrow = "expand_less" if slot in opened else "expand_more"
-    with st.container(key=f"runner-{slot}", border=True, gap="small"):
-        head = st.container()
-        if slot in opened:
-            runner = _settings(slot, runner)
-        head.button(plain(runner.name), key=f"open-{slot}", icon=f":material/{arrow}:",
-                    type="tertiary", on_click=_toggle, args=(slot,), width="stretch")  # fmt: skip
-    return runner
+    return st.session_state.setdefault("open runners", set())
+
+
+def _head(place: DeltaGenerator, slot: str, runner: Runner) -> None:
+    """A runner's name, which opens and closes its controls."""
+    arrow = "expand_less" if slot in _opened() else "expand_more"
+    place.button(plain(runner.name), key=f"open-{slot}", icon=f":material/{arrow}:",
+                 type="tertiary", on_click=_toggle, args=(slot,), width="stretch")  # fmt: skip
 
 
 def _settings(slot: str, runner: Runner) -> Runner:
@@ -86,7 +121,7 @@ def _settings(slot: str, runner: Runner) -> Runner:
 
 
 def _toggle(slot: str) -> None:
-    st.session_state["open runners"] ^= {slot}
+    _opened().symmetric_difference_update({slot})
 
 
 def _add() -> None:

@@ -15,7 +15,7 @@ from playground.declare import Declared
 from playground.diagnosis.finding import number, percent
 from playground.experiments.network_view import Around, View, around_the_end, path_view
 from playground.experiments.real_network import Progress, RealNetwork, Trace, trained
-from playground.experiments.training_verdict import Verdict, verdict
+from playground.experiments.training_verdict import Verdict, burst, verdict
 from playground.figures.ground import draw_heights
 from playground.figures.network import learning_line
 from playground.networks import Initialisation
@@ -42,6 +42,10 @@ class Shown:
     @cached_property
     def verdict(self) -> Verdict:
         return verdict(self.trace)
+
+    @cached_property
+    def burst(self) -> Verdict | None:
+        return burst(self.trace)
 
     @cached_property
     def view(self) -> View:
@@ -108,6 +112,8 @@ def judgement(s: RealNetwork, shown: Shown) -> None:
     """What happened, and a button that tries what should help."""
     found = shown.verdict
     say(found.label.replace("_", " "), GOOD.get(found.label), found.sentence)
+    if shown.burst:
+        st.markdown(f":violet-badge[burst] {plain(shown.burst.sentence)}")
     if found.fix is not None:
         st.button(f"Train with {found.fix!r}", icon=":material/build:", on_click=_mend,
                   args=(s, found.fix), key="network-fix")  # fmt: skip

@@ -12,6 +12,7 @@ from playground.race import Race, Runner
 from playground.schedules import Constant
 from playground.simulation import Run
 from playground.ui.stage import lowest
+from playground.ui.verdicts import diagnosis
 from playground.ui.words import plain
 
 ARRIVED = 1e-3
@@ -32,19 +33,28 @@ def row(name: str, run: Run) -> dict[str, str]:
         "gradient norm": f"{np.hypot(*run.gradient[last]):.3g}",
         f"steps to {ARRIVED:.1%} of the start": str(arrived[0]) if arrived.size else "–",
         "distance to a minimum": "–" if np.isnan(distance) else f"{distance:.3g}",
-        "diverged": f"at step {run.finite}" if diverged else "–",
+        "diverged": _divergence(run),
     }
 
 
-def table(race: Race, runs: Mapping[str, Run]) -> None:
-    """All runners side by side."""
+def _divergence(run: Run) -> str:
+    found = diagnosis(run)
+    if found.outcome != "diverged":
+        return "–"
+    return f"from step {found.findings[0].steps[0]}" + (
+        f", not finite at {run.finite}" if run.finite <= run.steps else ""
+    )
+
+
+def table(race: Race, runs: Mapping[str, Run], below: str = "") -> None:
+    """All runners side by side, and a paragraph below."""
     rows = [row(runner.name, runs[slot]) for slot, runner in race.entries()]
     if not rows:
         st.info("Nobody runs yet: add a runner in the sidebar.")
         return
     head = list(rows[0])
     lines = [head, ["---"] * len(head), *[list(r.values()) for r in rows]]
-    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n\n" + below)
 
 
 def reproduce(race: Race, runner: Runner) -> str:

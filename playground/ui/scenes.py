@@ -10,9 +10,14 @@ from playground.ui.race import PAGE
 from playground.ui.state import put
 
 
+def of(race: Race) -> str | None:
+    """The slug of the scene a race is."""
+    return next((slug for slug, scene in SCENES.items() if scene.race == race), None)
+
+
 def row(race: Race) -> None:
     """Every scene as a chip; the one the race is, is lit and explained."""
-    current = next((slug for slug, scene in SCENES.items() if scene.race == race), None)
+    current = of(race)
     st.session_state["scene"] = current
     st.pills("Scenes", list(SCENES), key="scene", on_change=_show, label_visibility="collapsed",
              format_func=lambda slug: SCENES[slug].title)  # fmt: skip

@@ -27,7 +27,7 @@ MARKS = 250
 
 
 def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
-    """The player with everything the page knows of the race."""
+    """The player with everything the page knows of the race; `player.load` has been called."""
     looked_at = microscope.chosen(race) if under_microscope else None
     player(
         ground(race.surface),
@@ -36,6 +36,7 @@ def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
         key=PLAYER,
         start=race.begin,
         height=HEIGHT,
+        loaded=True,
         step=microscope.player_step() if under_microscope else None,
         on_start=lambda: set_start(*st.session_state[PLAYER]["start"]),
         on_threshold=_to_the_limit,

@@ -80,8 +80,8 @@ def test_a_visitor_plays_changes_everything_and_passes_the_link_on(open_app, bro
     )
 
     counter = page.locator(".pgp-counter")
-    if page.get_by_role("button", name="Play", exact=True).is_visible():
-        page.get_by_role("button", name="Play", exact=True).click()
+    page.locator(".pgp input[type=range]").fill("0")  # scrubbing pauses
+    page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_role("button", name="Pause").click()
     held = counter.inner_text()
     page.wait_for_timeout(300)

@@ -1,0 +1,320 @@
+"""What the page on mini-batches shows: its settings, its computations, its words."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from playground.declare import Declared, param
+from playground.experiments import batches as b
+from playground.experiments.linear import LinearRegression
+from playground.experiments.wells import FLAT, SHARP, Escape, Wells, escape, escape_by_noise
+from playground.figures.ground import Map, draw_heights
+
+PROBLEMS = {"irises": b.petals, "synthetic": b.synthetic}
+SHARE = 0.02
+"""Of the excess loss at the start: how far down every batch size is timed."""
+CLOUDS = (1, 4, 16, 64)
+SIZES = (1, 8, 64)
+FLOORS = (1, 4, 16, 64, 256)
+COSTS = (1, 8, 64, 512, 4096)
+ESCAPES = (1, 2, 4, 8, 256)
+RUNS = 300
+UNEQUAL = Wells(rise=1.5, n=32)
+"""Wells of which the flat one has the lower barrier."""
+PATIENCE = 0.2
+"""Seconds after which a progress bar appears."""
+
+
+class Sampling(Declared, family=True):
+    """Gradient descent on random parts of the data."""
+
+    batch: int = param(8, 1, 1024, "B", "Examples per update.", scale="log",
+                       valid="[1, 1024]")  # fmt: skip
+    lr: float = param(0.05, 1e-3, 2, r"\eta", "Learning rate.", scale="log",
+                      valid="(0, 10]")  # fmt: skip
+    updates: int = param(500, 50, 2000, "T", "Updates, where all get equally many.", scale="log",
+                         valid="[10, 5000]")  # fmt: skip
+    epochs: int = param(5, 1, 20, help="Passes through the data, where all see equally many "
+                        "examples.", valid="[1, 50]")  # fmt: skip
+    budget: str = param("updates", choices=("updates", "examples"),
+                        help="What every batch size gets equally much of.")  # fmt: skip
+    axis: str = param("updates", choices=("updates", "epochs"),
+                      help="Horizontal axis of the loss.")  # fmt: skip
+    data: str = param("irises", choices=tuple(PROBLEMS), help="150 real flowers, or 1024 made-up "
+                      "examples.")  # fmt: skip
+    order: str = param("reshuffle", choices=b.ORDERS, help="A new order every epoch, one order "
+                       "for ever, or independent draws.", more=True)  # fmt: skip
+    seed: int = param(0, 0, 99, help="Which random draws.", valid="[0, 1000000]", more=True)
+    well_lr: float = param(0.45, 0.05, 0.5, r"\eta", "Learning rate between the two minima.",
+                           valid="(0, 10]")  # fmt: skip
+
+    def loss(self) -> LinearRegression:
+        return _problem(self.data)
+
+    @property
+    def n(self) -> int:
+        return len(self.loss().y)
+
+    @property
+    def size(self) -> int:
+        """The batch size, at most all examples."""
+        return min(self.batch, self.n)
+
+    def sizes(self, usual: tuple[int, ...], full: bool = True) -> tuple[int, ...]:
+        """The usual batch sizes, this one and the full batch."""
+        ends = {self.n} if full else set()
+        return tuple(sorted({n for n in usual if n <= self.n} | {self.size} | ends))
+
+    def race(self) -> list[b.Descent]:
+        return list(_race(self.data, self.sizes(SIZES), self.lr, self.updates, self.epochs,
+                          self.budget, self.order, self.seed))  # fmt: skip
+
+    def clouds(self) -> list[b.Cloud]:
+        return [_cloud(self.data, size, self.seed) for size in self.sizes(CLOUDS, full=False)]
+
+    @property
+    def code(self) -> str:
+        problem = {"irises": "petals", "synthetic": "synthetic"}[self.data]
+        return f"""import numpy as np
+from playground.experiments.batches import {problem}, cloud, descend, noise_floor
+from playground.experiments.wells import FLAT, SHARP, Wells, escape
+
+loss = {problem}()
+around = cloud(loss, np.zeros(2), batch={self.size}, seed={self.seed})
+print(np.trace(around.measured), np.trace(around.theory))
+run = descend(loss, batch={self.size}, lr={self.lr:g}, updates={self.updates},
+              order={self.order!r}, seed={self.seed})
+print(run.floor(0.2), noise_floor(loss, {self.lr:g}, {self.size}))
+for batch in {ESCAPES}:
+    print(batch, escape(Wells(), SHARP, batch, lr={self.well_lr:g}).left,
+          escape(Wells(), FLAT, batch, lr={self.well_lr:g}).left)"""
+
+
+_problem = lru_cache(maxsize=4)(lambda data: PROBLEMS[data]())
+
+
+@lru_cache(maxsize=128)
+def _cloud(data: str, size: int, seed: int) -> b.Cloud:
+    return b.cloud(_problem(data), np.zeros(2), size, seed=seed)
+
+
+@lru_cache(maxsize=32)
+def _race(
+    data: str, sizes: tuple[int, ...], lr: float, updates: int, epochs: int, budget: str,
+    order: str, seed: int,
+) -> tuple[b.Descent, ...]:  # fmt: skip
+    length: dict[str, Any] = {"epochs": epochs} if budget == "examples" else {"updates": updates}
+    return tuple(b.race(_problem(data), sizes, lr, order=order, seed=seed, **length))
+
+
+def mine_of(s: Sampling, runs: list[b.Descent]) -> b.Descent:
+    return next(run for run in runs if run.batch == s.size)
+
+
+@lru_cache(maxsize=256)
+def noise_floor(data: str, lr: float, size: int) -> float:
+    """Predicted mean excess at which a batch size stops; 0 for all examples together."""
+    loss = _problem(data)
+    if size == len(loss.y):
+        return 0.0 if lr < loss.largest_lr else np.inf
+    return b.noise_floor(loss, lr, size)
+
+
+@lru_cache(maxsize=128)
+def largest_lr(data: str, size: int) -> float:
+    """The step from which on the noise of this batch size feeds on itself, by bisection."""
+    low, high = 0.0, _problem(data).largest_lr
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (middle, high) if noise_floor(data, middle, size) < np.inf else (low, middle)
+    return high
+
+
+def verdict(s: Sampling, runs: list[b.Descent]) -> tuple[str, bool | None, str]:
+    """Label, whether it is good, and one sentence with the number and its threshold."""
+    mine, floor = mine_of(s, runs), noise_floor(s.data, s.lr, s.size)
+    start, steps = mine.excess[0], len(mine.w) - 1
+    if np.isinf(floor):
+        return "diverges", False, (
+            f"With B = {s.size} the largest stable step is {largest_lr(s.data, s.size):.3g}; "
+            f"η = {s.lr:g} is above it, so the noise feeds on itself. All examples together bear "
+            f"2/λ_max = {s.loss().largest_lr:.3g}."
+        )
+    if s.size == s.n:
+        return "no noise", True, (
+            f"All {s.n} examples in every update: after {steps} updates the excess loss is "
+            f"{mine.excess[-1]:.3g} and keeps falling, at the price of {mine.epochs[-1]:.0f} epochs."
+        )
+    free = b.descend(s.loss(), s.n, s.lr, steps).excess[-1]
+    last = mine.floor(0.2)
+    if free < floor:
+        return "noise floor", None, (
+            f"Batches of {s.size} stop at an excess loss of {last:.2g} (mean of the last fifth; "
+            f"predicted for independent draws: {floor:.2g}), {floor / start:.2%} of the start. "
+            f"Without noise it would be {free:.1g}."
+        )
+    return "on the way", None, (
+        f"After {steps} updates the excess loss is {last:.2g} (mean of the last fifth), still "
+        f"above the floor of {floor:.2g} that the noise of B = {s.size} sets: what limits it is "
+        "the number of updates."
+    )
+
+
+def race_table(s: Sampling, runs: list[b.Descent]) -> tuple[list[str], list[list[str]]]:
+    """Updates and epochs each batch size needs, and where it stops."""
+    head = ["B", f"updates to {SHARE:.0%} of the start", "epochs", "excess, last fifth", "floor, theory"]  # fmt: skip
+    rows = []
+    for run in runs:
+        needed = run.updates_to(SHARE * run.excess[0])
+        floor = noise_floor(s.data, s.lr, run.batch)
+        rows.append([
+            f"**{run.batch}**" if run.batch == s.size else str(run.batch),
+            f"more than {len(run.w) - 1}" if np.isnan(needed) else f"{needed:.0f}",
+            "–" if np.isnan(needed) else f"{needed * run.batch / run.n:.2g}",
+            f"{run.floor(0.2):.2g}", f"{floor:.2g}".replace("inf", "diverges"),
+        ])  # fmt: skip
+    return head, rows
+
+
+def terrain(s: Sampling) -> Map:
+    """The loss over both weights, around the best ones and the start."""
+    return _terrain(s.data)
+
+
+@lru_cache(maxsize=4)
+def _terrain(data: str) -> Map:
+    loss = _problem(data)
+    reach = 1.3 * float(np.abs(loss.optimum).max())
+    (x0, y0), (x1, y1) = loss.optimum - reach, loss.optimum + reach
+    grid = np.array(np.meshgrid(np.linspace(x0, x1, 160), np.linspace(y0, y1, 160)))
+    return draw_heights(loss.excess(grid), (x0, x1, y0, y1))
+
+
+class Floors(NamedTuple):
+    """Where batch sizes stop, when they start at the best weights."""
+
+    sizes: tuple[int, ...]
+    theory: list[float]
+    """For independent draws."""
+    measured: dict[str, list[float]]
+    """By the order in which examples are drawn."""
+
+
+@lru_cache(maxsize=32)
+def floors(data: str, lr: float, seed: int) -> Floors:
+    loss = _problem(data)
+    sizes = tuple(n for n in FLOORS if n < len(loss.y))
+    measured = {
+        order: [b.descend(loss, n, lr, 2000, order, loss.optimum, seed).floor(0.9) for n in sizes]
+        for order in ("replacement", "reshuffle")
+    }
+    return Floors(sizes, [noise_floor(data, lr, n) for n in sizes], measured)
+
+
+@lru_cache(maxsize=1)
+def costs() -> list[b.Cost]:
+    """Measured once on this machine."""
+    return b.measure_cost(COSTS)
+
+
+def cost_words(found: list[b.Cost]) -> str:
+    first, many, whole = found[0], found[2], found[-1]
+    return (f"Measured on this machine: an update on {many.batch} examples takes "
+            f"{many.update / first.update:.2g} times as long as one on {first.batch}, so an epoch "
+            f"is {first.epoch / many.epoch:.0f} times as fast. On {whole.batch} examples an "
+            f"update takes {whole.update / first.update:.0f} times as long.")  # fmt: skip
+
+
+# ---- sharp and flat -------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _escape(start: float, batch: int, lr: float) -> Escape:
+    if batch >= Wells().n:  # no noise: one run is all runs
+        return escape(Wells(), start, batch, lr, updates=200, runs=1)
+    return escape(Wells(), start, batch, lr, runs=RUNS)
+
+
+@lru_cache(maxsize=2)
+def equal_noise(start: float) -> Escape:
+    """The same wells under noise that is equal everywhere."""
+    return escape_by_noise(UNEQUAL, start, updates=1500, runs=100)
+
+
+def escapes(lr: float, place: Any) -> dict[float, list[Escape]]:
+    """Runs from either minimum, by batch size; a moved control ends the waiting."""
+    begun, found = time.monotonic(), {SHARP: [], FLAT: []}  # type: ignore[var-annotated]
+    jobs = [(start, batch) for batch in ESCAPES for start in (SHARP, FLAT)]
+    for k, (start, batch) in enumerate(jobs):
+        if time.monotonic() - begun > PATIENCE:
+            place.progress(k / len(jobs), f"{RUNS} runs with batches of {batch} …")
+        found[start].append(_escape(start, batch, lr))
+    place.empty()
+    return found
+
+
+def spread(lr: float, start: float, batch: int) -> float:
+    """Standard deviation of x in a well: √(η s²/(B λ (2 − ηλ))), NaN where it is unstable."""
+    wells = Wells()
+    curvature = wells.k_sharp if start == SHARP else wells.k_flat
+    if batch >= wells.n or lr * curvature >= 2:
+        return 0.0 if lr * curvature < 2 else np.nan
+    return float(wells.noise(start) * np.sqrt(lr / (batch * curvature * (2 - lr * curvature))))
+
+
+def escape_table(lr: float, found: Mapping[float, list[Escape]]) -> tuple[list[str], list[list[str]]]:
+    """How far the hilltop is in units of the spread, and who crossed it for good."""
+    head = ["B", "hilltop, in predicted spreads from the sharp minimum", "left the sharp",
+            "hilltop, from the flat minimum", "left the flat"]  # fmt: skip
+    rows = []
+    for k, batch in enumerate(ESCAPES):
+        cells = [str(batch)]
+        for start in (SHARP, FLAT):
+            width = spread(lr, start, batch)
+            far = abs(Wells().hilltop - start)
+            cells += ["unstable" if np.isnan(width) else f"{far / width:.1f}" if width else "no noise",
+                      f"{found[start][k].left:.0%}"]  # fmt: skip
+        rows.append(cells)
+    return head, rows
+
+
+def escape_words(lr: float, found: Mapping[float, list[Escape]]) -> tuple[str, bool | None, str]:
+    """Which minimum the batch sizes leave."""
+    sharp = [e.left for e in found[SHARP]]
+    flat = [e.left for e in found[FLAT]]
+    k = next((k for k, left in enumerate(sharp) if left == 0), len(sharp))
+    if k == 0:
+        return "all stay", None, (
+            f"With η = {lr:g} no batch size leaves the sharp minimum: η·λ = "
+            f"{lr * Wells().k_sharp:.3g}, and the noise alone is too small to reach the hilltop."
+        )
+    stay = (f"from B = {ESCAPES[k]} on none does" if k < len(sharp)
+            else "even without noise, for the step is unstable there")  # fmt: skip
+    return "small batches leave", True, (
+        f"With B = {ESCAPES[0]} {sharp[0]:.0%} of the runs leave the sharp minimum "
+        f"(η·λ = {lr * Wells().k_sharp:.3g} of 2); {stay}. The flat one is left by "
+        f"{max(flat):.0%} at most."
+    )
+
+
+def equal_noise_words() -> str:
+    sharp, flat = (equal_noise(start).crossed for start in (SHARP, FLAT))
+    barrier = {start: float(UNEQUAL(UNEQUAL.hilltop) - UNEQUAL(start)) for start in (SHARP, FLAT)}
+    return (f"Not a law: with noise of equal size everywhere, a small step and a lower barrier "
+            f"in front of the flat minimum ({barrier[FLAT]:.2g} against {barrier[SHARP]:.2g}), "
+            f"{flat:.0%} of the runs crossed over from the flat one and {sharp:.0%} from the "
+            "sharp one.")  # fmt: skip
+
+
+def numbers(runs: list[b.Descent]) -> Mapping[str, Any]:
+    """The columns of the download."""
+    columns: dict[str, Any] = {}
+    for run in runs:
+        columns |= {f"update, B={run.batch}": run.updates, f"epoch, B={run.batch}": run.epochs,
+                    f"excess loss, B={run.batch}": run.excess}  # fmt: skip
+    return columns
