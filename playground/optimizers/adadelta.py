@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import epsilon, learning_rate, memory, weight_decay
+from playground.optimizers.parameters import decayed, epsilon, learning_rate, memory, weight_decay
 
 
 class Adadelta(Optimizer):
@@ -44,7 +44,7 @@ class Adadelta(Optimizer):
         return self.State(o, o, o)
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         v = self.rho * state.v + (1 - self.rho) * (g * g)
         d = sqrt(state.u + self.eps) / sqrt(v + self.eps) * g
         u = self.rho * state.u + (1 - self.rho) * (d * d)

@@ -7,7 +7,7 @@ import numpy as np
 from playground.declare import param
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import epsilon, learning_rate, weight_decay
+from playground.optimizers.parameters import decayed, epsilon, learning_rate, weight_decay
 
 
 class Adagrad(Optimizer):
@@ -49,7 +49,7 @@ class Adagrad(Optimizer):
         return self.State(zeros(p) + self.initial_accumulator, 0)
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         s = state.s + g * g
         rate = lr / (1 + state.t * self.lr_decay)
         return x - rate * g / (sqrt(s) + self.eps), self.State(s, state.t + 1)

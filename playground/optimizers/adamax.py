@@ -4,7 +4,14 @@ from typing import Any, NamedTuple
 
 from playground.maths import absolute, maximum, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import beta1, beta2, epsilon, learning_rate, weight_decay
+from playground.optimizers.parameters import (
+    beta1,
+    beta2,
+    decayed,
+    epsilon,
+    learning_rate,
+    weight_decay,
+)
 
 
 class Adamax(Optimizer):
@@ -47,7 +54,7 @@ class Adamax(Optimizer):
         return self.State(o, o, o, 1.0)
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         m = self.beta1 * state.m + (1 - self.beta1) * g
         u = maximum(self.beta2 * state.u, absolute(g) + self.eps)
         beta1_t = state.beta1_t * self.beta1

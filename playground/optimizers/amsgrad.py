@@ -4,7 +4,14 @@ from typing import Any, NamedTuple
 
 from playground.maths import maximum, sqrt, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import beta1, beta2, epsilon, learning_rate, weight_decay
+from playground.optimizers.parameters import (
+    beta1,
+    beta2,
+    decayed,
+    epsilon,
+    learning_rate,
+    weight_decay,
+)
 
 
 class AMSGrad(Optimizer):
@@ -54,7 +61,7 @@ class AMSGrad(Optimizer):
         return self.State(o, o, o, o, o, 1.0, 1.0)
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * (g * g)
         w = maximum(state.w, v)

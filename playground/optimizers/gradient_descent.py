@@ -3,7 +3,7 @@
 from typing import Any
 
 from playground.optimizers.base import NoState, Optimizer
-from playground.optimizers.parameters import learning_rate, weight_decay
+from playground.optimizers.parameters import decayed, learning_rate, weight_decay
 
 
 class GradientDescent(Optimizer):
@@ -27,7 +27,7 @@ class GradientDescent(Optimizer):
         return NoState()
 
     def rule(self, x: Any, g: Any, state: NoState, lr: Any) -> tuple[Any, NoState]:
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         return x - lr * g, state
 
     def torch(self) -> str | None:

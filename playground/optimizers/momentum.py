@@ -7,7 +7,7 @@ import numpy as np
 from playground.declare import param
 from playground.maths import zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import learning_rate, momentum, weight_decay
+from playground.optimizers.parameters import decayed, learning_rate, momentum, weight_decay
 
 
 class Momentum(Optimizer):
@@ -51,7 +51,7 @@ class Momentum(Optimizer):
         return self.State(zeros(p), 0)
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         velocity = self.momentum * state.velocity + (1 - self.dampening) * g
         if state.t == 0:
             velocity = g

@@ -5,7 +5,14 @@ from typing import Any, NamedTuple
 from playground.declare import param
 from playground.maths import power, sqrt, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import beta1, beta2, epsilon, learning_rate, weight_decay
+from playground.optimizers.parameters import (
+    beta1,
+    beta2,
+    decayed,
+    epsilon,
+    learning_rate,
+    weight_decay,
+)
 
 
 class NAdam(Optimizer):
@@ -68,7 +75,7 @@ class NAdam(Optimizer):
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
         t = state.t + 1
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * (g * g)
         beta2_t = state.beta2_t * self.beta2

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 from playground.maths import zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import learning_rate, momentum, weight_decay
+from playground.optimizers.parameters import decayed, learning_rate, momentum, weight_decay
 
 
 class Nesterov(Optimizer):
@@ -40,7 +40,7 @@ class Nesterov(Optimizer):
         return self.State(zeros(p), zeros(p))
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         velocity = self.momentum * state.velocity + g
         d = g + self.momentum * velocity
         return x - lr * d, self.State(velocity, d)

@@ -41,3 +41,8 @@ def epsilon(default: float = 1e-8) -> Any:
         default, 1e-12, 1.0, r"\epsilon", "Keeps the division finite where gradients vanish.",
         scale="log", valid="[0, inf)", more=True,
     )  # fmt: skip
+
+
+def decayed(g: Any, weight_decay: Any, x: Any) -> Any:
+    """The gradient with coupled ("L2") weight decay, g + λx; no work where λ is plainly 0."""
+    return g if type(weight_decay) is float and weight_decay == 0.0 else g + weight_decay * x

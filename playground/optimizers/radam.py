@@ -4,7 +4,14 @@ from typing import Any, NamedTuple
 
 from playground.maths import sqrt, where, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import beta1, beta2, epsilon, learning_rate, weight_decay
+from playground.optimizers.parameters import (
+    beta1,
+    beta2,
+    decayed,
+    epsilon,
+    learning_rate,
+    weight_decay,
+)
 
 
 class RAdam(Optimizer):
@@ -66,7 +73,7 @@ class RAdam(Optimizer):
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
         t = state.t + 1
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         m = self.beta1 * state.m + (1 - self.beta1) * g
         v = self.beta2 * state.v + (1 - self.beta2) * (g * g)
         beta1_t, beta2_t = state.beta1_t * self.beta1, state.beta2_t * self.beta2

@@ -7,7 +7,14 @@ import numpy as np
 from playground.declare import param
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import epsilon, learning_rate, memory, momentum, weight_decay
+from playground.optimizers.parameters import (
+    decayed,
+    epsilon,
+    learning_rate,
+    memory,
+    momentum,
+    weight_decay,
+)
 
 
 class RMSProp(Optimizer):
@@ -64,7 +71,7 @@ class RMSProp(Optimizer):
         return self.State(o, o, o, o, 0)
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
-        g = g + self.weight_decay * x
+        g = decayed(g, self.weight_decay, x)
         v, m = self.alpha * state.v + (1 - self.alpha) * (g * g), state.m
         if self.first_gradient and state.t == 0:
             v = g * g
