@@ -116,6 +116,32 @@ class Signs:
         return float(np.median(self.size[-self.fifth :]) / first) if first else 0.0
 
     @cached_property
+    def leap(self) -> tuple[int, float]:
+        """When the gradient leapt highest above its median of 50 updates and fell back, how high.
+
+        Back means below 0.35 of the peak for 10 updates; the loss must have risen too.
+        """
+        best = 0, 0.0
+        for t in range(20, len(self.size) - 10):
+            if self.size[t] < self.size[max(t - 10, 0) : t + 11].max():
+                continue  # not the peak
+            usual = float(np.median(self.size[max(t - 50, 0) : t]))
+            back = self.size[t:] < 0.35 * self.size[t]
+            healed = back.any() and back[int(np.argmax(back)) :][:10].all()
+            rose = self.f[t - 10 : t + 2].max() > 1.2 * self.f[t - 10]
+            if healed and rose and usual and self.size[t] / usual > best[1]:
+                best = t, float(self.size[t] / usual)
+        return best
+
+    def gauge_about(self, t: int) -> tuple[float, float]:
+        """The largest η·λ_max in the 20 updates before t and the smallest in the 20 after it."""
+        at, value = self.trace.gauged, self.trace.gauge
+        before, after = value[(at <= t) & (at > t - 20)], value[(at > t) & (at <= t + 20)]
+        if not np.isfinite(before).any() or not np.isfinite(after).any():
+            return math.nan, math.nan
+        return float(np.nanmax(before)), float(np.nanmin(after))
+
+    @cached_property
     def lowest_curvature(self) -> float:
         """λ_min/λ_max where training ended; needs Hessian-vector products."""
         p, loss = self.trace.p[self.last], self.trace.objective

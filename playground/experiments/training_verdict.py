@@ -36,9 +36,26 @@ class Verdict:
 
 
 def verdict(trace: Trace) -> Verdict:
-    """The first rule that holds; the last one always does."""
+    """The outcome: the first rule that holds; the last one always does."""
     signs = Signs(trace)
     return next(found for rule in RULES if (found := rule(signs)))
+
+
+def burst(trace: Trace) -> Verdict | None:
+    """An event beside the outcome: the highest leap of the gradient that healed by itself."""
+    s = Signs(trace)
+    at, times = s.leap
+    if times < 5 or diverged(s):
+        return None
+    sentence = f"At update {at} the gradient leapt to {number(times)} times its usual size"
+    before, after = s.gauge_about(at)
+    if math.isfinite(before) and math.isfinite(after):
+        sentence += (
+            f": η·λ_max had come to {number(before)}, the limit is {number(trace.limit)}, and the "
+            f"leap led to ground where it is {number(after)}"
+        )
+    return Verdict("burst", f"{sentence}; the training recovered by itself.",
+                   "gradient / its median of the 50 updates before", times, 5.0)  # fmt: skip
 
 
 def diverged(s: Signs) -> Verdict | None:
@@ -124,9 +141,10 @@ def edge_of_stability(s: Signs) -> Verdict | None:
     rises = float(np.mean(np.diff(s.f) > 0))
     return Verdict(
         "edge_of_stability",
-        f"{begun} from {number(first * scale)} and hovers at {number(hovers * scale)}, the limit "
-        f"being {number(s.trace.limit)}. The loss rises in {percent(rises)} of the updates and "
-        f"still fell from {number(s.f[0])} to {number(s.f[-1])}.",
+        f"{begun} from {number(first * scale)} and keeps about the limit "
+        f"{number(s.trace.limit)}, at {number(hovers * scale)} in the median. The loss rises in "
+        f"{percent(rises)} of the updates and still fell from {number(s.f[0])} to "
+        f"{number(s.f[-1])}.",
         "η·λ_max, median of the second half", hovers * scale, s.trace.limit,
     )  # fmt: skip
 

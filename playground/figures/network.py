@@ -85,7 +85,7 @@ def _points(data: Data, k: int, part: str, answers: np.ndarray) -> dict[str, Any
     training = part == "training"
     return {
         "type": "scatter", "mode": "markers", "x": data.inputs[mine, 0], "y": data.inputs[mine, 1],
-        "name": f"class {k}, {part}", "legendgroup": part,
+        "name": f"class {k}", "legendgroup": f"class {k}", "showlegend": part == "training",
         "customdata": np.where(wrong, "wrong", "right"),
         "hovertemplate": f"class {k}, {part}: %{{customdata}}<br>(%{{x:.3g}}, %{{y:.3g}})"
                          "<extra></extra>",

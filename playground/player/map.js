@@ -114,7 +114,7 @@ export class MapView {
       showTips: false,
       modeBarButtons: [
         [
-          tool("start", this.picker.startable ? "Click sets the start" : "Hold still", Plotly.Icons.pencil, () =>
+          tool("start", start, Plotly.Icons.pencil, () =>
             Plotly.relayout(this.graph, { dragmode: false }),
           ),
           "zoom2d",
