@@ -1,0 +1,69 @@
+"""Mini-batches: what the noise of few examples costs, what it saves and where it leads."""
+
+import streamlit as st
+
+from playground.figures import batches as figures
+from playground.ui import batches as words
+from playground.ui import page, wells
+from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+
+PAGE = "batches"
+page("Mini-batches", "How many examples should one update look at? Few are noisy, many are slow.")
+s = opened(PAGE, words.Sampling())
+s = in_sidebar(PAGE, s, "batch", "lr", "data", "order", "seed")
+top = st.container()
+
+left, right = st.columns([3, 2], gap="large")
+with left:
+    st.subheader("The descent")
+    for name, column in zip(("budget", "axis", "updates", "epochs"), st.columns(4), strict=True):
+        with column:
+            s = draw(PAGE, s, name)
+runs = s.race()
+with top:
+    say(*words.verdict(s, runs))
+floors = {run.batch: words.noise_floor(s.data, s.lr, run.batch) for run in runs}
+with left:
+    chart(figures.losses(runs, floors, s.size, s.axis), "losses")
+with right:
+    st.subheader("The way over the weights")
+    chart(figures.paths(words.terrain(s), runs, s.size), "paths")
+table(*words.race_table(s, runs))
+st.caption("Equal updates favour large batches, equal examples small ones: compare both budgets, "
+           "and both axes.")  # fmt: skip
+
+st.subheader("The gradient is a cloud")
+st.markdown("Gradients of many random batches at the start, around the gradient of all examples. "
+            "The variance of a batch is C/B · (N − B)/(N − 1).")  # fmt: skip
+chart(figures.clouds(s.clouds(), s.size), "clouds")
+
+left, right = st.columns(2, gap="large")
+with left:
+    st.subheader("The floor")
+    found = words.floors(s.data, s.lr, s.seed)
+    chart(figures.floors(*found), "floors")
+    st.caption("Reshuffled examples cancel within an epoch, so their floor is lower than that of "
+               "independent draws.")  # fmt: skip
+with right:
+    st.subheader("The time")
+    chart(figures.costs(words.costs()), "costs")
+    st.caption(words.cost_words(words.costs()))
+
+st.subheader("Sharp and flat minima")
+st.markdown("Two minima of one training loss, and descents that begin at the bottom of either. "
+            "Examples disagree about where the minimum lies, which costs more gradient where the "
+            "valley is narrow.")  # fmt: skip
+s = draw(PAGE, s, "well_lr")
+verdict, place = st.empty(), st.empty()
+ended = wells.escapes(s.well_lr, place)
+with verdict.container():
+    say(*wells.escape_words(s.well_lr, ended))
+spreads = {start: wells.spread(s.well_lr, start, 1) for start in ended}
+for column, name, figure in zip(st.columns(2, gap="large"), ("wells", "escapes"), (
+        figures.wells(wells.WELLS, ended, spreads), figures.escapes(wells.ESCAPES, ended)),
+        strict=True):  # fmt: skip
+    with column:
+        chart(figure, name)
+table(*wells.escape_table(s.well_lr, ended))
+st.markdown(wells.equal_noise_words())
+take_away(PAGE, s.code, lambda: words.numbers(runs))
