@@ -1,4 +1,4 @@
-"""Bring the README's quoted file and its table of sizes up to date, `python assets/make_readme.py`."""
+"""Bring the README up to date: the quoted file and the table of sizes."""
 
 import re
 from pathlib import Path

@@ -10,7 +10,7 @@ DOORS = (
     ("pages/trajectories.py", ":material/landscape:", "Watch them race",
      "Pick a surface, up to eight optimizers with their own settings and schedules, and see who "
      "oscillates, overshoots, gets stuck or blows up, and why."),
-    ("pages/reference.py", ":material/lan:", "From the bowl to the network",
+    ("pages/initialisation.py", ":material/lan:", "From the bowl to the network",
      "Initialisation, dropout, normalised inputs, batches, regularisation: each claim of the "
      "lecture as an experiment with its theory drawn beside it."),
     ("pages/reference.py", ":material/menu_book:", "Look it up",

@@ -9,7 +9,6 @@
 import importlib
 from typing import Any
 
-from playground.diagnosis import Diagnosis, diagnose
 from playground import theory
 from playground.diagnosis import Diagnosis, diagnose
 from playground.networks.activations import Activation
