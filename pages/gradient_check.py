@@ -4,14 +4,15 @@ import streamlit as st
 
 from playground.experiments.gradient_bugs import BUGS
 from playground.figures import gradient_check as figures
-from playground.ui import gradient_check as words
+from playground.ui import gradient_check as checks
+from playground.ui import gradient_words as words
 from playground.ui import page
 from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
 
 PAGE = "gradient_check"
 page("Gradient check", "Is this gradient right? Compare it with a difference quotient, and see "
      "when that can be trusted.")  # fmt: skip
-s = opened(PAGE, words.Conditions())
+s = opened(PAGE, checks.Conditions())
 s = in_sidebar(PAGE, s, "bug", "h", "method", "precision", "activation", "regulariser", "dropout",
                "points", "warm_up", "initialisation", "seed")  # fmt: skip
 
@@ -27,40 +28,38 @@ st.caption("One dot a mistake, the chosen one large. A grey tick is what a perfe
 
 st.subheader("The best step size")
 s = draw(PAGE, s, "function")
-curves, theory = words.curves(s)
+curves, theory = checks.curves(s)
 for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
     with column:
         chart(figures.u_curve(curves, theory, precision, s.h), precision)
 st.caption("Solid: measured, averaged over 25 nearby points. Dashed: the leading term of Taylor's "
            "series plus rounding of f. Where the error is exactly 0 the line ends.")  # fmt: skip
 table(*words.curve_table(curves, theory))
-take_away(PAGE, s.code, lambda: words.numbers(s, curves, exams))
+take_away(PAGE, s.code, lambda: checks.numbers(s, curves, exams))
 
 st.subheader("Your own function")
 st.markdown("Type a function of x and y and the derivatives you found by hand."
             + " The ones given here have a slip to find." * s.untouched)  # fmt: skip
-columns = st.columns(3)
-for column, name in zip(columns, ("f", "dfdx", "dfdy"), strict=True):
+for column, name in zip(st.columns(3), ("f", "dfdx", "dfdy"), strict=True):
     with column:
         s = draw(PAGE, s, name)
-columns = st.columns(2)
-for column, name in zip(columns, ("x", "y"), strict=True):
+for column, name in zip(st.columns(2), ("x", "y"), strict=True):
     with column:
         s = draw(PAGE, s, name)
-check = words.own_check(s)
+check = checks.own_check(s)
 say(*words.own_words(s, check))
 table(*words.own_table(s, check))
 
 st.subheader("Three traps")
 places, bar = [column.container() for column in st.columns(3)], st.empty()
-swallowed, burned = words.swallowed(s), words.burned()
+swallowed, burned = checks.swallowed(s), checks.burned()
 with places[0]:
     chart(figures.swallowing(swallowed, s.regulariser), "swallowing")
 with places[2]:
     chart(figures.burn_in(burned), "burn-in")
 with places[1]:
     place = st.empty()
-for done, kinked in words.kinks_so_far():
+for done, kinked in checks.kinks_so_far():
     chart(figures.kinks(kinked), f"kinks-{done}", place)
     bar.progress(done, "Right gradients of ReLU networks, checked …")
 bar.empty()

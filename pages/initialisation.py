@@ -42,8 +42,7 @@ table(*words.every_initialisation(s))
 
 st.subheader("The same number, once a layer")
 st.markdown("Multiply by a constant in every layer, as a linear network does.")
-columns = st.columns(3)
-for column, name in zip(columns, ("grow", "shrink", "layers"), strict=True):
+for column, name in zip(st.columns(3), ("grow", "shrink", "layers"), strict=True):
     with column:
         s = draw(PAGE, s, name)
 for column, product in zip(st.columns(2), words.powers_of(s), strict=True):

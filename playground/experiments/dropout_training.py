@@ -5,7 +5,7 @@ Source: Srivastava et al. 2014, JMLR 15:1929; Ng, Improving Deep Neural Networks
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +40,7 @@ class Overfitting:
 
 
 def overfit(
-    keep: float,
+    keep: float | Sequence[float],
     optimizer: Optimizer,
     *,
     n: int = 60,
@@ -52,11 +52,13 @@ def overfit(
     """Train 2-width-width-1 with ReLU on n noisy moons, with dropout of the hidden layers.
 
     Without dropout the network learns the noise by heart: the training error reaches 0 and the
-    test loss climbs.  1000 fresh points are the test data.
+    test loss climbs.  1000 fresh points are the test data.  `keep` is one share for both hidden
+    layers, or three: of the inputs and of each hidden layer.
     """
     mlp = MLP((2, width, width, 1), ReLU())
     data, test = moons(n, NOISE, seed), moons(1000, NOISE, seed + 10_000)
-    draw = None if keep == 1 else masks(mlp, keep)
+    shares = (1.0, keep, keep) if isinstance(keep, (int, float)) else tuple(keep)
+    draw = None if min(shares) == 1 else masks(mlp, shares)
     moments = []
     for moment in descend(
         mlp, data, optimizer, steps=steps, seed=seed, initialisation=He(), masks=draw, dev=test
@@ -67,11 +69,11 @@ def overfit(
     p = moments[-1].p
     # Inverted dropout divided by `keep` while training; plain dropout's weights are therefore
     # larger by 1/keep, and unscaled they speak too loud.
-    loud = scaled_weights(mlp, p, 1 / keep)
+    loud = scaled_weights(mlp, p, [1 / share for share in shares])
     said = {
         "scaled": mlp.forward(p, test.inputs).outputs[None],
-        "average": _outputs(mlp, p, test, keep, 50, seed),
-        "one mask": _outputs(mlp, p, test, keep, 1, seed),
+        "average": _outputs(mlp, p, test, shares, 50, seed),
+        "one mask": _outputs(mlp, p, test, shares, 1, seed),
         "forgotten": mlp.forward(loud, test.inputs).outputs[None],
     }
     right = {name: _given_to_the_right(outputs, test) for name, outputs in said.items()}
@@ -83,7 +85,9 @@ def overfit(
     )
 
 
-def _outputs(mlp: MLP, p: Any, data: Data, keep: float, networks: int, seed: int) -> np.ndarray:
+def _outputs(
+    mlp: MLP, p: Any, data: Data, keep: Sequence[float], networks: int, seed: int
+) -> np.ndarray:
     """Outputs ``(networks, n, 1)`` of sub-networks."""
     draw, rng = masks(mlp, keep), np.random.default_rng(seed)
     n = len(data.inputs)
@@ -132,3 +136,27 @@ def _cost(mlp: MLP, data: Data, keep: float, steps: int, lr: float, seed: int) -
         p = p - lr * g
         cost.append(float(value))
     return np.array(cost)
+
+
+@dataclass(frozen=True, eq=False)
+class Average:
+    """Test loss of the mean prediction of 1, 2, ... sub-networks."""
+
+    networks: np.ndarray
+    """1 ... N, ``(N,)``."""
+    loss: np.ndarray
+    """Of the mean prediction of so many, ``(N,)``."""
+    scaled: float
+    """Of the whole network, one pass: what weight scaling approximates the average by."""
+
+
+def average(
+    found: Overfitting, keep: Sequence[float], networks: int = 50, seed: int = 0
+) -> Average:
+    """How many sub-networks an average needs, on the test data of `overfit` with the same seed."""
+    mlp, p, test = found.training.mlp, found.training.end, moons(1000, NOISE, seed + 10_000)
+    outputs = _outputs(mlp, p, test, keep, networks, seed)
+    number = np.arange(1, networks + 1)
+    right = logistic(outputs[..., 0] * np.where(test.targets > 0.5, 1, -1))  # (N, n)
+    mean = np.cumsum(right, axis=0) / number[:, None]
+    return Average(number, -np.log(mean).mean(axis=1), found.test["scaled"][0])

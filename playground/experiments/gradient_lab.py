@@ -11,7 +11,10 @@ import numpy as np
 
 from playground.experiments.gradient_bugs import BUGS, NetworkCheck, small_network
 from playground.experiments.gradient_check import (
-    THRESHOLDS, ExpSin, numerical_gradient, relative_error,
+    THRESHOLDS,
+    ExpSin,
+    numerical_gradient,
+    relative_error,
 )  # fmt: skip
 from playground.networks.activations import Activation, Tanh
 from playground.networks.dropout import masks

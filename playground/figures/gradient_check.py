@@ -9,7 +9,10 @@ import numpy as np
 
 from playground.experiments.gradient_check import THRESHOLDS, Curve, judge
 from playground.experiments.gradient_lab import (
-    ALARM, Asymptotes, Examination, expected_crossing,
+    ALARM,
+    Asymptotes,
+    Examination,
+    expected_crossing,
 )  # fmt: skip
 from playground.experiments.gradient_traps import BurnIn, Kinks, Swallowing
 from playground.figures.panels import GREY, Limit, axis, line, panel, positive

@@ -8,7 +8,14 @@ from typing import Any
 import numpy as np
 
 from playground.figures.panels import (
-    GREY, Limit, Trace, axis, line, multiples, panel, positive,
+    GREY,
+    Limit,
+    Trace,
+    axis,
+    line,
+    multiples,
+    panel,
+    positive,
 )  # fmt: skip
 from playground.figures.theme import GRADIENT
 from playground.networks.power import Powers
@@ -18,7 +25,7 @@ from playground.networks.verdict import DRIFT, LEARNED, MOSTLY
 SIGNAL, SATURATED, SILENT = "#0072B2", "#D55E00", "#7A4FC9"
 RATES = ("#9AC4E3", "#5B9FD0", "#2A74B0", "#0B3F73", "#06233F")
 """Learning rates of a training, from small to large."""
-NESTED = dict(zip(PRECISIONS, (("#E9A36B", 9), ("#009E73", 5), ("#0B3F73", 2)), strict=True))
+NESTED = dict(zip(PRECISIONS, (("#E9A36B", 9), ("#009E73", 5), ("#0072B2", 2)), strict=True))
 """Colour and width of each precision: they lie on each other until one gives up."""
 
 
@@ -36,8 +43,8 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
     first = predicted[0] if way == "forward" else predicted[-1]
     limits = [Limit(first * DRIFT, f"× {DRIFT:g}: exploding"),
               Limit(first / DRIFT, f"÷ {DRIFT:g}: vanishing")] if first > 0 else []  # fmt: skip
-    name = "pre-activation" if way == "forward" else "gradient"
-    y = axis(f"mean square of the {name}", log=True) | _room(predicted, limits)
+    name = "z" if way == "forward" else "∂f/∂z"
+    y = axis(f"mean square of {name}", log=True) | _room(predicted, limits)
     title = "Signal, on the way forward" if way == "forward" else "Gradient, on the way back"
     return panel(data, axis("layer"), y, limits, title)
 
@@ -114,7 +121,8 @@ def powers(found: Powers) -> dict[str, Any]:
         data[-1]["line"]["width"] = width
         if end is not None:
             word = "∞" if found.overflow[name] else "0"
-            limits.append(Limit(end, f"{name}: {word} from {end}", of="x"))
+            at = "top" if found.factor > 1 else "bottom"
+            limits.append(Limit(end, f"{name}: {word} from {end}", "x", at))
     data.append(line(found.layers, exact, "exact", GREY, predicted=True,
                      hover="layer %{x}: 10^%{y:.2f}"))  # fmt: skip
     y = axis("log₁₀ of the product")

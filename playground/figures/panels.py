@@ -19,6 +19,8 @@ class Limit(NamedTuple):
     value: float
     text: str
     of: str = "y"
+    at: str = "top"
+    """Where an upright line has its text: at the top or the bottom."""
 
 
 def line(
@@ -49,7 +51,7 @@ def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
     shown = {"title": {"text": f"{title} (log)" if log else title}, "fixedrange": True,
              "zeroline": False, "automargin": True}  # fmt: skip
     if log:
-        shown |= {"type": "log", "exponentformat": "power", "nticks": 7}
+        shown |= {"type": "log", "exponentformat": "power"}
     return shown | more
 
 
@@ -57,20 +59,37 @@ def panel(
     data: Sequence[Trace], x: dict[str, Any], y: dict[str, Any], limits: Sequence[Limit] = (),
     title: str = "", height: int = 300,
 ) -> dict[str, Any]:  # fmt: skip
-    """A Plotly figure of one panel."""
+    """A Plotly figure of one panel; a logarithmic axis has no place for a limit of 0."""
+    logs = {letter for letter, of in (("x", x), ("y", y)) if of.get("type") == "log"}
+    limits = [limit for limit in limits if limit.of not in logs or limit.value > 0]
     layout = {
-        **ground(height, title), "xaxis": x, "yaxis": y,
+        **ground(height, title), "xaxis": x | _decades(x, data, "x"),
+        "yaxis": y | _decades(y, data, "y"),
         "shapes": [_hairline(limit) for limit in limits],
         "annotations": [_label(limit, x if limit.of == "x" else y) for limit in limits],
     }  # fmt: skip
     return {"data": list(data), "layout": layout}
 
 
+def _decades(of: dict[str, Any], data: Sequence[Trace], letter: str) -> dict[str, Any]:
+    """Ticks at whole powers of ten, a handful of them, or at 1, 2 and 5 where
+    a log axis spans no more than two."""
+    if of.get("type") != "log" or "dtick" in of:
+        return {}
+    ends = of.get("range")
+    if ends is None:
+        seen = np.concatenate([np.empty(0), *(positive(trace[letter]) for trace in data)])
+        seen = np.log10(seen[np.isfinite(seen)])
+        ends = [seen.min(), seen.max()] if seen.size else [0, 1]
+    span = ends[1] - ends[0]
+    return {"dtick": max(1, round(span / 6)) if span > 2 else "D2"}
+
+
 def ground(height: int, title: str = "") -> dict[str, Any]:
     """The layout that all charts share: no template, no background, the legend above."""
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "xanchor": "left"}
     return {
-        "height": height, "margin": {"l": 60, "r": 14, "t": 34, "b": 44},
+        "height": height, "margin": {"l": 60, "r": 14, "t": 12, "b": 44},
         "title": {"text": title},
         "dragmode": False, "hovermode": "closest", "legend": legend, "bargap": 0,
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
@@ -116,7 +135,8 @@ def _label(limit: Limit, of: dict[str, Any]) -> dict[str, Any]:
     place = float(np.log10(limit.value)) if of.get("type") == "log" else limit.value
     note = {"text": limit.text, "showarrow": False, "font": {"size": 11}}
     if limit.of == "x":
-        return note | {"x": place, "y": 1, "xref": "x", "yref": "paper", "xanchor": "left",
-                       "yanchor": "top", "textangle": -90}  # fmt: skip
+        return note | {"x": place, "y": int(limit.at == "top"), "xref": "x", "yref": "paper",
+                       "xanchor": "left", "yanchor": limit.at,
+                       "textangle": -90 if len(limit.text) > 3 else 0}  # fmt: skip
     return note | {"x": 1, "y": place, "xref": "paper", "yref": "y", "xanchor": "right",
                    "yanchor": "bottom"}  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from abc import abstractmethod
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -28,6 +29,7 @@ class Activation(Declared, family=True):
     """Whether φ′ → 0 on both sides, so that a unit can be saturated."""
 
     @classmethod
+    @cache
     def label(cls) -> str:
         """The name as the literature spells it: ReLU is one word."""
         return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", cls.__name__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -67,6 +68,7 @@ class LeCun(Initialisation):
     source = "LeCun et al. 1998, Efficient BackProp, section 4.6"
 
     @classmethod
+    @cache
     def label(cls) -> str:
         """Yann LeCun writes his name as one word."""
         return "LeCun"

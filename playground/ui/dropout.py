@@ -10,11 +10,22 @@ import numpy as np
 
 from playground.declare import Declared, param
 from playground.experiments.dropout_training import (
-    Average, Debugging, Overfitting, average, debugging, overfit,
+    Average,
+    Debugging,
+    Overfitting,
+    average,
+    debugging,
+    overfit,
 )  # fmt: skip
 from playground.networks.activations import ReLU
 from playground.networks.dropout import (
-    Depth, KeptUnits, Moments, kept_units, mask, moments, through_depth,
+    Depth,
+    KeptUnits,
+    Moments,
+    kept_units,
+    mask,
+    moments,
+    through_depth,
 )  # fmt: skip
 from playground.networks.mlp import MLP
 from playground.networks.training import Moment, Training
@@ -94,7 +105,8 @@ from playground.experiments.dropout_training import average, debugging, overfit
 from playground.networks.dropout import moments, through_depth
 
 print(moments({self.keep_2!r}, inverted={self.inverted}, draws=100_000, seed={self.seed}))
-print(through_depth({self.keep_2!r}, width=256, samples=256, inverted={self.inverted}, seed={self.seed}).ratio)
+print(through_depth({self.keep_2!r}, width=256, samples=256, inverted={self.inverted},
+                    seed={self.seed}).ratio)
 found = overfit({self.keeps!r}, {self.optimizer!r}, n={self.examples}, width={self.width},
                 steps={self.steps}, seed={self.seed})
 print(found.test, found.training.dev_loss[-1])
@@ -139,8 +151,11 @@ def verdict(s: DropoutSettings, found: Mapping[str, Moments]) -> tuple[str, bool
 def counted_words(counts: np.ndarray, theory: KeptUnits) -> str:
     """Expectation is not what happens."""
     n, middle = len(theory.k) - 1, round(theory.mean)
-    return (f"Of {n} units {theory.mean:g} ± {theory.sd:.3g} are kept. Exactly {middle} are kept in "
-            f"{theory.exactly:.1%} of the cases, measured {float((counts == middle).mean()):.1%}.")  # fmt: skip
+    exactly = float((counts == middle).mean())
+    return (
+        f"Of {n} units {theory.mean:g} ± {theory.sd:.3g} are kept. Exactly {middle} are kept in "
+        f"{theory.exactly:.1%} of the cases, measured {exactly:.1%}."
+    )
 
 
 def depth_words(found: Mapping[float, Depth]) -> str:
@@ -187,15 +202,19 @@ def training_words(without: Overfitting, with_it: Overfitting) -> tuple[str, boo
     return "less over-fitted" if helped else "no help", helped, (
         f"Without dropout the network ends with {a.error[-1]:.1%} wrong in training and "
         f"{a.dev_error[-1]:.1%} on fresh data (test loss {a.dev_loss[-1]:.3g}); with it "
-        f"{b.error[-1]:.1%} and {b.dev_error[-1]:.1%} (test loss {b.dev_loss[-1]:.3g}).")  # fmt: skip
+        f"{b.error[-1]:.1%} and {b.dev_error[-1]:.1%} (test loss {b.dev_loss[-1]:.3g})."
+    )  # fmt: skip
 
 
 def average_words(found: Overfitting, curve: Average) -> str:
     """Monte Carlo against weight scaling."""
-    return (f"The mean of {curve.networks[-1]} sub-networks has a test loss of "
-            f"{curve.loss[-1]:.3g}, one of them alone {curve.loss[0]:.3g}, and the whole network in "
-            f"one pass {curve.scaled:.3g}; their probabilities differ by {found.apart:.3f} on "
-            f"average. Plain dropout whose scaling is forgotten: {found.test['forgotten'][0]:.3g}.")  # fmt: skip
+    forgotten = found.test["forgotten"][0]
+    return (
+        f"The mean of {curve.networks[-1]} sub-networks has a test loss of {curve.loss[-1]:.3g}, "
+        f"one of them alone {curve.loss[0]:.3g}, and the whole network in one pass "
+        f"{curve.scaled:.3g}; the probabilities of mean and whole differ by {found.apart:.3f} on "
+        f"average. Plain dropout whose scaling is forgotten: {forgotten:.3g}."
+    )
 
 
 def debugged(s: DropoutSettings) -> Debugging:

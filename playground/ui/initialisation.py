@@ -16,7 +16,7 @@ from playground.networks.initialisations import Initialisation, Xavier
 from playground.networks.power import Powers, power_experiment
 from playground.networks.propagation import PRECISIONS, Flow, Propagation, propagate, theory
 from playground.networks.training import Moment
-from playground.networks.verdict import RATES, TrainCheck, Verdict, train_check, verdict
+from playground.networks.verdict import RATES, TrainCheck, Verdict, train_check
 from playground.optimizers import Optimizer
 from playground.ui.sections import chart
 
@@ -89,7 +89,7 @@ def comparison(found: Verdict) -> str:
         return (f"Largest change: {found.number:.3g}, allowed from {1 / found.threshold:g} to "
                 f"{found.threshold:g}.")  # fmt: skip
     sign = "≥" if found.label == "dead" else ">" if found.number > found.threshold else "<"
-    return (f"Decisive: {found.quantity}: {found.number:.3g} {sign} {found.threshold:.3g}.")  # fmt: skip
+    return f"Decisive: {found.quantity}: {found.number:.3g} {sign} {found.threshold:.3g}."
 
 
 def factors(predicted: Flow, measured: Propagation) -> tuple[list[str], list[list[str]]]:
@@ -125,7 +125,7 @@ def every_initialisation(s: FirstBreath) -> tuple[list[str], list[list[str]]]:
 def _usual(cls: type[Any]) -> list[Any]:
     if cls.__name__ == "Normal":
         return [cls(), cls(std=1.0)]
-    return [cls(), cls(gain=2**0.5)] if cls.__name__ == "Orthogonal" else [cls()]
+    return [cls(), cls(gain=1.4142)] if cls.__name__ == "Orthogonal" else [cls()]
 
 
 _trainings: dict[Any, TrainCheck] = {}
@@ -162,8 +162,8 @@ def train_now(s: FirstBreath, show: Callable[[dict[str, Any]], None]) -> TrainCh
 def training(s: FirstBreath) -> None:
     """The chapter on training: what was found, or a button that finds out."""
     st.subheader("Train it: does the verdict hold?")
-    narrow = "" if s.trained_width == s.width else (
-        f" It is cut to {s.trained_width} units a layer, so that it trains within seconds.")  # fmt: skip
+    narrow = f" It is cut to {s.trained_width} units a layer, so that it trains within seconds."
+    narrow *= s.trained_width < s.width
     st.markdown(f"The same network learns on which side of a plane a point lies, by gradient "
                 f"descent with {len(TRIED)} learning rates side by side.{narrow}")  # fmt: skip
     place, check = st.empty(), trained(s)

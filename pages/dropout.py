@@ -1,0 +1,60 @@
+"""Dropout: what random masks do to a network in training, and what is left to do at test time."""
+
+import streamlit as st
+
+from playground.figures import dropout as figures
+from playground.ui import dropout as words
+from playground.ui import page
+from playground.ui.sections import chart, in_sidebar, opened, say, take_away
+
+PAGE = "dropout"
+page("Dropout", "Silence random units while a network learns, and it relies on none of them.")
+s = opened(PAGE, words.DropoutSettings())
+s = in_sidebar(PAGE, s, *(p.name for p in s.params()))
+
+found, depths, (counts, law) = s.moments(), s.depths(), s.counted()
+say(*words.verdict(s, found))
+places = st.columns([2, 4, 4, 4])
+for place, (name, drawn) in zip(places, s.masks().items(), strict=False):
+    chart(figures.mask(drawn, name.capitalize()), f"mask-{name}", place)
+chart(figures.kept(counts, law), "kept", places[3])
+st.caption(f"Every example draws its own mask. {words.counted_words(counts, law)}")
+left, right = st.columns(2)
+chart(figures.moments(found), "moments", left)
+chart(figures.depth(depths), "depth", right)
+right.caption(words.depth_words(depths))
+left.caption("Dots: measured on ReLU units. Dashes: theory. What training sees differs from what "
+             "the test sees, in the second moment if not in the mean.")  # fmt: skip
+
+st.subheader("A network that learns its noise by heart")
+verdict, bar = st.empty(), st.empty()
+left, right = (column.empty() for column in st.columns(2))
+
+
+def show(name, share, so_far):
+    bar.progress(share, f"Training with {name} …")
+    for place, what in ((left, "loss"), (right, "error")):
+        chart(figures.training({name: so_far}, what, s.steps), f"{name}-{what}-{share}", place)
+
+
+without, with_it = words.runs(s, show)
+bar.empty()
+with verdict.container():
+    say(*words.training_words(without, with_it))
+both = {"no dropout": without.training, "dropout": with_it.training}
+for place, what in ((left, "loss"), (right, "error")):
+    chart(figures.training(both, what, s.steps), what, place)
+
+st.subheader("At test time")
+average = words.averaged(s, with_it)
+left, right = st.columns(2)
+chart(figures.recipes(with_it.test, words.RECIPES), "recipes", left)
+chart(figures.averages(average), "averages", right)
+st.markdown(words.average_words(with_it, average))
+take_away(PAGE, s.code, lambda: words.numbers(s, with_it, without))
+
+st.subheader("To find a bug, switch dropout off")
+debugged = words.debugged(s)
+chart(figures.debugging(debugged.cost), "debugging")
+st.markdown(f"{words.debugging_words(debugged)} A cost that jumps hides mistakes: set keep to 1, "
+            "see J fall at every step, then drop units.")  # fmt: skip

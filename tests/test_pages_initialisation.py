@@ -1,0 +1,75 @@
+"""The initialisation page: verdict, link, and code that gives the numbers it shows."""
+
+import contextlib
+import io
+
+import pytest
+
+from playground.networks.verdict import verdict
+from playground.ui.initialisation import FirstBreath, full_matrix, gives_up
+from tests.test_pages import link, opened
+
+PAGE = "initialisation"
+
+
+def said(app):
+    return " ".join(element.value for element in app.markdown)
+
+
+def test_another_initialisation_changes_the_verdict_and_the_link():
+    app = opened(PAGE)
+    assert "[vanishing]" in said(app)
+    app.selectbox(key="initialisation:initialisation").set_value("He").run()
+    assert "[healthy]" in said(app)
+    assert link(app) == {"initialisation": "He"}
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ({"initialisation": "Zeros"}, "symmetric"),
+        ({"activation": "Tanh", "initialisation": "Normal", "initialisation.std": "1"},
+         "saturated"),
+        ({"activation": "Identity", "initialisation": "He"}, "exploding"),
+        ({"activation": "Sigmoid"}, "vanishing"),
+    ],
+)  # fmt: skip
+def test_a_link_opens_its_verdict(query, label):
+    app = opened(PAGE, depth="30", width="50", **query)
+    assert f"[{label}]" in said(app)
+    assert link(app) == {"depth": "30", "width": "50", **query}
+
+
+def test_the_code_gives_the_verdict_of_the_page():
+    app = opened(PAGE, depth="20", width="60", activation="GELU")
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        exec(app.code[0].value, {})
+    state = FirstBreath(depth=20, width=60, activation=FirstBreath().activation.all["GELU"]())
+    assert repr(verdict(state.measured())) in printed.getvalue()
+
+
+def test_training_shows_whether_the_verdict_held():
+    app = opened(PAGE, depth="3", width="12", initialisation="He", steps="40", samples="32")
+    next(b for b in app.button if b.label == "Train this network").click()
+    app.run()
+    assert not app.exception
+    assert "so the network learned and the verdict “healthy” held" in said(app)
+    app.run()  # it is remembered
+    assert "held" in said(app)
+
+
+def test_the_trained_network_is_this_one_as_far_as_the_budget_goes():
+    assert FirstBreath().trained_width == FirstBreath().width
+    wide = FirstBreath(width=500)
+    assert wide.trained_width < 500
+    assert "It is cut to" in said(opened(PAGE, width="500", depth="10"))
+
+
+def test_the_products_of_the_lecture_notes():
+    assert "float16 overflows from layer 28" in gives_up(1.5)
+    assert "float32 is 0 from layer 150" in gives_up(0.5)
+    words = full_matrix(FirstBreath())
+    assert "2.59e+26" in words
+    assert "7.01e-46" in words
+    assert "multiplies by 3 instead" in words
