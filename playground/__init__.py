@@ -19,7 +19,19 @@ from playground.schedules import Schedule
 from playground.simulation import Run, simulate
 from playground.surfaces import Surface
 
-__all__ = ["Diagnosis", "Optimizer", "Run", "Schedule", "Surface", "diagnose", "simulate"]
+__all__ = [
+    "Activation",
+    "Diagnosis",
+    "Initialisation",
+    "Optimizer",
+    "Run",
+    "Schedule",
+    "Surface",
+    "diagnose",
+    "remedies",
+    "simulate",
+    "theory",
+]
 
 LAZY = ("experiments", "figures", "networks")
 FAMILIES = (Surface, Optimizer, Schedule, Activation, Initialisation)
