@@ -26,6 +26,12 @@ st.navigation(
         ],
         "Networks": [
             st.Page("pages/initialisation.py", title="Initialisation", icon=":material/casino:"),
+            st.Page("pages/normalisation.py", title="Normalisation", icon=":material/straighten:"),
+            st.Page("pages/batches.py", title="Mini-batches", icon=":material/grain:"),
+            st.Page("pages/regularisation.py", title="Regularisation", icon=":material/compress:"),
+            st.Page("pages/dropout.py", title="Dropout", icon=":material/blur_on:"),
+            st.Page("pages/gradient_check.py", title="Gradient check", icon=":material/rule:"),
+            st.Page("pages/network.py", title="A real network", icon=":material/hub:"),
         ],
         "More": [st.Page("pages/reference.py", title="Reference", icon=":material/menu_book:")],
     },
