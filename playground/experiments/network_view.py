@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from playground.experiments.landscape import Plane, path_plane, random_plane
 from playground.experiments.real_network import Trace
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
+
+SMALLEST = 0.2
+"""Margin of a map at least: a network that stands still has ground around it too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,23 +33,33 @@ class View:
     window: tuple[float, float, float, float]
     heights: np.ndarray
     """Losses ``(n, n)`` on a grid of the window."""
+    kept: int
+    """The number of leading points that the plane was made for."""
 
 
 def path_view(trace: Trace, count: int = 49, margin: float = 0.2) -> View:
-    """The plane of the path's two principal directions; a path that blows up leaves the map."""
-    calm = np.isfinite(trace.loss) & (trace.loss <= 10 * trace.loss[0])
-    last = int(np.argmin(calm[: trace.finite])) if not calm[: trace.finite].all() else trace.finite
-    seen = path_plane(trace.objective, trace.p[: max(last, 1)])
+    """The plane of the path's two principal directions; a path that blows up leaves the map.
+
+    The map is made of the updates before the loss comes to ten times that of the start.
+    """
+    calm = (trace.loss <= 10 * trace.loss[0])[: trace.finite]
+    kept = trace.finite if calm.all() else int(np.argmin(calm))
+    known = np.minimum(np.arange(max(kept, 3)), trace.finite - 1)
+    if kept < 3:  # thrown out at once: the plane of the first two steps, seen from the start
+        known = known[::-1]
+    seen = path_plane(trace.objective, trace.p[known])
     with np.errstate(all="ignore"):
         coordinates = seen.plane.project(trace.p.T)
         shown = np.asarray(trace.objective(seen.plane.points(*coordinates)))
-    low, high = seen.coordinates.min(axis=1), seen.coordinates.max(axis=1)
-    pad = max(margin * float((high - low).max()), 0.05)
-    window = (low[0] - pad, high[0] + pad, low[1] - pad, high[1] + pad)
-    a, b = np.linspace(*window[:2], count), np.linspace(*window[2:], count)
+        error = shown - trace.loss
+    inside = coordinates[:, : max(kept, 1)]
+    low, high = inside.min(axis=1), inside.max(axis=1)
+    pad = max(margin * float((high - low).max()), SMALLEST)
+    x0, x1, y0, y1 = (float(v) for v in (low[0] - pad, high[0] + pad, low[1] - pad, high[1] + pad))
+    a, b = np.linspace(x0, x1, count), np.linspace(y0, y1, count)
     heights = seen.plane.heights(trace.objective, a, b)
-    return View(seen.plane, coordinates, seen.explained, shown, shown - trace.loss,
-                cast(Any, tuple(map(float, window))), heights)  # fmt: skip
+    return View(seen.plane, coordinates, seen.explained, shown, error, (x0, x1, y0, y1), heights,
+                max(kept, 1))  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,16 +70,23 @@ class Around:
     """Coordinates of both directions, ``(n,)``; 1 is a change as large as the weights."""
     heights: np.ndarray
     """Losses ``(n, n)``."""
-    end: float
+    t: int
+    """The update after which it was taken."""
+    loss: float
 
 
 def around_the_end(trace: Trace, seed: int = 0, count: int = 41) -> Around:
-    """The loss about the last finite point in a filter-normalised random plane."""
-    p = trace.p[trace.finite - 1]
+    """The loss about the end in a filter-normalised random plane.
+
+    The end is the last point whose loss is below ten times that of the start.
+    """
+    calm = (trace.loss <= 10 * trace.loss[0])[: trace.finite]
+    t = int(np.flatnonzero(calm)[-1]) if calm.any() else 0
     along = np.linspace(-1, 1, count)
     with np.errstate(all="ignore"):
-        heights = random_plane(trace.mlp, p, seed).heights(trace.objective, along, along)
-    return Around(along, heights, float(trace.loss[trace.finite - 1]))
+        plane = random_plane(trace.mlp, trace.p[t], seed)
+        heights = plane.heights(trace.objective, along, along)
+    return Around(along, heights, t, float(trace.loss[t]))
 
 
 class Weight:

@@ -42,6 +42,7 @@ def decision(trace: Trace, t: int, count: int = 61) -> dict[str, Any]:
     axes = {"xaxis": still("x₁"), "yaxis": still("x₂") | {"scaleanchor": "x", "scaleratio": 1}}
     for axis, values in zip(axes.values(), (x, y), strict=True):
         axis |= {"range": [float(values[0]), float(values[-1])], "constrain": "domain"}
+    axes["yaxis"]["constraintoward"] = "top"
     return {"data": data, "layout": _layout(440) | axes}
 
 
@@ -113,7 +114,7 @@ def random_plane_map(around: Around) -> dict[str, Any]:
         {"type": "scatter", "mode": "markers", "x": [0], "y": [0], "showlegend": False,
          "marker": {"symbol": "star", "size": 13, "color": "white",
                     "line": {"color": INK, "width": 1.4}},
-         "hovertemplate": f"the end: loss {around.end:.4g}<extra></extra>"},
+         "hovertemplate": f"after update {around.t}: loss {around.loss:.4g}<extra></extra>"},
     ]  # fmt: skip
     axes = {
         "xaxis": still("first direction, 1 = as large as the weights"),
@@ -142,7 +143,7 @@ def learning_line(losses: np.ndarray, steps: int) -> str:
 
 def _layout(height: int) -> dict[str, Any]:
     return {
-        "height": height, "margin": {"l": 50, "r": 10, "t": 10, "b": 45}, "dragmode": False,
+        "height": height, "margin": {"l": 45, "r": 5, "t": 30, "b": 40}, "dragmode": False,
         "hovermode": "closest", "plot_bgcolor": "rgba(0,0,0,0)", "paper_bgcolor": "rgba(0,0,0,0)",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
     }  # fmt: skip

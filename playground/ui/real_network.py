@@ -128,15 +128,22 @@ def _mend(s: RealNetwork, fix: Declared) -> None:
 def facts(shown: Shown) -> str:
     """The network and its plane in numbers."""
     trace, view, last = shown.trace, shown.view, shown.trace.finite - 1
-    error = np.abs(view.error[: trace.finite])
-    worst = int(np.nanargmax(error))
+    error = np.abs(view.error[: view.kept])
+    worst = int(np.argmax(error))
     train, dev = trace.error(last, trace.data), trace.error(last, trace.dev)
+    plane = (
+        f"they hold {percent(view.explained.sum())} of the path's spread, but the plane misses the "
+        f"true loss by up to {number(error[worst])} (at update {worst}, where the loss is "
+        f"{number(trace.loss[worst])}); at the end it is exact."
+    )
+    if view.kept < trace.finite or trace.finite <= trace.steps:
+        plane = (
+            f"it was made for the first {view.kept} points of the path, before it was thrown out."
+        )
     return (
         f"**{trace.mlp.size} parameters**; wrong after {last} updates: {percent(train)} of the "
         f"training points, {percent(dev)} of the test points. The map below shows 2 of "
-        f"{trace.mlp.size} directions: they hold {percent(view.explained.sum())} of the path's "
-        f"spread, but the plane misses the true loss by up to {number(error[worst])} (at update "
-        f"{worst}, where the loss is {number(trace.loss[worst])}); at the end it is exact."
+        f"{trace.mlp.size} directions: {plane}"
     )
 
 
@@ -174,9 +181,9 @@ def around_words(shown: Shown) -> str:
     half = np.isclose(np.abs(around.along), 0.5, atol=0.03)
     ring = np.concatenate([around.heights[middle, half], around.heights[half, middle]])
     return plain(
-        f"Two random directions, scaled unit by unit to the size of the weights: at the end the "
-        f"loss is {number(around.end)}, half as far as the weights are large it is between "
-        f"{number(np.nanmin(ring))} and {number(np.nanmax(ring))}."
+        f"Two random directions, scaled unit by unit to the size of the weights: after "
+        f"update {around.t} the loss is {number(around.loss)}, half as far as the weights are "
+        f"large it is between {number(np.nanmin(ring))} and {number(np.nanmax(ring))}."
     )
 
 
@@ -186,4 +193,4 @@ def decision_words(shown: Shown, t: int) -> str:
     wrong = [round(trace.error(t, part) * len(part.targets)) for part in (trace.data, trace.dev)]
     return (f"After {t} updates {wrong[0]} of {len(trace.data.targets)} training points (filled) "
             f"and {wrong[1]} of {len(trace.dev.targets)} test points (open) lie on the wrong side; "
-            "they are drawn larger. Pale: no class leads by much.")  # fmt: skip
+            "they are drawn larger. The fainter a place, the less its class leads.")  # fmt: skip
