@@ -31,17 +31,18 @@ verdict, bar = st.empty(), st.empty()
 left, right = (column.empty() for column in st.columns(2))
 
 
-def show(name, share, so_far):
+def show(share, so_far):
+    name = list(so_far)[-1]
     bar.progress(share, f"Training with {name} …")
     for place, what in ((left, "loss"), (right, "error")):
-        chart(figures.training({name: so_far}, what, s.steps), f"{name}-{what}-{share}", place)
+        chart(figures.training(so_far, what, s.steps), f"{name}-{what}-{share}", place)
 
 
 without, with_it = words.runs(s, show)
 bar.empty()
 with verdict.container():
     say(*words.training_words(without, with_it))
-both = {"no dropout": without.training, "dropout": with_it.training}
+both = dict(zip(words.NAMES, (without.training, with_it.training), strict=True))
 for place, what in ((left, "loss"), (right, "error")):
     chart(figures.training(both, what, s.steps), what, place)
 

@@ -110,7 +110,16 @@ def test_typed_derivatives_are_taken_as_typed_and_empty_ones_are_exact():
     np.testing.assert_allclose(Typed("x*y", "y", "7").gradient(p), [p[1], [7, 7]])
 
 
-@pytest.mark.parametrize("texts", [("",), ("x", "import os"), ("x", "nan"), ("x", "1", "__x__")])
-def test_what_is_no_formula_is_refused(texts):
-    with pytest.raises(ValueError, match="."):
+@pytest.mark.parametrize(
+    ("texts", "said"),
+    [
+        (("",), "formula"),
+        (("x", "import os"), "import"),
+        (("x", "nan"), "nan"),
+        (("x", "inf"), "finite number"),
+        (("x", "1", "__x__"), "character 1"),
+    ],
+)
+def test_what_is_no_formula_is_refused(texts, said):
+    with pytest.raises(ValueError, match=said):
         Typed(*texts)

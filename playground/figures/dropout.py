@@ -24,6 +24,7 @@ from playground.networks.training import Training
 KEPT, DROPPED = "#0072B2", "#D55E00"
 MEAN, SECOND = "#0072B2", "#D55E00"
 WITH, WITHOUT = "#0072B2", "#B8860B"
+COLOURS = {"no dropout": WITHOUT, "dropout": WITH}
 DEPTHS = ("#0072B2", "#D55E00", "#009E73")
 
 
@@ -99,7 +100,8 @@ def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
 def training(runs: Mapping[str, Training], what: str, steps: int) -> dict[str, Any]:
     """Training (dotted) and test (solid) `what`, loss or error, with and without dropout."""
     data = []
-    for (name, run), colour in zip(runs.items(), (WITHOUT, WITH), strict=False):
+    for name, run in runs.items():
+        colour = COLOURS[name]
         for part in ("training", "test"):
             values = getattr(run, what if part == "training" else f"dev_{what}")
             y = positive(values) if what == "loss" else values

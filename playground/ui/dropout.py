@@ -35,21 +35,24 @@ SHOWN, COUNTED = 16, 2000
 """Examples whose masks are drawn, and examples over which kept units are counted."""
 KEPT = 12
 """Trainings that are remembered."""
+NAMES = ("no dropout", "dropout")
 LAYERS = ("inputs", "hidden 1", "hidden 2")
 RECIPES = {
     "scaled": "whole network", "average": "mean of 50 sub-networks",
     "one mask": "one sub-network", "forgotten": "plain, scaling forgotten",
 }  # fmt: skip
 
+Show = Callable[[float, Mapping[str, Training]], None]
+
 
 class DropoutSettings(Declared, family=True):
     """Which units are dropped, and what is trained with it."""
 
-    keep_input: float = param(1.0, 0.1, 1, "p_0", "Share of the inputs that is kept.",
+    keep_input: float = param(1.0, 0.02, 1, "p_0", "Share of the inputs that is kept.",
                               valid="(0, 1]")  # fmt: skip
-    keep_1: float = param(0.5, 0.1, 1, "p_1", "Share of the first hidden layer that is kept.",
+    keep_1: float = param(0.5, 0.02, 1, "p_1", "Share of the first hidden layer that is kept.",
                           valid="(0, 1]")  # fmt: skip
-    keep_2: float = param(0.5, 0.1, 1, "p_2", "Share of the second hidden layer that is kept.",
+    keep_2: float = param(0.5, 0.02, 1, "p_2", "Share of the second hidden layer that is kept.",
                           valid="(0, 1]")  # fmt: skip
     kind: str = param("inverted", choices=("inverted", "plain"),
                       help="Inverted divides what is kept by p; plain leaves it.")  # fmt: skip
@@ -163,16 +166,16 @@ def depth_words(found: Mapping[float, Depth]) -> str:
                     f"{d.theory[-1]:.3g})." for p, d in found.items())  # fmt: skip
 
 
-def runs(s: DropoutSettings, show: Callable[[str, float, Training], None]) -> list[Overfitting]:
-    """The training without dropout and the one with it; `show(name, share, so far)` streams."""
-    return [_trained(s, (1.0, 1.0, 1.0), "no dropout", show),
-            _trained(s, s.keeps, "dropout", show)]  # fmt: skip
+def runs(s: DropoutSettings, show: Show) -> tuple[Overfitting, Overfitting]:
+    """The training without dropout and the one with it; `show(share, so far by name)` streams."""
+    without = _trained(s, (1.0, 1.0, 1.0), lambda share, run: show(share, {NAMES[0]: run}))
+    return without, _trained(s, s.keeps, lambda share, run: show(
+        share, {NAMES[0]: without.training, NAMES[1]: run}))  # fmt: skip
 
 
 def _trained(
-    s: DropoutSettings, keeps: tuple[float, ...], name: str,
-    show: Callable[[str, float, Training], None],
-) -> Overfitting:  # fmt: skip
+    s: DropoutSettings, keeps: tuple[float, ...], show: Callable[[float, Training], None]
+) -> Overfitting:
     key = keeps, s.examples, s.width, s.steps, s.lr, s.seed
     found = _trainings.pop(key, None)
     if found is None:
@@ -181,7 +184,7 @@ def _trained(
         def progress(moment: Moment) -> None:
             so_far.append(moment)
             if len(so_far) % 20 == 0:
-                show(name, moment.t / s.steps, Training.of(s.network, so_far))
+                show(moment.t / s.steps, Training.of(s.network, so_far))
 
         found = overfit(keeps, s.optimizer, n=s.examples, width=s.width, steps=s.steps,
                         seed=s.seed, progress=progress)  # fmt: skip
@@ -195,9 +198,13 @@ def averaged(s: DropoutSettings, found: Overfitting) -> Average:
     return _average(found, s.keeps, seed=s.seed)
 
 
-def training_words(without: Overfitting, with_it: Overfitting) -> tuple[str, bool, str]:
+def training_words(without: Overfitting, with_it: Overfitting) -> tuple[str, bool | None, str]:
     """Whether dropout helped on data the network has not seen."""
     a, b = without.training, with_it.training
+    if with_it is without:
+        return "no dropout", None, (
+            f"All units are kept: the network ends with {a.error[-1]:.1%} wrong in training and "
+            f"{a.dev_error[-1]:.1%} on fresh data (test loss {a.dev_loss[-1]:.3g}).")  # fmt: skip
     helped = bool(b.dev_loss[-1] < a.dev_loss[-1])
     return "less over-fitted" if helped else "no help", helped, (
         f"Without dropout the network ends with {a.error[-1]:.1%} wrong in training and "

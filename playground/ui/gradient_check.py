@@ -68,8 +68,8 @@ class Conditions(Declared, family=True):
                       help="Your derivative; empty is the exact one.")  # fmt: skip
     dfdy: str = param("6*y + x*cos(x*y)", tex=r"\partial f/\partial y",
                       help="Your derivative; empty is the exact one.")  # fmt: skip
-    x: float = param(1.0, -3, 3, "x", "Where it is checked.")
-    y: float = param(0.5, -3, 3, "y", "Where it is checked.")
+    x: float = param(1.0, -5, 5, "x", "Where it is checked.")
+    y: float = param(0.5, -5, 5, "y", "Where it is checked.")
 
     def check(self) -> None:
         Typed(self.f, self.dfdx, self.dfdy)

@@ -41,8 +41,8 @@ class FirstBreath(Declared, family=True):
     steps: int = param(200, 20, 500, "T", "Updates of the training.", valid="[1, 1000]",
                        more=True)  # fmt: skip
     seed: int = param(0, 0, 99, help="Which random draw.", valid="[0, 1000000]", more=True)
-    grow: float = param(1.5, 1.05, 4, "c", "What one layer multiplies by.", valid="(0, 100]")
-    shrink: float = param(0.5, 0.1, 0.95, "c", "What one layer multiplies by.", valid="(0, 100]")
+    grow: float = param(1.5, 1, 3, "c", "What one layer multiplies by.", valid="(0, 100]")
+    shrink: float = param(0.5, 0.02, 1, "c", "What one layer multiplies by.", valid="(0, 100]")
     layers: int = param(150, 10, 2000, "L", "Layers of the product.", scale="log",
                         valid="[1, 5000]")  # fmt: skip
 
