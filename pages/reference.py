@@ -4,6 +4,8 @@ import streamlit as st
 
 from playground.declare import Declared
 from playground.links import to_text
+from playground.networks.activations import Activation
+from playground.networks.initialisations import Initialisation
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
@@ -14,12 +16,13 @@ FAMILIES: dict[str, type[Declared]] = {
     "Optimizers": Optimizer,
     "Schedules": Schedule,
     "Surfaces": Surface,
+    "Activations": Activation,
+    "Initialisations": Initialisation,
 }
 
 page("Reference", "Made from the declarations the app runs on, so it cannot say anything else.")
-for tab, (_title, family) in zip(
-    st.tabs(list(FAMILIES), key="reference", on_change="rerun"), FAMILIES.items(), strict=True
-):
+tabs = st.tabs(list(FAMILIES), key="reference", on_change="rerun")
+for tab, family in zip(tabs, FAMILIES.values(), strict=True):
     if not tab.open:
         continue
     with tab:
@@ -34,4 +37,4 @@ for tab, (_title, family) in zip(
                         st.markdown(table)
                     st.caption(f"`{name}` · {cls.source or 'folklore'}")
                 with image:
-                    picture(portrait(cls))
+                    picture(*portrait(cls))

@@ -149,6 +149,19 @@ def test_every_view_of_every_kind_of_run_opens(view):
     assert not app.exception
 
 
+@pytest.mark.parametrize("family", ["Optimizers", "Schedules", "Surfaces", "Activations",
+                                    "Initialisations"])  # fmt: skip
+def test_the_reference_holds_every_declared_thing(family):
+    import playground as pg
+
+    app = opened("reference")
+    app.session_state["reference"] = family
+    app.run()
+    assert not app.exception
+    headings = [heading.value for heading in app.subheader]
+    assert headings == [c.label() for c in getattr(pg, family.removesuffix("s")).all.values()]
+
+
 def test_the_reproducing_lines_reproduce():
     import playground as pg
     from playground.ui.results import reproduce

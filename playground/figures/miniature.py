@@ -112,14 +112,15 @@ def _path(slot: str, points: np.ndarray, seconds: float) -> tuple[str, str]:
 
 
 def curve(values: np.ndarray, width: int = 240, height: int = 150) -> str:
-    """A curve ``(N,)`` over its index as an SVG document, from zero to its highest value."""
-    top = max(float(np.max(values)), 1e-12)
+    """A curve ``(N,)`` over its index as an SVG document, with a hairline at zero."""
+    low, high = min(float(np.min(values)), 0.0), max(float(np.max(values)), 0.0)
+    reach = (high - low) or 1.0
     x = np.linspace(4, width - 4, len(values))
-    y = height - 6 - (height - 12) * values / top
+    y, zero = ((height - 6) - (height - 12) * (np.array(v) - low) / reach for v in (values, 0.0))
     ink = RUNNERS["b"].colour
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}"><path d="M0,{height - 6}H{width}" stroke="#888" stroke-width=".7"/>'
+        f'height="{height}"><path d="M0,{zero:.1f}H{width}" stroke="#888" stroke-width=".7"/>'
         f'<path d="{_d(np.stack([x, y], axis=1))}" fill="none" stroke="{ink}" stroke-width="2"/>'
         "</svg>"
     )

@@ -10,11 +10,16 @@ import numpy as np
 
 from playground.declare import Declared
 from playground.figures import curve, vignette
-from playground.optimizers import Optimizer
+from playground.networks.activations import Activation, ReLU
+from playground.networks.initialisations import Initialisation
+from playground.networks.propagation import theory
 from playground.schedules import Schedule
 from playground.simulation import simulate
 from playground.surfaces import Surface
 from playground.ui.words import plain
+
+STEPS, LAYERS = 200, 30
+"""Updates of a schedule or a path, layers of a network, in the tiny pictures."""
 
 
 def equation(cls: type[Declared]) -> str:
@@ -34,14 +39,18 @@ def facts(cls: type[Declared], to_text: Callable[[Any], str]) -> str:
     return "\n".join(head + rows) if rows else ""
 
 
-@lru_cache(maxsize=128)
-def portrait(cls: type[Declared]) -> str:
-    """The tiny picture: a surface's map, an optimizer's path, a schedule's curve."""
-    if issubclass(cls, Surface):
-        return vignette(cls())
-    if issubclass(cls, Schedule):
-        steps = 200
-        return curve(cls()(np.arange(steps), steps))
-    assert issubclass(cls, Optimizer)
-    bowl, optimizer = Surface.all["Bowl"](kappa=10), Optimizer.all[cls.__name__]()
-    return vignette(bowl, {"b": simulate(bowl, optimizer, steps=150)})
+@lru_cache(maxsize=256)
+def portrait(cls: type[Declared]) -> tuple[str, str]:
+    """The tiny picture of a class and what it shows."""
+    value: Any = cls()
+    if isinstance(value, Surface):
+        return vignette(value), "the map of its window"
+    if isinstance(value, Schedule):
+        return curve(value(np.arange(STEPS), STEPS)), f"the factor over {STEPS} updates"
+    if isinstance(value, Activation):
+        return curve(value(np.linspace(-3, 3, 121))), "φ(z) for z from −3 to 3"
+    if isinstance(value, Initialisation):
+        flow = theory(LAYERS, 256, ReLU(), value).forward
+        return curve(np.log10(np.maximum(flow, 1e-30))), f"log E z² along {LAYERS} ReLU layers"
+    bowl = Surface.all["Bowl"](kappa=10)
+    return vignette(bowl, {"b": simulate(bowl, value, steps=STEPS)}), f"{STEPS} steps on a bowl"
