@@ -16,13 +16,12 @@ s = opened(PAGE, checks.Conditions())
 s = in_sidebar(PAGE, s, "bug", "h", "method", "precision", "activation", "regulariser", "dropout",
                "points", "warm_up", "initialisation", "seed")  # fmt: skip
 
-exam, exams = s.examined(s.bug), [s.examined(bug) for bug in BUGS]
+exam = s.examined(s.bug)
 say(*words.verdict(s, exam))
 left, right = st.columns([3, 2])
-with left:
-    chart(figures.bugs(exams, s.bug), "bugs")
-with right:
-    chart(figures.blocks(exam), "blocks")
+chart(figures.blocks(exam), "blocks", right)
+exams = [s.examined(bug) for bug in BUGS]
+chart(figures.bugs(exams, s.bug), "bugs", left)
 st.caption("One dot a mistake, the chosen one large. A grey tick is what a perfect check would "
            "report: the distance between the reported gradient and the right one.")  # fmt: skip
 

@@ -34,8 +34,8 @@ with below:
     st.subheader("What the units say")
     chart(histograms(measured), "histograms")
     take_away(PAGE, s.code, lambda: words.numbers(s, predicted, measured))
-    words.training(s)
 
+training = st.container()
 st.subheader("Every initialisation, in theory")
 st.markdown(f"The same {s.depth} layers with {s.activation.label()}, all ways to draw the weights.")
 table(*words.every_initialisation(s))
@@ -50,3 +50,5 @@ for column, product in zip(st.columns(2), words.powers_of(s), strict=True):
         chart(powers(product), f"powers-{product.factor}")
         st.markdown(words.gives_up(product.factor))
 st.markdown(words.full_matrix(s))
+with training:  # the slow part comes last, so that nothing on the page waits for it
+    words.training(s)

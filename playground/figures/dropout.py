@@ -54,7 +54,7 @@ def kept(counts: np.ndarray, theory: KeptUnits) -> dict[str, Any]:
     reach = max(6 * theory.sd, 4)
     ends = [max(theory.mean - reach, -0.5), min(theory.mean + reach, len(k) - 0.5)]
     y = axis("share of examples", tickformat=".0%", rangemode="tozero")
-    return panel(data, axis("units kept", range=ends), y, [Limit(theory.mean, "np", "x")],
+    return panel(data, axis("units kept", range=ends), y, [Limit(theory.mean, "np", "x", "bottom")],
                  "Units kept in the last hidden layer", 260)  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
             "visible": True if mine else "legendonly", "showlegend": bool(mine),
         })  # fmt: skip
     y = axis("", categoryorder="array", categoryarray=names[::-1], showgrid=False,
-             range=[-0.6, len(names) - 0.1])  # fmt: skip
+             range=[-0.6, len(names) + 0.9])  # fmt: skip
     x = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.3],
              dtick=3, tickangle=0)  # fmt: skip
     return panel(data, x, y, thresholds("x"), "Every mistake under these conditions", 380)
