@@ -214,10 +214,13 @@ def trained(s: RealNetwork, progress: Progress | None = None) -> Trace:
     ):  # fmt: skip
         moments.append(moment)
         tell(2 / 3 * moment.t / s.steps, moments)
+    loss, norm, dev_loss = (
+        np.array([float(value) for value in column])
+        for column in zip(*((m.loss, m.gradient_norm, m.dev_loss) for m in moments), strict=True)
+    )
     trace = Trace(
         s, data, dev, np.array([m.p for m in moments]), np.array(recorder.seen),
-        np.array(recorder.used), *(np.array([float(m[i]) for m in moments]) for i in (2, 3, 5)),
-        gauged, np.full(len(gauged), np.nan),
+        np.array(recorder.used), loss, norm, dev_loss, gauged, np.full(len(gauged), np.nan),
     )  # fmt: skip
     _measure(trace, recorder.rates, lambda share: tell(2 / 3 + share / 3, moments))
     return trace

@@ -77,6 +77,7 @@ def diverged(s: Signs) -> Verdict | None:
 def plateau(s: Signs) -> Verdict | None:
     if s.reach >= 0.02:
         return None
+    change: Fix = None
     if s.difference < 1e-9:
         change = _initialisation(s)
         return Verdict(
@@ -87,7 +88,6 @@ def plateau(s: Signs) -> Verdict | None:
             f"Start from {change!r}.",
             "slope × usual weights / loss", s.reach, 0.02, change,
         )  # fmt: skip
-    change: Fix = None
     if s.dead > 0.5 and s.f[-1] > 0.1 * s.f[0]:
         change = s.below_the_limit()
         why = (f"{percent(s.dead)} of the hidden units give the same whatever the example, so no "
