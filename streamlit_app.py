@@ -29,6 +29,7 @@ st.navigation(
             st.Page("pages/normalisation.py", title="Normalisation", icon=":material/straighten:"),
             st.Page("pages/batches.py", title="Mini-batches", icon=":material/grain:"),
             st.Page("pages/regularisation.py", title="Regularisation", icon=":material/compress:"),
+            st.Page("pages/losses.py", title="Losses", icon=":material/trending_down:"),
             st.Page("pages/dropout.py", title="Dropout", icon=":material/blur_on:"),
             st.Page("pages/gradient_check.py", title="Gradient check", icon=":material/rule:"),
             st.Page("pages/network.py", title="A real network", icon=":material/hub:"),
