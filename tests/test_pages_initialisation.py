@@ -73,3 +73,22 @@ def test_the_products_of_the_lecture_notes():
     assert "2.59e+26" in words
     assert "7.01e-46" in words
     assert "multiplies by 3 instead" in words
+
+
+def test_a_signal_that_leaves_the_axis_is_named_with_its_layer():
+    from playground.figures.initialisation import flow
+    from playground.networks.initialisations import Normal, Zeros
+
+    def notes(s, way):
+        figure = flow(s.predicted(), s.measured(), way)
+        return [note["text"] for note in figure["layout"]["annotations"]]
+
+    lost = FirstBreath(initialisation=Normal(std=1e-3))
+    layer = int((lost.measured().forward == 0).argmax()) + 1
+    assert layer > 1
+    assert f"0 from layer {layer}" in notes(lost, "forward")
+    back = int((lost.measured().backward == 0).nonzero()[0][-1]) + 1
+    assert f"0 down from layer {back}" in notes(lost, "backward")
+    assert "0 in every layer" in notes(FirstBreath(initialisation=Zeros()), "forward")
+    grown = FirstBreath(initialisation=Normal(std=3.0), precision="float16")
+    assert any(note.startswith("∞ from layer") for note in notes(grown, "forward"))

@@ -23,7 +23,7 @@ from playground.networks.propagation import PRECISIONS, Flow, Propagation
 from playground.networks.verdict import DRIFT, LEARNED, MOSTLY
 
 SIGNAL, SATURATED, SILENT = "#0072B2", "#D55E00", "#7A4FC9"
-RATES = ("#9AC4E3", "#5B9FD0", "#2A74B0", "#0B3F73", "#06233F")
+RATES = ("#3FA7DC", "#009E73", "#B8860B", "#D55E00", "#7A4FC9")
 """Learning rates of a training, from small to large."""
 NESTED = dict(zip(PRECISIONS, (("#E9A36B", 9), ("#009E73", 5), ("#0072B2", 2)), strict=True))
 """Colour and width of each precision: they lie on each other until one gives up."""
@@ -43,18 +43,46 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
     first = predicted[0] if way == "forward" else predicted[-1]
     limits = [Limit(first * DRIFT, f"× {DRIFT:g}: exploding"),
               Limit(first / DRIFT, f"÷ {DRIFT:g}: vanishing")] if first > 0 else []  # fmt: skip
+    limits = _apart(limits, predicted)
+    limits += _lost(getattr(theory if measured is None else measured, way), way)
     name = "z" if way == "forward" else "∂f/∂z"
     y = axis(f"mean square of {name}", log=True) | _room(predicted, limits)
     title = "Signal, on the way forward" if way == "forward" else "Gradient, on the way back"
     return panel(data, axis("layer"), y, limits, title)
 
 
+def _apart(limits: list[Limit], values: np.ndarray) -> list[Limit]:
+    """Both limits, or the one that is passed where the other would lie on it."""
+    logs = np.log10(positive(values))
+    if np.isnan(logs).all() or np.ptp(logs[np.isfinite(logs)]) < 50:
+        return limits
+    return limits[:1] if np.nanmax(logs) > np.log10(limits[0].value) else limits[1:]
+
+
+def _lost(values: np.ndarray, way: str) -> list[Limit]:
+    """Where along its way a mean square leaves what a logarithmic axis can show, and how."""
+    layers = np.arange(1, len(values) + 1)
+    found = []
+    for word, lost in (("0", values == 0), ("∞", ~np.isfinite(values))):
+        if lost.all():
+            found.append(Limit(1, f"{word} in every layer", "x", "bottom"))
+        elif lost.any() and way == "forward":
+            first = int(layers[lost][0])
+            found.append(Limit(first, f"{word} from layer {first}", "x", "bottom"))
+        elif lost.any():
+            last = int(layers[lost][-1])
+            found.append(Limit(last, f"{word} down from layer {last}", "x", "bottom"))
+    return found
+
+
 def _room(values: np.ndarray, limits: Sequence[Limit]) -> dict[str, Any]:
     """A range that holds the curve and its limits, in powers of ten."""
     seen = positive(values)
     if np.isnan(seen).all():
-        return {}
-    ends = np.log10([np.nanmin(seen), np.nanmax(seen), *(limit.value for limit in limits)])
+        return {"range": [-1, 1], "dtick": 1}
+    ends = np.log10(
+        [np.nanmin(seen), np.nanmax(seen), *(limit.value for limit in limits if limit.of == "y")]
+    )
     return {"range": [float(ends.min()) - 1, float(ends.max()) + 2]}
 
 
