@@ -11,7 +11,7 @@ page("")
 st.html(runner_styles())
 frame = race_frame()
 scenes.row(frame.race)
-player.load(stage.PLAYER)
+player.load(stage.PLAYER, stage.ground(frame.race.surface))
 
 stand = st.container()  # the player stands above the tabs and shows what the open one asks for
 views = st.tabs(

@@ -129,10 +129,8 @@ def player(
         "height": height,
         "reportStep": report_step or on_step is not None,
     }
-    with st.container(key=f"playground-aside-{key}"):
-        if not loaded:
-            load(key)
-        _ground(key=f"{key}-ground", data=ground.message)
+    if not loaded:
+        load(key, ground)
     result = _player(
         key=key,
         data=pack_scene(tracks, charts, facts),
@@ -148,14 +146,16 @@ def player(
     )
 
 
-def load(key: str) -> None:
-    """Bring plotly.js and the player's code to the page; `player` does it unless told not to.
+def load(key: str, ground: Ground) -> None:
+    """Bring plotly.js, the player's code and the ground to the page; `player` does it by itself.
 
-    A page that shows the player in a fragment calls this outside, once a full run.
+    A page that shows the player in a fragment calls this outside, once a full run, and tells the
+    player that it is `loaded`.
     """
-    with st.container(key=f"playground-aside-{key}-library"):
+    with st.container(key=f"playground-aside-{key}"):
         st.plotly_chart(_EMPTY, key=f"{key}-plotly")
         _library(key=f"{key}-library")
+        _ground(key=f"{key}-ground", data=ground.message)
 
 
 def _nothing() -> None:
