@@ -92,3 +92,17 @@ def test_a_signal_that_leaves_the_axis_is_named_with_its_layer():
     assert "0 in every layer" in notes(FirstBreath(initialisation=Zeros()), "forward")
     grown = FirstBreath(initialisation=Normal(std=3.0), precision="float16")
     assert any(note.startswith("∞ from layer") for note in notes(grown, "forward"))
+
+
+def test_an_overflow_is_exploding_and_does_not_fall_silent():
+    from playground.networks.activations import Activation
+    from playground.networks.initialisations import Normal
+
+    for name in ("ReLU", "LeakyReLU", "Identity", "GELU"):
+        s = FirstBreath(
+            activation=Activation.all[name](), initialisation=Normal(std=3.0), precision="float16"
+        )
+        found = s.measured()
+        first = int((found.forward == float("inf")).argmax())
+        assert (found.forward[first:] == float("inf")).all(), name
+        assert verdict(found).label == "exploding", name

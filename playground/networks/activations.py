@@ -132,10 +132,10 @@ class ReLU(Activation):
     source = "Nair & Hinton 2010, ICML; He et al. 2015, arXiv:1502.01852"
 
     def value(self, z: Any) -> Any:
-        return np.where(z.real > 0, z, 0)
+        return np.where(z.real <= 0, 0, z)  # NaN stays NaN: an overflow must not look like silence
 
     def slope(self, z: Any, a: Any) -> Any:
-        return (z.real > 0).astype(z.dtype)
+        return (~(z.real <= 0)).astype(z.dtype)
 
 
 class LeakyReLU(Activation):
