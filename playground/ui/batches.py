@@ -26,8 +26,8 @@ COSTS = (1, 8, 64, 512, 4096)
 class Sampling(Declared, family=True):
     """Gradient descent on random parts of the data."""
 
-    batch: int = param(8, 1, 1024, "B", "Examples per update.", scale="log",
-                       valid="[1, 1024]")  # fmt: skip
+    batch: int = param(8, 1, 2000, "B", "Examples per update, at most all there are.",
+                       scale="log", valid="[1, 100000]")  # fmt: skip
     lr: float = param(0.05, 1e-3, 2, r"\eta", "Learning rate.", scale="log",
                       valid="(0, 10]")  # fmt: skip
     updates: int = param(500, 50, 2000, "T", "Updates, where all get equally many.", scale="log",
