@@ -41,8 +41,15 @@ def control(p: Param, value: Any, key: str) -> Any:
         return st.select_slider(options=_rungs(p, low, high, exact), format_func=to_text, **about)
     if p.kind == "integer":
         return st.slider(min_value=int(low), max_value=int(high), **about)
-    step = float(f"{(p.high - p.low) / 100:.1g}")  # type: ignore[operator]
+    step = round_step((high - low) / 100)
     return st.slider(min_value=low, max_value=high, step=step, format="%.6g", **about)
+
+
+def round_step(size: float) -> float:
+    """The largest of 1, 2 and 5 times a power of ten that is at most `size`."""
+    power = 10.0 ** np.floor(np.log10(size))
+    digit = max(d for d in (1, 2, 5) if d * power <= size * (1 + 1e-9))
+    return float(f"{digit * power:.1g}")
 
 
 def _show(key: str, value: Any, *form: Any) -> None:

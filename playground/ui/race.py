@@ -15,7 +15,7 @@ from playground.race import SLOTS, Conditions, Race, Runner, read, write
 from playground.scenes import OPENING
 from playground.schedules import Schedule
 from playground.surfaces import Surface
-from playground.ui.controls import choose, controls
+from playground.ui.controls import choose, controls, round_step
 from playground.ui.state import keep, put, state
 from playground.ui.words import plain
 
@@ -89,7 +89,7 @@ def _start(race: Race, surface: Surface) -> tuple[float, float] | None:
             st.session_state[key] = float(value)
         span = surface.span[:2] if axis == "x" else surface.span[2:]
         point.append(column.number_input(
-            f"start ${axis}_0$", key=key, step=float(f"{(span[1] - span[0]) / 100:.1g}"),
+            f"start ${axis}_0$", key=key, step=round_step((span[1] - span[0]) / 100),
             format="%.6g"))  # fmt: skip
     begin = (float(point[0]), float(point[1]))
     return None if begin == surface.start else begin
