@@ -10,7 +10,7 @@ from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, 
 PAGE = "batches"
 page("Mini-batches", "How many examples should one update look at? Few are noisy, many are slow.")
 s = opened(PAGE, words.Sampling())
-s = in_sidebar(PAGE, s, "batch", "lr", "data", "order", "seed")
+s = in_sidebar(PAGE, s, "batch", "lr", "data", "draws", "seed")
 top = st.container()
 
 left, right = st.columns([3, 2], gap="large")
@@ -27,7 +27,7 @@ with left:
     chart(figures.losses(runs, floors, s.size, s.axis), "losses")
 with right:
     st.subheader("The way over the weights")
-    chart(figures.paths(words.terrain(s), runs, s.size), "paths")
+    chart(figures.paths(s.loss(), runs, s.size), "paths")
 table(*words.race_table(s, runs))
 st.caption("Equal updates favour large batches, equal examples small ones: compare both budgets, "
            "and both axes.")  # fmt: skip
@@ -36,6 +36,7 @@ st.subheader("The gradient is a cloud")
 st.markdown("Gradients of many random batches at the start, around the gradient of all examples. "
             "The variance of a batch is C/B · (N − B)/(N − 1).")  # fmt: skip
 chart(figures.clouds(s.clouds(), s.size), "clouds")
+table(*words.cloud_table(s.clouds(), s.size))
 
 left, right = st.columns(2, gap="large")
 with left:

@@ -26,9 +26,10 @@ st.caption("The same softmax, the same start (ring), the same optimizer. Below t
            "there is none, the ground is level.")  # fmt: skip
 
 probability = np.geomspace(1e-12, 0.999, 200)
+here = 1 / (1 + np.exp(2 * s.wrong))
 shown = (
     (figures.profiles(s.wrong), "profiles"),
-    (figures.slopes(probability, words.slopes(probability), 1 / (1 + np.exp(2 * s.wrong))), "slopes"),
+    (figures.slopes(probability, words.slopes(probability), here), "slopes"),
     (figures.rescues(words.STARTS, words.rescues(s.optimizer, s.steps),
                      words.flow_times(s.optimizer), s.wrong, s.steps), "rescues"),
 )  # fmt: skip
@@ -45,7 +46,7 @@ for name, column in zip(("first", "second", "third", "right"), st.columns(4), st
         s = draw(PAGE, s, name)
 st.markdown(words.softmax_words(s))
 left, right = st.columns(2, gap="large")
-targets = {"softmax p": softmax(s.logits), "one-hot y": one_hot([s.label], 3)[0]}
+targets = {"softmax p": softmax(s.logits), "one-hot y": one_hot([s.right_class], 3)[0]}
 with left:
     chart(figures.bars(targets, {"softmax p": "#0072B2", "one-hot y": "#009E73"},
                        "What is said, what is wanted"), "softmax")  # fmt: skip

@@ -9,8 +9,10 @@ from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, 
 from playground.ui.state import put
 
 PAGE = "normalisation"
-page("Input normalisation",
-     "Two inputs of very different size make a valley in which gradient descent crawls.")  # fmt: skip
+page(
+    "Input normalisation",
+    "Two inputs of very different size make a valley in which gradient descent crawls.",
+)
 s = opened(PAGE, words.Scales())
 
 
@@ -33,8 +35,10 @@ with left:
     chart(figures.data_space(mine.problem.transform(s.data().inputs), s.data().targets), "data")
 with right:
     chart(figures.weight_space(mine.problem, mine.run), "weights")
-st.caption("Both pictures have equal units on both axes, so long is long. The right one is the "
-           "slice at the best bias; the descent, which also learns the bias, is seen from above.")  # fmt: skip
+st.caption(
+    "Both pictures have equal units on both axes, so long is long. The right one is the slice at "
+    "the best bias; the descent, which also learns the bias, is seen from above."
+)
 
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -44,8 +48,10 @@ with right:
     st.subheader("How long is the bowl?")
     here = (s.centred, s.power, mine.problem.kappa)
     chart(figures.kappas(words.POWERS, words.kappas(s), here), "kappas")
-    st.caption("κ = λ_max/λ_min of the Hessian. Dividing by σ² instead of σ only turns the "
-               "valley the other way.")  # fmt: skip
+    st.caption(
+        r"$\kappa = \lambda_\max/\lambda_\min$ of the Hessian. Dividing by σ² instead of σ "
+        "only turns the valley the other way."
+    )
 table(*words.ways_table(s, runs))
 
 st.subheader("The test set is transformed by the training's statistics")

@@ -67,3 +67,11 @@ def test_the_page_changes_its_verdict_with_the_batch():
     app.run()
     assert not app.exception
     assert link(app) == {"batch": "1000", "budget": "examples"}
+
+
+def test_the_lines_on_the_page_run(capsys):
+    exec(words.Sampling().code, {})
+    assert (
+        f"{words.mine_of(words.Sampling(), words.Sampling().race()).floor(0.2)}"
+        in capsys.readouterr().out
+    )

@@ -87,3 +87,8 @@ def test_the_player_gets_the_same_descent():
     path = race.run(race.runners[0]).x.T
     here = s.path("squared error")
     np.testing.assert_array_equal(path[:, : here.shape[1]], here)
+
+
+def test_the_lines_on_the_page_run(capsys):
+    exec(words.LogitLosses().code, {})
+    assert "steps=11.0" in capsys.readouterr().out

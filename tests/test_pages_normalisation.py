@@ -66,3 +66,8 @@ def test_a_named_way_moves_both_sliders():
     assert not app.exception
     assert link(app) == {"centred": "1", "power": "1"}
     assert app.slider(key="normalisation:power").value == 1
+
+
+def test_the_lines_on_the_page_run(capsys):
+    exec(words.Scales().code, {})
+    assert f"{words.Scales().problem().kappa}" in capsys.readouterr().out

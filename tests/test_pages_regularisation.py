@@ -68,3 +68,8 @@ def test_the_page_changes_its_verdict_with_the_penalty():
     assert "green-badge[one zero]" in said(app)
     assert not app.exception
     assert link(app) == {"ridge": "1", "strength": "1", "width": "16", "steps": "100"}
+
+
+def test_the_lines_on_the_page_run(capsys):
+    exec(words.Penalties(width=16, steps=50).code, {})
+    assert f"{words.fits(words.Penalties()).variance}" in capsys.readouterr().out

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from playground.experiments.batches import Cloud, Cost, Descent
+from playground.experiments.linear import LinearRegression
 from playground.experiments.wells import FLAT, SHARP, Escape, Wells
 from playground.figures.fields import field, outline, path, spots
-from playground.figures.ground import Map
+from playground.figures.ground import Map, draw_heights
 from playground.figures.panels import GREY, Limit, axis, line, multiples, panel, positive
 
 MINE = "#D55E00"
@@ -27,35 +29,47 @@ def colours(sizes: Sequence[int], mine: int) -> dict[int, str]:
 
 
 def clouds(found: Sequence[Cloud], mine: int) -> dict[str, Any]:
-    """Gradients of random batches with their ellipse of two standard deviations, one a size."""
+    """Gradients of random batches, one panel a size; ellipses of two standard deviations."""
     widest = max(float(np.sqrt(np.diag(c.theory)).max()) for c in found)
     centre, reach = found[0].full, 3.2 * widest
     panels = []
     for c in found:
         colour = MINE if c.batch == mine else "#3FA7DC"
-        title = f"B = {c.batch}: variance {np.trace(c.measured):.2g}, theory {np.trace(c.theory):.2g}"
+        title = f"B = {c.batch}"
         panels.append((f"<b>{title}</b>" if c.batch == mine else title, [
-            spots(*c.gradients[:400].T, "gradient of a batch", colour, size=3, opacity=0.45),
+            spots(c.gradients[:400, 0], c.gradients[:400, 1], "gradient of a batch", colour,
+                  size=3, opacity=0.45),
             outline(c.ellipse(c.measured), "measured, 2 sd", colour),
             outline(c.ellipse(c.theory), "theory, 2 sd", GREY, predicted=True),
-            spots(*c.full[:, None], "full gradient", GREY, symbol="cross", size=8),
+            spots(c.full[[0]], c.full[[1]], "full gradient", GREY, symbol="cross", size=8),
         ]))  # fmt: skip
     x = axis("∂L/∂w₁", range=[float(centre[0] - reach), float(centre[0] + reach)])
     y = axis("∂L/∂w₂", range=[float(centre[1] - reach), float(centre[1] + reach)])
     return multiples(panels, x, y, columns=min(len(found), 3), row=210)
 
 
-def paths(drawn: Map, runs: Sequence[Descent], mine: int) -> dict[str, Any]:
+def paths(loss: LinearRegression, runs: Sequence[Descent], mine: int) -> dict[str, Any]:
     """The descents over both weights; the noisiest lies at the bottom."""
     shades, traces = colours([run.batch for run in runs], mine), []
     for run in sorted(runs, key=lambda run: (run.batch == mine, run.batch)):
         if run.batch in (1, mine, run.n):
             traces += path(run.w[:LONGEST].T, f"B = {run.batch}", shades[run.batch],
                            dots=run.batch == run.n)  # fmt: skip
-    return field(drawn, traces, "w₁", "w₂", height=400)
+    return field(_terrain(loss), traces, "w₁", "w₂", height=400)
 
 
-def losses(runs: Sequence[Descent], floors: Mapping[int, float], mine: int, over: str) -> dict[str, Any]:
+@lru_cache(maxsize=4)
+def _terrain(loss: LinearRegression) -> Map:
+    """The loss over both weights, around the best ones and the start."""
+    reach = 1.3 * float(np.abs(loss.optimum).max())
+    (x0, y0), (x1, y1) = loss.optimum - reach, loss.optimum + reach
+    grid = np.array(np.meshgrid(np.linspace(x0, x1, 160), np.linspace(y0, y1, 160)))
+    return draw_heights(loss.excess(grid), (x0, x1, y0, y1))
+
+
+def losses(
+    runs: Sequence[Descent], floors: Mapping[int, float], mine: int, over: str
+) -> dict[str, Any]:
     """Excess loss on all examples over updates or epochs; the predicted floors dashed."""
     shades, data = colours([run.batch for run in runs], mine), []
     for run in runs:
@@ -75,16 +89,19 @@ def losses(runs: Sequence[Descent], floors: Mapping[int, float], mine: int, over
     return panel(data, axis(over), y, height=400)
 
 
-def floors(sizes: Sequence[int], theory: Sequence[float], measured: Mapping[str, Sequence[float]]) -> dict[str, Any]:
+def floors(
+    sizes: Sequence[int], theory: Sequence[float], measured: Mapping[str, Sequence[float]]
+) -> dict[str, Any]:
     """Where each batch size stops: drawn independently as predicted, reshuffled lower."""
     hover = "B = %{x}: %{y:.3g}"
     data = [
         line(sizes, positive(values), f"measured, {order}", colour, dots=True, hover=hover)
         for (order, values), colour in zip(measured.items(), ("#0072B2", "#009E73"), strict=True)
     ]
-    data.append(line(sizes, positive(theory), "theory, replacement", GREY, predicted=True, hover=hover))
-    return panel(data, axis("batch size B", log=True, dtick=1), axis("noise floor", log=True, dtick=1),
-                 height=330)  # fmt: skip
+    predicted = line(sizes, positive(theory), "theory, replacement", GREY, predicted=True,
+                     hover=hover)  # fmt: skip
+    x, y = axis("batch size B", log=True, dtick=1), axis("noise floor", log=True, dtick=1)
+    return panel([*data, predicted], x, y, height=330)
 
 
 def costs(found: Sequence[Cost]) -> dict[str, Any]:
@@ -102,7 +119,9 @@ def costs(found: Sequence[Cost]) -> dict[str, Any]:
                  height=330)  # fmt: skip
 
 
-def wells(at: Wells, found: Mapping[float, Sequence[Escape]], spreads: Mapping[float, float]) -> dict[str, Any]:
+def wells(
+    at: Wells, found: Mapping[float, Sequence[Escape]], spreads: Mapping[float, float]
+) -> dict[str, Any]:
     """The two minima, and where the runs with batches of one ended.
 
     Bars: ends of the runs from either minimum; dashed: the bell that a parabola predicts.

@@ -13,6 +13,8 @@ from playground.figures.panels import Trace, axis, ground
 
 LEVEL = "rgba(95,127,178,0.45)"
 CASING = "rgba(255,255,255,0.75)"
+OVERLAY = "#C4C4C4"
+"""What is predicted, where it is drawn on top of a wide measured line."""
 
 
 def field(

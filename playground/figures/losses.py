@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.experiments.losses import LOSSES
-from playground.figures.fields import field, path, spots
+from playground.figures.fields import OVERLAY, field, path, spots
 from playground.figures.ground import draw_surface
 from playground.figures.panels import GREY, Limit, axis, line, panel, positive
 from playground.figures.theme import GRADIENT
@@ -62,9 +62,9 @@ def slopes(
     for name, (measured, closed) in found.items():
         data.append(line(probability, positive(measured), name, COLOURS[name], hover=hover))
         data[-1]["line"]["width"] = 4
-        data.append(line(probability, positive(closed), f"{name}, closed form", GREY,
+        data.append(line(probability, positive(closed), f"{name}, closed form", OVERLAY,
                          predicted=True, legend=False, hover=hover))  # fmt: skip
-    data.append(line([None], [None], "closed form", GREY, predicted=True))
+    data.append(line([None], [None], "closed form", OVERLAY, predicted=True))
     limits = [Limit(here, "start", of="x")] if here >= probability[0] else []
     return panel(data, axis("probability of the right class", log=True),
                  axis("slope", log=True), limits, "How steep where", height=320)  # fmt: skip
@@ -80,17 +80,19 @@ def rescues(
         data.append(line(starts, positive(values), name, COLOURS[name], hover=hover))
         data[-1]["line"]["width"] = 4
         if flow is not None:
-            data.append(line(starts, positive(flow[name]), f"{name}, gradient flow", GREY,
+            data.append(line(starts, positive(flow[name]), f"{name}, gradient flow", OVERLAY,
                              predicted=True, legend=False, hover=hover))  # fmt: skip
     if flow is not None:
-        data.append(line([None], [None], "gradient flow", GREY, predicted=True))
+        data.append(line([None], [None], "gradient flow", OVERLAY, predicted=True))
     limits = [Limit(steps, "all updates"), Limit(here, "start", of="x")]
     y = axis("updates", log=True, range=[-0.3, np.log10(steps) + 1])
     return panel(data, axis("a, start at (−a, a)"), y, limits, "How long to the right class",
                  height=320)  # fmt: skip
 
 
-def bars(columns: Mapping[str, np.ndarray], colours: Mapping[str, str], title: str) -> dict[str, Any]:
+def bars(
+    columns: Mapping[str, np.ndarray], colours: Mapping[str, str], title: str
+) -> dict[str, Any]:
     """Bars per class, side by side."""
     data = [
         {"type": "bar", "x": ["1", "2", "3"], "y": values, "name": name,

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.experiments.batches import Descent
 from playground.experiments.normalisation import WAYS, Drift, Normalised
-from playground.figures.fields import field, path, spots
+from playground.figures.fields import OVERLAY, field, path, spots
 from playground.figures.ground import draw_surface
 from playground.figures.panels import GREY, Limit, axis, line, panel, positive
 
@@ -23,7 +23,7 @@ LOWEST = 1e-12
 
 def data_space(inputs: np.ndarray, targets: np.ndarray) -> dict[str, Any]:
     """The transformed features `inputs (n, 2)` in equal units, coloured by the target."""
-    cloud = spots(*inputs[:400].T, "example", GREY, size=5)
+    cloud = spots(inputs[:400, 0], inputs[:400, 1], "example", GREY, size=5)
     cloud["marker"] |= {
         "color": targets[:400], "colorscale": "Blues", "cmin": float(targets.min()) - 4,
         "showscale": True, "line": {"width": 0.5, "color": GREY},
@@ -50,12 +50,12 @@ def descents(ways: Sequence[Any], arrived: float) -> dict[str, Any]:
         t, colour = way.run.updates, WAY_COLOURS.get(way.name, MINE)
         for values, predicted in ((way.run.excess, False), (way.theory, True)):
             share = values / values[0]
-            y = positive(np.where((share >= LOWEST) & (share < 1e6), share, np.nan))
-            data.append(line(t, y, f"{way.name}{', theory' if predicted else ''}",
-                             GREY if predicted else colour, predicted=predicted,
+            seen = positive(np.where((share >= LOWEST) & (share < 1e6), share, np.nan))
+            data.append(line(t, seen, f"{way.name}{', theory' if predicted else ''}",
+                             OVERLAY if predicted else colour, predicted=predicted,
                              legend=not predicted, hover="update %{x}: %{y:.3g}"))  # fmt: skip
             data[-1]["line"]["width"] = 1.5 if predicted else 4
-    data.append(line([None], [None], "theory", GREY, predicted=True))
+    data.append(line([None], [None], "theory", OVERLAY, predicted=True))
     y = axis("share of the excess loss", log=True)
     return panel(data, axis("update"), y, [Limit(arrived, "arrived")], height=420)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.experiments.generalisation import Augmentation, Polynomials
 from playground.experiments.regularisation import DecayRace, Fit, PenaltyPath
-from playground.figures.fields import field, outline, path, spots
+from playground.figures.fields import OVERLAY, field, outline, path, spots
 from playground.figures.ground import draw_surface
 from playground.figures.panels import GREY, Limit, axis, line, panel, positive
 from playground.networks import Training
@@ -55,7 +55,7 @@ def lengths(found: Mapping[str, np.ndarray]) -> dict[str, Any]:
     data = [line(t, positive(found["no penalty"]), "no penalty", TRAIN, dash="longdashdot",
                  hover=hover),
             line(t, positive(found["L2"]), "L2", PENALISED, hover=hover),
-            line(t, positive(found["L2, theory"]), "L2, theory", GREY, predicted=True,
+            line(t, positive(found["L2, theory"]), "L2, theory", OVERLAY, predicted=True,
                  hover=hover)]  # fmt: skip
     data[1]["line"]["width"] = 4
     return panel(data, axis("update"), axis("length of w", rangemode="tozero"), height=320)
@@ -101,7 +101,9 @@ def constrained(
         spots([x], [y], "least loss", TRAIN, symbol="star", size=11),
         spots(w[[0]], w[[1]], "solution", colour, size=11, core=True),
     ]
-    name = "L1: a diamond, mostly touched at a corner" if lasso else "L2: a circle, touched anywhere"
+    name = "L2: a circle, touched anywhere"
+    if lasso:
+        name = "L1: a diamond, mostly touched at a corner"
     return field(shifted, traces, "w₁", "w₂", name, height=400)
 
 

@@ -11,7 +11,6 @@ import numpy as np
 from playground.declare import Declared, param
 from playground.experiments import batches as b
 from playground.experiments.linear import LinearRegression
-from playground.figures.ground import Map, draw_heights
 from playground.ui.wells import ESCAPES
 
 PROBLEMS = {"irises": b.petals, "synthetic": b.synthetic}
@@ -40,7 +39,7 @@ class Sampling(Declared, family=True):
                       help="Horizontal axis of the loss.")  # fmt: skip
     data: str = param("irises", choices=tuple(PROBLEMS), help="150 real flowers, or 1024 made-up "
                       "examples.")  # fmt: skip
-    order: str = param("reshuffle", choices=b.ORDERS, help="A new order every epoch, one order "
+    draws: str = param("reshuffle", choices=b.ORDERS, help="A new order every epoch, one order "
                        "for ever, or independent draws.", more=True)  # fmt: skip
     seed: int = param(0, 0, 99, help="Which random draws.", valid="[0, 1000000]", more=True)
     well_lr: float = param(0.45, 0.05, 0.5, r"\eta", "Learning rate between the two minima.",
@@ -65,10 +64,12 @@ class Sampling(Declared, family=True):
 
     def race(self) -> list[b.Descent]:
         return list(_race(self.data, self.sizes(SIZES), self.lr, self.updates, self.epochs,
-                          self.budget, self.order, self.seed))  # fmt: skip
+                          self.budget, self.draws, self.seed))  # fmt: skip
 
     def clouds(self) -> list[b.Cloud]:
-        return [_cloud(self.data, size, self.seed) for size in self.sizes(CLOUDS, full=False)]
+        """Around the start; all examples together have none."""
+        sizes = (size for size in self.sizes(CLOUDS, full=False) if size < self.n)
+        return [_cloud(self.data, size, self.seed) for size in sizes]
 
     @property
     def code(self) -> str:
@@ -81,9 +82,9 @@ loss = {problem}()
 around = cloud(loss, np.zeros(2), batch={self.size}, seed={self.seed})
 print(np.trace(around.measured), np.trace(around.theory))
 run = descend(loss, batch={self.size}, lr={self.lr:g}, updates={self.updates},
-              order={self.order!r}, seed={self.seed})
+              order={self.draws!r}, seed={self.seed})
 print(run.floor(0.2), noise_floor(loss, {self.lr:g}, {self.size}))
-for batch in {ESCAPES}:
+for batch in {ESCAPES[:-1]}:
     print(batch, escape(Wells(), SHARP, batch, lr={self.well_lr:g}).left,
           escape(Wells(), FLAT, batch, lr={self.well_lr:g}).left)"""
 
@@ -133,34 +134,40 @@ def verdict(s: Sampling, runs: list[b.Descent]) -> tuple[str, bool | None, str]:
     mine, floor = mine_of(s, runs), noise_floor(s.data, s.lr, s.size)
     start, steps = mine.excess[0], len(mine.w) - 1
     if np.isinf(floor):
-        return "diverges", False, (
+        said = (
             f"With B = {s.size} the largest stable step is {largest_lr(s.data, s.size):.3g}; "
             f"η = {s.lr:g} is above it, so the noise feeds on itself. All examples together bear "
             f"2/λ_max = {s.loss().largest_lr:.3g}."
         )
+        return "diverges", False, said
     if s.size == s.n:
-        return "no noise", True, (
+        said = (
             f"All {s.n} examples in every update: after {steps} updates the excess loss is "
-            f"{mine.excess[-1]:.3g} and keeps falling, at the price of {mine.epochs[-1]:.0f} epochs."
+            f"{mine.excess[-1]:.3g} and keeps falling, at the price of {mine.epochs[-1]:.0f} "
+            "epochs."
         )
+        return "no noise", True, said
     free = b.descend(s.loss(), s.n, s.lr, steps).excess[-1]
     last = mine.floor(0.2)
     if free < floor:
-        return "noise floor", None, (
+        said = (
             f"Batches of {s.size} stop at an excess loss of {last:.2g} (mean of the last fifth; "
             f"predicted for independent draws: {floor:.2g}), {floor / start:.2%} of the start. "
             f"Without noise it would be {free:.1g}."
         )
-    return "on the way", None, (
+        return "noise floor", None, said
+    said = (
         f"After {steps} updates the excess loss is {last:.2g} (mean of the last fifth), still "
         f"above the floor of {floor:.2g} that the noise of B = {s.size} sets: what limits it is "
         "the number of updates."
     )
+    return "on the way", None, said
 
 
 def race_table(s: Sampling, runs: list[b.Descent]) -> tuple[list[str], list[list[str]]]:
     """Updates and epochs each batch size needs, and where it stops."""
-    head = ["B", f"updates to {SHARE:.0%} of the start", "epochs", "excess, last fifth", "floor, theory"]  # fmt: skip
+    head = ["B", f"updates to {SHARE:.0%} of the start", "epochs", "excess, last fifth",
+            "floor, theory"]  # fmt: skip
     rows = []
     for run in runs:
         needed = run.updates_to(SHARE * run.excess[0])
@@ -174,18 +181,17 @@ def race_table(s: Sampling, runs: list[b.Descent]) -> tuple[list[str], list[list
     return head, rows
 
 
-def terrain(s: Sampling) -> Map:
-    """The loss over both weights, around the best ones and the start."""
-    return _terrain(s.data)
-
-
-@lru_cache(maxsize=4)
-def _terrain(data: str) -> Map:
-    loss = _problem(data)
-    reach = 1.3 * float(np.abs(loss.optimum).max())
-    (x0, y0), (x1, y1) = loss.optimum - reach, loss.optimum + reach
-    grid = np.array(np.meshgrid(np.linspace(x0, x1, 160), np.linspace(y0, y1, 160)))
-    return draw_heights(loss.excess(grid), (x0, x1, y0, y1))
+def cloud_table(found: list[b.Cloud], mine: int) -> tuple[list[str], list[list[str]]]:
+    """The total variance of each cloud, and the share of it inside the predicted ellipse."""
+    rows = []
+    for c in found:
+        away = (c.gradients - c.full).T
+        inside = np.einsum("i...,i...", away, np.linalg.solve(c.theory, away)) <= 4
+        rows.append([f"**{c.batch}**" if c.batch == mine else str(c.batch),
+                     f"{np.trace(c.measured):.3g}", f"{np.trace(c.theory):.3g}",
+                     f"{inside.mean():.0%}"])  # fmt: skip
+    bell = f"inside the ellipse (a bell: {1 - np.exp(-2):.0%})"
+    return ["B", "variance, measured", "variance, theory", bell], rows
 
 
 class Floors(NamedTuple):

@@ -45,7 +45,7 @@ class LogitLosses(Declared, family=True):
         return np.array([self.first, self.second, self.third])
 
     @property
-    def label(self) -> int:
+    def right_class(self) -> int:
         return CLASSES.index(self.right)
 
     def ways(self) -> dict[str, L.Way]:
@@ -65,12 +65,13 @@ class LogitLosses(Declared, family=True):
     def code(self) -> str:
         return f"""from playground import *
 from playground.experiments.datasets import blobs
-from playground.experiments.losses import codings, cross_entropy, softmax, squared_error, steps_to_right
+from playground.experiments.losses import codings, cross_entropy, softmax, squared_error
+from playground.experiments.losses import steps_to_right
 
 for way in steps_to_right({self.start}, {self.optimizer!r}, {self.steps}):
     print(way)
 z = {self.logits.tolist()}
-print(softmax(z), cross_entropy(z, {self.label}), squared_error(z, {self.label}))
+print(softmax(z), cross_entropy(z, {self.right_class}), squared_error(z, {self.right_class}))
 print(codings(blobs(300), blobs(3000, seed=1)))"""
 
 
@@ -94,8 +95,11 @@ def verdict(s: LogitLosses) -> tuple[str, bool | None, str]:
     if np.isnan(cross.steps):
         other = "nor does" if np.isnan(squared.steps) else "but so does"
         told = f" after {squared.steps:.0f}" if np.isfinite(squared.steps) else ""
-        return "not yet", False, (f"The cross-entropy does not turn the answer right within "
-                                  f"{s.steps} updates, {other} the squared error{told}. {slopes}")  # fmt: skip
+        said = (
+            f"The cross-entropy does not turn the answer right within {s.steps} updates, {other} "
+            f"the squared error{told}. {slopes}"
+        )
+        return "not yet", False, said
     came = f"The cross-entropy turns the answer right after {cross.steps:.0f} updates"
     if np.isnan(squared.steps):
         moved = float(np.hypot(squared.end[0] - s.start[0], squared.end[1] - s.start[1]))
@@ -143,13 +147,13 @@ def flow_times(optimizer: Optimizer) -> dict[str, np.ndarray] | None:
 
 def gradients(s: LogitLosses) -> dict[str, np.ndarray]:
     """∂/∂z of both losses ``(3,)``: p − y, and 2 p (p − y − Σ (p − y) p)."""
-    p, y = L.softmax(s.logits), L.one_hot([s.label], 3)[0]
+    p, y = L.softmax(s.logits), L.one_hot([s.right_class], 3)[0]
     away = p - y
     return {CROSS: away, SQUARED: 2 * p * (away - (away * p).sum())}
 
 
 def softmax_table(s: LogitLosses) -> tuple[list[str], list[list[str]]]:
-    p, y, g = L.softmax(s.logits), L.one_hot([s.label], 3)[0], gradients(s)
+    p, y, g = L.softmax(s.logits), L.one_hot([s.right_class], 3)[0], gradients(s)
     head = ["class", "logit", "softmax p", "one-hot y", f"slope, {CROSS}", f"slope, {SQUARED}"]
     return head, [
         [name, f"{s.logits[k]:g}", f"{p[k]:.4g}", f"{y[k]:.0f}", f"{g[CROSS][k]:.3g}",
@@ -160,8 +164,10 @@ def softmax_table(s: LogitLosses) -> tuple[list[str], list[list[str]]]:
 
 def softmax_words(s: LogitLosses) -> str:
     z, p = s.logits, L.softmax(s.logits)
-    return (f"Cross-entropy −log p = {L.cross_entropy(z, s.label):.4g}, squared error "
-            f"{L.squared_error(z, s.label):.4g}; the right class has p = {p[s.label]:.4g}.")  # fmt: skip
+    return (
+        f"Cross-entropy −log p = {L.cross_entropy(z, s.right_class):.4g}, squared error "
+        f"{L.squared_error(z, s.right_class):.4g}; the right class has p = {p[s.right_class]:.4g}."
+    )
 
 
 @lru_cache(maxsize=1)
@@ -180,9 +186,11 @@ def coding_table() -> tuple[list[str], list[list[str]]]:
 def numbers(s: LogitLosses) -> Mapping[str, Any]:
     """The columns of the download."""
     columns: dict[str, Any] = {"a": STARTS}
-    columns |= {f"updates, {name}": values for name, values in rescues(s.optimizer, s.steps).items()}
-    columns |= {f"updates, {name}, theory": v for name, v in (flow_times(s.optimizer) or {}).items()}
-    for name in L.LOSSES:
+    flow = flow_times(s.optimizer) or {}
+    for name, values in rescues(s.optimizer, s.steps).items():
+        columns[f"updates, {name}"] = values
+        if name in flow:
+            columns[f"updates, {name}, theory"] = flow[name]
         x, y = s.path(name)
         columns |= {f"x, {name}": x, f"y, {name}": y}
     return columns

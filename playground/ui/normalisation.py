@@ -11,7 +11,14 @@ import numpy as np
 from playground.declare import Declared, param
 from playground.experiments.batches import Descent, descend
 from playground.experiments.normalisation import (
-    Drift, Normalised, Transform, compare, drift, normalise, partly, two_features,
+    Drift,
+    Normalised,
+    Transform,
+    compare,
+    drift,
+    normalise,
+    partly,
+    two_features,
 )  # fmt: skip
 from playground.networks import Data
 
@@ -119,34 +126,25 @@ def verdict(s: Scales, mine: Race) -> tuple[str, bool | None, str]:
     n, lr = mine.problem, s.lr(mine.problem)
     left = mine.run.excess[-1] / mine.run.excess[0]
     if lr >= n.largest_lr:
-        return (
-            "diverges",
-            False,
-            (
-                f"η = {lr:.3g} is above the largest stable step 2/λ_max = {n.largest_lr:.3g}: every "
-                f"update multiplies the error across the valley by {lr / n.largest_lr * 2 - 1:.3g}."
-            ),
+        said = (
+            f"η = {lr:.3g} is above the largest stable step 2/λ_max = {n.largest_lr:.3g}: every "
+            f"update multiplies the error across the valley by {lr / n.largest_lr * 2 - 1:.3g}."
         )
+        return "diverges", False, said
     arrived = mine.run.updates_to(SHARE * mine.run.excess[0])
     round_ = f"The bowl is √κ = {n.kappa**0.5:.3g} times as long as it is wide"
     if np.isfinite(arrived):
-        return (
-            "arrives",
-            True,
-            (
-                f"{round_}; gradient descent needs {count(arrived)} of {s.steps} updates until "
-                f"{SHARE:.1%} of the excess loss is left."
-            ),
+        said = (
+            f"{round_}; gradient descent needs {count(arrived)} of {s.steps} updates until "
+            f"{SHARE:.1%} of the excess loss is left."
         )
-    return (
-        "stretched",
-        False,
-        (
-            f"{round_}: after {s.steps} updates {left:.2%} of the excess loss is left, and {SHARE:.1%} "
-            f"needs {count(n.steps(SHARE, lr))}. The steep direction limits the step, the flat one "
-            "has to wait."
-        ),
+        return "arrives", True, said
+    said = (
+        f"{round_}: after {s.steps} updates {left:.2%} of the excess loss is left, and {SHARE:.1%} "
+        f"needs {count(n.steps(SHARE, lr))}. The steep direction limits the step, the flat one "
+        "has to wait."
     )
+    return "stretched", False, said
 
 
 def count(n: float) -> str:

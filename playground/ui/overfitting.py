@@ -15,7 +15,7 @@ from playground.networks.initialisations import He
 from playground.optimizers.adam import Adam
 
 SAMPLES = (10, 20, 40, 80)
-PATIENCE = 0.2
+PATIENCE, PICTURES = 0.2, 0.5
 """Seconds after which a progress bar appears, and between two pictures of a training."""
 
 _trainings: dict[Any, Training] = {}
@@ -36,7 +36,7 @@ def training(width: int, steps: int, seed: int) -> Iterator[tuple[float, Trainin
     for moment in descend(net, data, Adam(lr=0.003), steps=steps, dev=dev,
                           initialisation=He(), seed=seed, every=5):  # fmt: skip
         moments.append(moment)
-        if time.monotonic() - begun > PATIENCE and len(moments) > 1:
+        if time.monotonic() - begun > PICTURES and len(moments) > 1:
             begun = time.monotonic()
             yield moment.t / steps, Training.of(net, moments)
     _trainings[key] = Training.of(net, moments)
@@ -49,16 +49,18 @@ def stop_words(run: Training) -> tuple[str, bool | None, str]:
     stop = g.stopping_point(run)
     last = int(run.t[-1])
     if stop.t == last:
-        return "still learning", True, (
+        said = (
             f"The dev loss is still falling after {last} updates, at {stop.dev_loss:.3g}: no "
             "reason to stop yet."
         )
-    return "stop early", None, (
+        return "still learning", True, said
+    said = (
         f"The dev loss is lowest after {stop.t} updates, {stop.dev_loss:.3g}; at the end it is "
         f"{stop.end_loss:.3g}, {stop.end_loss / stop.dev_loss:.2g} times as high, while the "
         f"training loss fell to {run.loss[-1]:.2g}. The share of wrong answers went from "
         f"{stop.dev_error:.1%} to {stop.end_error:.1%}: it tells less."
     )
+    return "stop early", None, said
 
 
 def augmentations(place: Any) -> dict[int, g.Augmentation]:

@@ -49,13 +49,15 @@ class Penalties(Declared, family=True):
 from playground.experiments.generalisation import *
 from playground.experiments.regularisation import *
 
-fit = polynomials({self.degree}, n={self.examples}, ridge={self.ridge:g}, repeats={REPEATS}, seed={self.seed})
+fit = polynomials({self.degree}, n={self.examples}, ridge={self.ridge:g}, repeats={REPEATS},
+                  seed={self.seed})
 print(fit.train_error.mean(), np.median(fit.dev_error), fit.squared_bias, fit.variance)
 print(judge(fit.train_error.mean(), np.median(fit.dev_error), base_error={NOISE} ** 2))
 loss, truth = sparse_regression()
 print(decay_step(loss, loss.optimum, lr={self.lr:g}, penalty={self.decay:g}).factor)
 for penalty in ("ridge", "lasso"):
-    print(penalty, penalty_path({HESSIAN.tolist()}, {OPTIMUM.tolist()}, [{self.strength:g}], penalty).w)
+    here = penalty_path({HESSIAN.tolist()}, {OPTIMUM.tolist()}, [{self.strength:g}], penalty)
+    print(penalty, here.w)
 print(compare_penalties())
 print(stopping_point(overfitted(width={self.width}, steps={self.steps}, seed={self.seed})))
 print(augmentation(n=20))"""
@@ -84,9 +86,10 @@ def verdict(s: Penalties) -> tuple[str, bool | None, str]:
     f = fits(s)
     train, dev = float(f.train_error.mean()), float(np.median(f.dev_error))
     said = g.judge(train, dev, NOISE**2)
+    high = said.high_bias, said.high_variance
     label = {(True, True): "high bias and variance", (True, False): "high bias",
-             (False, True): "high variance", (False, False): "fits"}
-    return (label[said.high_bias, said.high_variance], not (said.high_bias or said.high_variance),
+             (False, True): "high variance", (False, False): "fits"}[high]  # fmt: skip
+    return (label, not any(high),
             f"Training error {train:.3g}, dev error {dev:.3g}, and nobody gets below the noise of "
             f"{NOISE**2:.3g}. {said.sentence}")  # fmt: skip
 
@@ -170,11 +173,12 @@ def constrained_words(s: Penalties) -> tuple[str, bool | None, str]:
     two, one = (solution(p, s.strength).w[:, 0] for p in r.PENALTIES)
     zeros = int(np.sum(one == 0))
     label = ("no zero yet", "one zero", "all zero")[zeros]
-    return label, zeros == 1, (
-        f"At λ = {s.strength:g} the L1 penalty leaves w = ({one[0]:.3g}, {one[1]:.3g}) with {zeros} "
-        f"exact zeros (the first from λ ≈ {first_zero():.2g} on); L2 leaves ({two[0]:.3g}, "
+    said = (
+        f"At λ = {s.strength:g} the L1 penalty leaves w = ({one[0]:.3g}, {one[1]:.3g}) with "
+        f"{zeros} exact zeros (the first from λ ≈ {first_zero():.2g} on); L2 leaves ({two[0]:.3g}, "
         f"{two[1]:.3g})."
     )
+    return label, zeros == 1, said
 
 
 @lru_cache(maxsize=1)

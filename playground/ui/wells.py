@@ -53,7 +53,9 @@ def spread(lr: float, start: float, batch: int) -> float:
     return float(WELLS.noise(start) * np.sqrt(lr / (batch * curvature * (2 - lr * curvature))))
 
 
-def escape_table(lr: float, found: Mapping[float, list[Escape]]) -> tuple[list[str], list[list[str]]]:
+def escape_table(
+    lr: float, found: Mapping[float, list[Escape]]
+) -> tuple[list[str], list[list[str]]]:
     """How far the hilltop is in units of the spread, and who crossed it for good."""
     head = ["B", "hilltop, in predicted spreads from the sharp minimum", "left the sharp",
             "hilltop, from the flat minimum", "left the flat"]  # fmt: skip
@@ -63,8 +65,8 @@ def escape_table(lr: float, found: Mapping[float, list[Escape]]) -> tuple[list[s
         for start in (SHARP, FLAT):
             width = spread(lr, start, batch)
             far = abs(WELLS.hilltop - start)
-            cells += ["unstable" if np.isnan(width) else f"{far / width:.1f}" if width else "no noise",
-                      f"{found[start][k].left:.0%}"]  # fmt: skip
+            away = f"{far / width:.1f}" if width else "no noise"
+            cells += ["unstable" if np.isnan(width) else away, f"{found[start][k].left:.0%}"]
         rows.append(cells)
     return head, rows
 
@@ -75,18 +77,21 @@ def escape_words(lr: float, found: Mapping[float, list[Escape]]) -> tuple[str, b
     flat = [e.left for e in found[FLAT]]
     k = next((k for k, left in enumerate(sharp) if left == 0), len(sharp))
     if k == 0:
-        return "all stay", None, (
+        said = (
             f"With η = {lr:g} no batch size leaves the sharp minimum: η·λ = "
             f"{lr * WELLS.k_sharp:.3g}, and the noise alone is too small to reach the hilltop."
         )
+        return "all stay", None, said
     stay = (f"from B = {ESCAPES[k]} on none does" if k < len(sharp)
             else "even without noise, for the step is unstable there")  # fmt: skip
-    return "small batches leave", True, (
+    rest = "No run leaves the flat one."
+    if max(flat):
+        rest = f"The flat one is left by up to {max(flat):.0%}."
+    said = (
         f"With B = {ESCAPES[0]}, {sharp[0]:.0%} of the runs leave the sharp minimum "
-        f"(η·λ = {lr * WELLS.k_sharp:.3g} of 2); {stay}. "
-        + (f"The flat one is left by up to {max(flat):.0%}." if max(flat) else
-           "No run leaves the flat one.")
+        f"(η·λ = {lr * WELLS.k_sharp:.3g} of 2); {stay}. {rest}"
     )
+    return "small batches leave", True, said
 
 
 def equal_noise_words() -> str:
