@@ -35,9 +35,11 @@ def _race(
     surface: Surface,
     *runners: Runner,
     start: tuple[float, float] | None = None,
-    **conditions: float,
+    steps: int = 200,
+    noise: float = 0.0,
+    seed: int = 0,
 ) -> Race:
-    return Race(surface, runners, start, Conditions(**conditions))
+    return Race(surface, runners, start, Conditions(steps, noise, seed))
 
 
 BOWL = _surface("Bowl", kappa=100)
@@ -69,14 +71,14 @@ SCENES = {
     ),
     "too-small": Scene(
         "Too small a step",
-        "The loss falls at every step and nothing oscillates, yet a thousand steps end far away.",
+        "The loss falls at every step and nothing oscillates, yet the long run ends far away.",
         _race(BOWL, _runner("GradientDescent", lr=1e-4), _runner("GradientDescent", lr=0.0198),
               start=ROUND_START, steps=1000),
     ),
     "flat-loss": Scene(
         "Flat loss, large gradient",
         "The loss stands still while the gradient does not: a bounce between two walls, no "
-        "critical point. Cutting the rate at step 400 ends it at once.",
+        "critical point. Cutting the rate late in the run ends it at once.",
         _race(_surface("Canyon"), _runner("GradientDescent", lr=0.4),
               _runner("GradientDescent", _schedule("MultiStep", milestones=(400,), gamma=0.25),
                       lr=0.4),
@@ -101,8 +103,8 @@ SCENES = {
     ),
     "local-minimum": Scene(
         "A poor local minimum",
-        "Gradient descent and Adam stay in the shallow valley; momentum 0.9 rolls through; "
-        "0.95 rolls through and back again. It is no law: move the start.",
+        "Gradient descent and Adam stay in the shallow valley; momentum rolls through; a "
+        "little more of it rolls through and back again. It is no law: move the start.",
         _race(_surface("TwoValleys"), _runner("GradientDescent", lr=0.01),
               _runner("Momentum", lr=0.01, momentum=0.9),
               _runner("Momentum", lr=0.01, momentum=0.95), _runner("Adam", lr=0.01),
@@ -125,7 +127,7 @@ SCENES = {
     "saddle": Scene(
         "Leaving a saddle",
         "The way out starts a millionth wide and grows by a constant factor per step: plain "
-        "descent needs some 620 steps, momentum 120, Adam 20.",
+        "descent needs hundreds of steps, momentum a fifth of that, Adam next to none.",
         _race(_surface("SoftSaddle"), _runner("GradientDescent", lr=0.1),
               _runner("Momentum", lr=0.1, momentum=0.9), _runner("Adam", lr=0.01),
               start=(1.0, 1e-6), steps=800),
@@ -169,8 +171,8 @@ SCENES = {
     ),
     "bias-correction": Scene(
         "Adam's first steps",
-        "Without bias correction the first step is 3.16 learning rates long and the tenth more "
-        "than six; RMSProp's first step is ten.",
+        "With bias correction the first step is one learning rate long. Without it the steps start "
+        "three times as long and keep growing for a while; RMSProp's first is longer still.",
         _race(BOWL, _runner("Adam", lr=0.05), _runner("Adam", lr=0.05, bias_correction=False),
               _runner("RMSProp", lr=0.05, alpha=0.99), start=ROUND_START, steps=100),
     ),
@@ -205,8 +207,8 @@ SCENES = {
     ),
     "cross-entropy": Scene(
         "Cross-entropy does not",
-        "Cross-entropy from the same start is steepest where the answer is most wrong: eleven "
-        "steps decide.",
+        "Cross-entropy from the same start is steepest where the answer is most wrong: a "
+        "few steps decide.",
         _race(_surface("CrossEntropy"), _runner("GradientDescent", lr=1.0),
               _runner("Adam", lr=0.1), start=(-10.0, 10.0), steps=200),
     ),

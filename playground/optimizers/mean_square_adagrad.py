@@ -20,7 +20,7 @@ class MeanSquareAdagrad(Optimizer):
     symbols = {"sigma": r"\sigma"}
 
     lr: float = learning_rate(0.1)
-    eps: float = epsilon(1e-10)
+    eps: float = epsilon()
 
     @property
     def equations(self) -> dict[str, str]:
