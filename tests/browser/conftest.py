@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -33,6 +34,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+NO_PATIENCE = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=5")
+LOCK = Path(tempfile.gettempdir()) / "optimizer-playground-apt.lock"  # one worker at a time
 PATIENCE = 30_000  # milliseconds for anything that must happen; a loaded machine is slow
 
 
@@ -118,39 +121,55 @@ def serve_fresh(servers) -> Callable[[str], str]:
 
 
 def chromium_paths(own: str) -> Iterator[str]:
-    """Where a Chromium may be, the best guess first; the last one is fetched on demand."""
+    """Where a Chromium may be, the best guess first; the last ones are fetched on demand."""
     yield os.environ.get("PLAYWRIGHT_CHROMIUM", "")
     yield own
-    for name in ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"):
-        yield shutil.which(name) or ""
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
-    yield own
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    yield from (shutil.which(name) or "" for name in names)
     if shutil.which("apt-get") and os.geteuid() == 0:  # a bare container, as CI's often are
         for words in (["update"], ["install", "-y", "chromium"]):
-            subprocess.run(["apt-get", "-qq", *words], check=False)
+            fetch("flock", str(LOCK), "apt-get", "-qq", *NO_PATIENCE, *words)
         yield shutil.which("chromium") or ""
+    fetch(sys.executable, "-m", "playwright", "install", "chromium")
+    yield own
+
+
+def fetch(*command: str) -> None:
+    """Run an installer; whether it brought a Chromium is seen where it should have put it."""
+    soon = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "5000", "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(command, check=False, env=os.environ | soon)
 
 
 @pytest.fixture(scope="session")
 def browser():
-    """A headless Chromium: PLAYWRIGHT_CHROMIUM, Playwright's own, the system's, or a fresh one."""
+    """A headless Chromium, one per worker: see `chromium_paths`."""
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
         path = next((path for path in chromium_paths(own) if path and Path(path).exists()), None)
         if path is None:
             pytest.fail(
-                "no Chromium found: run `python -m playwright install chromium` or set "
-                "PLAYWRIGHT_CHROMIUM to the path of one"
+                "no Chromium found: run `python -m playwright install --with-deps chromium`, or "
+                "set PLAYWRIGHT_CHROMIUM to the path of one",
+                pytrace=False,
             )
         chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield chromium
         chromium.close()
 
 
-@pytest.fixture
-def page(browser):
-    """An empty page in a fresh context at desktop size."""
+@pytest.fixture(scope="session")
+def desktop(browser):
+    """The one context whose cache stays warm: an app's code is loaded once, not at every test."""
     context = browser.new_context(viewport={"width": 1280, "height": 1100})
     context.set_default_timeout(PATIENCE)
-    yield context.new_page()
+    yield context
     context.close()
+
+
+@pytest.fixture
+def page(desktop):
+    """An empty page at desktop size; nothing of earlier visits is stored."""
+    desktop.clear_cookies()
+    page = desktop.new_page()
+    yield page
+    page.close()

@@ -1,4 +1,8 @@
-"""The player in a real page: what a visitor sees, and what Python hears of it."""
+"""The player in a real page: what a visitor sees, and what Python hears of it.
+
+A page of Streamlit takes far longer to load than anything below takes to do, so all tests visit
+in one tab whose cache is warm, and each is a little journey.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +12,21 @@ from contextlib import contextmanager
 
 import pytest
 
+from tests.browser.conftest import PATIENCE
+
 APP = "tests/browser/player_app.py"
+WIDE = {"width": 1280, "height": 1100}
 HEADS = ".pgp-head"
+RANGE = "document.querySelector('.pgp-map .js-plotly-plot').layout.xaxis.range"
 
 
 class Visit:
-    """A visitor's page with the player on it."""
+    """A visitor's tab; `go` opens the page with the player."""
 
-    def __init__(self, page):
-        self.page = page
+    def __init__(self, context, url: str):
+        context.set_default_timeout(PATIENCE)
+        self.page = page = context.new_page()
+        self.url = url
         self.errors: list[str] = []
         self.received: list[int] = []
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -29,6 +39,15 @@ class Visit:
 
     def count(self, frame):
         self.received.append(len(frame))
+
+    def go(self, query: str):
+        self.page.goto(f"{self.url}/?{query}")
+        self.arrive()
+        return self
+
+    def arrive(self):
+        self.page.locator(".pgp-cursor").first.wait_for(state="attached")
+        self.page.locator("code", has_text="threshold=").wait_for()
 
     # what is on screen
 
@@ -61,9 +80,20 @@ class Visit:
 
     # what a visitor does
 
+    def press(self, key: str):
+        self.page.locator(".pgp").press(key)
+
+    def scrub(self, step: int):
+        self.page.get_by_role("slider", name="Step").fill(str(step))
+
+    def play(self):
+        self.page.get_by_role("button", name="Play", exact=True).click()
+
     def pause(self):
-        if self.playing:
-            self.page.get_by_role("button", name="Pause").click()
+        self.page.get_by_role("button", name="Pause").click()
+        self.wait_standing()
+
+    def wait_standing(self):
         self.page.get_by_role("button", name="Play", exact=True).wait_for()
 
     def wait_step(self, condition: str):
@@ -75,44 +105,73 @@ class Visit:
             }}"""
         )
 
-    def change_lr(self, times: int = 1):
-        """Move the page's own slider and wait for the run it causes."""
-        for _ in range(times):
-            runs = int(self.said("runs"))
-            self.page.get_by_role("slider", name="lr").press("ArrowRight")
-            self.page.wait_for_function(
-                """(runs) => [...document.querySelectorAll('code')].some((code) =>
-                  code.textContent.startsWith('runs=') &&
-                  Number(code.textContent.slice(5)) > runs)""",
-                arg=runs,
-            )
+    def wait_heads_other_than(self, before: list[str | None]):
+        self.page.wait_for_function(
+            f"""(before) => [...document.querySelectorAll('{HEADS}')]
+              .every((node, i) => node.getAttribute('transform') !== before[i])""",
+            arg=before,
+        )
+
+    def next_run(self, act):
+        """Do what makes the page run once more, and wait until it has."""
+        runs = int(self.said("runs"))
+        act()
+        self.wait_said("runs", f"{runs + 1}$")
         self.settle()
 
+    def change_lr(self):
+        """Move the page's own slider and wait until its run is drawn."""
+        before = [head for head in self.heads() if head]
+        self.next_run(lambda: self.page.get_by_role("slider", name="lr").press("ArrowRight"))
+        self.wait_heads_other_than(before)
+
     def settle(self):
+        """Nothing is under way any more, and what has come is painted."""
         self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-        self.page.evaluate("() => new Promise((done) => setTimeout(done, 150))")
+        self.frames(5)
+
+    def frames(self, count: int):
+        self.page.evaluate(
+            """async (count) => {
+              for (; count; count--) await new Promise((done) => requestAnimationFrame(done));
+            }""",
+            count,
+        )
+
+
+@pytest.fixture(scope="module")
+def tab(browser, serve) -> Iterator[Visit]:
+    context = browser.new_context(viewport=WIDE)
+    yield Visit(context, serve(APP))
+    context.close()
 
 
 @pytest.fixture
-def visit(browser, serve):
+def visit(tab):
     """`visit("still")` opens the test page; afterwards the console must have stayed silent."""
+
+    def go(query="", *, color_scheme="light", reduced_motion="no-preference"):
+        tab.errors.clear()
+        tab.page.set_viewport_size(WIDE)
+        tab.page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        return tab.go(query)
+
+    yield go
+    assert tab.errors == []
+
+
+@pytest.fixture
+def elsewhere(browser, serve):
+    """`elsewhere(has_touch=True)` is a tab in another browser, with nothing open yet."""
     visits = []
 
-    def open_page(query="", *, width=1280, height=1100, tolerate="^$", wait=True, **options):
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(30_000)
-        visitor = Visit(context.new_page())
-        visits.append((visitor, tolerate))
-        if wait:
-            visitor.page.goto(f"{serve(APP)}/?{query}")
-            visitor.page.locator(".pgp-cursor").first.wait_for(state="attached")
-            visitor.page.locator("code", has_text="threshold=").wait_for()
-        return visitor
+    def start(**options):
+        visits.append(Visit(browser.new_context(**{"viewport": WIDE} | options), serve(APP)))
+        return visits[-1]
 
-    yield open_page
-    for visitor, tolerate in visits:
+    yield start
+    for visitor in visits:
         visitor.page.context.close()
-        assert [text for text in visitor.errors if not re.search(tolerate, text)] == []
 
 
 @contextmanager
@@ -129,7 +188,7 @@ def traffic(visitor: Visit) -> Iterator[list[int]]:
 # -- drawing ----------------------------------------------------------------------------------
 
 
-def test_the_map_and_every_chart_are_drawn(visit):
+def test_the_map_every_chart_and_the_vectors_are_drawn(visit):
     player = visit("still&vectors&ghost")
     assert player.page.locator(".pgp-map .imagelayer image, .pgp-map .layer-below image").count()
     assert player.page.locator(".pgp-cursor").count() == 3
@@ -147,42 +206,35 @@ def test_the_map_and_every_chart_are_drawn(visit):
     names = player.page.locator(".pgp-key").all_inner_texts()
     assert [name.strip() for name in names] == ["step ×3", "√v"]
 
-
-def test_vectors_start_at_the_head(visit):
-    player = visit("still&vectors")
-    player.page.locator(".pgp").press("Home")
+    player.press("Home")
     tail = player.page.locator(".pgp-vector path").nth(1).get_attribute("d")
     head = player.heads()[1]
     assert re.findall(r"[\d.]+", tail)[:2] == re.findall(r"[\d.]+", head)
 
 
-def test_a_path_that_diverges_says_where_it_left_and_what_it_lost(visit):
-    player = visit("still")
-    label = player.page.locator(".pgp-border .pgp-text").nth(3)
-    assert label.text_content() == "left the frame at step 2 · diverged at step 7 · loss ∞"
-    assert player.page.locator(".pgp-exit").nth(3).is_visible()
-    assert not player.page.locator(HEADS).nth(3).is_visible()
-    player.page.locator(".pgp").press("Home")
-    assert player.page.locator(HEADS).nth(3).is_visible()
+def test_a_path_that_ends_early_says_where_and_why(visit):
+    player = visit("still&nan&steps=60")
+    exits, labels = player.page.locator(".pgp-exit"), player.page.locator(".pgp-border .pgp-text")
+    heads, crosses = player.page.locator(HEADS), player.page.locator(".pgp-cross")
+    assert labels.nth(3).text_content() == "left the frame at step 2 · diverged at step 7 · loss ∞"
+    assert exits.nth(3).is_visible()
+    assert not heads.nth(3).is_visible()
+
+    assert labels.nth(0).text_content() == "stops at step 20"  # inside the frame: it wears a cross
+    assert crosses.nth(0).is_visible()
+    assert heads.nth(0).is_visible()
+    assert not crosses.nth(1).is_visible()
+
+    player.press("Home")
+    assert heads.nth(3).is_visible()
     assert not player.page.locator(".pgp-border").nth(3).is_visible()
 
 
-def test_a_run_that_stops_inside_the_frame_wears_a_cross(visit):
-    player = visit("still&nan")
-    assert player.page.locator(".pgp-cross").nth(0).is_visible()
-    assert player.page.locator(HEADS).nth(0).is_visible()
-    assert player.page.locator(".pgp-border .pgp-text").nth(0).text_content() == "stops at step 20"
-    assert not player.page.locator(".pgp-cross").nth(1).is_visible()
-
-
-def test_steps_show_as_dots_only_while_they_are_few(visit):
+def test_steps_show_as_dots_while_they_are_few_and_names_are_never_markup(visit):
     dots = ".pgp-dots"
     assert visit("still&steps=60").page.locator(dots).first.get_attribute("d").count("M") == 61
-    assert visit("still&steps=300").page.locator(dots).first.get_attribute("d") == ""
-
-
-def test_names_are_text_and_never_markup(visit):
-    player = visit("still&markup")
+    player = visit("still&steps=300&markup")
+    assert player.page.locator(dots).first.get_attribute("d") == ""
     assert player.page.locator(".pgp-chip").first.inner_text().startswith("<b>bold</b>")
     assert player.page.locator(".pgp b").count() == 0
 
@@ -190,49 +242,85 @@ def test_names_are_text_and_never_markup(visit):
 # -- time -------------------------------------------------------------------------------------
 
 
-def test_it_plays_by_itself_and_ends(visit):
-    player = visit("steps=20")
-    player.wait_step("k > 0 && k < n")
-    assert player.playing
-    first = player.heads()
-    player.wait_step("k === n")
-    assert player.heads() != first
-    player.page.get_by_role("button", name="Play", exact=True).wait_for()
-
-
-def test_pause_freezes_and_play_goes_on(visit):
+def test_it_plays_by_itself_through_pauses_and_reruns(visit):
     player = visit("slow")
-    player.wait_step("k > 3")
+    player.wait_step("k > 3 && k < n")
+    assert player.playing
     player.pause()
     step, heads = player.counter, player.heads()
-    player.page.wait_for_timeout(300)
+    player.frames(20)
     assert (player.counter, player.heads()) == (step, heads)
-    player.page.get_by_role("button", name="Play", exact=True).click()
+    player.play()
     player.wait_step(f"k > {step[0]}")
+    step = player.counter
+    player.next_run(lambda: player.page.get_by_role("slider", name="lr").press("ArrowRight"))
+    assert player.playing
+    assert player.counter[0] > step[0]
 
 
-def test_buttons_step_and_the_scrubber_scrubs(visit):
-    player = visit("still")
-    assert player.counter == (200, 200)
-    player.page.get_by_role("button", name="One step back").click()
-    assert player.counter == (199, 200)
-    player.page.get_by_role("button", name="One step forward").click()
-    player.page.get_by_role("button", name="One step forward").click()
-    assert player.counter == (200, 200)
-    player.page.get_by_role("slider", name="Step").fill("57")
-    assert player.counter == (57, 200)
+def test_a_loop_begins_again_until_it_is_let_end(visit):
+    player = visit("still&steps=8")
+    player.page.get_by_label("Speed").select_option("4")
+    loop = player.page.get_by_role("button", name="Loop")
+    loop.click()
+    for condition in ("k > 0 && k < n", "k === n", "k < n"):
+        player.wait_step(condition)
+        assert player.playing
+    loop.click()
+    player.wait_standing()
+    assert player.counter == (8, 8)
 
 
-def test_keys_play_step_and_jump(visit):
+def test_buttons_keys_scrubber_and_charts_lead_to_a_step(visit):
     player = visit("still&slow")
-    root = player.page.locator(".pgp")
-    for key, step in [("Home", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("End", 200)]:
-        root.press(key)
+    assert player.counter == (200, 200)
+    back, forward = (f"One step {way}" for way in ("back", "forward"))
+    for name, step in [(back, 199), (forward, 200), (forward, 200)]:
+        player.page.get_by_role("button", name=name).click()
         assert player.counter == (step, 200)
-    root.press("Space")
+    for key, step in [("Home", 0), ("ArrowRight", 1), ("ArrowLeft", 0), ("End", 200)]:
+        player.press(key)
+        assert player.counter == (step, 200)
+    player.press("Home")
+    player.press("Space")
     player.wait_step("k > 0 && k < n")
-    root.press("Space")
-    assert not player.playing
+    player.press("Space")
+    player.wait_standing()
+    player.scrub(57)
+    assert player.counter == (57, 200)
+    box = player.box(".pgp-charts .pgp-hit")
+    player.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + 20)
+    assert player.counter == (50, 200)
+
+
+def test_the_speed_multiplies_the_steps_of_a_second(visit):
+    player = visit("still&slow")  # 200 steps in 12 seconds
+    player.page.evaluate("""() => {
+      const frames = [];
+      window.requestAnimationFrame = (frame) => frames.push(frame);
+      let now = 0;
+      const draw = () => frames.splice(0).forEach((frame) => frame(now));
+      window.passOneSecond = () => {
+        draw();
+        for (const end = now + 1000; now < end; draw()) now += 50;
+      };
+    }""")
+    for speed, step in [("0.5", 8), ("1", 16), ("4", 66)]:
+        player.page.get_by_label("Speed").select_option(speed)
+        player.press("Home")
+        player.press("Space")
+        player.page.evaluate("passOneSecond()")
+        assert player.counter == (step, 200)
+        player.press("Space")
+
+
+def test_the_text_follows_the_picture(visit):
+    player = visit("still")
+    live = player.page.locator("[aria-live]")
+    player.press("Home")
+    player.page.locator("[aria-live]", has_text="Step 0 of 200.").wait_for()
+    assert re.search(r"GradientDescent, loss 7\.\d+; ", live.inner_text())
+    assert re.search(r"TooFast, loss 7\.\d+, diverged at step 7\.", live.inner_text())
 
 
 def test_keys_typed_elsewhere_are_left_alone(visit):
@@ -246,52 +334,10 @@ def test_keys_typed_elsewhere_are_left_alone(visit):
     assert not player.playing
 
 
-def test_a_loop_begins_again(visit):
-    player = visit("steps=8")
-    player.page.get_by_role("button", name="Loop").click()
-    player.wait_step("k === n")
-    player.wait_step("k < n")
-    assert player.playing
-
-
-def test_speed_shortens_the_run(visit):
-    player = visit("still&slow")
-    elapsed = """() => new Promise((done) => {
-      const begun = performance.now();
-      const look = () => parseInt(document.querySelector('.pgp-counter').textContent) >= 40
-        ? done(performance.now() - begun) : requestAnimationFrame(look);
-      look();
-    })"""
-    times = {}
-    for speed in ("0.5", "4"):
-        player.page.get_by_label("Speed").select_option(speed)
-        player.page.locator(".pgp").press("Home")
-        player.page.locator(".pgp").press("Space")
-        times[speed] = player.page.evaluate(elapsed)
-        player.pause()
-    assert times["4"] < times["0.5"]
-
-
-def test_pressing_on_a_chart_moves_the_cursor_there(visit):
-    player = visit("still")
-    box = player.box(".pgp-charts .pgp-hit")
-    player.page.mouse.click(box["x"] + box["width"] / 4, box["y"] + 20)
-    assert player.counter == (50, 200)
-
-
 def test_reduced_motion_shows_the_finished_path(visit):
     player = visit(reduced_motion="reduce")
     assert player.counter == (200, 200)
     assert not player.playing
-
-
-def test_the_text_follows_the_picture(visit):
-    player = visit("still")
-    live = player.page.locator("[aria-live]")
-    player.page.locator(".pgp").press("Home")
-    player.page.locator("[aria-live]", has_text="Step 0 of 200.").wait_for()
-    assert re.search(r"GradientDescent, loss 7\.\d+; ", live.inner_text())
-    assert re.search(r"TooFast, loss 7\.\d+, diverged at step 7\.", live.inner_text())
 
 
 # -- choosing the start -----------------------------------------------------------------------
@@ -337,8 +383,9 @@ def test_dragging_moves_the_start_and_reports_where_it_was_dropped(visit):
     player.page.get_by_role("button", name="Pause").wait_for()
 
 
-def test_a_finger_taps_the_start_but_scrolls_over_the_map(visit):
-    player = visit("still", has_touch=True, is_mobile=True, width=390, height=800)
+def test_a_finger_taps_the_start_but_scrolls_over_the_map(elsewhere):
+    phone = {"width": 390, "height": 800}
+    player = elsewhere(has_touch=True, is_mobile=True, viewport=phone).go("still")
     player.page.locator(".pgp-map").scroll_into_view_if_needed()
     pixel, point = at(player.box(), 0.6, 0.4)
     player.page.touchscreen.tap(*pixel)
@@ -347,48 +394,31 @@ def test_a_finger_taps_the_start_but_scrolls_over_the_map(visit):
     touch_action = "node => getComputedStyle(node).touchAction"
     assert "pan-y" in player.page.locator(".pgp-map .pgp-hit").evaluate(touch_action)
     assert player.page.locator(".pgp-start").evaluate(touch_action) == "none"
+    assert player.errors == []
 
 
-# -- reruns -----------------------------------------------------------------------------------
-
-
-def test_playing_survives_a_rerun(visit):
-    player = visit("slow")
-    player.wait_step("k > 10")
-    player.change_lr()
-    assert player.playing
-    assert player.counter[0] > 10
-
-
-def test_a_finished_run_stays_finished_when_a_slider_moves(visit):
-    player = visit("still")
-    before = player.heads()
-    player.change_lr()
-    assert player.counter == (200, 200)
-    assert player.heads() != before
+# -- reruns and the map's tools ---------------------------------------------------------------
 
 
 def test_zoom_survives_new_data_and_a_double_click_ends_it(visit):
     player = visit("still")
-    ranges = "() => document.querySelector('.pgp-map .js-plotly-plot').layout.xaxis.range"
     player.page.locator(".pgp-map").hover()
     player.page.locator(".pgp-map [data-title='Zoom in']").click()
-    zoomed = player.page.evaluate(ranges)
+    zoomed = player.page.evaluate(RANGE)
     assert zoomed[1] - zoomed[0] < 4.3
-    heads = player.heads()
     player.change_lr()
-    assert player.page.evaluate(ranges) == zoomed
-    assert player.heads() != heads
+    assert player.page.evaluate(RANGE) == zoomed
+    assert player.counter == (200, 200)  # a finished run stays finished
     box = player.box()
     player.page.mouse.dblclick(box["x"] + 200, box["y"] + 300)
-    player.page.wait_for_function(f"() => ({ranges})()[0] === -2.2")
+    player.page.wait_for_function(f"() => {RANGE}[0] === -2.2")
+    player.page.wait_for_timeout(400)  # longer than a click waits for its second half
     player.settle()
     assert player.said("start") == "None"  # the two clicks were no choice
 
 
 def test_with_the_pan_tool_a_drag_pans_and_a_click_still_sets_the_start(visit):
     player = visit("still")
-    ranges = "() => document.querySelector('.pgp-map .js-plotly-plot').layout.xaxis.range"
     player.page.locator(".pgp-map").hover()
     player.page.locator(".pgp-map [data-title='Pan']").click()
     box = player.box()
@@ -397,17 +427,17 @@ def test_with_the_pan_tool_a_drag_pans_and_a_click_still_sets_the_start(visit):
     mouse.down()
     mouse.move(box["x"] + 250, box["y"] + 300, steps=5)
     mouse.up()
-    player.page.wait_for_function(f"() => ({ranges})()[0] > -2.1")
+    player.page.wait_for_function(f"() => {RANGE}[0] > -2.1")
+    low, high = player.page.evaluate(RANGE)
+    player.page.wait_for_timeout(400)  # or Plotly takes drag and click for a double click
     player.settle()
     assert player.said("start") == "None"
-    low, high = player.page.evaluate(ranges)
-    player.page.wait_for_timeout(400)  # or Plotly takes drag and click for a double click
     mouse.click(box["x"] + box["width"] / 2, box["y"] + 200)
     start = chosen(player.wait_said("start", r"\("))
     assert start[0] == pytest.approx((low + high) / 2, abs=0.02)
     player.page.wait_for_timeout(400)
     mouse.dblclick(box["x"] + 100, box["y"] + 100)
-    player.page.wait_for_function(f"() => ({ranges})()[0] === -2.2")
+    player.page.wait_for_function(f"() => {RANGE}[0] === -2.2")
     player.page.wait_for_timeout(400)
     player.settle()
     assert chosen(player.said("start")) == start  # a double click is no choice
@@ -426,110 +456,109 @@ def test_the_map_comes_home_as_a_picture_with_its_paths(visit):
 
 def test_a_slider_sends_the_paths_and_nothing_else(visit):
     player = visit("still")
+    words, tint = player.page.get_by_label("words"), player.page.get_by_role("slider", name="tint")
     with traffic(player) as first:
         player.page.reload()
-        player.page.locator("code", has_text="threshold=").wait_for()
+        player.arrive()
     with traffic(player) as change:
         player.change_lr()
+    words.fill("x")
     with traffic(player) as again:
-        player.page.get_by_label("words").fill("x")
-        player.page.get_by_label("words").press("Enter")
-        player.wait_said("runs", "[3-9]")
+        player.next_run(lambda: words.press("Enter"))
+    with traffic(player) as other_ground:
+        player.next_run(lambda: tint.press("ArrowRight"))
     assert sum(first) > 90_000  # the code, the picture, the paths
     assert sum(change) < 60_000
     assert sum(again) < 10_000
-    with traffic(player) as other_ground:
-        player.page.get_by_role("slider", name="tint").press("ArrowRight")
-        player.wait_said("runs", "[4-9]")
     assert sum(other_ground) > sum(again) + 10_000
 
 
-def test_hiding_a_track_hides_its_path_and_its_lines(visit):
+def test_a_chip_makes_its_track_stand_out_or_hides_it_with_its_lines(visit):
     player = visit("still")
-    chip = player.page.get_by_role("button", name="Momentum")
+    chip, head = player.page.get_by_role("button", name="Momentum"), player.page.locator(HEADS)
+    chip.hover()
+    dim = "nodes => nodes.map(node => node.classList.contains('pgp-dim'))"
+    assert player.page.locator(".pgp-track").evaluate_all(dim) == [True, False, True, True]
     chip.click()
     player.page.wait_for_function(
         "() => document.querySelectorAll('.pgp-charts .scatterlayer .trace').length === 12"
     )
-    assert not player.page.locator(HEADS).nth(1).is_visible()
+    assert not head.nth(1).is_visible()
     assert chip.get_attribute("aria-pressed") == "false"
-    player.change_lr()
-    assert not player.page.locator(HEADS).nth(1).is_visible()
+    player.next_run(lambda: player.page.get_by_role("slider", name="lr").press("ArrowRight"))
+    assert not head.nth(1).is_visible()
     chip.click()
-    assert player.page.locator(HEADS).nth(1).is_visible()
-
-
-def test_pointing_at_a_chip_dims_the_others(visit):
-    player = visit("still")
-    player.page.get_by_role("button", name="Momentum").hover()
-    dim = "nodes => nodes.map(node => node.classList.contains('pgp-dim'))"
-    assert player.page.locator(".pgp-track").evaluate_all(dim) == [True, False, True, True]
+    head.nth(1).wait_for()
 
 
 # -- what Python hears ------------------------------------------------------------------------
 
 
 def test_a_threshold_reports_its_id_by_mouse_and_by_key(visit):
-    player = visit("still")
-    line = player.page.get_by_role("button", name="stable up to")
-    line.click()
-    player.wait_said("threshold", "'limit'")
-    player = visit("still")
-    player.page.get_by_role("button", name="stable up to").press("Enter")
-    player.wait_said("threshold", "'limit'")
+    for act in ("click", "press"):
+        player = visit("still")
+        line = player.page.get_by_role("button", name="stable up to")
+        getattr(line, act)(*["Enter"] * (act == "press"))
+        player.wait_said("threshold", "'limit'")
 
 
 def test_the_step_is_told_only_when_asked_for_and_standing_still(visit):
     player = visit("still&report")
-    player.page.get_by_role("slider", name="Step").fill("57")
+    player.scrub(57)
     player.wait_said("step", "57")
     silent = visit("still")
-    silent.page.get_by_role("slider", name="Step").fill("57")
+    silent.scrub(57)
+    silent.page.wait_for_timeout(400)  # longer than the player waits before it reports
     silent.settle()
     assert (silent.said("step"), silent.said("runs")) == ("None", "1")
 
 
 # -- places and looks -------------------------------------------------------------------------
 
+CONTRASTS = """() => {
+  const paint = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const rgb = (color) => {
+    paint.clearRect(0, 0, 1, 1);
+    paint.fillStyle = color;
+    paint.fillRect(0, 0, 1, 1);
+    return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+  const light = (color) => rgb(color).map((c) => c / 255)
+    .map((c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const back = light(getComputedStyle(document.querySelector('.stApp')).backgroundColor);
+  const nodes = document.querySelectorAll(
+    '.pgp-title, .pgp-muted, .pgp-text, .pgp-note, .pgp-value, .pgp-foot, .pgp-counter');
+  return [...nodes].map((node) => {
+    const style = getComputedStyle(node);
+    const own = light(node instanceof SVGElement ? style.fill : style.color);
+    return (Math.max(own, back) + 0.05) / (Math.min(own, back) + 0.05);
+  });
+}"""
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_is_readable_in_every_theme(visit, scheme):
-    player = visit("still&vectors", color_scheme=scheme)
-    worst = player.page.evaluate(
-        """() => {
-          const paint = document.createElement('canvas')
-            .getContext('2d', { willReadFrequently: true });
-          const rgb = (color) => {
-            paint.clearRect(0, 0, 1, 1);
-            paint.fillStyle = color;
-            paint.fillRect(0, 0, 1, 1);
-            return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
-          };
-          const light = (color) => rgb(color).map((c) => c / 255)
-            .map((c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
-            .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
-          const back = light(getComputedStyle(document.querySelector('.stApp')).backgroundColor);
-          const nodes = document.querySelectorAll(
-            '.pgp-title, .pgp-muted, .pgp-text, .pgp-note, .pgp-value, .pgp-foot, .pgp-counter');
-          return Math.min(...[...nodes].map((node) => {
-            const style = getComputedStyle(node);
-            const own = light(node instanceof SVGElement ? style.fill : style.color);
-            return (Math.max(own, back) + 0.05) / (Math.min(own, back) + 0.05);
-          }));
-        }"""
+
+def test_text_is_readable_in_every_theme_and_plotly_follows(visit):
+    inks = set()
+    for scheme in ("light", "dark"):
+        player = visit("still&vectors", color_scheme=scheme)
+        contrasts = player.page.evaluate(CONTRASTS)
+        assert len(contrasts) > 15
+        assert min(contrasts) >= 4.5
+        inks.add(
+            player.page.evaluate(
+                "document.querySelector('.pgp-map .js-plotly-plot').layout.font.color"
+            )
+        )
+    assert len(inks) == 2
+
+
+def test_map_and_charts_stand_side_by_side_or_on_a_phone_below(visit):
+    player = visit("still&ghost&vectors")
+    assert player.box(".pgp-charts")["y"] == player.box(".pgp-map")["y"]
+    player.page.set_viewport_size({"width": 390, "height": 844})
+    player.page.wait_for_function(
+        "() => document.querySelector('.pgp-map svg.main-svg').getBoundingClientRect().width < 390"
     )
-    assert worst >= 4.5
-
-
-def test_the_theme_reaches_plotly(visit):
-    ink = "() => document.querySelector('.pgp-map .js-plotly-plot').layout.font.color"
-    light = visit("still", color_scheme="light").page.evaluate(ink)
-    dark = visit("still", color_scheme="dark").page.evaluate(ink)
-    assert light != dark
-
-
-def test_on_a_phone_the_charts_stand_below_and_nothing_overflows(visit):
-    player = visit("still&ghost&vectors", width=390, height=844)
     chart, ground = player.box(".pgp-charts"), player.box(".pgp-map")
     assert chart["y"] >= ground["y"] + ground["height"]
     assert player.page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -539,22 +568,15 @@ def test_on_a_phone_the_charts_stand_below_and_nothing_overflows(visit):
         assert box["x"] + box["width"] <= 390
 
 
-def test_a_wide_page_has_map_and_charts_side_by_side_and_follows_its_width(visit):
-    player = visit("still")
-    assert player.box(".pgp-charts")["y"] == player.box(".pgp-map")["y"]
-    player.page.set_viewport_size({"width": 500, "height": 900})
-    player.page.wait_for_function(
-        "() => document.querySelector('.pgp-map').getBoundingClientRect().width < 480"
-    )
-    assert player.box(".pgp-charts")["y"] > player.box(".pgp-map")["y"]
-    assert player.page.locator(".pgp-map svg.main-svg").first.bounding_box()["width"] < 480
-
-
-def test_without_plotly_it_says_so(visit, serve):
-    player = visit(wait=False, tolerate="PlotlyChart|Failed to|dynamically imported|ChunkLoad")
+def test_without_plotly_it_says_so(elsewhere):
+    player = elsewhere()
+    player.page.clock.install()
     player.page.route("**/PlotlyChart*.js", lambda route: route.abort())
-    player.page.goto(f"{serve(APP)}/?still")
+    player.page.goto(f"{player.url}/?still")
     message = player.page.locator(".pgp-message")
     message.wait_for()
     assert message.inner_text() == "Loading the player …"
+    player.page.clock.run_for(13_000)
     player.page.locator(".pgp-message", has_text="could not start").wait_for()
+    told = "PlotlyChart|Failed to|dynamically imported|ChunkLoad"
+    assert [text for text in player.errors if not re.search(told, text)] == []
