@@ -209,7 +209,7 @@ def floors(data: str, lr: float, seed: int) -> Floors:
     loss = _problem(data)
     sizes = tuple(n for n in FLOORS if n < len(loss.y))
     measured = {
-        order: [b.descend(loss, n, lr, 2000, order, loss.optimum, seed).floor(0.9) for n in sizes]
+        order: [b.descend(loss, n, lr, 1500, order, loss.optimum, seed).floor(0.9) for n in sizes]
         for order in ("replacement", "reshuffle")
     }
     return Floors(sizes, [noise_floor(data, lr, n) for n in sizes], measured)
