@@ -24,7 +24,6 @@ def verdict(page, label):
         ("batches?well_lr=0.1", "noise floor", "batches-batch", "End", "no noise", "batch=2000"),
         ("regularisation?width=16&steps=50", "high variance", "regularisation-ridge", "End",
          "high bias", "ridge=100"),
-        ("losses", "stalls", "losses-wrong", "Home", "both arrive", "wrong=0.5"),
     ],
 )  # fmt: skip
 def test_a_moved_slider_changes_the_verdict(
@@ -48,9 +47,12 @@ def test_a_named_way_makes_the_bowl_round(serve, page):
     page.wait_for_url(re.compile("centred=1.*power=1"))
 
 
-def test_a_loss_is_watched_in_the_player(serve, page):
-    opened(page, serve, "losses?wrong=4")
-    verdict(page, "lags")
+def test_a_mended_answer_is_watched_in_the_player(serve, page):
+    opened(page, serve, "losses")
+    verdict(page, "stalls")
+    page.locator(".st-key-losses-wrong input[type=range]").press("Home")
+    verdict(page, "both arrive")
+    page.wait_for_url(re.compile("wrong=0.5"))
     page.get_by_role("button", name="Watch it in the player").nth(1).click()
     page.wait_for_url(re.compile("/trajectories.*SquaredSoftmax"))
     expect(page.locator(".pgp")).to_be_visible(timeout=PATIENCE)
