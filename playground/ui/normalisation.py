@@ -141,8 +141,8 @@ def verdict(s: Scales, mine: Race) -> tuple[str, bool | None, str]:
         return "arrives", True, said
     said = (
         f"{round_}: after {s.steps} updates {left:.2%} of the excess loss is left; {SHARE:.1%} "
-        f"takes {count(n.steps(SHARE, lr))} updates. The steep direction limits the step, the flat one "
-        "has to wait."
+        f"takes {count(n.steps(SHARE, lr))} updates. The steep direction limits the step, "
+        "the flat one has to wait."
     )
     return "stretched", False, said
 
