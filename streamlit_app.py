@@ -1,11 +1,6 @@
 """Optimizer Playground: the list of pages, nothing else."""
 
-import os
 from pathlib import Path
-
-# Before NumPy loads: the app's matrices are small, and BLAS threads of several visitors at once
-# fight over the cores, up to 40 times slower than one thread each.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import streamlit as st
 

@@ -7,7 +7,12 @@
 """
 
 import importlib
+import os
 from typing import Any
+
+# Before NumPy loads: the matrices here are small, and the BLAS threads of several visitors at once
+# fight over the cores, up to 40 times slower than one thread each.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from playground import theory
 from playground.diagnosis import Diagnosis, diagnose

@@ -61,7 +61,7 @@ def test_the_entry_file_has_no_widgets():
         for node in ast.walk(ast.parse((ROOT / "streamlit_app.py").read_text("utf-8")))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
-    assert calls <= {"set_page_config", "html", "Page", "navigation", "run", "setdefault"}
+    assert calls <= {"set_page_config", "html", "Page", "navigation", "run"}
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda p: p.stem)
