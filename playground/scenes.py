@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from playground.optimizers import Optimizer
@@ -42,8 +43,17 @@ def _race(
     return Race(surface, runners, start, Conditions(steps, noise, seed))
 
 
-BOWL = _surface("Bowl", kappa=100)
+def _turned(start: tuple[float, float], angle: float) -> tuple[float, float]:
+    """A start turned about the origin, with the few digits that a link can bear."""
+    (x, y), turn = start, math.radians(angle)
+    c, s = math.cos(turn), math.sin(turn)
+    return round(c * x - s * y, 4), round(s * x + c * y, 4)
+
+
+KAPPA, TURN, CUT = 100, 45, 400
+BOWL = _surface("Bowl", kappa=KAPPA)
 ROUND_START = (-3.0, 1.0)
+SADDLE_START = (1.0, 1e-6)
 
 OPENING = _race(
     BOWL,
@@ -64,7 +74,8 @@ SCENES = {
     ),
     "too-large": Scene(
         "Too large a step",
-        "Just below 2/λ the path bounces from wall to wall and comes down slowly; just above, "
+        f"Just below 2/λ = {2 / KAPPA:g} the path bounces between the walls and comes down slowly; "
+        "just above, "
         "every bounce lands higher.",
         _race(BOWL, _runner("GradientDescent", lr=0.0199), _runner("GradientDescent", lr=0.0202),
               _runner("GradientDescent", lr=0.01), start=ROUND_START, steps=50),
@@ -78,24 +89,24 @@ SCENES = {
     "flat-loss": Scene(
         "Flat loss, large gradient",
         "The loss stands still while the gradient does not: a bounce between two walls, no "
-        "critical point. Cutting the rate late in the run ends it at once.",
+        f"critical point. Cutting the rate at step {CUT} ends it at once.",
         _race(_surface("Canyon"), _runner("GradientDescent", lr=0.4),
-              _runner("GradientDescent", _schedule("MultiStep", milestones=(400,), gamma=0.25),
+              _runner("GradientDescent", _schedule("MultiStep", milestones=(CUT,), gamma=0.25),
                       lr=0.4),
               _runner("GradientDescent", lr=0.19), start=(-6.0, 1.0), steps=500),
     ),
     "overshoot": Scene(
         "Momentum overshoots",
         "Inertia carries the heavy ball across the minimum and back; Nesterov looks ahead and "
-        "rings less; plain descent never crosses and takes five times as long.",
+        "rings less; plain descent never crosses and arrives long after both.",
         _race(BOWL, _runner("Momentum", lr=0.01, momentum=0.9),
               _runner("Nesterov", lr=0.01, momentum=0.9), _runner("GradientDescent", lr=0.01),
               start=ROUND_START, steps=200),
     ),
     "momentum-limits": Scene(
         "Momentum's limits",
-        "Momentum stands steps up to 2(1 + μ)/λ, nearly twice the limit of plain descent; "
-        "Nesterov less than plain descent.",
+        "Momentum stands steps up to 2(1 + μ)/λ where plain descent stands 2/λ; Nesterov's limit "
+        "lies below both.",
         _race(_surface("Bowl", kappa=10), _runner("Momentum", lr=0.378, momentum=0.9),
               _runner("Momentum", lr=0.382, momentum=0.9),
               _runner("Nesterov", lr=0.135, momentum=0.9),
@@ -126,11 +137,11 @@ SCENES = {
     ),
     "saddle": Scene(
         "Leaving a saddle",
-        "The way out starts a millionth wide and grows by a constant factor per step: plain "
-        "descent needs hundreds of steps, momentum a fifth of that, Adam next to none.",
+        f"The way out is {SADDLE_START[1]:g} wide at the start and grows by a constant factor per "
+        "step: plain descent stays longest, momentum leaves sooner, Adam almost at once.",
         _race(_surface("SoftSaddle"), _runner("GradientDescent", lr=0.1),
               _runner("Momentum", lr=0.1, momentum=0.9), _runner("Adam", lr=0.01),
-              start=(1.0, 1e-6), steps=800),
+              start=SADDLE_START, steps=800),
     ),
     "per-parameter": Scene(
         "One step size per parameter",
@@ -141,10 +152,11 @@ SCENES = {
     ),
     "rotated": Scene(
         "The same bowl, turned",
-        "Turn the bowl by 45° and the steep direction is no longer a parameter: plain descent "
-        "does not notice, the adaptive ones lose their advantage.",
-        _race(_surface("Bowl", kappa=100, angle=45), _runner("GradientDescent", lr=0.0195),
-              _runner("Adagrad", lr=0.5), _runner("Adam", lr=0.05), start=ROUND_START, steps=700),
+        f"Turn bowl and start by {TURN}° and the steep direction is no longer a parameter: plain "
+        "descent does not notice, the adaptive ones lose their advantage.",
+        _race(_surface("Bowl", kappa=KAPPA, angle=TURN), _runner("GradientDescent", lr=0.0195),
+              _runner("Adagrad", lr=0.5), _runner("Adam", lr=0.05),
+              start=_turned(ROUND_START, TURN), steps=700),
     ),
     "collapse": Scene(
         "Adagrad's collapse",
@@ -172,9 +184,9 @@ SCENES = {
     "bias-correction": Scene(
         "Adam's first steps",
         "With bias correction the first step is one learning rate long. Without it the steps start "
-        "three times as long and keep growing for a while; RMSProp's first is longer still.",
-        _race(BOWL, _runner("Adam", lr=0.05), _runner("Adam", lr=0.05, bias_correction=False),
-              _runner("RMSProp", lr=0.05, alpha=0.99), start=ROUND_START, steps=100),
+        "too long and keep growing for a while; RMSProp's first is longer still.",
+        _race(BOWL, _runner("Adam", lr=0.006), _runner("Adam", lr=0.006, bias_correction=False),
+              _runner("RMSProp", lr=0.006, alpha=0.99), start=ROUND_START, steps=150),
     ),
     "warm-up": Scene(
         "Warm-up",
@@ -183,20 +195,6 @@ SCENES = {
         _race(_surface("Fork"), _runner("Adam", _schedule("Cosine"), lr=0.2),
               _runner("Adam", _schedule("WarmupCosine", warmup=100, start=0.01), lr=0.2),
               start=(0.1, -20.0), steps=1000, noise=0.2, seed=3),
-    ),
-    "edge-of-stability": Scene(
-        "The edge of stability",
-        "The valley narrows until the step is just too large for it, and there the descent "
-        "stays: η·λ hovers at 2, the loss is not monotone, and the minimum is never reached.",
-        _race(_surface("Narrowing"), _runner("GradientDescent", lr=0.1), start=(0.0, 0.1),
-              steps=6000),
-    ),
-    "catapult": Scene(
-        "The catapult",
-        "The step is too large for the sharp minimum nearby: the loss rises first, and the path "
-        "lands in a flatter one.",
-        _race(_surface("Product"), _runner("GradientDescent", lr=0.1), start=(5.0, 0.05),
-              steps=100),
     ),
     "squared-error": Scene(
         "Squared error stalls",
@@ -211,6 +209,20 @@ SCENES = {
         "few steps decide.",
         _race(_surface("CrossEntropy"), _runner("GradientDescent", lr=1.0),
               _runner("Adam", lr=0.1), start=(-10.0, 10.0), steps=200),
+    ),
+    "edge-of-stability": Scene(
+        "The edge of stability",
+        "The valley narrows until the step is just too large for it, and there the descent "
+        "stays: η·λ hovers at 2, the loss is not monotone, and the minimum is never reached.",
+        _race(_surface("Narrowing"), _runner("GradientDescent", lr=0.1), start=(0.0, 0.1),
+              steps=6000),
+    ),
+    "catapult": Scene(
+        "The catapult",
+        "The step is too large for the sharp minimum nearby: the loss rises first, and the path "
+        "lands in a flatter one.",
+        _race(_surface("Product"), _runner("GradientDescent", lr=0.1), start=(5.0, 0.05),
+              steps=100),
     ),
 }  # fmt: skip
 """Slug → scene, in the order of the course."""

@@ -82,13 +82,13 @@ def too_small(a, b):
 def flat_loss(a, b, c):
     last = a.f[301:401]
     assert a.f[400] == pytest.approx(12.4334, abs=5e-5)
-    assert np.ptp(last) / a.f[400] < 1e-6
+    assert np.ptp(last) / a.f[400] == pytest.approx(4e-7, rel=0.1)
     assert np.hypot(*a.gradient[400]) == pytest.approx(9.575, abs=5e-4)
     assert flips(a.gradient[:401, 1])
     height = np.abs(a.x[400, 1])
     assert height == pytest.approx(1.91501, abs=1e-5)
     assert 2 * height == pytest.approx(0.4 * 10 * np.tanh(height), rel=1e-9)  # the 2-cycle
-    assert b.f[410] < 1e-7
+    assert b.f[410] == pytest.approx(8e-8, abs=5e-9)
     assert np.array_equal(a.x[:401], b.x[:401])
     assert longer(c, 400).f[-1] == pytest.approx(4e-4, rel=0.3)
 
@@ -102,9 +102,7 @@ def overshoot(a, b, c):
     assert np.any(np.diff(a.f) > 0)
     near = 1e-3 * np.hypot(3, 1)
     first = [int(np.argmax(np.hypot(*run.x.T) <= near)) for run in (a, b, longer(c, 900))]
-    assert first[0] <= 130
-    assert first[1] <= 65
-    assert first[2] == pytest.approx(683, abs=3)
+    assert first == [124, 61, 683]  # when first so near; Nesterov swings out once more
     assert np.all(c.x[:, 0] < 0)
 
 
@@ -162,20 +160,16 @@ def per_parameter(a, b, c):
     for run in (b, c):  # elongation along the axes is not felt
         twin = pg.simulate(pg.Bowl(kappa=1), run.optimizer, run.problem.start, 200)
         assert np.abs(twin.x - run.x[:201]).max() < 1e-4
-    round_bowl = pg.simulate(pg.Bowl(kappa=1), a.optimizer, a.problem.start, 200)
-    assert np.abs(round_bowl.x - a.x[:201]).max() > 0.5
+    assert [arrival(run, 0.05) for run in (a, b, c)] == [208, 47, 102]
 
 
 @scene("rotated")
 def rotated(a, b, c):
-    straight = runs("per-parameter")
-    turned = np.array([[1, 1], [-1, 1]]) / np.sqrt(2)
-    begin = turned.T @ np.array(SCENES["per-parameter"].race.begin)
-    same = pg.simulate(a.surface, a.optimizer, begin, a.steps)
-    near = 0.05
-    assert arrival(same, near) == arrival(straight["a"], near)  # plain descent does not notice
-    for run, before in ((b, straight["b"]), (c, straight["c"])):
-        assert arrival(run, near) > 5 * arrival(before, near)
+    straight, h = runs("per-parameter"), np.sqrt(0.5)
+    for run, before in zip((a, b, c), straight.values(), strict=True):
+        assert run.optimizer == before.optimizer
+        assert run.x[0] == pytest.approx(np.array([[h, -h], [h, h]]) @ before.x[0], abs=1e-4)
+    assert [arrival(run, 0.05) for run in (a, b, c)] == [208, 622, 687]
 
 
 @scene("collapse")
@@ -183,16 +177,23 @@ def collapse(a, b):
     assert a.x[800, 0] == pytest.approx(-83.9, abs=0.05)
     size = np.hypot(*a.gradient.T)
     assert size[800] > 0.8 * size[100]
-    assert arrival(b, 1.0) == pytest.approx(184, abs=40)
+    assert arrival(b, 2.0) == 184  # within 2 % of the way
 
 
 @scene("burst")
 def burst(a, b):
     off_the_floor = np.abs(a.x[:, 1] + 0.01 * a.x[:, 0])
     assert off_the_floor[7:160].max() < 0.02
-    assert off_the_floor[169:191].max() == pytest.approx(1.09, abs=5e-3)
-    peaks = [int(np.argmax(off_the_floor[s : s + 35]) + s) for s in (160, 390, 680)]
-    assert peaks == [173, 405, 696]
+    assert off_the_floor[20:].max() == pytest.approx(1.09, abs=5e-3)
+    up = np.flatnonzero(off_the_floor > 0.1)
+    spans = (169, 190), (397, 427), (684, 723)
+    bursts = [up[(up >= first) & (up <= last)] for first, last in spans]
+    assert [leap[0] for leap in bursts] == [first for first, _ in spans]
+    assert sum(map(len, bursts)) == np.count_nonzero(up >= 20)  # and none elsewhere
+    assert [leap[np.argmax(off_the_floor[leap])] for leap in bursts] == [173, 405, 696]
+    sigma = a.state.sigma[:, 1]
+    assert (sigma[2:173].min(), sigma[169:191].max()) == pytest.approx((0.208, 0.373), abs=5e-4)
+    assert np.all(2 * a.effective_lr[[190, 427, 723], 1] < 2)
     assert int(np.argmax(2 * a.effective_lr[:, 1] > 2)) == pytest.approx(80.9, abs=1.5)
     assert np.abs(b.x[:, 1] + 0.01 * b.x[:, 0])[20:].max() < 0.02
 
@@ -210,10 +211,10 @@ def bias_correction(a, b, c):
     expected = [1, 0.1 / np.sqrt(0.001), 1 / np.sqrt(1 - 0.99)]
     np.testing.assert_allclose(first, np.outer(expected, [1, 1]), rtol=1e-5)
     steps = np.abs(np.diff(b.x[:, 0])) / b.optimizer.lr
-    assert np.argmax(steps) in range(5, 11)
-    assert steps.max() > 5.5  # and 6.47 from 500 learning rates away:
-    far = pg.simulate(b.surface, b.optimizer, (500 * b.optimizer.lr, 0.0), 20)
-    assert np.abs(np.diff(far.x[:, 0])).max() / b.optimizer.lr == pytest.approx(6.47, abs=5e-3)
+    assert np.argmax(steps) == 10
+    assert steps.max() == pytest.approx(6.47, abs=5e-3)
+    t = np.arange(1, 5)  # while the gradient is nearly constant
+    assert steps[:4] == pytest.approx((1 - 0.9**t) / np.sqrt(1 - 0.999**t), rel=1e-2)
 
 
 @scene("warm-up")
@@ -227,29 +228,7 @@ def warm_up(a, b):
                             noise=0.2, seed=np.arange(500))  # fmt: skip
         shares.append(np.mean(batch.x[-1, 0] > 0))
     assert shares[0] == pytest.approx(0.723, abs=4 * np.sqrt(0.723 * 0.277 / 500))
-    assert shares[1] > 0.97
-
-
-@scene("edge-of-stability")
-def edge_of_stability(a):
-    gauge = pg.theory.sharpness(a)
-    assert gauge[0] == pytest.approx(1.63, abs=5e-3)
-    late = gauge[3000:]
-    assert np.median(late) == pytest.approx(2.0, abs=0.06)
-    assert np.quantile(late, 0.9) < 2.2
-    assert np.any(np.diff(a.f) > 0)
-    assert a.x[:, 0].max() < 9  # the minimum at 10 is never reached
-    assert a.finite == 6001
-
-
-@scene("catapult")
-def catapult(a):
-    sharp = [pg.theory.modes(a.surface, a.x[t]).eigenvalues[1] for t in (0, -1)]
-    assert sharp[0] == pytest.approx(25, abs=0.1)
-    assert sharp[0] > 2 / a.optimizer.lr > sharp[1]
-    assert sharp[1] == pytest.approx(12.5, abs=0.1)
-    assert a.f.max() == pytest.approx(8.9, abs=0.05)
-    assert a.f[-1] < 1e-12
+    assert shares[1] == pytest.approx(0.992, abs=4 * np.sqrt(0.992 * 0.008 / 500))
 
 
 @scene("squared-error")
@@ -264,6 +243,30 @@ def cross_entropy(a, b):
     assert np.hypot(*a.gradient[0]) == pytest.approx(np.sqrt(2), rel=1e-6)
     assert int(np.argmax(a.x[:, 0] > a.x[:, 1])) == 11
     assert int(np.argmax(b.x[:, 0] > b.x[:, 1])) > 11
+
+
+@scene("edge-of-stability")
+def edge_of_stability(a):
+    gauge = pg.theory.sharpness(a)
+    assert gauge[0] == pytest.approx(1.63, abs=5e-3)
+    late = gauge[3000:]
+    assert np.median(late) == pytest.approx(2.0, abs=0.06)
+    assert np.quantile(late, 0.9) < 2.2
+    assert np.any(np.diff(a.f) > 0)
+    assert a.x[:, 0].max() < 4.3  # the minimum, at 10, is never reached: there ηλ = 2.7
+    at_minimum = pg.theory.modes(a.surface, (10.0, 3.0)).eigenvalues[1]
+    assert a.optimizer.lr * at_minimum == pytest.approx(2.7, abs=0.05)
+    assert a.finite == 6001
+
+
+@scene("catapult")
+def catapult(a):
+    sharp = [pg.theory.modes(a.surface, a.x[t]).eigenvalues[1] for t in (0, -1)]
+    assert sharp[0] == pytest.approx(25, abs=0.1)
+    assert sharp[0] > 2 / a.optimizer.lr > sharp[1]
+    assert sharp[1] == pytest.approx(12.5, abs=0.1)
+    assert a.f.max() == pytest.approx(8.9, abs=0.05)
+    assert a.f[-1] < 1e-12
 
 
 def test_every_scene_has_a_test_and_no_test_lacks_a_scene():
