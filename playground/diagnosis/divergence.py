@@ -69,21 +69,17 @@ def _step_to_blame(e: Evidence) -> Finding:
     fate = (f"it is gone by step {e.last + 1}" if e.left
             else f"the loss is {number(e.f[-1])} after {e.n} steps and rising")  # fmt: skip
     growth = motion.growth_per_step(e)
+    reason = f"The steps are too long for this surface: η·λ_max reaches {number(gauge)}"
     if math.isfinite(e.limit) and gauge > e.limit:
-        reason = (f"The step is too large for the steepest wall: η·λ_max = {number(gauge)} is "
-                  f"above the limit {number(e.limit)}")  # fmt: skip
-        threshold = e.limit
-    else:
-        reason = f"The steps are too long for this surface: η·λ_max reaches {number(gauge)}"
-        threshold = e.limit
+        reason = f"The step is too large for the steepest wall: {motion.compared(e, gauge)}"
     change = fixes.under_the_limit(e, gauge)
-    grows = f"the gradient grows {number(growth)}-fold per step"
-    if type(e.optimizer).__name__ == "GradientDescent" and gauge > 2:
+    grows = f"the slope grows {number(growth)}-fold per step"
+    exact = type(e.optimizer).__name__ == "GradientDescent" and gauge > 2
+    if exact and growth < 1.5 * (gauge - 1):  # elsewhere the surface steepens on the way out
         grows = (f"each step multiplies the distance to the floor by |1 − η·λ| = "
                  f"{number(gauge - 1)} (measured: {number(growth)})")  # fmt: skip
     return Finding(
         "diverged",
-        f"{reason}, so {grows}, and {fate}. η = {number(change.lr)} instead of "
-        f"{number(e.optimizer.lr)} would hold.",
-        "η·λ_max", gauge, threshold, (k, e.n), change,
+        f"{reason}, so {grows}, and {fate}. {fixes.in_words(e, change)} would hold.",
+        "η·λ_max", gauge, e.limit, (k, e.n), change,
     )  # fmt: skip

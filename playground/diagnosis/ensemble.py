@@ -71,6 +71,33 @@ class Ensemble:
         self.drift = np.hypot(*(mean - mean_before))
 
 
+    # ---- where there is no minimum to arrive at; see `endless` ------------------------------
+
+    def needed_without_minimum(self, needed: np.ndarray) -> np.ndarray:
+        """Updates to the saddle that draws a descent, or until 99 % of the drop is done."""
+        if not self.ground.unbounded:
+            left, before = self.f1 - self.low, self.loss(self.x[-1 - self.fifth]) - self.low
+            ratio, pace = left / (0.01 * self.fall), np.log(before / left) / self.fifth
+            needed = np.where(ratio <= 1, 0.0, np.where(pace > 0, np.log(ratio) / pace, np.inf))
+        factor, distance = self._drawn()
+        wait = np.log(np.maximum(distance / (0.01 * self.length), 1)) / -np.log(factor)
+        return np.where(factor < 1, wait, needed)
+
+    def _drawn(self) -> tuple[np.ndarray, np.ndarray]:
+        """Factor per step of the distance to the saddle where Newton's step leads, and it."""
+        target = self.x[-1] - np.einsum("ikn,kn->in", self.vectors, self.step)
+        best = np.full(self.f1.shape, np.inf)
+        factor, distance = np.ones_like(best), np.ones_like(best)
+        for q in self.ground.others[:, :, None]:
+            miss = np.hypot(*(target - q))
+            before, now = np.hypot(*(self.x[-1 - self.fifth] - q)), np.hypot(*(self.x[-1] - q))
+            here = (miss < best) & (miss < 0.02 * self.length) & (before > 0) & (now > 0)
+            here &= (self.flat < 0) & (self.decay == 0)
+            factor = np.where(here, (now / before) ** (1 / self.fifth), factor)
+            best, distance = np.where(here, miss, best), np.where(here, now, distance)
+        return factor, distance
+
+
 def _amplitude(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Largest distance of points ``(k, 2, N)`` from their mean, and the mean."""
     mean = points.mean(axis=0)

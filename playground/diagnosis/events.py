@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.diagnosis import fixes
 from playground.diagnosis.evidence import Evidence
-from playground.diagnosis.finding import Finding, number, percent
+from playground.diagnosis.finding import Finding, apart, number, percent
 from playground.theory.quadratic import critical_momentum
 
 
@@ -74,10 +74,17 @@ def burst(e: Evidence) -> Finding | None:
     return Finding(
         "burst",
         f"At step {peak} the gradient burst to {number(height)} times its quiet size and calmed "
-        f"down again by step {end}: η·λ_max had risen to {number(gauge)}, past the limit "
-        f"{number(e.limit)}.{times} A rate that decays, {change!r}, counters it.",
+        f"down again by step {end}: {_why(e, gauge)}.{times} A rate that decays, {change!r}, "
+        "counters it.",
         "|g| over its median before", height, 5.0, (first, end), change,
     )  # fmt: skip
+
+
+def _why(e: Evidence, gauge: float) -> str:
+    if gauge > e.limit:
+        measured, limit = apart(gauge, e.limit)
+        return f"η·λ_max had risen to {measured}, past the limit {limit}"
+    return f"η·λ_max had risen to {number(gauge)}"
 
 
 def _bursts(e: Evidence) -> list[tuple[int, int, float]]:

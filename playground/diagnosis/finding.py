@@ -51,21 +51,44 @@ class Diagnosis:
         return self.findings[0].sentence
 
 
-def number(value: float) -> str:
-    """Three significant digits, powers of ten written out: 0.0123, 12 300, 4.5·10⁷."""
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 3) -> str:
+    """So many significant digits, powers of ten written out: 0.0123, 12 300, 4.50·10⁷."""
     if not math.isfinite(value):
         return "infinity" if value > 0 else "−infinity" if value < 0 else "not a number"
     if value == 0:
         return "0"
     exponent = math.floor(math.log10(abs(value)))
     if -4 <= exponent < 6:
-        digits = max(2 - exponent, 0)
-        return f"{value:,.{digits}f}".replace(",", " ").replace("-", "−")
-    power = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{value / 10.0**exponent:.2f}·10{power}".replace("-", "−")
+        decimals = max(digits - 1 - exponent, 0)
+        return f"{value:,.{decimals}f}".replace(",", " ").replace("-", "−")
+    power = str(exponent).translate(RAISED)
+    return f"{value / 10.0**exponent:.{digits - 1}f}·10{power}".replace("-", "−")
+
+
+def apart(a: float, b: float) -> tuple[str, str]:
+    """Two numbers that are compared, with the digits that tell them apart: 1.364 and 1.357."""
+    for digits in range(3, 16):
+        texts = number(a, digits), number(b, digits)
+        if texts[0] != texts[1] or a == b:
+            break
+    return texts
+
+
+def setting(value: float) -> str:
+    """A value that somebody chose, as it was chosen: 0.1364, not 0.136."""
+    if value == 0 or 1e-4 <= abs(value) < 1e6:
+        return f"{value:.12g}"
+    mantissa, power = f"{value:.11e}".split("e")
+    return f"{float(mantissa):.12g}·10{str(int(power)).translate(RAISED)}"
 
 
 def percent(share: float) -> str:
+    """A share in per cent; what is too small to matter is not spelled out."""
+    if 0 < share < 1e-5:
+        return "less than 0.001 %"
     return f"{number(100 * share)} %"
 
 

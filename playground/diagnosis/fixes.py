@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis.evidence import Evidence
-from playground.diagnosis.finding import Fix
+from playground.diagnosis.finding import Fix, setting
 from playground.optimizers.adam import Adam
 from playground.optimizers.base import Optimizer
 from playground.optimizers.gradient_descent import GradientDescent
@@ -26,6 +26,11 @@ def under_the_limit(e: Evidence, gauge: float) -> Optimizer:
     return _with_lr(e, e.optimizer.lr * share)
 
 
+def in_words(e: Evidence, change: Optimizer) -> str:
+    """A changed learning rate beside the one it replaces."""
+    return f"η = {setting(change.lr)} instead of {setting(e.optimizer.lr)}"
+
+
 def brake(e: Evidence) -> Fix:
     """A schedule that ends the bounce, or a tenth of the step where one is in use already."""
     return Cosine() if isinstance(e.run.schedule, Constant) else _with_lr(e, e.optimizer.lr / 10)
@@ -36,7 +41,7 @@ def release_brake(e: Evidence, fall: float) -> Fix:
     lr = e.run.lr
     if lr[-1] < 0.5 * lr.max():
         return Constant()
-    return _with_lr(e, e.optimizer.lr * fall)
+    return _with_lr(e, e.optimizer.lr * min(fall, 100.0))
 
 
 def faster(e: Evidence, factor: float) -> Fix:
@@ -48,15 +53,14 @@ def faster(e: Evidence, factor: float) -> Fix:
     if room > 2:
         return _with_lr(e, e.optimizer.lr * min(room, factor))
     if isinstance(e.optimizer, GradientDescent):
-        return Momentum(lr=_rounded(e.optimizer.lr), momentum=0.9)
+        return Momentum(lr=rounded_down(e.optimizer.lr), momentum=0.9)
     return longer_reach(e)
 
 
 def longer_reach(e: Evidence) -> Fix:
     """Steps whose length does not depend on how small the slope is."""
-    lr = _rounded(e.length / 100)
-    adam = Adam(lr=lr)
-    return adam if type(e.optimizer) is not Adam else adam.replace(lr=_rounded(4 * e.optimizer.lr))
+    own = type(e.optimizer) is Adam
+    return Adam(lr=rounded_down(4 * e.optimizer.lr if own else e.length / 100))
 
 
 def inertia(e: Evidence) -> Fix:
@@ -70,10 +74,10 @@ def inertia(e: Evidence) -> Fix:
 
 
 def _with_lr(e: Evidence, lr: float) -> Optimizer:
-    return e.optimizer.replace(lr=_rounded(lr))
+    return e.optimizer.replace(lr=rounded_down(lr))
 
 
-def _rounded(value: float) -> float:
-    """Three digits, rounded down, so that a step stays below the limit it was made for."""
-    digits = 10.0 ** (2 - math.floor(math.log10(value)))
+def rounded_down(value: float) -> float:
+    """Two digits, rounded down, so that a step stays below the limit it was made for."""
+    digits = 10.0 ** (1 - math.floor(math.log10(value)))
     return float(f"{math.floor(value * digits) / digits:.6g}")

@@ -16,7 +16,7 @@ from playground.diagnosis.ground import Window
 from playground.diagnosis.labels import OUTCOMES
 from playground.diagnosis.path import DOMAIN
 from playground.simulation import Run
-from playground.theory.curvature import symmetric_modes
+from playground.theory.curvature import adaptive, symmetric_modes
 from playground.theory.quadratic import linear
 
 
@@ -69,8 +69,10 @@ class _Verdicts(Ensemble):
         tail = self.size[-max(n // 20, 3) :]
         far = (beyond > 1) | (self.f1 - self.low > 10 * self.fall)
         gone |= (np.median(tail, axis=0) > 3 * middle) & (self.f1 > self.f0) & far
-        growth = (self.size[-1] / self.size[0]) ** (1 / self.fifth)
-        grows = (growth > 1 + 1e-4) & (self.size[-1] > 0.99 * self.size.max(axis=0))
+        stride = self.x[-1] - self.x[-2]
+        wall = np.abs((self.g * (stride / np.hypot(*stride))[:, None]).sum(axis=0))
+        growth = (wall[-1] / wall[0]) ** (1 / self.fifth)
+        grows = (growth > 1 + 1e-4) & (wall[-1] > 0.99 * wall.max(axis=0))
         return gone | (grows & (self.flipping > 0.8) & ~self._wall_softens())
 
     def _wall_softens(self) -> np.ndarray:
@@ -107,7 +109,17 @@ class _Verdicts(Ensemble):
         steepest = np.maximum(np.abs(self.flat), np.abs(self.steep))
         flat = (self.size[-1] * self.length < 0.02 * left) & (steepest * self.length**2 < left)
         near, _ = self._nearest(self.ground.shoulders)
+        if not adaptive(self.run.optimizer) and self.n:
+            flat |= self._started_flat() & (left >= 0.99 * self.fall)
         return flat | ((near <= 0.02 * self.length) & (self.amplitude <= 0.002 * self.length))
+
+    def _started_flat(self) -> np.ndarray:
+        start = self.x[0]
+        h = self.run.surface.hessian(start)
+        low, high = symmetric_modes(h[0, 0] + self.decay, h[0, 1], h[1, 1] + self.decay).eigenvalues
+        bend = np.maximum(np.abs(low), np.abs(high)) * self.length**2
+        reach = np.hypot(*self.slope(start)) * self.length
+        return (reach < 0.02 * self.fall) & (bend < self.fall)
 
     def arrived(self) -> list[tuple[str, np.ndarray]]:
         d = self.travelled
@@ -137,7 +149,10 @@ class _Verdicts(Ensemble):
     def oscillating(self) -> np.ndarray:
         early = np.moveaxis(self.x[: max(self.n // 10, 1)], 1, 0)
         strong = self.size[-1] > 0.1 * np.hypot(*self.slope(early)).max(axis=0)
-        alive = np.where(self.flat > 0, self.excess > 0.01 * self.fall, strong & (self.hold > 0.6))
+        high = self.excess > 0.01 * self.fall
+        if linear(self.run.optimizer):
+            high |= (np.abs(self.step[1]) > 0.01 * self.travelled) & (self.flipping == 1)
+        alive = np.where(self.flat > 0, high, strong & (self.hold > 0.6))
         return ((self.flipping > 0.55) & alive & (self.n >= 4)) | (self.cycles & self.high)
 
     def limit_cycle(self) -> np.ndarray:
@@ -214,4 +229,6 @@ class _Verdicts(Ensemble):
             by_loss = np.where(before > self.excess, by_loss, np.inf)
             binding = (self.flat > 0) & (self.excess > goal)
             needed = np.where(binding, np.maximum(needed, by_loss), needed)
+        if not len(self.ground.minima):
+            needed, target = self.needed_without_minimum(needed), -1.0
         return (needed <= 3 * self.n) | (d <= target) | self._rings()

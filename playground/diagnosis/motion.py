@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis.evidence import Evidence
+from playground.diagnosis.finding import apart
 
 
 def runaway(e: Evidence) -> bool:
@@ -41,9 +42,9 @@ def growing_bounce(e: Evidence) -> bool:
     if e.n < 4 or e.flipping < 0.8:
         return False
     k = min(e.fifth, e.n - 1)
-    size = e.size[-k - 1 :]
-    growth = (size[-1] / size[0]) ** (1 / k)
-    if not (growth > 1 + 1e-4 and size[-1] > 0.99 * e.size[-(e.n // 2) - 1 :].max()):
+    size = e.wall_slope
+    growth = (size[-1] / size[-k - 1]) ** (1 / k)
+    if not (growth > 1 + 1e-4 and size[-1] > 0.99 * size[-(e.n // 2) - 1 :].max()):
         return False
     return not wall_softens(e)
 
@@ -147,6 +148,18 @@ def steps_needed(e: Evidence) -> float:
     return max(by_way, by_loss)
 
 
+def beyond_limit(e: Evidence) -> bool:
+    """Whether the last step of a rule with one rate was larger than the ground there allows."""
+    return bool(e.n and not e.adaptive and e.sharpness[-1] > e.limit)
+
+
+def compared(e: Evidence, gauge: float) -> str:
+    """η·λ_max beside its limit, with the digits that tell them apart."""
+    measured, limit = apart(gauge, e.limit)
+    side = "above" if gauge > e.limit else "below"
+    return f"η·λ_max = {measured} is {side} the limit {limit}"
+
+
 def collapse(e: Evidence) -> float:
     """By how much the effective step along the direction still to go has fallen."""
     step = e.end.vectors @ np.where(np.isfinite(e.end.step), e.end.step, 1.0)
@@ -158,8 +171,8 @@ def collapse(e: Evidence) -> float:
 
 
 def growth_per_step(e: Evidence) -> float:
-    """Typical factor of |g| per step over the last steps before the end."""
-    size = e.size[-min(e.fifth, 20) - 1 :]
+    """Typical factor per step of |g|, or of its part that flips, over the last steps."""
+    size = (e.wall_slope if e.flipping > 0.55 else e.size)[-min(e.fifth, 20) - 1 :]
     with np.errstate(all="ignore"):
         ratio = size[1:] / size[:-1]
     ratio = ratio[np.isfinite(ratio) & (ratio > 0)]

@@ -113,6 +113,13 @@ class Path:
         return float(self.flips[-self.fifth :].mean()) if self.n else 0.0
 
     @cached_property
+    def wall_slope(self) -> np.ndarray:
+        """Slope along the last stride: of a bounce, from wall to wall ``(n+1,)``."""
+        stride = self.x[-1] - self.x[-2]
+        length = math.hypot(*stride)
+        return np.abs(self.g @ (stride / length)) if length else self.size
+
+    @cached_property
     def amplitude(self) -> float:
         """Largest distance of the last twentieth of the points from their mean."""
         return self._amplitude(0)

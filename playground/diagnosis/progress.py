@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, motion
+from playground.diagnosis.endless import drawn, into, unfinished_without_minimum
 from playground.diagnosis.evidence import Evidence
 from playground.diagnosis.finding import Finding, number, percent, steps_in_words
 
@@ -14,21 +15,15 @@ from playground.diagnosis.finding import Finding, number, percent, steps_in_word
 def unfinished(e: Evidence) -> Finding:
     if not e.n:
         return Finding("in_progress", "No step has been made yet.", "steps made", 0, 0, (0, 0))
+    endless = unfinished_without_minimum(e)
+    if endless:
+        return endless
     needed = motion.steps_needed(e)
     steps = (max(e.n - e.fifth, 0), e.n)
-    ratio = needed / max(e.n, 1)
-    rings = motion.ringing_down(e)
-    if needed <= 3 * e.n or rings:
-        kept = percent(motion.growth_per_step(e))
-        swing = " It still swings through, less and less."
-        if e.flipping > 0.55:
-            swing = f" It flips from wall to wall and keeps {kept} of the slope per step."
-        return Finding(
-            "in_progress",
-            f"It is on its way and healthy: {number(e.ahead)} to go of {number(e.travelled)}."
-            + (swing if rings else f" At this pace it needs {steps_in_words(needed)} more."),
-            "steps needed / steps made", ratio, 3.0, steps,
-        )  # fmt: skip
+    ratio = needed / e.n
+    if needed <= 3 * e.n or motion.ringing_down(e):
+        sentence = _on_its_way(e, needed)
+        return Finding("in_progress", sentence, "steps needed / steps made", ratio, 3.0, steps)
     fall = motion.collapse(e)
     if fall > 2.5:
         change = fixes.release_brake(e, fall)
@@ -41,28 +36,39 @@ def unfinished(e: Evidence) -> Finding:
             "fall of the effective rate", fall, 2.5, (0, e.n), change,
         )  # fmt: skip
     change = fixes.faster(e, min(max(ratio, 2.0), 10.0))
-    if not len(e.ground.minima) and not e.ground.unbounded:
-        return Finding(
-            "slow",
-            "There is no minimum in the window to arrive at: the loss keeps falling, ever more "
-            f"slowly, from {number(e.f[0])} to {number(e.f[-1])}, by {number(_last_fall(e))} in "
-            f"the last step. Try {change!r}.",
-            "steps needed / steps made", ratio, 3.0, steps, change,
-        )  # fmt: skip
-    return Finding(
-        "slow",
-        f"It creeps: {number(e.ahead)} is left and at this pace takes {steps_in_words(needed)}, "
-        f"{_times(ratio)} what it has made. {_why_slow(e)} Try {change!r}.",
-        "steps needed / steps made", ratio, 3.0, steps, change,
-    )  # fmt: skip
+    near = drawn(e)
+    if near and near.factor < 1:
+        needed = math.log(max(near.distance / (0.01 * e.length), 1)) / -math.log(near.factor)
+        told = into(near, needed)
+    else:
+        told = (f"It creeps: {number(e.ahead)} is left and at this pace takes "
+                f"{steps_in_words(needed)}; it has made {e.n}. {_why_slow(e)}")  # fmt: skip
+    return Finding("slow", f"{told} Try {change!r}.", "steps needed / steps made", ratio, 3.0,
+                   steps, change)  # fmt: skip
 
 
-def _last_fall(e: Evidence) -> float:
-    return float(e.f[-2] - e.f[-1])
-
-
-def _times(ratio: float) -> str:
-    return f"{number(ratio)} times" if math.isfinite(ratio) else "endlessly many times"
+def _on_its_way(e: Evidence, needed: float) -> str:
+    to_go = f"{number(e.ahead)} to go of {number(e.travelled)}"
+    near = drawn(e)
+    if near and near.factor < 1 and near.distance < e.ahead:
+        return (f"It is on its way, {to_go}, past the saddle at ({number(near.point[0])}, "
+                f"{number(near.point[1])}), {number(near.distance)} away, which still draws it in "
+                "and will slow it down.")  # fmt: skip
+    if motion.beyond_limit(e):
+        return (f"It is on its way, {to_go}, but its step is now beyond the limit: "
+                f"{motion.compared(e, e.sharpness[-1])}, so the least bounce between the walls "
+                "grows from step to step.")  # fmt: skip
+    if needed == 0:
+        stride = math.dist(e.x[-1], e.x[-2])
+        return (f"It is nearly there, {to_go}, within 1 %, but not at rest yet: its last step was "
+                f"{number(stride)} long.")  # fmt: skip
+    if not motion.ringing_down(e):
+        return (f"It is on its way and healthy: {to_go}. At this pace it needs "
+                f"{steps_in_words(needed)} more.")  # fmt: skip
+    if e.flipping > 0.55:
+        return (f"It is on its way and healthy: {to_go}. It flips from wall to wall and keeps "
+                f"{percent(motion.growth_per_step(e))} of the slope per step.")  # fmt: skip
+    return f"It is on its way and healthy: {to_go}. It still swings through, less and less."
 
 
 def _why_slow(e: Evidence) -> str:
@@ -73,5 +79,5 @@ def _why_slow(e: Evidence) -> str:
         return (f"The step is small for this surface: η·λ_max is at most {number(gauge)}, the "
                 f"limit is {number(e.limit)}.")  # fmt: skip
     low, high = sorted(np.abs(e.end.eigenvalues))
-    return (f"The steepest wall leaves no room for a larger step (η·λ_max = {number(gauge)}), and "
+    return (f"The steepest wall leaves no room for a larger step, {motion.compared(e, gauge)}, and "
             f"the floor is {number(high / max(low, 1e-300))} times flatter.")  # fmt: skip

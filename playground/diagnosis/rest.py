@@ -16,9 +16,18 @@ def plateau(e: Evidence) -> Finding | None:
     reach = float(e.size[-1]) * e.length
     bend = 0.5 * float(np.abs(e.end.eigenvalues).max()) * e.length**2
     flat = reach < 0.02 * remaining and bend < 0.5 * remaining
-    if not (flat or e.on_a_shoulder):
+    if not (flat or e.on_a_shoulder or _never_left(e)):
         return None
     change = fixes.longer_reach(e)
+    if not flat and not e.on_a_shoulder:
+        return Finding(
+            "plateau",
+            f"It has not left the plateau it started on: in {e.n} steps the loss has fallen by "
+            f"{percent(1 - remaining / e.fall)} of what it could. Its steps are as small as the "
+            f"slope, {number(e.size[0])} at first and {number(e.size[-1])} now; a rule that "
+            f"divides by the slope, {change!r}, gets away.",
+            "share of the drop done", 1 - remaining / e.fall, 0.01, (0, e.n), change,
+        )  # fmt: skip
     return Finding(
         "plateau",
         f"It lies on a plateau: the slope |g| = {number(e.size[-1])} times the whole window is "
@@ -28,6 +37,17 @@ def plateau(e: Evidence) -> Finding | None:
         "slope × window / remaining loss", reach / max(remaining, 1e-300), 0.02,
         motion.standing_since(e), change,
     )  # fmt: skip
+
+
+def _never_left(e: Evidence) -> bool:
+    """Whether steps in proportion to the slope have spent the run on the flat ground of the start.
+
+    There slope × window was below 2 % of the loss to be gained, and under 1 % of that is gained.
+    """
+    if e.adaptive or not e.n or float(e.f[-1]) - e.low < 0.99 * e.fall:
+        return False
+    bend = 0.5 * float(np.abs(e.local(0).eigenvalues).max()) * e.length**2
+    return bool(e.size[0] * e.length < 0.02 * e.fall and bend < 0.5 * e.fall)
 
 
 def arrived(e: Evidence) -> Finding | None:
@@ -40,9 +60,8 @@ def arrived(e: Evidence) -> Finding | None:
     left = min(end.distance, near) if newton or known else end.distance_across
     level = e.ground.heights[i] if known and not e.decay else float(e.f[-1]) - end.excess
     margin = e.ground.tolerance if known else max(e.ground.tolerance, 0.01 * e.fall)
-    share = left / e.travelled
-    if e.on_a_floor and not (newton or known):
-        level = float(e.f[-1])
+    if e.on_a_floor and not newton:
+        left, level = end.distance_across, float(e.f[-1])
     if level - e.low > margin:
         return Finding(
             "local_minimum",
@@ -55,9 +74,18 @@ def arrived(e: Evidence) -> Finding | None:
     return Finding(
         "converged",
         f"It has arrived at the lowest minimum: {number(left)} is left of a way of "
-        f"{number(e.travelled)}, the slope is {number(e.size[-1])}, and {_curvatures(e)}.",
-        "way left / way travelled", share, 0.01, motion.standing_since(e),
+        f"{number(e.travelled)}, the slope is {number(e.size[-1])}, and {_curvatures(e)}."
+        + _warning(e),
+        "way left / way travelled", left / e.travelled, 0.01, motion.standing_since(e),
+        fixes.under_the_limit(e, float(e.sharpness[-1])) if motion.beyond_limit(e) else None,
     )  # fmt: skip
+
+
+def _warning(e: Evidence) -> str:
+    if not motion.beyond_limit(e):
+        return ""
+    return (f" It will not stay: {motion.compared(e, e.sharpness[-1])}, so the least bounce grows "
+            "from here on.")  # fmt: skip
 
 
 def _curvatures(e: Evidence) -> str:

@@ -44,21 +44,30 @@ def noise_floor(e: Evidence) -> Finding | None:
 
 
 def edge_of_stability(e: Evidence) -> Finding | None:
+    """The curvature has risen to what the step allows, and stays there.
+
+    Of rules with one rate only: an adaptive rule brings its own preconditioned sharpness to the
+    limit wherever it circles (Cohen et al. 2022), which is a limit cycle and said there.
+    """
     if e.adaptive or not math.isfinite(e.limit) or e.n < 50:
         return None
-    s = e.sharpness * (2 / e.limit)
-    hovers = float(np.median(s[e.n // 2 :]))
-    rose = s[: max(e.n // 5, 1)].min() < 1.8 and s.max() > 2
-    alive = np.median(e.size[-e.fifth :]) > 1e-3 * np.median(e.size[: e.fifth])
-    if e.at_a_tip or not (alive and rose and 1.85 < hovers < 2.25):
+    half, rate = e.n // 2, e.run.lr[: e.n]
+    hovers = float(np.median(e.sharpness[half:]))
+    if not 0.925 < hovers / e.limit < 1.125 or e.sharpness.max() <= e.limit or e.at_a_tip:
+        return None
+    curvature = e.sharpness / rate
+    early = curvature[: max(e.n // 5, 1)]
+    if not early.min() * np.median(rate[half:]) < 0.9 * e.limit:
+        return None  # the schedule raised the rate, not the ground its curvature
+    if not np.median(e.size[-e.fifth :]) > 1e-3 * np.median(e.size[: e.fifth]):
         return None
     return Finding(
         "edge_of_stability",
-        f"The curvature rose along the way until the step just fits, η·λ_max from "
-        f"{number(e.sharpness[0])} to {number(hovers * e.limit / 2)}, and hovers at the limit "
-        f"{number(e.limit)}: the loss is bounded and uneven, and sharper ground ahead stays out "
-        "of reach until the step is smaller.",
-        "η·λ_max, median of the second half", hovers * e.limit / 2, e.limit, (e.n // 2, e.n),
+        f"The ground became sharper along the way, λ_max from {number(early.min())} to "
+        f"{number(float(np.median(curvature[half:])))}, until the step just fits: η·λ_max hovers "
+        f"at {number(hovers)}, the limit is {number(e.limit)}. The loss is bounded but uneven, "
+        "and sharper ground ahead stays out of reach until the step is smaller.",
+        "η·λ_max, median of the second half", hovers, e.limit, (half, e.n),
         fixes.under_the_limit(e, 1.5 * e.limit),
     )  # fmt: skip
 
@@ -68,7 +77,7 @@ def bouncing(e: Evidence) -> Finding | None:
         return None
     flipping = e.flipping > 0.55
     if flipping and e.end.eigenvalues[0] > 0:
-        alive = e.end.excess > 0.01 * e.fall
+        alive = e.end.excess > 0.01 * e.fall or _far_flips(e)
     else:
         flipping = flipping and e.hold > 0.6
         alive = e.size[-1] > 0.1 * e.size[: max(e.n // 10, 1)].max()
@@ -77,6 +86,12 @@ def bouncing(e: Evidence) -> Finding | None:
     if motion.sustained(e):
         return _oscillating(e) if e.hover > 0.01 * e.fall else _limit_cycle(e)
     return None
+
+
+def _far_flips(e: Evidence) -> bool:
+    """Whether it flips at every step by more than 1 % of the way: a bounce still converging."""
+    far = abs(float(e.end.step[1])) > 0.01 * e.travelled
+    return far and e.flipping == 1 and e.linear
 
 
 def _oscillating(e: Evidence) -> Finding:
@@ -95,10 +110,9 @@ def _oscillating(e: Evidence) -> Finding:
         change = fixes.under_the_limit(e, e.gauge)
         return Finding(
             "oscillating",
-            f"It bounces between the valley walls: η·λ_max = {number(e.gauge)} between them is "
-            f"above {number(e.limit)}, so each step lands on the other side as high as before. "
-            f"The loss is flat while |g| = {number(e.size[-1])}: not a critical point. η = "
-            f"{number(change.lr)} instead of {number(e.optimizer.lr)} ends it.",
+            f"It bounces between the valley walls: {motion.compared(e, e.gauge)}, so each step "
+            f"lands on the other side about as high as before. The loss hardly changes while |g| "
+            f"= {number(e.size[-1])}: not a critical point. {fixes.in_words(e, change)} ends it.",
             "η·λ_max", e.gauge, e.limit, steps, change,
         )  # fmt: skip
     change = fixes.under_the_limit(e, math.nan)
@@ -106,27 +120,38 @@ def _oscillating(e: Evidence) -> Finding:
         change = fixes.under_the_limit(e, 1.8 * e.gauge)
         return Finding(
             "oscillating",
-            f"It bounces from wall to wall and converges only slowly: η·λ_max = {number(e.gauge)} "
-            f"is just below the limit {number(e.limit)}, so every step keeps {percent(shrink)} of "
-            f"the height; |g| is still {number(e.size[-1])}. η = {number(change.lr)} would stop "
+            f"A converging oscillation: it bounces from wall to wall, and as "
+            f"{motion.compared(e, e.gauge)}, every step keeps {_kept(e, shrink)} of the distance "
+            f"to the floor. |g| is still {number(e.size[-1])}. {fixes.in_words(e, change)} stops "
             "the bounce.",
             "η·λ_max", e.gauge, e.limit, steps, change,
         )  # fmt: skip
     return Finding(
         "oscillating",
         f"It keeps bouncing, {number(e.hover)} above where it leads, and |g| = "
-        f"{number(e.size[-1])}: not a critical point. The steps are too long for the valley; "
-        f"η = {number(change.lr)} instead of {number(e.optimizer.lr)} calms it.",
+        f"{number(e.size[-1])}: not a critical point. Its steps are too long for the valley; "
+        f"{fixes.in_words(e, change)} calms it.",
         "share of flips", e.flipping, 0.55, steps, change,
     )  # fmt: skip
 
 
+def _kept(e: Evidence, shrink: float) -> str:
+    """The factor per step; of plain descent the exact one."""
+    if type(e.optimizer).__name__ == "GradientDescent":
+        return f"|1 − η·λ| = {number(abs(1 - e.gauge))}"
+    return percent(shrink)
+
+
 def _limit_cycle(e: Evidence) -> Finding:
     change = fixes.brake(e)
+    why = "because its last steps are as long as the first"
+    hovers = float(np.median(e.sharpness[e.n // 2 :]))
+    if e.adaptive and 0.925 < hovers / e.limit < 1.125:
+        why = (f"as its step per parameter grows until η·λ_max hovers at the limit, "
+               f"{number(hovers)} (adaptive edge of stability)")  # fmt: skip
     return Finding(
         "limit_cycle",
         f"It circles the minimum without coming closer: within {number(e.amplitude)} of it, step "
-        f"after step, because the last steps are as long as the first. A decaying rate, "
-        f"{change!r}, ends it.",
+        f"after step, {why}. A decaying rate, {change!r}, ends it.",
         "amplitude / way travelled", e.amplitude / e.travelled, 1e-3, (e.n - e.fifth, e.n), change,
     )  # fmt: skip
