@@ -53,7 +53,6 @@ def _turned(start: tuple[float, float], angle: float) -> tuple[float, float]:
 KAPPA, TURN, CUT = 100, 45, 400
 BOWL = _surface("Bowl", kappa=KAPPA)
 ROUND_START = (-3.0, 1.0)
-SADDLE_START = (1.0, 1e-6)
 
 OPENING = _race(
     BOWL,
@@ -82,7 +81,8 @@ SCENES = {
     ),
     "too-small": Scene(
         "Too small a step",
-        "The loss falls at every step and nothing oscillates, yet the long run ends far away.",
+        "With the small step the loss falls every time and nothing oscillates, yet it ends far "
+        "away; the step just below the limit bounces and arrives.",
         _race(BOWL, _runner("GradientDescent", lr=1e-4), _runner("GradientDescent", lr=0.0198),
               start=ROUND_START, steps=1000),
     ),
@@ -137,16 +137,16 @@ SCENES = {
     ),
     "saddle": Scene(
         "Leaving a saddle",
-        f"The way out is {SADDLE_START[1]:g} wide at the start and grows by a constant factor per "
-        "step: plain descent stays longest, momentum leaves sooner, Adam almost at once.",
+        "The start lies a hair beside the ridge, and each step of plain descent multiplies that "
+        "distance by the same small factor; momentum's factor is larger, and Adam is soon away.",
         _race(_surface("SoftSaddle"), _runner("GradientDescent", lr=0.1),
               _runner("Momentum", lr=0.1, momentum=0.9), _runner("Adam", lr=0.01),
-              start=SADDLE_START, steps=800),
+              start=(1.0, 1e-6), steps=800),
     ),
     "per-parameter": Scene(
         "One step size per parameter",
-        "Along the axes Adagrad and Adam do not feel the elongation: both coordinates arrive "
-        "together.",
+        "Along the axes Adagrad and Adam do not feel the elongation: their paths are those on a "
+        "round bowl, while plain descent bounces on the steep axis and creeps on the flat one.",
         _race(BOWL, _runner("GradientDescent", lr=0.0195), _runner("Adagrad", lr=0.5),
               _runner("Adam", lr=0.05), start=ROUND_START, steps=700),
     ),
@@ -161,7 +161,8 @@ SCENES = {
     "collapse": Scene(
         "Adagrad's collapse",
         "Adagrad divides by the root of all past squares, so its step only shrinks: far from "
-        "the goal it stands nearly still while the slope is as large as ever.",
+        "the goal the small rate stands nearly still on a slope that has hardly changed; only a "
+        "much larger rate arrives.",
         _race(_surface("Quadratic"), _runner("Adagrad", lr=0.3), _runner("Adagrad", lr=8.0),
               start=(-100.0, 2.0), steps=800),
     ),
@@ -205,8 +206,8 @@ SCENES = {
     ),
     "cross-entropy": Scene(
         "Cross-entropy does not",
-        "Cross-entropy from the same start is steepest where the answer is most wrong: a "
-        "few steps decide.",
+        "Cross-entropy from the same start is steepest where the answer is most wrong: plain "
+        "descent is soon right; Adam, whose steps ignore the size of the slope, comes later.",
         _race(_surface("CrossEntropy"), _runner("GradientDescent", lr=1.0),
               _runner("Adam", lr=0.1), start=(-10.0, 10.0), steps=200),
     ),
