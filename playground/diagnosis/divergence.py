@@ -49,14 +49,17 @@ def _left(e: Evidence) -> Finding:
         )  # fmt: skip
     small = float(e.size[-1]) < 10 * float(np.median(e.size)) and e.outside[-1] == 0
     if small and np.isnan(x).any():
+        values, change = e.optimizer.values(), fixes.under_the_limit(e, math.nan)
         why = (" The centred second moment v − m² has become slightly negative by rounding."
-               if e.optimizer.values().get("centered") else "")  # fmt: skip
+               if values.get("centered") else "")  # fmt: skip
+        if "damping" in values:
+            change = e.optimizer.replace(damping=max(2 * float(values["damping"]), 0.1))
+            why = f" The Hessian there cannot be inverted; more damping, {change!r}, helps."
         return Finding(
             "diverged",
             f"At step {e.last + 1} the point stopped being a number although nothing was growing: "
             f"the gradient before was {number(e.size[-1])}.{why}",
-            "|g| before", float(e.size[-1]), math.inf, (e.last, e.last + 1),
-            fixes.under_the_limit(e, math.nan),
+            "|g| before", float(e.size[-1]), math.inf, (e.last, e.last + 1), change,
         )  # fmt: skip
     return _step_to_blame(e)
 

@@ -70,7 +70,6 @@ class Ensemble:
         self.hold = np.where(before > 0, self.amplitude / before, 0.0)
         self.drift = np.hypot(*(mean - mean_before))
 
-
     # ---- where there is no minimum to arrive at; see `endless` ------------------------------
 
     def needed_without_minimum(self, needed: np.ndarray) -> np.ndarray:

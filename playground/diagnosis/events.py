@@ -84,7 +84,7 @@ def _why(e: Evidence, gauge: float) -> str:
     if gauge > e.limit:
         measured, limit = apart(gauge, e.limit)
         return f"η·λ_max had risen to {measured}, past the limit {limit}"
-    return f"η·λ_max had risen to {number(gauge)}"
+    return f"it ran into steeper ground, η·λ_max up to {number(gauge)}"
 
 
 def _bursts(e: Evidence) -> list[tuple[int, int, float]]:

@@ -64,7 +64,7 @@ def wall_softens(e: Evidence) -> bool:
     u = half / length
     slope = u @ e.run.surface.gradient(middle[:, None] + half[:, None] * k) + e.decay * length * k
     secant = slope / (k * length)
-    growth = (e.size[-1] / e.size[-2])
+    growth = e.size[-1] / e.size[-2]
     return bool(np.nanmin(secant) < secant[0] / max(growth, 1.0) * (1 - 1e-6))
 
 
@@ -162,12 +162,26 @@ def compared(e: Evidence, gauge: float) -> str:
 
 def collapse(e: Evidence) -> float:
     """By how much the effective step along the direction still to go has fallen."""
-    step = e.end.vectors @ np.where(np.isfinite(e.end.step), e.end.step, 1.0)
-    j = int(np.abs(step).argmax())
-    if not e.n:
-        return 1.0
-    rate = e.run.effective_lr[: e.n, j] if e.adaptive else e.run.lr[: e.n]
+    rate = e.run.effective_lr[: e.n, still_to_go(e)] if e.adaptive else e.run.lr[: e.n]
+    rate = rate * _start_up(e)
     return float(rate[: max(e.n // 20, 3)].max() / max(rate[-1], 1e-300))
+
+
+def still_to_go(e: Evidence) -> int:
+    """The coordinate along which most of the way is left."""
+    step = e.end.vectors @ np.where(np.isfinite(e.end.step), e.end.step, 1.0)
+    return int(np.abs(step).argmax())
+
+
+def _start_up(e: Evidence) -> np.ndarray | float:
+    """√(1 − αᵗ): an average of g² that starts at zero makes the first steps too long by this."""
+    values = e.optimizer.values()
+    memory = values.get("alpha", 0.0)
+    if values.get("bias_correction") is False:
+        memory = values["beta2"]
+    if not memory or values.get("first_gradient"):
+        return 1.0
+    return np.sqrt(1 - memory ** np.arange(1, e.n + 1))
 
 
 def growth_per_step(e: Evidence) -> float:

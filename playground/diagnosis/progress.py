@@ -26,13 +26,13 @@ def unfinished(e: Evidence) -> Finding:
         return Finding("in_progress", sentence, "steps needed / steps made", ratio, 3.0, steps)
     fall = motion.collapse(e)
     if fall > 2.5:
-        change = fixes.release_brake(e, fall)
+        change, along = fixes.release_brake(e, fall), np.abs(e.g[:, motion.still_to_go(e)])
         return Finding(
             "step_collapse",
-            f"Its step has collapsed: the effective rate along the way still to go is "
-            f"{number(fall)} times smaller than at first, while the slope is {number(e.size[-1])} "
-            f"(at first {number(e.size[0])}); {number(e.ahead)} of the way is left and would take "
-            f"{steps_in_words(needed)}. {change!r} gives the step back.",
+            f"Its step has collapsed: along the way still to go the effective rate is "
+            f"{number(fall)} times smaller than at first, while the slope there was "
+            f"{number(along[0])} and is {number(along[-1])}. {number(e.ahead)} is left and would "
+            f"take {steps_in_words(needed)}. {change!r} gives the step back.",
             "fall of the effective rate", fall, 2.5, (0, e.n), change,
         )  # fmt: skip
     change = fixes.faster(e, min(max(ratio, 2.0), 10.0))
@@ -79,5 +79,6 @@ def _why_slow(e: Evidence) -> str:
         return (f"The step is small for this surface: η·λ_max is at most {number(gauge)}, the "
                 f"limit is {number(e.limit)}.")  # fmt: skip
     low, high = sorted(np.abs(e.end.eigenvalues))
-    return (f"The steepest wall leaves no room for a larger step, {motion.compared(e, gauge)}, and "
-            f"the floor is {number(high / max(low, 1e-300))} times flatter.")  # fmt: skip
+    return (f"The steepest wall leaves little room for a larger step, as "
+            f"{motion.compared(e, gauge)}, and the floor is "
+            f"{number(high / max(low, 1e-300))} times flatter.")  # fmt: skip

@@ -24,19 +24,22 @@ def plateau(e: Evidence) -> Finding | None:
             "plateau",
             f"It has not left the plateau it started on: in {e.n} steps the loss has fallen by "
             f"{percent(1 - remaining / e.fall)} of what it could. Its steps are as small as the "
-            f"slope, {number(e.size[0])} at first and {number(e.size[-1])} now; a rule that "
-            f"divides by the slope, {change!r}, gets away.",
+            f"slope, {number(e.size[0])} at first and {number(e.size[-1])} now. {_away(e)}, "
+            f"{change!r}, gets away.",
             "share of the drop done", 1 - remaining / e.fall, 0.01, (0, e.n), change,
         )  # fmt: skip
     return Finding(
         "plateau",
         f"It lies on a plateau: the slope |g| = {number(e.size[-1])} times the whole window is "
         f"{percent(reach / remaining) if remaining > 0 else number(reach)} of the loss that "
-        "remains, and no minimum is near. Steps in proportion to the slope hardly move; a rule "
-        f"that divides by the slope, {change!r}, does.",
+        f"remains, and no minimum is near. {_away(e)}, {change!r}, gets away.",
         "slope × window / remaining loss", reach / max(remaining, 1e-300), 0.02,
         motion.standing_since(e), change,
     )  # fmt: skip
+
+
+def _away(e: Evidence) -> str:
+    return "A longer step" if e.adaptive else "A rule that divides by the slope"
 
 
 def _never_left(e: Evidence) -> bool:
@@ -73,12 +76,18 @@ def arrived(e: Evidence) -> Finding | None:
         )  # fmt: skip
     return Finding(
         "converged",
-        f"It has arrived at the lowest minimum: {number(left)} is left of a way of "
-        f"{number(e.travelled)}, the slope is {number(e.size[-1])}, and {_curvatures(e)}."
+        f"It has arrived at the lowest minimum: {_rest(left, e.travelled)}, the slope is "
+        f"{number(e.size[-1])}, and {_curvatures(e)}."
         + _warning(e),
         "way left / way travelled", left / e.travelled, 0.01, motion.standing_since(e),
         fixes.under_the_limit(e, float(e.sharpness[-1])) if motion.beyond_limit(e) else None,
     )  # fmt: skip
+
+
+def _rest(left: float, way: float) -> str:
+    if left <= 1e-6 * way:
+        return f"less than a millionth of the way of {number(way)} is left"
+    return f"{number(left)} is left of a way of {number(way)}"
 
 
 def _warning(e: Evidence) -> str:
@@ -117,6 +126,8 @@ def _way_out(e: Evidence, low: float) -> str:
     distance = abs(float(e.end.step[0]))
     if distance == 0:
         return "Exactly on its ridge nothing but noise moves it."
+    if "damping" in e.optimizer.values():
+        return "Newton's step leads to any critical point, this one too; inertia rolls on."
     if e.adaptive or not math.isfinite(e.limit):
         return f"It is {number(distance)} off the ridge and will leave as this grows."
     factor = 1 + float(e.run.lr[-1]) * -low
