@@ -51,21 +51,27 @@ class Diagnosis:
         return self.findings[0].sentence
 
 
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
 def number(value: float, digits: int = 3) -> str:
     """So many significant digits, powers of ten written out: 0.0123, 12 300, 4.50·10⁷."""
     if not math.isfinite(value):
         return "infinity" if value > 0 else "−infinity" if value < 0 else "not a number"
     if value == 0:
         return "0"
-    exponent = math.floor(math.log10(abs(value)))
+    mantissa, exponent = _scientific(value, digits)
     if -4 <= exponent < 6:
         decimals = max(digits - 1 - exponent, 0)
         return f"{value:,.{decimals}f}".replace(",", " ").replace("-", "−")
-    power = str(exponent).translate(RAISED)
-    return f"{value / 10.0**exponent:.{digits - 1}f}·10{power}".replace("-", "−")
+    return f"{mantissa}·10{_raised(exponent)}".replace("-", "−")
+
+
+def _scientific(value: float, digits: int) -> tuple[str, int]:
+    """Mantissa and power of ten, after rounding: 9.999 is 1.00·10¹."""
+    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
+    return mantissa, int(exponent)
+
+
+def _raised(exponent: int) -> str:
+    return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def apart(a: float, b: float) -> tuple[str, str]:
@@ -81,8 +87,8 @@ def setting(value: float) -> str:
     """A value that somebody chose, as it was chosen: 0.1364, not 0.136."""
     if value == 0 or 1e-4 <= abs(value) < 1e6:
         return f"{value:.12g}"
-    mantissa, power = f"{value:.11e}".split("e")
-    return f"{float(mantissa):.12g}·10{str(int(power)).translate(RAISED)}"
+    mantissa, exponent = _scientific(value, 12)
+    return f"{float(mantissa):.12g}·10{_raised(exponent)}"
 
 
 def percent(share: float) -> str:
