@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.declare import Declared
 from playground.links import Reader, write_settings
@@ -26,9 +27,11 @@ def state(
     """The state a page starts from in this run: of a new link if there is one, else the last."""
     query = dict(st.query_params)
     kept = st.session_state.setdefault("pages", {})
-    if page not in kept or (query and query != _links().get(page)):
+    own = query == _links().get(page) or _is_echo(page, query)
+    if page not in kept or (query and not own):
         chosen, problems = read(query, default)
         put(page, chosen)
+        _shown(page)[:] = [query]
         st.session_state[f"{page}!problems"] = problems
     place = st.container()  # always there: what follows is mounted anew when it changes its place
     if complaints := st.session_state.get(f"{page}!problems"):
@@ -51,13 +54,43 @@ def keep(page: str, value: Any, link: dict[str, str]) -> None:
     if link != _links().setdefault(page, link):  # something was changed: the complaint is read
         st.session_state.pop(f"{page}!problems", None)
     _links()[page] = link
-    if link != dict(st.query_params):
+    query = dict(st.query_params)
+    _forget_before(page, query)
+    if link != query:
+        _shown(page).append(link)
         st.query_params.from_dict(link)
 
 
 def _links() -> dict[str, dict[str, str]]:
     """The address every page wrote last, by which a new one is told from its own."""
     return st.session_state.setdefault("links", {})
+
+
+def _is_echo(page: str, query: dict[str, str]) -> bool:
+    """Whether this is an address the browser showed before it heard of the newest.
+
+    Every message carries the address its sender saw.  Who moves a slider twice in a moment sends
+    one that this page has replaced since; taken for a new link it would undo the second move.
+    Only going back in the history means an older address.
+    """
+    context = get_script_run_ctx()
+    back = context is not None and context.is_history_navigation
+    return query in _shown(page) and not back
+
+
+def _forget_before(page: str, query: dict[str, str]) -> None:
+    """The browser shows `query` now; messages keep their order, so nothing older will come."""
+    shown = _shown(page)
+    if query in shown:
+        del shown[: shown.index(query)]
+
+
+def _shown(page: str) -> list[dict[str, str]]:
+    """The addresses of the present page that a message on its way may carry, the oldest first."""
+    name, shown = st.session_state.get("shown", (None, []))
+    if name != page:
+        name, shown = st.session_state["shown"] = (page, [])
+    return shown
 
 
 def settings(page: str, default: Declared) -> Any:

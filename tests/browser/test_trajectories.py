@@ -63,6 +63,7 @@ def test_a_visitor_plays_changes_everything_and_passes_the_link_on(open_app, bro
     wait_for_link(page, "e=Adam")
     expect(page.locator(".pgp-chip")).to_have_count(5)
 
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     grip, ground = page.locator(".pgp-grip").first, page.locator(".pgp-map .pgp-hit").first
     ring, box = grip.bounding_box(), ground.bounding_box()
     page.mouse.move(ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
@@ -110,6 +111,7 @@ def test_from_a_divergence_to_convergence_in_two_clicks(open_app):
     verdict.get_by_role("button", name="What would fix it?").click()
     expect(page.locator(".pgp-ghost").first).to_be_attached()
     verdict.get_by_role("button", name="Apply").first.click()
+    page.wait_for_function("() => !location.search.includes('a.lr=0.0205')")
     expect(verdict).to_contain_text("converged")
     race = race_of(page)
     assert pg.diagnose(race.run(race.runners[0])).outcome == "converged"
