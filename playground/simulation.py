@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -276,8 +278,10 @@ class Run:
         """The optimizer's state, each field ``(T+1, 2, ...)``."""
         kind = type(self.optimizer.init(0.0))
         if self._states is not None:
-            fields = np.array(self._states, dtype=float).reshape(self.steps + 1, 2, -1)
-            return kind(*(fields[..., i] for i in range(len(kind._fields))))
+            shape = self.steps + 1, 2, len(kind._fields)
+            values = chain.from_iterable(chain.from_iterable(self._states))
+            fields = np.fromiter(values, float, math.prod(shape)).reshape(shape)
+            return kind(*np.moveaxis(fields, -1, 0))
         fields = np.empty((len(kind._fields), self.steps + 1, 2, self.problem.size))
         for lanes, block in self.problem.blocks():
             for t, (_, state) in enumerate(_descend(block)):
