@@ -41,9 +41,7 @@ def test_the_ellipse_holds_the_share_a_gaussian_has(loss):
     np.testing.assert_allclose((edge * np.linalg.solve(cloud.theory, edge)).sum(axis=0), 4)
 
 
-@pytest.mark.parametrize(
-    ("batch", "epochs"), [(1, 0.04), (8, 0.29), (64, 2.3), (1024, 37)]
-)
+@pytest.mark.parametrize(("batch", "epochs"), [(1, 0.04), (8, 0.29), (64, 2.3), (1024, 37)])
 def test_all_batch_sizes_need_the_same_number_of_updates(loss, batch, epochs):
     runs = [b.descend(loss, batch, seed=seed) for seed in range(5)]
     updates = np.median([run.updates_to(0.05) for run in runs])

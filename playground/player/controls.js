@@ -10,21 +10,22 @@ const ICONS = {
 const SPEEDS = [0.25, 0.5, 1, 2, 4];
 
 export class Controls {
-  /** `hooks`: toggle(), step(by), scrub(step), speed(factor), loop(on), chip(index), hover(index). */
+  /** `hooks`: the `playback` to control; chip(index) was clicked, hover(index) is pointed at. */
   constructor(root, hooks) {
+    const { playback } = hooks;
     this.hooks = hooks;
     this.legend = html("div", { class: "pgp-legend", role: "group", "aria-label": "Legend" }, root);
     this.stage = html("div", { class: "pgp-stage" }, root);
     const bar = html("div", { class: "pgp-bar", role: "group", "aria-label": "Playback" }, root);
-    this.playButton = this.button(bar, "play", "Play", () => hooks.toggle());
-    this.button(bar, "back", "One step back", () => hooks.step(-1));
-    this.button(bar, "forth", "One step forward", () => hooks.step(1));
+    this.playButton = this.button(bar, "play", "Play", () => playback.toggle());
+    this.button(bar, "back", "One step back", () => playback.step(-1));
+    this.button(bar, "forth", "One step forward", () => playback.step(1));
     this.scrubber = html(
       "input",
       { type: "range", min: 0, value: 0, step: 1, "aria-label": "Step" },
       bar,
     );
-    this.scrubber.addEventListener("input", () => hooks.scrub(Number(this.scrubber.value)));
+    this.scrubber.addEventListener("input", () => playback.seek(Number(this.scrubber.value)));
     this.counter = html("span", { class: "pgp-counter", "aria-hidden": "true" }, bar);
     const speed = html("select", { "aria-label": "Speed", title: "Speed" }, bar);
     for (const factor of SPEEDS) {
@@ -35,9 +36,8 @@ export class Controls {
       );
       option.selected = factor === 1;
     }
-    speed.addEventListener("change", () => hooks.speed(Number(speed.value)));
-    this.loopButton = this.button(bar, "loop", "Loop", () => hooks.loop());
-    this.loopButton.setAttribute("aria-pressed", "false");
+    speed.addEventListener("change", () => playback.speed(Number(speed.value)));
+    this.loopButton = this.button(bar, "loop", "Loop", () => playback.loop());
     this.foot = html("p", { class: "pgp-foot" }, root);
     this.live = html("p", { class: "pgp-unseen", "aria-live": "polite" }, root);
   }
@@ -135,6 +135,10 @@ export class Controls {
       this.counter.textContent = `${step} / ${clock.steps}`;
     }
     this.showValues(clock, value);
+    if (this.looping !== clock.loop) {
+      this.looping = clock.loop;
+      this.loopButton.setAttribute("aria-pressed", clock.loop);
+    }
     if (this.playing !== clock.playing) {
       this.playing = clock.playing;
       const label = clock.playing ? "Pause" : "Play";

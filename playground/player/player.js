@@ -1,19 +1,8 @@
-// The player: one clock, one scene, one ground; what the parts report to each other and to Python.
+// The player: one playback, one scene, one ground; what its parts tell each other and Python.
 
-const HIDDEN_FOR_GOOD =
+const NO_PLOTLY =
   "The player could not start, because Plotly did not reach this browser. " +
   "Reload the page; if that does not help, something between you and the server blocks scripts.";
-
-const grounds = new Map(); // id -> ground, the newest last
-const waitingForGround = new Set();
-
-/** Keep a ground for the players that name it; the last few, for those who go back. */
-export function keepGround(ground) {
-  grounds.delete(ground.id);
-  grounds.set(ground.id, ground);
-  while (grounds.size > 6) grounds.delete(grounds.keys().next().value);
-  for (const player of waitingForGround) player.refresh();
-}
 
 export class Player {
   constructor(parent) {
@@ -28,34 +17,30 @@ export class Player {
       this.root,
     );
     this.hidden = new Set();
-    this.calm = matchMedia("(prefers-reduced-motion: reduce)");
-    this.clock = null;
+    this.playback = new Playback({ paint: () => this.paint(), rested: () => this.rested() });
     this.post = new Post((start) => this.component.setStateValue("start", start));
-    this.inView = true;
     this.prepare();
   }
 
   /** Build once Plotly is there; until then, and if it never comes, say so. */
   async prepare() {
-    await plotly(() => (this.message.textContent = HIDDEN_FOR_GOOD));
+    await plotly(() => (this.message.textContent = NO_PLOTLY));
     if (this.gone) return;
     this.message.remove();
     this.build();
     this.root.addEventListener("keydown", (event) => this.key(event));
     this.sizes = new ResizeObserver(() => this.refresh());
     this.sizes.observe(this.controls.stage);
-    this.views = new IntersectionObserver(([entry]) => (this.inView = entry.isIntersecting));
+    this.views = new IntersectionObserver(([entry]) => {
+      this.playback.inView = entry.isIntersecting;
+    });
     this.views.observe(this.root);
     this.refresh();
   }
 
   build() {
     this.controls = new Controls(this.root, {
-      toggle: () => this.toggle(),
-      step: (by) => this.seek(shown(this.clock) + by),
-      scrub: (step) => this.seek(step),
-      speed: (factor) => (this.clock.speed = factor),
-      loop: () => this.loop(),
+      playback: this.playback,
       chip: (index) => this.flip(index),
       hover: (index) => this.map.runners.highlight(index),
     });
@@ -67,16 +52,15 @@ export class Player {
       focus: () => this.root.focus({ preventScroll: true }),
     });
     this.charts = new ChartsView(this.chartsHost, {
-      seek: (step) => this.seek(step),
+      seek: (step) => this.playback.seek(step),
       threshold: (id) => this.component.setTriggerValue("threshold", id),
     });
   }
 
   destroy() {
     this.gone = true;
-    cancelAnimationFrame(this.request);
-    clearTimeout(this.reporting);
-    waitingForGround.delete(this);
+    this.playback.stop();
+    waiting.delete(this);
     this.sizes?.disconnect();
     this.views?.disconnect();
     for (const host of [this.map?.graph, this.charts?.graph]) if (host) Plotly.purge(host);
@@ -116,10 +100,10 @@ export class Player {
     const scene = this.next ?? this.scene;
     const ground = scene && grounds.get(scene.ground);
     if (!ground) {
-      waitingForGround.add(this);
+      waiting.add(this);
       return;
     }
-    waitingForGround.delete(this);
+    waiting.delete(this);
     const theme = readTheme(this.root);
     const box = this.arrange(scene);
     if (box.mapWidth < 50) return;
@@ -137,7 +121,7 @@ export class Player {
       );
     }
     this.paint();
-    this.run();
+    this.playback.run();
   }
 
   /** Give map and charts their places; the sizes are returned. */
@@ -161,7 +145,7 @@ export class Player {
     const old = this.scene;
     this.scene = scene;
     this.next = null;
-    this.clock = this.clockFor(scene, old, ground);
+    this.setClock(scene, old, ground);
     const visible = (index) => this.visible(index);
     this.map.runners.load(scene.tracks, visible);
     const pending = this.post.dragging || this.post.expected;
@@ -169,112 +153,45 @@ export class Player {
     this.map.picker.allow(scene.startable);
     if (!pending) this.map.picker.place(scene.start ?? first);
     this.controls.load(scene, visible);
-    if (!this.clock.playing) this.speak();
+    if (!this.playback.clock.playing) this.speak();
   }
 
-  clockFor(scene, old, ground) {
-    const { steps, seconds } = scene;
-    const calm = this.calm.matches;
-    if (!this.clock) {
-      const rest = calm || !scene.autoplay;
-      const clock = {
-        position: rest ? steps : 0,
-        steps,
-        seconds,
-        playing: !rest,
-        speed: 1,
-        loop: false,
-      };
-      return scene.step === null ? clock : seek(clock, scene.step);
-    }
-    const clock = carry(this.clock, steps, seconds);
-    if (scene.step !== null && scene.step !== old.step) return seek(clock, scene.step);
-    if (this.post.dragging) return { ...clock, playing: false, position: steps };
+  /** Where the new scene is shown: where the page wants it, or the visitor is, or at the start. */
+  setClock(scene, old, ground) {
+    const { playback, post } = this;
+    const first = playback.clock === null;
+    playback.adopt(scene);
+    if (scene.step !== null && scene.step !== old?.step) return playback.stand(scene.step);
+    if (first) return;
+    if (post.dragging) return playback.stand(scene.steps);
     const [x0, x1, y0, y1] = ground.window;
-    const launched = this.post.answers(scene.start, [0.01 * (x1 - x0), 0.01 * (y1 - y0)]);
-    return launched && !calm ? { ...clock, playing: true, position: 0 } : clock;
+    if (post.answers(scene.start, [0.01 * (x1 - x0), 0.01 * (y1 - y0)])) playback.launch();
   }
 
   // -- time -----------------------------------------------------------------------------------
 
-  run() {
-    if (this.request || !this.clock?.playing) return;
-    let before = null;
-    const tick = (now) => {
-      this.request = null;
-      if (this.gone) return;
-      const elapsed = before === null || !this.inView ? 0 : Math.min((now - before) / 1000, 0.1);
-      before = now;
-      this.clock = advance(this.clock, elapsed);
-      this.paint();
-      if (this.clock.playing) this.request = requestAnimationFrame(tick);
-      else this.settled();
-    };
-    this.request = requestAnimationFrame(tick);
-  }
-
   /** Put the moving nodes where the clock says. */
   paint() {
-    if (!this.clock || !this.map.view) return;
-    const time = shown(this.clock);
+    const { clock, time } = this.playback;
+    if (!this.map.view) return;
     this.map.runners.show(time);
     this.charts.show(time);
-    this.controls.show(this.clock, (index) => valueText(this.scene, index, time));
-  }
-
-  toggle() {
-    if (this.clock.playing) {
-      this.clock = pause(this.clock);
-      this.paint();
-      this.settled();
-      return;
-    }
-    this.clock = play(this.clock);
-    this.paint();
-    this.run();
-  }
-
-  seek(step) {
-    this.clock = seek(this.clock, step);
-    this.paint();
-    this.settled();
-  }
-
-  loop() {
-    this.clock.loop = !this.clock.loop;
-    this.controls.loopButton.setAttribute("aria-pressed", this.clock.loop);
-    if (this.clock.loop && !this.clock.playing) this.toggle();
+    this.controls.show(clock, (index) => valueText(this.scene, index, time));
   }
 
   /** Standing still: say where, and tell Python once the visitor has let go. */
-  settled() {
-    clearTimeout(this.reporting);
-    this.reporting = setTimeout(() => {
-      if (this.clock.playing) return;
-      this.speak();
-      const step = Math.round(shown(this.clock));
-      if (!this.scene.reportStep || step === this.reported) return;
-      this.reported = step;
-      this.component.setStateValue("step", step);
-    }, 160);
+  rested() {
+    this.speak();
+    const step = Math.round(this.playback.time);
+    if (!this.scene.reportStep || step === this.reported) return;
+    this.reported = step;
+    this.component.setStateValue("step", step);
   }
 
   key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const own = event.target.closest("select, .pgp-threshold");
-    const native = event.target.closest("button") && event.key === " ";
-    if (own || native) return;
-    const act = {
-      " ": () => this.toggle(),
-      ArrowLeft: () => this.seek(Math.ceil(shown(this.clock)) - 1),
-      ArrowRight: () => this.seek(Math.floor(shown(this.clock)) + 1),
-      Home: () => this.seek(0),
-      End: () => this.seek(this.clock.steps),
-    }[event.key];
-    if (!act || !this.clock) return;
+    if (!this.playback.key(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    act();
   }
 
   // -- choices --------------------------------------------------------------------------------
@@ -292,7 +209,7 @@ export class Player {
   }
 
   speak() {
-    const text = sentence(this.scene, shown(this.clock), (index) => this.visible(index));
+    const text = sentence(this.scene, this.playback.time, (index) => this.visible(index));
     this.controls.live.textContent = text;
   }
 }

@@ -154,6 +154,7 @@ class Oracle:
     def bounce(self) -> str | None:
         """Bounded motion that goes on for ever: far above the minimum, or beside it."""
         T, x, f = self.T, self.x, self.long.f
+
         def spread(a: int) -> float:
             return float(np.ptp(x[a : a + T], axis=0).max())
 
