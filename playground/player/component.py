@@ -29,7 +29,8 @@ from playground.player.scene import Chart, Ground, Track, steps_of
 # Joined in this order they are one JavaScript module: no build step, and the tests can load it.
 MODULES = (
     *("payload", "geometry", "clock", "words", "post"),  # pure: no page needed
-    *("nodes", "runners", "start", "map", "notes", "charts", "controls", "player", "mounts"),
+    *("nodes", "runners", "start", "map", "notes", "charts"),
+    *("playback", "controls", "grounds", "player", "mounts"),
 )
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0

@@ -6,7 +6,8 @@ export class Playback {
   /** `hooks`: paint() puts everything where the clock says, rested() once it stands still. */
   constructor(hooks) {
     this.hooks = hooks;
-    this.clock = null; // until the first scene
+    this.clock = { position: 0, steps: 0, seconds: 1, playing: false, speed: 1, loop: false };
+    this.begun = false; // until the first scene
     this.inView = true;
   }
 
@@ -16,16 +17,14 @@ export class Playback {
 
   /** Take over a new scene: begin with the first, keep place and play state from then on. */
   adopt({ steps, seconds, autoplay }) {
-    if (this.clock) {
-      this.clock = carry(this.clock, steps, seconds);
-      return;
-    }
-    const playing = autoplay && !CALM.matches;
-    const position = playing ? 0 : steps;
-    this.clock = { position, steps, seconds, playing, speed: 1, loop: false };
+    this.clock = carry(this.clock, steps, seconds);
+    if (this.begun) return;
+    this.begun = true;
+    this.stand(steps);
+    if (autoplay) this.launch();
   }
 
-  /** Stand at `step` without a word: nobody asked for it here. */
+  /** Stand at `step`, told to nobody: the page itself asked for it. */
   stand(step) {
     this.clock = seek(this.clock, step);
   }
@@ -37,7 +36,7 @@ export class Playback {
 
   /** Go on with the frames if the clock is playing. */
   run() {
-    if (this.request || !this.clock?.playing) return;
+    if (this.request || !this.clock.playing) return;
     let before = null;
     const tick = (now) => {
       const elapsed = before === null || !this.inView ? 0 : Math.min((now - before) / 1000, 0.1);
@@ -90,7 +89,7 @@ export class Playback {
 
   /** Whether a key of the keyboard meant the player, and was obeyed. */
   key(event) {
-    if (!this.clock || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const own = event.target.closest("select, .pgp-threshold");
     const native = event.target.closest("button") && event.key === " ";
     if (own || native) return false;

@@ -60,7 +60,7 @@ export class Player {
   destroy() {
     this.gone = true;
     this.playback.stop();
-    waiting.delete(this);
+    waitingForGround.delete(this);
     this.sizes?.disconnect();
     this.views?.disconnect();
     for (const host of [this.map?.graph, this.charts?.graph]) if (host) Plotly.purge(host);
@@ -100,10 +100,10 @@ export class Player {
     const scene = this.next ?? this.scene;
     const ground = scene && grounds.get(scene.ground);
     if (!ground) {
-      waiting.add(this);
+      waitingForGround.add(this);
       return;
     }
-    waiting.delete(this);
+    waitingForGround.delete(this);
     const theme = readTheme(this.root);
     const box = this.arrange(scene);
     if (box.mapWidth < 50) return;
@@ -159,10 +159,8 @@ export class Player {
   /** Where the new scene is shown: where the page wants it, or the visitor is, or at the start. */
   setClock(scene, old, ground) {
     const { playback, post } = this;
-    const first = playback.clock === null;
     playback.adopt(scene);
     if (scene.step !== null && scene.step !== old?.step) return playback.stand(scene.step);
-    if (first) return;
     if (post.dragging) return playback.stand(scene.steps);
     const [x0, x1, y0, y1] = ground.window;
     if (post.answers(scene.start, [0.01 * (x1 - x0), 0.01 * (y1 - y0)])) playback.launch();
@@ -172,8 +170,8 @@ export class Player {
 
   /** Put the moving nodes where the clock says. */
   paint() {
-    const { clock, time } = this.playback;
     if (!this.map.view) return;
+    const { clock, time } = this.playback;
     this.map.runners.show(time);
     this.charts.show(time);
     this.controls.show(clock, (index) => valueText(this.scene, index, time));
@@ -181,6 +179,7 @@ export class Player {
 
   /** Standing still: say where, and tell Python once the visitor has let go. */
   rested() {
+    if (!this.scene) return;
     this.speak();
     const step = Math.round(this.playback.time);
     if (!this.scene.reportStep || step === this.reported) return;
