@@ -85,6 +85,11 @@ class Surface(Declared, family=True):
         """The critical points with no lower neighbour, lowest first."""
         return tuple(point for point in self.critical_points() if point.is_minimum)
 
+    def lowest(self) -> float:
+        """The height of the lowest minimum, NaN where there is none."""
+        minima = self.minima()
+        return minima[0].f if minima else float("nan")
+
     def distance_to_minimum(self, p: Any) -> np.ndarray:
         """Distances ``(...)`` of the points ``p (2, ...)`` to the nearest minimum, NaN if none."""
         x, y = _coordinates(p)

@@ -11,7 +11,6 @@ from playground.figures import animate, standalone
 from playground.race import Race, Runner
 from playground.schedules import Constant
 from playground.simulation import Run
-from playground.ui.stage import lowest
 from playground.ui.verdicts import diagnosis
 from playground.ui.words import plain
 
@@ -23,7 +22,7 @@ def row(name: str, run: Run) -> dict[str, str]:
     """One line of the table of results."""
     last = run.finite - 1
     with np.errstate(invalid="ignore", over="ignore"):
-        excess = run.f - lowest(run.surface)
+        excess = run.f - run.surface.lowest()
         arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
         distance = float(run.surface.distance_to_minimum(run.x[last]))
     diverged = last < run.steps

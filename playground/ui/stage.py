@@ -76,7 +76,7 @@ def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) ->
 def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
     """Loss, gradient norm, the gauge, and the effective rate per parameter, over the step."""
     shown = [runs[slot] for slot, _ in race.entries()]
-    floor = lowest(race.surface)
+    floor = race.surface.lowest()
     bounded = bool(np.isfinite(floor))
 
     def chart(title: str, hint: str, log: bool, value: Callable[[Run], np.ndarray]) -> Chart:
@@ -143,9 +143,3 @@ def limiting_lr(run: Run) -> float | None:
             theory.stability_limit(run.optimizer, run.surface, end) / last
         )
     return float(f"{rate:.12g}") if np.isfinite(rate) and rate > 0 else None
-
-
-def lowest(surface: Surface) -> float:
-    """The height of the lowest minimum, NaN where there is none."""
-    minima = surface.minima()
-    return minima[0].f if minima else float("nan")
