@@ -40,10 +40,12 @@ def sizes() -> str:
 def readme(text: str) -> str:
     """The README with its two generated parts made anew."""
     source = (ROOT / "playground/optimizers/nesterov.py").read_text("utf-8")
-    text = re.sub(r'(in full:\n\n```python\n).*?(```)', lambda m: m[1] + source + m[2], text,
-                  flags=re.S)  # fmt: skip
-    return re.sub(r"(\|---\|---\|---\|\n).*?(\n\n)", lambda m: m[1] + sizes() + m[2], text,
-                  flags=re.S)  # fmt: skip
+    text = re.sub(
+        r"(in full:\n\n```python\n).*?(```)", lambda m: m[1] + source + m[2], text, flags=re.S
+    )
+    return re.sub(
+        r"(\|---\|---\|---\|\n).*?(\n\n)", lambda m: m[1] + sizes() + m[2], text, flags=re.S
+    )
 
 
 if __name__ == "__main__":

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from playground.figures.maps import basin_map
+from playground.topics.maps.figures import basin_map
+from playground.topics.maps.panel import BasinMap
+from playground.topics.maps.stage import layers_of_basins, measured_basins
+from playground.topics.maps.words import basin_words, layer_words, rescue_words
+from playground.topics.race.panel import open_race
 from playground.ui import page, settings
 from playground.ui.clicks import cells
-from playground.ui.map_words import basin_words, layer_words, rescue_words
-from playground.ui.maps import BasinMap, open_race
-from playground.ui.measured import layers_of_basins, measured_basins
 
 page("Basin map", "From which start does a descent reach which minimum? Each cell is one start.")
 with st.sidebar:
@@ -23,8 +24,10 @@ for column, (which, optimizer) in zip(st.columns(2), optimizers.items(), strict=
         if s.colour == "verdict":
             st.markdown(layer_words(layers))
         st.markdown(basin_words(optimizer, measured, s.steps))
-st.caption(("Darker cells need fewer steps. " if s.colour == "minimum" else "")
-           + "Click a cell to watch both runs from that start.")  # fmt: skip
+st.caption(
+    ("Darker cells need fewer steps. " if s.colour == "minimum" else "")
+    + "Click a cell to watch both runs from that start."
+)
 if not s.surface.minima():
     st.info("This surface has no minimum to end in.")
 elif s.first != s.second:

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from playground.figures import batches as figures
-from playground.ui import batches as words
-from playground.ui import page, wells
-from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.topics.batches import figures, words
+from playground.topics.batches import well_words as wells
+from playground.ui import page
+from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
 
 PAGE = "batches"
 page("Mini-batches", "How many examples should one update look at? Few are noisy, many are slow.")
@@ -29,12 +29,16 @@ with right:
     st.subheader("The way over the weights")
     chart(figures.paths(s.loss(), runs, s.size), "paths")
 table(*words.race_table(s, runs))
-st.caption("Equal updates favour large batches, equal examples small ones: compare both budgets, "
-           "and both axes.")  # fmt: skip
+st.caption(
+    "Equal updates favour large batches, equal examples small ones: compare both budgets, "
+    "and both axes."
+)
 
 st.subheader("The gradient is a cloud")
-st.markdown("Gradients of many random batches at the start, around the gradient of all examples. "
-            "The variance of a batch is C/B · (N − B)/(N − 1).")  # fmt: skip
+st.markdown(
+    "Gradients of many random batches at the start, around the gradient of all examples. "
+    "The variance of a batch is C/B · (N − B)/(N − 1)."
+)
 chart(figures.clouds(s.clouds(), s.size), "clouds")
 table(*words.cloud_table(s.clouds(), s.size))
 
@@ -43,26 +47,33 @@ with left:
     st.subheader("The floor")
     found = words.floors(s.data, s.lr, s.seed)
     chart(figures.floors(*found), "floors")
-    st.caption("Reshuffled examples cancel within an epoch, so their floor is lower than that of "
-               "independent draws.")  # fmt: skip
+    st.caption(
+        "Reshuffled examples cancel within an epoch, so their floor is lower than that of "
+        "independent draws."
+    )
 with right:
     st.subheader("The time")
     chart(figures.costs(words.costs()), "costs")
     st.caption(words.cost_words(words.costs()))
 
 st.subheader("Sharp and flat minima")
-st.markdown("Two minima of one training loss, and descents that begin at the bottom of either. "
-            "Examples disagree about where the minimum lies, which costs more gradient where the "
-            "valley is narrow.")  # fmt: skip
+st.markdown(
+    "Two minima of one training loss, and descents that begin at the bottom of either. "
+    "Examples disagree about where the minimum lies, which costs more gradient where the "
+    "valley is narrow."
+)
 s = draw(PAGE, s, "well_lr")
 verdict, place = st.empty(), st.empty()
 ended = wells.escapes(s.well_lr, place)
 with verdict.container():
     say(*wells.escape_words(s.well_lr, ended))
 spreads = {start: wells.spread(s.well_lr, start, 1) for start in ended}
-for column, name, figure in zip(st.columns(2, gap="large"), ("wells", "escapes"), (
-        figures.wells(wells.WELLS, ended, spreads), figures.escapes(wells.ESCAPES, ended)),
-        strict=True):  # fmt: skip
+for column, name, figure in zip(
+    st.columns(2, gap="large"),
+    ("wells", "escapes"),
+    (figures.wells(wells.WELLS, ended, spreads), figures.escapes(wells.ESCAPES, ended)),
+    strict=True,
+):
     with column:
         chart(figure, name)
 table(*wells.escape_table(s.well_lr, ended))

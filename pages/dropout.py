@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from playground.figures import dropout as figures
-from playground.ui import dropout as words
+from playground.topics.dropout import figures, words
 from playground.ui import page
-from playground.ui.sections import chart, in_sidebar, opened, say, take_away
+from playground.ui.chapters import chart, in_sidebar, opened, say, take_away
 
 PAGE = "dropout"
 page("Dropout", "Silence random units while a network learns, and it relies on none of them.")
@@ -23,8 +22,10 @@ left, right = st.columns(2)
 chart(figures.moments(found), "moments", left)
 chart(figures.depth(depths), "depth", right)
 right.caption(words.depth_words(depths))
-left.caption("Dots: measured on ReLU units. Dashes: theory. What training sees differs from what "
-             "the test sees, in the second moment if not in the mean.")  # fmt: skip
+left.caption(
+    "Dots: measured on ReLU units. Dashes: theory. What training sees differs from what "
+    "the test sees, in the second moment if not in the mean."
+)
 
 st.subheader("A network that learns its noise by heart")
 verdict, bar = st.empty(), st.empty()
@@ -57,5 +58,7 @@ take_away(PAGE, s.code, lambda: words.numbers(s, with_it, without))
 st.subheader("To find a bug, switch dropout off")
 debugged = words.debugged(s)
 chart(figures.debugging(debugged.cost), "debugging")
-st.markdown(f"{words.debugging_words(debugged)} A cost that jumps hides mistakes: set keep to 1, "
-            "see J fall at every step, then drop units.")  # fmt: skip
+st.markdown(
+    f"{words.debugging_words(debugged)} A cost that jumps hides mistakes: set keep to 1, "
+    "see J fall at every step, then drop units."
+)

@@ -2,19 +2,34 @@
 
 import streamlit as st
 
-from playground.experiments.gradient_bugs import BUGS
-from playground.figures import gradient_check as figures
-from playground.ui import gradient_check as checks
-from playground.ui import gradient_words as words
+from playground.topics.gradient_check import figures, words
+from playground.topics.gradient_check import settings as checks
+from playground.topics.gradient_check.bugs import BUGS
 from playground.ui import page
-from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
 
 PAGE = "gradient_check"
-page("Gradient check", "Is this gradient right? Compare it with a difference quotient, and see "
-     "when that can be trusted.")  # fmt: skip
+page(
+    "Gradient check",
+    "Is this gradient right? Compare it with a difference quotient, and see "
+    "when that can be trusted.",
+)
 s = opened(PAGE, checks.Conditions())
-s = in_sidebar(PAGE, s, "bug", "h", "method", "precision", "activation", "regulariser", "dropout",
-               "points", "warm_up", "initialisation", "seed")  # fmt: skip
+s = in_sidebar(
+    PAGE,
+    s,
+    "bug",
+    "h",
+    "method",
+    "precision",
+    "activation",
+    "regulariser",
+    "dropout",
+    "points",
+    "warm_up",
+    "initialisation",
+    "seed",
+)
 
 exam = s.examined(s.bug)
 say(*words.verdict(s, exam))
@@ -22,8 +37,10 @@ left, right = st.columns([3, 2])
 chart(figures.blocks(exam), "blocks", right)
 exams = [s.examined(bug) for bug in BUGS]
 chart(figures.bugs(exams, s.bug), "bugs", left)
-st.caption("One dot a mistake, the chosen one large. A grey tick is what a perfect check would "
-           "report: the distance between the reported gradient and the right one.")  # fmt: skip
+st.caption(
+    "One dot a mistake, the chosen one large. A grey tick is what a perfect check would "
+    "report: the distance between the reported gradient and the right one."
+)
 
 st.subheader("The best step size")
 s = draw(PAGE, s, "function")
@@ -31,14 +48,18 @@ curves, theory = checks.curves(s)
 for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
     with column:
         chart(figures.u_curve(curves, theory, precision, s.h), precision)
-st.caption("Solid: measured, averaged over 25 nearby points. Dashed: the leading term of Taylor's "
-           "series plus rounding of f. Where the error is exactly 0 the line ends.")  # fmt: skip
+st.caption(
+    "Solid: measured, averaged over 25 nearby points. Dashed: the leading term of Taylor's "
+    "series plus rounding of f. Where the error is exactly 0 the line ends."
+)
 table(*words.curve_table(curves, theory))
 take_away(PAGE, s.code, lambda: checks.numbers(s, curves, exams))
 
 st.subheader("Your own function")
-st.markdown("Type a function of x and y and the derivatives you found by hand."
-            + " The ones given here have a slip to find." * s.untouched)  # fmt: skip
+st.markdown(
+    "Type a function of x and y and the derivatives you found by hand."
+    + " The ones given here have a slip to find." * s.untouched
+)
 for column, name in zip(st.columns(3), ("f", "dfdx", "dfdy"), strict=True):
     with column:
         s = draw(PAGE, s, name)

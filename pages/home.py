@@ -3,20 +3,32 @@
 import streamlit as st
 
 from playground.figures import vignette
-from playground.scenes import SCENES
+from playground.topics.race import SCENES
 from playground.ui import page, picture
 
 DOORS = (
-    ("pages/trajectories.py", ":material/landscape:", "Watch them race",
-     "Pick a surface, up to eight optimizers with their own settings and schedules, and see who "
-     "oscillates, overshoots, gets stuck or blows up, and why."),
-    ("pages/initialisation.py", ":material/lan:", "From the bowl to the network",
-     "Initialisation, dropout, normalised inputs, batches, regularisation: each claim of the "
-     "lecture as an experiment with its theory drawn beside it."),
-    ("pages/reference.py", ":material/menu_book:", "Look it up",
-     "Every optimizer, schedule and surface with its formula, its parameters, its source and the "
-     "PyTorch line it equals."),
-)  # fmt: skip
+    (
+        "pages/trajectories.py",
+        ":material/landscape:",
+        "Watch them race",
+        "Pick a surface, up to eight optimizers with their own settings and schedules, and see who "
+        "oscillates, overshoots, gets stuck or blows up, and why.",
+    ),
+    (
+        "pages/initialisation.py",
+        ":material/lan:",
+        "From the bowl to the network",
+        "Initialisation, dropout, normalised inputs, batches, regularisation: each claim of the "
+        "lecture as an experiment with its theory drawn beside it.",
+    ),
+    (
+        "pages/reference.py",
+        ":material/menu_book:",
+        "Look it up",
+        "Every optimizer, schedule and surface with its formula, its parameters, its source and the "
+        "PyTorch line it equals.",
+    ),
+)
 
 scene = SCENES["opening"]
 page(

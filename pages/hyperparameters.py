@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from playground.experiments.border import border
-from playground.experiments.dropout_rate import dropout_rates
-from playground.experiments.search import SCALES, draw
-from playground.figures.maps import parameter_map
 from playground.figures.strips import Strip, strips
-from playground.ui import page
-from playground.ui.clicks import cells
-from playground.ui.map_words import (
+from playground.topics.maps.border import border
+from playground.topics.maps.dropout_rate import dropout_rates
+from playground.topics.maps.figures import parameter_map
+from playground.topics.maps.panel import map_settings
+from playground.topics.maps.search import SCALES, draw
+from playground.topics.maps.stage import layers_of_sweep, measured_search, measured_sweep, this_run
+from playground.topics.maps.words import (
     border_words,
     dropout_words,
     layer_words,
@@ -17,8 +17,9 @@ from playground.ui.map_words import (
     search_words,
     sweep_words,
 )
-from playground.ui.maps import map_settings, open_race
-from playground.ui.measured import layers_of_sweep, measured_search, measured_sweep, this_run
+from playground.topics.race.panel import open_race
+from playground.ui import page
+from playground.ui.clicks import cells
 
 BARE = {"displayModeBar": False}
 
@@ -32,12 +33,15 @@ with left:
     names = "learning rate", s.second.replace("_", " ")
     layers = layers_of_sweep(s, measured)
     cell = cells(parameter_map(layers, *s.rulers(), names, own, edge, s.steps), "map")
-    st.caption("Click a cell to watch that run. A cell arrives when its loss *first* meets the "
-               "tolerance, so a fast ball may arrive by passing through.")  # fmt: skip
+    st.caption(
+        "Click a cell to watch that run. A cell arrives when its loss *first* meets the "
+        "tolerance, so a fast ball may arrive by passing through."
+    )
     with st.container(horizontal=True):
         this = st.button("Watch this run", icon=":material/play_arrow:")
-        best = st.button("Watch the best cell", icon=":material/star:",
-                         disabled=measured.best is None)  # fmt: skip
+        best = st.button(
+            "Watch the best cell", icon=":material/star:", disabled=measured.best is None
+        )
     if s.colour == "verdict":
         st.markdown(layer_words(layers))
     st.markdown(sweep_words(measured, here))
@@ -52,8 +56,10 @@ if best and measured.best:
 
 with right:
     st.subheader(f"{s.trials} random trials")
-    st.markdown("The same budget of learning rates between 10⁻⁶ and 10, drawn evenly on a "
-                "logarithmic scale and on a linear one. Shaded: what arrives.")  # fmt: skip
+    st.markdown(
+        "The same budget of learning rates between 10⁻⁶ and 10, drawn evenly on a "
+        "logarithmic scale and on a linear one. Shaded: what arrives."
+    )
     scan, spent = measured_search(s, measured.target)
     rows = [Strip(done.scale, done.values[0], done.good[0]) for done in spent]
     figure = strips(rows, scan.values, scan.good, "learning rate", log=True)
@@ -62,9 +68,11 @@ with right:
     st.markdown(moral(scan))
 
     st.subheader("Not everything is logarithmic")
-    st.markdown("A dropout rate acts by its value: 0.001 and 0.01 both mean none. Linear "
-                "regression with dropout on few and noisy examples, exactly computed. Shaded: "
-                "within a tenth of the best.")  # fmt: skip
+    st.markdown(
+        "A dropout rate acts by its value: 0.001 and 0.01 both mean none. Linear "
+        "regression with dropout on few and noisy examples, exactly computed. Shaded: "
+        "within a tenth of the best."
+    )
     rates = dropout_rates()
     low, high = rates.values[[0, -1]]
     a, b = rates.band

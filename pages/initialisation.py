@@ -2,17 +2,27 @@
 
 import streamlit as st
 
-from playground.figures.initialisation import flow, histograms, powers, units
-from playground.networks.verdict import verdict
-from playground.ui import initialisation as words
+from playground.topics.initialisation import panel as words
+from playground.topics.initialisation.figures import flow, histograms, powers, units
+from playground.topics.initialisation.verdict import verdict
 from playground.ui import page
-from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
 
 PAGE = "initialisation"
 page("Initialisation", "A deep network can be lost before its first step. See whether this one is.")
 s = opened(PAGE, words.FirstBreath())
-s = in_sidebar(PAGE, s, "depth", "width", "activation", "initialisation", "samples", "precision",
-               "steps", "seed")  # fmt: skip
+s = in_sidebar(
+    PAGE,
+    s,
+    "depth",
+    "width",
+    "activation",
+    "initialisation",
+    "samples",
+    "precision",
+    "steps",
+    "seed",
+)
 
 top, charts, below = st.container(), st.columns(3), st.container()
 predicted, places = s.predicted(), [column.empty() for column in charts]
@@ -28,9 +38,11 @@ with top:
     say(found.label, found.label == "healthy", f"{found.sentence} {words.comparison(found)}")
 with below:
     table(*words.factors(predicted, measured))
-    st.caption("Solid: this network, one random draw. Dashed: what infinitely wide layers would "
-               "do. A silent unit has slope 0 for every input; a saturated activation has less "
-               "than 2 % of the slope at 0.")  # fmt: skip
+    st.caption(
+        "Solid: this network, one random draw. Dashed: what infinitely wide layers would "
+        "do. A silent unit has slope 0 for every input; a saturated activation has less "
+        "than 2 % of the slope at 0."
+    )
     st.subheader("What the units say")
     chart(histograms(measured), "histograms")
     take_away(PAGE, s.code, lambda: words.numbers(s, predicted, measured))

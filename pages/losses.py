@@ -3,12 +3,11 @@
 import numpy as np
 import streamlit as st
 
-from playground.experiments.losses import LOSSES, one_hot, softmax
-from playground.figures import losses as figures
-from playground.ui import losses as words
+from playground.topics.losses import figures, words
+from playground.topics.losses.experiment import LOSSES, one_hot, softmax
+from playground.topics.race.panel import open_race
 from playground.ui import page
-from playground.ui.maps import open_race
-from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
 
 PAGE = "losses"
 page("Losses", "The loss you choose decides whether a badly wrong answer can be mended.")
@@ -21,24 +20,36 @@ for column, loss in zip(st.columns(2, gap="large"), LOSSES, strict=True):
         chart(figures.surface(loss, s.path(loss)), loss)
         if st.button("Watch it in the player", icon=":material/play_arrow:", key=f"watch-{loss}"):
             open_race(s.race(loss))
-st.caption("The same softmax, the same start (ring), the same optimizer. Below the dotted line the "
-           "answer is right. The red arrow points where the gradient sends the first step; where "
-           "there is none, the ground is level.")  # fmt: skip
+st.caption(
+    "The same softmax, the same start (ring), the same optimizer. Below the dotted line the "
+    "answer is right. The red arrow points where the gradient sends the first step; where "
+    "there is none, the ground is level."
+)
 
 probability = np.geomspace(1e-12, 0.999, 200)
 here = 1 / (1 + np.exp(2 * s.wrong))
 shown = (
     (figures.profiles(s.wrong), "profiles"),
     (figures.slopes(probability, words.slopes(probability), here), "slopes"),
-    (figures.rescues(words.STARTS, words.rescues(s.optimizer, s.steps),
-                     words.flow_times(s.optimizer), s.wrong, s.steps), "rescues"),
-)  # fmt: skip
+    (
+        figures.rescues(
+            words.STARTS,
+            words.rescues(s.optimizer, s.steps),
+            words.flow_times(s.optimizer),
+            s.wrong,
+            s.steps,
+        ),
+        "rescues",
+    ),
+)
 for column, figure in zip(st.columns(3), shown, strict=True):
     with column:
         chart(*figure)
-st.caption("The slope of the cross-entropy is √2 (1 − p), largest where the answer is most wrong. "
-           "The squared error has 4√2 p (1 − p)²: the softmax itself is flat there, and p "
-           "multiplies the slope away.")  # fmt: skip
+st.caption(
+    "The slope of the cross-entropy is √2 (1 − p), largest where the answer is most wrong. "
+    "The squared error has 4√2 p (1 − p)²: the softmax itself is flat there, and p "
+    "multiplies the slope away."
+)
 
 st.subheader("One-hot and softmax")
 for name, column in zip(("first", "second", "third", "right"), st.columns(4), strict=True):
@@ -48,15 +59,23 @@ st.markdown(words.softmax_words(s))
 left, right = st.columns(2, gap="large")
 targets = {"softmax p": softmax(s.logits), "one-hot y": one_hot([s.right_class], 3)[0]}
 with left:
-    chart(figures.bars(targets, {"softmax p": "#0072B2", "one-hot y": "#009E73"},
-                       "What is said, what is wanted"), "softmax")  # fmt: skip
+    chart(
+        figures.bars(
+            targets,
+            {"softmax p": "#0072B2", "one-hot y": "#009E73"},
+            "What is said, what is wanted",
+        ),
+        "softmax",
+    )
 with right:
     chart(figures.bars(words.gradients(s), figures.COLOURS, "Slope along each logit"), "gradients")
 table(*words.softmax_table(s))
 
 st.subheader("Why not number the classes?")
-st.markdown("A number says that class 2 lies between 1 and 3. Least squares believes it: false for "
-            "clouds in a triangle, where one-hot wins, but true of irises, whose species differ "
-            "in size. Share of right answers on fresh examples:")  # fmt: skip
+st.markdown(
+    "A number says that class 2 lies between 1 and 3. Least squares believes it: false for "
+    "clouds in a triangle, where one-hot wins, but true of irises, whose species differ "
+    "in size. Share of right answers on fresh examples:"
+)
 table(*words.coding_table())
 take_away(PAGE, s.code, lambda: words.numbers(s))

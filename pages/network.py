@@ -2,11 +2,13 @@
 
 import streamlit as st
 
-from playground.experiments.real_network import RealNetwork
-from playground.figures.network import decision, random_plane_map
-from playground.ui import network_stage, network_weights, page
-from playground.ui import real_network as real
-from playground.ui.sections import chart, in_sidebar, opened, take_away
+from playground.topics.network import stage as network_stage
+from playground.topics.network.figures import decision, random_plane_map
+from playground.topics.network.panel import network as real
+from playground.topics.network.panel import weights as network_weights
+from playground.topics.network.training import RealNetwork
+from playground.ui import page
+from playground.ui.chapters import chart, in_sidebar, opened, take_away
 
 page("A real network", "What holds on the bowl holds for a network: watch one learn, live.")
 s = opened(real.PAGE, RealNetwork())
@@ -15,9 +17,11 @@ shown = real.network(s)
 real.judgement(s, shown)
 st.markdown(real.facts(shown))
 network_stage.stage(s, shown)
-st.caption("The map is the plane of the path's two main directions. Its loss (dashed) is the "
-           "network's own only where the path lies in the plane. Click the limit in the gauge to "
-           "train with the learning rate that reaches it.")  # fmt: skip
+st.caption(
+    "The map is the plane of the path's two main directions. Its loss (dashed) is the "
+    "network's own only where the path lies in the plane. Click the limit in the gauge to "
+    "train with the learning rate that reaches it."
+)
 
 t = network_stage.update(s, shown)
 left, right = st.columns(2, gap="large")

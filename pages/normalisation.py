@@ -2,10 +2,9 @@
 
 import streamlit as st
 
-from playground.figures import normalisation as figures
-from playground.ui import normalisation as words
+from playground.topics.normalisation import figures, words
 from playground.ui import page
-from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
 from playground.ui.state import put
 
 PAGE = "normalisation"
@@ -55,8 +54,10 @@ with right:
 table(*words.ways_table(s, runs))
 
 st.subheader("The test set is transformed by the training's statistics")
-st.markdown("The transform is part of the model. Now the first feature is larger in the test set "
-            "than it was in the training.")  # fmt: skip
+st.markdown(
+    "The transform is part of the model. Now the first feature is larger in the test set "
+    "than it was in the training."
+)
 s = draw(PAGE, s, "shift")
 good, sentence = words.test_words(s)
 say("same model" if good else "another model", good, sentence)

@@ -9,8 +9,8 @@ from playground.networks.initialisations import Initialisation
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
+from playground.topics.reference.panel import equation, facts, portrait
 from playground.ui import page, picture
-from playground.ui.reference import equation, facts, portrait
 
 FAMILIES: dict[str, type[Declared]] = {
     "Optimizers": Optimizer,

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from playground.experiments.generalisation import stopping_point
-from playground.experiments.regularisation import PENALTIES
-from playground.figures import regularisation as figures
-from playground.ui import overfitting, page
-from playground.ui import regularisation as words
-from playground.ui.sections import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.topics.regularisation import figures, words
+from playground.topics.regularisation import overfitting_words as overfitting
+from playground.topics.regularisation.generalisation import stopping_point
+from playground.topics.regularisation.penalties import PENALTIES
+from playground.ui import page
+from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
 
 PAGE = "regularisation"
 page("Regularisation", "A model can be right about its examples and wrong about everything else.")
@@ -23,10 +23,14 @@ def pair(left, right):
             chart(*shown)
 
 
-pair((figures.errors(words.along_degrees(s), words.NOISE, s.degree), "errors"),
-     (figures.fits(words.fits(s)), "fits"))  # fmt: skip
-st.caption(f"Polynomials through {s.examples} noisy points of a sine, {words.REPEATS} samples. "
-           f"{words.bias_words(s)} Raise λ and watch the fits calm down.")  # fmt: skip
+pair(
+    (figures.errors(words.along_degrees(s), words.NOISE, s.degree), "errors"),
+    (figures.fits(words.fits(s)), "fits"),
+)
+st.caption(
+    f"Polynomials through {s.examples} noisy points of a sine, {words.REPEATS} samples. "
+    f"{words.bias_words(s)} Raise λ and watch the fits calm down."
+)
 
 st.subheader("L2 is a decay of the weights")
 for name, column in zip(("lr", "decay"), st.columns(2), strict=True):
@@ -34,23 +38,38 @@ for name, column in zip(("lr", "decay"), st.columns(2), strict=True):
         s = draw(PAGE, s, name)
 say(*words.decay_words(s))
 pair((figures.lengths(words.shrinking(s)), "lengths"), (figures.race(words.decay_race()), "race"))
-st.caption("Left: gradient descent. Right: for Adam the two are not the same. Its division by the "
-           "gradient's size also divides the penalty's pull, so weights with large gradients "
-           "hardly decay; AdamW decays them all alike.")  # fmt: skip
+st.caption(
+    "Left: gradient descent. Right: for Adam the two are not the same. Its division by the "
+    "gradient's size also divides the penalty's pull, so weights with large gradients "
+    "hardly decay; AdamW decays them all alike."
+)
 
 st.subheader("L1 makes zeros")
 s = draw(PAGE, s, "strength")
 say(*words.constrained_words(s))
-pair(*((figures.constrained(words.HESSIAN, words.OPTIMUM, words.path(penalty),
-                            words.solution(penalty, s.strength)), penalty)
-       for penalty in PENALTIES))  # fmt: skip
+pair(
+    *(
+        (
+            figures.constrained(
+                words.HESSIAN,
+                words.OPTIMUM,
+                words.path(penalty),
+                words.solution(penalty, s.strength),
+            ),
+            penalty,
+        )
+        for penalty in PENALTIES
+    )
+)
 left, right = st.columns(2, gap="large")
 with left:
     chart(figures.weights(words.penalties(), int((words.sparse()[1] != 0).sum())), "weights")
 with right:
-    st.markdown("Few of many features matter here. A zero falls off a logarithmic axis, so the "
-                "curve of the proximal method ends early. Following the subgradient only jumps "
-                "across zero.")  # fmt: skip
+    st.markdown(
+        "Few of many features matter here. A zero falls off a logarithmic axis, so the "
+        "curve of the proximal method ends early. Following the subgradient only jumps "
+        "across zero."
+    )
     table(*words.penalty_table())
 
 st.subheader("Stop early")
@@ -72,6 +91,8 @@ with place.container():
 st.subheader("More data from the same examples")
 found = overfitting.augmentations(st.empty())
 chart(figures.augmentation(found), "augmentation")
-st.caption("Two arches, told apart by the nearest neighbour. A mirror image keeps its class; "
-           "turned upside down it lies where the other class is.")  # fmt: skip
+st.caption(
+    "Two arches, told apart by the nearest neighbour. A mirror image keeps its class; "
+    "turned upside down it lies where the other class is."
+)
 take_away(PAGE, s.code, lambda: words.numbers(s, run))

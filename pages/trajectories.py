@@ -4,8 +4,10 @@ import streamlit as st
 
 from playground import player
 from playground.figures import relief
-from playground.ui import fairness, microscope, modes, page, results, scenes, stage, verdicts
-from playground.ui.race import open_runners, race_frame, runner_styles
+from playground.topics.race import stage
+from playground.topics.race.panel import fairness, microscope, modes, results, scenes, verdicts
+from playground.topics.race.panel.controls import open_runners, race_frame, runner_styles
+from playground.ui import page
 
 page("")
 st.html(runner_styles())

@@ -16,10 +16,10 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from playground import theory
 from playground.diagnosis import Diagnosis, diagnose
+from playground.diagnosis.remedies import remedies
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
 from playground.optimizers import Optimizer
-from playground.remedies import remedies
 from playground.schedules import Schedule
 from playground.simulation import Run, simulate
 from playground.surfaces import Surface
@@ -38,7 +38,7 @@ __all__ = [
     "theory",
 ]
 
-LAZY = ("experiments", "figures", "networks")
+LAZY = ("figures", "networks", "topics")
 FAMILIES = (Surface, Optimizer, Schedule, Activation, Initialisation)
 
 # Every declared class is a name of the package, so that `eval(repr(value), vars(playground))`

@@ -251,9 +251,12 @@ class Declared:
     def shape(self) -> tuple[int, ...]:
         """The batch shape: what the array-valued parameters broadcast to."""
         return np.broadcast_shapes(
-            *(v.shape() if isinstance(v, Declared) else np.shape(v)
-              for v in self.values().values() if isinstance(v, (np.ndarray, Declared)))
-        )  # fmt: skip
+            *(
+                v.shape() if isinstance(v, Declared) else np.shape(v)
+                for v in self.values().values()
+                if isinstance(v, (np.ndarray, Declared))
+            )
+        )
 
     def lanes(self, shape: tuple[int, ...], index: Any) -> Self:
         """The value of some lanes of a batch: arrays broadcast to `shape`, flattened, indexed."""

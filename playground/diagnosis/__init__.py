@@ -20,8 +20,15 @@ from playground.diagnosis.rules import outcome
 from playground.simulation import Run
 
 __all__ = [
-    "EVENTS", "LABELS", "MEANING", "OUTCOMES", "Diagnosis", "Finding", "diagnose", "outcomes",
-]  # fmt: skip
+    "EVENTS",
+    "LABELS",
+    "MEANING",
+    "OUTCOMES",
+    "Diagnosis",
+    "Finding",
+    "diagnose",
+    "outcomes",
+]
 
 
 def diagnose(run: Run, window: Window | None = None) -> Diagnosis:

@@ -73,17 +73,28 @@ def _judged(e: Evidence, needed: float, sentence: str) -> Finding:
     if needed <= 3 * e.n:
         return Finding("in_progress", sentence, "steps needed / steps made", ratio, 3.0, steps)
     change = fixes.faster(e, min(ratio, 10.0))
-    return Finding("slow", f"{sentence} Try {change!r}.", "steps needed / steps made", ratio, 3.0,
-                   steps, change)  # fmt: skip
+    return Finding(
+        "slow",
+        f"{sentence} Try {change!r}.",
+        "steps needed / steps made",
+        ratio,
+        3.0,
+        steps,
+        change,
+    )
 
 
 def _downhill(e: Evidence, near: Drawn | None) -> str:
     bottomless = "The surface has no lowest point: the loss falls without end"
     if near:
-        return (f"It is leaving the saddle at {_point(near.point)}: {number(near.distance)} away, "
-                f"{number(near.factor)} times as far after each step. {bottomless}.")  # fmt: skip
-    return (f"{bottomless}. It has fallen from {number(e.f[0])} to {number(e.f[-1])}, by "
-            f"{number(e.f[-2] - e.f[-1])} in the last step.")  # fmt: skip
+        return (
+            f"It is leaving the saddle at {_point(near.point)}: {number(near.distance)} away, "
+            f"{number(near.factor)} times as far after each step. {bottomless}."
+        )
+    return (
+        f"{bottomless}. It has fallen from {number(e.f[0])} to {number(e.f[-1])}, by "
+        f"{number(e.f[-2] - e.f[-1])} in the last step."
+    )
 
 
 def _levelling(e: Evidence) -> str:

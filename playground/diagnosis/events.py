@@ -48,8 +48,12 @@ def overshoot(e: Evidence) -> Finding | None:
         f"Inertia carried it past the minimum: {percent(share)} of the starting distance on the "
         f"other side, from step {first} to {last}, climbing in {percent(e.uphill)} of all steps."
         + advice,
-        "swing / start", share, 0.05, (first, last), change,
-    )  # fmt: skip
+        "swing / start",
+        share,
+        0.05,
+        (first, last),
+        change,
+    )
 
 
 def _stay(across: np.ndarray, peak: int) -> tuple[int, int]:
@@ -76,8 +80,12 @@ def burst(e: Evidence) -> Finding | None:
         f"At step {peak} the gradient burst to {number(height)} times its quiet size and calmed "
         f"down again by step {end}: {_why(e, gauge)}.{times} A rate that decays, {change!r}, "
         "counters it.",
-        "|g| over its median before", height, 5.0, (first, end), change,
-    )  # fmt: skip
+        "|g| over its median before",
+        height,
+        5.0,
+        (first, end),
+        change,
+    )
 
 
 def _why(e: Evidence, gauge: float) -> str:

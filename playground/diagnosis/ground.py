@@ -44,19 +44,25 @@ def ground_of(surface: Surface, window: Window) -> Ground:
     rest = [q for q in surface.critical_points() if not q.is_minimum]
     shoulders = [q for q in rest if _shoulder(surface, q)]
     others = [q for q in rest if q not in shoulders]
-    rim = surface(np.array(np.broadcast_arrays(
-        np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)[:, None])))  # fmt: skip
+    rim = surface(
+        np.array(np.broadcast_arrays(np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)[:, None]))
+    )
     rim = rim[np.isfinite(rim)]
     heights = np.array([q.f for q in minima])
     known = np.concatenate([heights, rim, [q.f for q in rest]])
     lowest = float(known.min()) if known.size else 0.0
     spread = float(np.median(rim) - lowest) if rim.size else 1.0
     return Ground(
-        np.array(minima).reshape(-1, 2), heights, np.array([_tip(surface, q) for q in minima]),
-        np.array(others).reshape(-1, 2), np.array(shoulders).reshape(-1, 2),
-        any(_floor(surface, q) for q in minima), lowest,
-        surface.unbounded_below, 1e-6 * spread,
-    )  # fmt: skip
+        np.array(minima).reshape(-1, 2),
+        heights,
+        np.array([_tip(surface, q) for q in minima]),
+        np.array(others).reshape(-1, 2),
+        np.array(shoulders).reshape(-1, 2),
+        any(_floor(surface, q) for q in minima),
+        lowest,
+        surface.unbounded_below,
+        1e-6 * spread,
+    )
 
 
 def _tip(surface: Surface, q: CriticalPoint) -> bool:

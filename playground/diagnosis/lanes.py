@@ -43,22 +43,30 @@ class _Verdicts(Ensemble):
 
     def label(self) -> np.ndarray:
         answers = [
-            ("diverged", self.diverged()), ("noise_floor", self.noise_floor()),
-            ("plateau", self.plateau()), *self.arrived(), ("saddle", self.saddle()),
-            ("oscillating", self.oscillating()), ("limit_cycle", self.limit_cycle()),
+            ("diverged", self.diverged()),
+            ("noise_floor", self.noise_floor()),
+            ("plateau", self.plateau()),
+            *self.arrived(),
+            ("saddle", self.saddle()),
+            ("oscillating", self.oscillating()),
+            ("limit_cycle", self.limit_cycle()),
             ("in_progress", self.in_progress()),
-        ]  # fmt: skip
-        return np.select([answer for _, answer in answers],
-                         [OUTCOMES.index(label) for label, _ in answers],
-                         OUTCOMES.index("slow")).astype(np.int8)  # fmt: skip
+        ]
+        return np.select(
+            [answer for _, answer in answers],
+            [OUTCOMES.index(label) for label, _ in answers],
+            OUTCOMES.index("slow"),
+        ).astype(np.int8)
 
     def diverged(self) -> np.ndarray:
         end, n = self.x[-1], self.n
         gone = ~(np.isfinite(end).all(axis=0) & np.isfinite(self.f1))
         gone |= np.abs(end).max(axis=0) > DOMAIN * self.length
         x0, x1, y0, y1 = self.window
-        beyond = np.maximum(np.maximum(x0 - end[0], end[0] - x1),
-                            np.maximum(y0 - end[1], end[1] - y1)) / self.length  # fmt: skip
+        beyond = (
+            np.maximum(np.maximum(x0 - end[0], end[0] - x1), np.maximum(y0 - end[1], end[1] - y1))
+            / self.length
+        )
         below = (self.f1 < self.ground.lowest) & (self.f1 < self.loss(self.x[-min(5, n + 1)]))
         rising = (beyond > 1) & (self.size[-1] == self.size.max(axis=0))
         gone |= below & (beyond > 0) & (rising | self.ground.unbounded)
@@ -125,26 +133,30 @@ class _Verdicts(Ensemble):
         d = self.travelled
         known = self.nearest <= 0.01 * d
         newton = (self.flat > 0) & (self.distance <= 0.01 * d)
-        floor = self.ground.floor & (self.across <= 0.01 * d) & (
-            self.f1 - self.low <= 1e-4 * self.fall)  # fmt: skip
+        floor = (
+            self.ground.floor & (self.across <= 0.01 * d) & (self.f1 - self.low <= 1e-4 * self.fall)
+        )
         stride = np.hypot(*(self.x[-1] - self.x[max(self.n - 3, 0)]))
         close = (stride <= 1e-3 * d) & (np.minimum(self.distance, self.nearest) <= 1e-3 * d)
-        stands = (self.amplitude <= 2e-3 * d) | (
-            (self.amplitude < 0.02 * d) & (self.hold < 0.9)) | close  # fmt: skip
+        stands = (
+            (self.amplitude <= 2e-3 * d) | ((self.amplitude < 0.02 * d) & (self.hold < 0.9)) | close
+        )
         here = (newton | known | floor) & stands
         level = np.where(known & (self.decay == 0), self.height, self.f1 - self.excess)
-        margin = np.where(known, self.ground.tolerance,
-                          np.maximum(self.ground.tolerance, 0.01 * self.fall))  # fmt: skip
+        margin = np.where(
+            known, self.ground.tolerance, np.maximum(self.ground.tolerance, 0.01 * self.fall)
+        )
         lowest = (level - self.low <= margin) | (floor & ~newton & ~known)
         return [("converged", here & lowest), ("local_minimum", here)]
 
     def saddle(self) -> np.ndarray:
         near, _ = self._nearest(self.ground.others)
         return (
-            (self.flat < -1e-6 * np.abs(self.steep)) & (self.amplitude < 0.01 * self.length)
+            (self.flat < -1e-6 * np.abs(self.steep))
+            & (self.amplitude < 0.01 * self.length)
             & (self.distance <= 0.01 * self.length)
             & ((near <= 0.02 * self.length) | (self.decay > 0))
-        )  # fmt: skip
+        )
 
     def oscillating(self) -> np.ndarray:
         early = np.moveaxis(self.x[: max(self.n // 10, 1)], 1, 0)
@@ -212,8 +224,9 @@ class _Verdicts(Ensemble):
         x, target = self.x, 0.01 * self.travelled
         speed = np.hypot(*(x[-1] - x[-1 - w])) / w
         known = np.where(np.isfinite(self.nearest) & (self.decay == 0), self.nearest, 0.0)
-        to_go = np.where(self.flat > 0, np.maximum(self.distance, known),
-                         np.where(known > 0, known, np.inf))  # fmt: skip
+        to_go = np.where(
+            self.flat > 0, np.maximum(self.distance, known), np.where(known > 0, known, np.inf)
+        )
         to_go = np.where((known > 0) & (self.distance > 2 * known), known, to_go)
         d = np.minimum(to_go, self.length)
         late = np.hypot(*(x[-1] - x[-1 - half])) / half

@@ -26,16 +26,23 @@ def plateau(e: Evidence) -> Finding | None:
             f"{percent(1 - remaining / e.fall)} of what it could. Its steps are as small as the "
             f"slope, {number(e.size[0])} at first and {number(e.size[-1])} now. {_away(e)}, "
             f"{change!r}, gets away.",
-            "share of the drop done", 1 - remaining / e.fall, 0.01, (0, e.n), change,
-        )  # fmt: skip
+            "share of the drop done",
+            1 - remaining / e.fall,
+            0.01,
+            (0, e.n),
+            change,
+        )
     return Finding(
         "plateau",
         f"It lies on a plateau: the slope |g| = {number(e.size[-1])} times the whole window is "
         f"{percent(reach / remaining) if remaining > 0 else number(reach)} of the loss that "
         f"remains, and no minimum is near. {_away(e)}, {change!r}, gets away.",
-        "slope × window / remaining loss", reach / max(remaining, 1e-300), 0.02,
-        motion.standing_since(e), change,
-    )  # fmt: skip
+        "slope × window / remaining loss",
+        reach / max(remaining, 1e-300),
+        0.02,
+        motion.standing_since(e),
+        change,
+    )
 
 
 def _away(e: Evidence) -> str:
@@ -71,17 +78,22 @@ def arrived(e: Evidence) -> Finding | None:
             f"It stands in a minimum, but not the lowest: the loss here is {number(level)}, the "
             f"lowest known is {number(e.low)}. Nothing local says so; try another start or more "
             "inertia.",
-            "loss above the lowest", level - e.low, margin, motion.standing_since(e),
+            "loss above the lowest",
+            level - e.low,
+            margin,
+            motion.standing_since(e),
             fixes.inertia(e),
-        )  # fmt: skip
+        )
     return Finding(
         "converged",
         f"It has arrived at the lowest minimum: {_rest(left, e.travelled)}, the slope is "
-        f"{number(e.size[-1])}, and {_curvatures(e)}."
-        + _warning(e),
-        "way left / way travelled", left / e.travelled, 0.01, motion.standing_since(e),
+        f"{number(e.size[-1])}, and {_curvatures(e)}." + _warning(e),
+        "way left / way travelled",
+        left / e.travelled,
+        0.01,
+        motion.standing_since(e),
         fixes.under_the_limit(e, float(e.sharpness[-1])) if motion.beyond_limit(e) else None,
-    )  # fmt: skip
+    )
 
 
 def _rest(left: float, way: float) -> str:
@@ -93,8 +105,10 @@ def _rest(left: float, way: float) -> str:
 def _warning(e: Evidence) -> str:
     if not motion.beyond_limit(e):
         return ""
-    return (f" It will not stay: {motion.compared(e, e.sharpness[-1])}, so the least bounce grows "
-            "from here on.")  # fmt: skip
+    return (
+        f" It will not stay: {motion.compared(e, e.sharpness[-1])}, so the least bounce grows "
+        "from here on."
+    )
 
 
 def _curvatures(e: Evidence) -> str:
@@ -118,8 +132,12 @@ def saddle(e: Evidence) -> Finding | None:
         f"It stands at {what}, not at a minimum: the slope is {number(e.size[-1])}, but along "
         f"one direction the curvature is {number(low)}, so the loss falls there. "
         + _way_out(e, low),
-        "smallest curvature", low, 0.0, motion.standing_since(e), fixes.inertia(e),
-    )  # fmt: skip
+        "smallest curvature",
+        low,
+        0.0,
+        motion.standing_since(e),
+        fixes.inertia(e),
+    )
 
 
 def _way_out(e: Evidence, low: float) -> str:
@@ -134,6 +152,7 @@ def _way_out(e: Evidence, low: float) -> str:
     if factor == 1:
         return f"It is {number(distance)} off the ridge, and the rate is zero."
     wait = max(math.log(0.01 * e.length / distance), 0.0) / math.log(factor)
-    return (f"It is {number(distance)} off the ridge, which plain descent multiplies by "
-            f"{factor:.4g} per step: {steps_in_words(wait)} to leave; inertia is faster."
-            )  # fmt: skip
+    return (
+        f"It is {number(distance)} off the ridge, which plain descent multiplies by "
+        f"{factor:.4g} per step: {steps_in_words(wait)} to leave; inertia is faster."
+    )

@@ -26,21 +26,31 @@ def noise_floor(e: Evidence) -> Finding | None:
             f"hovers {number(mean)} above the lowest; the mean gradient accounts for "
             f"{number(bias)} of it, the random part for {number(variance)}. More steps will not "
             "help; a decaying rate will.",
-            "loss owed to the mean gradient", bias, variance, half, fixes.brake(e),
-        )  # fmt: skip
+            "loss owed to the mean gradient",
+            bias,
+            variance,
+            half,
+            fixes.brake(e),
+        )
     if mean < 1e-4 * e.fall:
         return Finding(
             "converged",
             f"It has arrived in spite of the noise: only {percent(mean / e.fall)} of the drop is "
             "left.",
-            "share of the drop left", mean / e.fall, 1e-4, half,
-        )  # fmt: skip
+            "share of the drop left",
+            mean / e.fall,
+            1e-4,
+            half,
+        )
     return Finding(
         "in_progress",
         f"It is still on its way down: the mean gradient accounts for {number(bias)} of the "
         f"remaining loss, the noise for {number(variance)}.",
-        "loss owed to the mean gradient", bias, variance, half,
-    )  # fmt: skip
+        "loss owed to the mean gradient",
+        bias,
+        variance,
+        half,
+    )
 
 
 def edge_of_stability(e: Evidence) -> Finding | None:
@@ -67,9 +77,12 @@ def edge_of_stability(e: Evidence) -> Finding | None:
         f"{number(float(np.median(curvature[half:])))}, until the step just fits: η·λ_max hovers "
         f"at {number(hovers)}, the limit is {number(e.limit)}. The loss is bounded but uneven, "
         "and sharper ground ahead stays out of reach until the step is smaller.",
-        "η·λ_max, median of the second half", hovers, e.limit, (half, e.n),
+        "η·λ_max, median of the second half",
+        hovers,
+        e.limit,
+        (half, e.n),
         fixes.under_the_limit(e, 1.5 * e.limit),
-    )  # fmt: skip
+    )
 
 
 def bouncing(e: Evidence) -> Finding | None:
@@ -104,8 +117,12 @@ def _oscillating(e: Evidence) -> Finding:
             f"It bounces about the tip of a cone: the slope there stays at |g| = "
             f"{number(e.size[-1])} however near, so steps of a fixed rate never shorten. A "
             f"decaying rate, {change!r}, does it.",
-            "share of flips", e.flipping, 0.55, steps, change,
-        )  # fmt: skip
+            "share of flips",
+            e.flipping,
+            0.55,
+            steps,
+            change,
+        )
     if math.isfinite(e.limit) and e.gauge > e.limit:
         change = fixes.under_the_limit(e, e.gauge)
         return Finding(
@@ -113,8 +130,12 @@ def _oscillating(e: Evidence) -> Finding:
             f"It bounces between the valley walls: {motion.compared(e, e.gauge)}, so each step "
             f"lands on the other side about as high as before. The loss hardly changes while |g| "
             f"= {number(e.size[-1])}: not a critical point. {fixes.in_words(e, change)} ends it.",
-            "η·λ_max", e.gauge, e.limit, steps, change,
-        )  # fmt: skip
+            "η·λ_max",
+            e.gauge,
+            e.limit,
+            steps,
+            change,
+        )
     change = fixes.under_the_limit(e, math.nan)
     if e.flipping > 0.9 and shrink < 1 and not e.adaptive:
         change = fixes.under_the_limit(e, 1.8 * e.gauge)
@@ -124,15 +145,23 @@ def _oscillating(e: Evidence) -> Finding:
             f"{motion.compared(e, e.gauge)}, every step keeps {_kept(e, shrink)} of the distance "
             f"to the floor. |g| is still {number(e.size[-1])}. {fixes.in_words(e, change)} stops "
             "the bounce.",
-            "η·λ_max", e.gauge, e.limit, steps, change,
-        )  # fmt: skip
+            "η·λ_max",
+            e.gauge,
+            e.limit,
+            steps,
+            change,
+        )
     return Finding(
         "oscillating",
         f"It keeps bouncing, {number(e.hover)} above where it leads, and |g| = "
         f"{number(e.size[-1])}: not a critical point. Its steps are too long for the valley; "
         f"{fixes.in_words(e, change)} calms it.",
-        "share of flips", e.flipping, 0.55, steps, change,
-    )  # fmt: skip
+        "share of flips",
+        e.flipping,
+        0.55,
+        steps,
+        change,
+    )
 
 
 def _kept(e: Evidence, shrink: float) -> str:
@@ -147,11 +176,17 @@ def _limit_cycle(e: Evidence) -> Finding:
     why = "because its last steps are as long as the first"
     hovers = float(np.median(e.sharpness[e.n // 2 :]))
     if e.adaptive and 0.925 < hovers / e.limit < 1.125:
-        why = (f"as its step per parameter grows until η·λ_max hovers at the limit, "
-               f"{number(hovers)} (adaptive edge of stability)")  # fmt: skip
+        why = (
+            f"as its step per parameter grows until η·λ_max hovers at the limit, "
+            f"{number(hovers)} (adaptive edge of stability)"
+        )
     return Finding(
         "limit_cycle",
         f"It circles the minimum without coming closer: within {number(e.amplitude)} of it, step "
         f"after step, {why}. A decaying rate, {change!r}, ends it.",
-        "amplitude / way travelled", e.amplitude / e.travelled, 1e-3, (e.n - e.fifth, e.n), change,
-    )  # fmt: skip
+        "amplitude / way travelled",
+        e.amplitude / e.travelled,
+        1e-3,
+        (e.n - e.fifth, e.n),
+        change,
+    )

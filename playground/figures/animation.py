@@ -38,19 +38,29 @@ def animate(
         line = {"color": mark.colour, "dash": mark.dash, "width": 1.5}
         still += [
             _line(r.x[:, 0], r.x[:, 1], name, line=line, opacity=0.35),
-            _line(np.arange(r.steps + 1), r.f, name, line=line, xaxis="x2", yaxis="y2",
-                  showlegend=False),
-        ]  # fmt: skip
+            _line(
+                np.arange(r.steps + 1),
+                r.f,
+                name,
+                line=line,
+                xaxis="x2",
+                yaxis="y2",
+                showlegend=False,
+            ),
+        ]
         moving.append((r, mark.colour))
     steps = max(r.steps for r in runs)
     times = np.unique(np.rint(np.linspace(0, steps, min(FRAMES, steps + 1))).astype(int))
     first = [trace for r, colour in moving for trace in _heads(r, colour, 0)]
     where = list(range(len(still), len(still) + len(first)))
     frames = [
-        {"name": str(t), "traces": where,
-         "data": [trace for r, colour in moving for trace in _heads(r, colour, t)]}
+        {
+            "name": str(t),
+            "traces": where,
+            "data": [trace for r, colour in moving for trace in _heads(r, colour, t)],
+        }
         for t in times
-    ]  # fmt: skip
+    ]
     layout = _layout(ground, [str(t) for t in times])
     return go.Figure(
         {"data": still + first, "layout": layout, "frames": frames}, skip_invalid=False
@@ -61,16 +71,26 @@ def _line(x: np.ndarray, y: np.ndarray, name: str = "", **style: Any) -> dict[st
     with np.errstate(all="ignore"):
         good = np.isfinite(x) & np.isfinite(y) & (np.abs(x) < 1e30) & (np.abs(y) < 1e30)
     return {
-        "type": "scatter", "mode": "lines", "x": np.where(good, x, np.nan),
-        "y": np.where(good, y, np.nan), "name": name, "hoverinfo": "skip", **style,
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": np.where(good, x, np.nan),
+        "y": np.where(good, y, np.nan),
+        "name": name,
+        "hoverinfo": "skip",
+        **style,
+    }
 
 
 def _levels(ground: Map) -> dict[str, Any]:
     gap = np.full((1, 2), np.nan, np.float32)
     joined = np.concatenate([part for line in ground.levels for part in (line, gap)] or [gap])
-    return _line(joined[:, 0], joined[:, 1], showlegend=False, opacity=0.5,
-                 line={"color": "#6B86B0", "width": 0.7})  # fmt: skip
+    return _line(
+        joined[:, 0],
+        joined[:, 1],
+        showlegend=False,
+        opacity=0.5,
+        line={"color": "#6B86B0", "width": 0.7},
+    )
 
 
 def _heads(run: Run, colour: str, t: int) -> list[dict[str, Any]]:
@@ -82,36 +102,77 @@ def _heads(run: Run, colour: str, t: int) -> list[dict[str, Any]]:
     return [
         _line(run.x[tail, 0], run.x[tail, 1], line={"color": colour, "width": 3}, showlegend=False),
         _line(run.x[here, 0], run.x[here, 1], mode="markers", marker=dot, showlegend=False),
-        _line(np.array([t]), run.f[here], mode="markers", marker=dot, showlegend=False,
-              xaxis="x2", yaxis="y2"),
-    ]  # fmt: skip
+        _line(
+            np.array([t]),
+            run.f[here],
+            mode="markers",
+            marker=dot,
+            showlegend=False,
+            xaxis="x2",
+            yaxis="y2",
+        ),
+    ]
 
 
 def _layout(ground: Map, names: list[str]) -> dict[str, Any]:
     x0, x1, y0, y1 = ground.window
     picture = "data:image/png;base64," + base64.b64encode(ground.picture).decode()
-    play = {"frame": {"duration": 50, "redraw": False}, "transition": {"duration": 0},
-            "fromcurrent": True}  # fmt: skip
+    play = {
+        "frame": {"duration": 50, "redraw": False},
+        "transition": {"duration": 0},
+        "fromcurrent": True,
+    }
     jump = {**play, "mode": "immediate"}
     return {
         "template": "plotly_white",
-        "images": [{"source": picture, "xref": "x", "yref": "y", "x": x0, "y": y1, "layer": "below",
-                    "sizex": x1 - x0, "sizey": y1 - y0, "sizing": "stretch"}],
+        "images": [
+            {
+                "source": picture,
+                "xref": "x",
+                "yref": "y",
+                "x": x0,
+                "y": y1,
+                "layer": "below",
+                "sizex": x1 - x0,
+                "sizey": y1 - y0,
+                "sizing": "stretch",
+            }
+        ],
         "xaxis": {"range": [x0, x1], "domain": [0, 0.6], "showgrid": False, "zeroline": False},
         "yaxis": {"range": [y0, y1], "showgrid": False, "zeroline": False},
         "xaxis2": {"domain": [0.68, 1], "anchor": "y2", "title": "step"},
-        "yaxis2": {"anchor": "x2", "type": "log", "title": "loss (log axis)",
-                   "exponentformat": "power"},
+        "yaxis2": {
+            "anchor": "x2",
+            "type": "log",
+            "title": "loss (log axis)",
+            "exponentformat": "power",
+        },
         "legend": {"orientation": "h", "y": 1.1},
         "margin": {"l": 50, "r": 20, "t": 50, "b": 30},
-        "updatemenus": [{"type": "buttons", "direction": "left", "x": 0, "y": -0.1, "buttons": [
-            {"label": "▶", "method": "animate", "args": [None, play]},
-            {"label": "⏸", "method": "animate", "args": [[None], jump]},
-        ]}],
-        "sliders": [{"x": 0.12, "len": 0.88, "y": -0.05, "currentvalue": {"prefix": "step "},
-                     "steps": [{"label": name, "method": "animate", "args": [[name], jump]}
-                               for name in names]}],
-    }  # fmt: skip
+        "updatemenus": [
+            {
+                "type": "buttons",
+                "direction": "left",
+                "x": 0,
+                "y": -0.1,
+                "buttons": [
+                    {"label": "▶", "method": "animate", "args": [None, play]},
+                    {"label": "⏸", "method": "animate", "args": [[None], jump]},
+                ],
+            }
+        ],
+        "sliders": [
+            {
+                "x": 0.12,
+                "len": 0.88,
+                "y": -0.05,
+                "currentvalue": {"prefix": "step "},
+                "steps": [
+                    {"label": name, "method": "animate", "args": [[name], jump]} for name in names
+                ],
+            }
+        ],
+    }
 
 
 def standalone(figure: go.Figure) -> str:

@@ -18,9 +18,14 @@ OVERLAY = "#C4C4C4"
 
 
 def field(
-    drawn: Map | None, traces: Sequence[Trace], x: str, y: str, title: str = "",
-    height: int = 380, equal: bool = True,
-) -> dict[str, Any]:  # fmt: skip
+    drawn: Map | None,
+    traces: Sequence[Trace],
+    x: str,
+    y: str,
+    title: str = "",
+    height: int = 380,
+    equal: bool = True,
+) -> dict[str, Any]:
     """A Plotly figure of traces on the map of a surface; `equal` gives both axes one unit."""
     layout = ground(height, title) | {"xaxis": axis(x), "yaxis": axis(y)}
     if equal:
@@ -28,11 +33,19 @@ def field(
     data = list(traces)
     if drawn is not None:
         x0, x1, y0, y1 = drawn.window
-        layout["images"] = [{
-            "source": f"data:image/png;base64,{base64.b64encode(drawn.picture).decode()}",
-            "xref": "x", "yref": "y", "x": x0, "y": y1, "sizex": x1 - x0, "sizey": y1 - y0,
-            "sizing": "stretch", "layer": "below",
-        }]  # fmt: skip
+        layout["images"] = [
+            {
+                "source": f"data:image/png;base64,{base64.b64encode(drawn.picture).decode()}",
+                "xref": "x",
+                "yref": "y",
+                "x": x0,
+                "y": y1,
+                "sizex": x1 - x0,
+                "sizey": y1 - y0,
+                "sizing": "stretch",
+                "layer": "below",
+            }
+        ]
         layout["xaxis"] |= {"range": [x0, x1], "showgrid": False, "constrain": "domain"}
         layout["yaxis"] |= {"range": [y0, y1], "showgrid": False, "constrain": "domain"}
         data.insert(0, _levels(drawn))
@@ -49,21 +62,35 @@ def path(
     first, last = shown[[0, -1]]
     return [
         line | {"mode": "lines", "line": {"color": CASING, "width": 4.5}, "hoverinfo": "skip"},
-        line | {
-            "mode": "lines+markers" if dots else "lines", "name": name, "showlegend": legend,
-            "line": {"color": colour, "width": 2, "dash": dash}, "customdata": np.arange(x.size),
+        line
+        | {
+            "mode": "lines+markers" if dots else "lines",
+            "name": name,
+            "showlegend": legend,
+            "line": {"color": colour, "width": 2, "dash": dash},
+            "customdata": np.arange(x.size),
             "marker": {"size": 4, "color": colour},
             "hovertemplate": f"{name}<br>update %{{customdata}}: (%{{x:.3g}}, %{{y:.3g}})"
-                             "<extra></extra>"},
+            "<extra></extra>",
+        },
         spots(x[[first]], y[[first]], "start", colour, hollow=True) | {"showlegend": False},
         spots(x[[last]], y[[last]], name, colour, size=9, core=True) | {"showlegend": False},
-    ]  # fmt: skip
+    ]
 
 
 def spots(
-    x: Any, y: Any, name: str, colour: str, *, size: float = 9, hollow: bool = False,
-    core: bool = False, symbol: str = "circle", opacity: float = 1.0, hover: str = "",
-) -> Trace:  # fmt: skip
+    x: Any,
+    y: Any,
+    name: str,
+    colour: str,
+    *,
+    size: float = 9,
+    hollow: bool = False,
+    core: bool = False,
+    symbol: str = "circle",
+    opacity: float = 1.0,
+    hover: str = "",
+) -> Trace:
     """Points: filled, a ring (`hollow`) or with a white core."""
     marker: dict[str, Any] = {"size": size, "color": colour, "symbol": symbol, "opacity": opacity}
     if hollow:
@@ -71,9 +98,14 @@ def spots(
     if core:
         marker |= {"color": "white", "line": {"width": 2.5, "color": colour}}
     return {
-        "type": "scatter", "mode": "markers", "x": x, "y": y, "name": name, "marker": marker,
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y,
+        "name": name,
+        "marker": marker,
         "hovertemplate": (hover or "%{x:.3g}, %{y:.3g}") + f"<extra>{name}</extra>",
-    }  # fmt: skip
+    }
 
 
 def outline(
@@ -82,10 +114,15 @@ def outline(
     """A closed curve `points (2, n)`."""
     x, y = points
     return {
-        "type": "scatter", "mode": "lines", "x": x, "y": y, "name": name, "showlegend": legend,
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "name": name,
+        "showlegend": legend,
         "line": {"color": colour, "width": 2, "dash": "dash" if predicted else "solid"},
         "hovertemplate": f"{name}<extra></extra>",
-    }  # fmt: skip
+    }
 
 
 def _levels(drawn: Map) -> Trace:
@@ -94,6 +131,11 @@ def _levels(drawn: Map) -> Trace:
     parts = [part for line in drawn.levels for part in (line, gap)] or [gap]
     x, y = np.concatenate(parts).T
     return {
-        "type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip",
-        "showlegend": False, "line": {"color": LEVEL, "width": 0.8},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "line": {"color": LEVEL, "width": 0.8},
+    }

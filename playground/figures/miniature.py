@@ -52,9 +52,9 @@ class _Placement:
         """Pixels ``(N, 2)`` of points ``(2, N)``."""
         x0, x1, y0, y1 = self.window
         width, height = self.size
-        return np.stack([
-            (points[0] - x0) / (x1 - x0) * width, (y1 - points[1]) / (y1 - y0) * height
-        ], axis=1)  # fmt: skip
+        return np.stack(
+            [(points[0] - x0) / (x1 - x0) * width, (y1 - points[1]) / (y1 - y0) * height], axis=1
+        )
 
 
 def _drawable(run: Run, ground: Map) -> np.ndarray:

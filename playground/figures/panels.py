@@ -24,17 +24,29 @@ class Limit(NamedTuple):
 
 
 def line(
-    x: Any, y: Any, name: str, colour: str, *, predicted: bool = False, dots: bool = False,
-    dash: str = "solid", hover: str = "%{x}: %{y:.3g}", legend: bool = True,
-) -> Trace:  # fmt: skip
+    x: Any,
+    y: Any,
+    name: str,
+    colour: str,
+    *,
+    predicted: bool = False,
+    dots: bool = False,
+    dash: str = "solid",
+    hover: str = "%{x}: %{y:.3g}",
+    legend: bool = True,
+) -> Trace:
     """One line; what is not a finite number is a gap."""
     y = np.asarray(y, dtype=float)
     trace: Trace = {
-        "type": "scatter", "mode": "lines+markers" if dots else "lines", "x": np.asarray(x),
-        "y": np.where(np.isfinite(y), y, np.nan), "name": name, "showlegend": legend,
+        "type": "scatter",
+        "mode": "lines+markers" if dots else "lines",
+        "x": np.asarray(x),
+        "y": np.where(np.isfinite(y), y, np.nan),
+        "name": name,
+        "showlegend": legend,
         "line": {"color": colour, "width": 2, "dash": "dash" if predicted else dash},
         "hovertemplate": f"{name}<br>{hover}<extra></extra>",
-    }  # fmt: skip
+    }
     if dots:
         trace["marker"] = {"size": 6, "color": colour}
     return trace
@@ -48,26 +60,35 @@ def positive(y: Any) -> np.ndarray:
 
 def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
     """An axis that a finger scrolls past; a logarithmic one says so."""
-    shown = {"title": {"text": f"{title} (log)" if log else title}, "fixedrange": True,
-             "zeroline": False, "automargin": True}  # fmt: skip
+    shown = {
+        "title": {"text": f"{title} (log)" if log else title},
+        "fixedrange": True,
+        "zeroline": False,
+        "automargin": True,
+    }
     if log:
         shown |= {"type": "log", "exponentformat": "power"}
     return shown | more
 
 
 def panel(
-    data: Sequence[Trace], x: dict[str, Any], y: dict[str, Any], limits: Sequence[Limit] = (),
-    title: str = "", height: int = 300,
-) -> dict[str, Any]:  # fmt: skip
+    data: Sequence[Trace],
+    x: dict[str, Any],
+    y: dict[str, Any],
+    limits: Sequence[Limit] = (),
+    title: str = "",
+    height: int = 300,
+) -> dict[str, Any]:
     """A Plotly figure of one panel; a logarithmic axis has no place for a limit of 0."""
     logs = {letter for letter, of in (("x", x), ("y", y)) if of.get("type") == "log"}
     limits = [limit for limit in limits if limit.of not in logs or limit.value > 0]
     layout = {
-        **ground(height, title), "xaxis": x | _decades(x, data, "x"),
+        **ground(height, title),
+        "xaxis": x | _decades(x, data, "x"),
         "yaxis": y | _decades(y, data, "y"),
         "shapes": [_hairline(limit) for limit in limits],
         "annotations": [_label(limit, x if limit.of == "x" else y) for limit in limits],
-    }  # fmt: skip
+    }
     return {"data": list(data), "layout": layout}
 
 
@@ -89,17 +110,25 @@ def ground(height: int, title: str = "") -> dict[str, Any]:
     """The layout that all charts share: no template, no background, the legend above."""
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "xanchor": "left"}
     return {
-        "height": height, "margin": {"l": 60, "r": 14, "t": 12, "b": 44},
+        "height": height,
+        "margin": {"l": 60, "r": 14, "t": 12, "b": 44},
         "title": {"text": title},
-        "dragmode": False, "hovermode": "closest", "legend": legend, "bargap": 0,
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)",
-    }  # fmt: skip
+        "dragmode": False,
+        "hovermode": "closest",
+        "legend": legend,
+        "bargap": 0,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+    }
 
 
 def multiples(
-    panels: Sequence[tuple[str, Sequence[Trace]]], x: dict[str, Any], y: dict[str, Any],
-    columns: int = 3, row: int = 165,
-) -> dict[str, Any]:  # fmt: skip
+    panels: Sequence[tuple[str, Sequence[Trace]]],
+    x: dict[str, Any],
+    y: dict[str, Any],
+    columns: int = 3,
+    row: int = 165,
+) -> dict[str, Any]:
     """Small multiples: panels (title, traces) with the very same axes, row by row."""
     rows = -(-len(panels) // columns)
     layout = ground(40 + row * rows) | {"showlegend": False, "annotations": []}
@@ -113,21 +142,39 @@ def multiples(
         bare = {"showticklabels": False, "title": {"text": ""}}
         below = {} if k + columns >= len(panels) else bare
         layout[f"xaxis{tail}"] = x | below | {"domain": [left, right], "anchor": f"y{tail}"}
-        layout[f"yaxis{tail}"] = y | ({} if j == 0 else bare) | {
-            "domain": [low, high], "anchor": f"x{tail}"}  # fmt: skip
+        layout[f"yaxis{tail}"] = (
+            y | ({} if j == 0 else bare) | {"domain": [low, high], "anchor": f"x{tail}"}
+        )
         layout["annotations"].append(
-            {"text": title, "x": left, "y": high, "xref": "paper", "yref": "paper",
-             "xanchor": "left", "yanchor": "bottom", "showarrow": False, "font": {"size": 12}}
-        )  # fmt: skip
+            {
+                "text": title,
+                "x": left,
+                "y": high,
+                "xref": "paper",
+                "yref": "paper",
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "font": {"size": 12},
+            }
+        )
         data += [trace | {"xaxis": f"x{tail}", "yaxis": f"y{tail}"} for trace in traces]
     return {"data": data, "layout": layout}
 
 
 def _hairline(limit: Limit) -> dict[str, Any]:
     along, across = (limit.of, "y" if limit.of == "x" else "x")
-    return {"type": "line", f"{along}ref": along, f"{across}ref": "paper",
-            f"{along}0": limit.value, f"{along}1": limit.value, f"{across}0": 0, f"{across}1": 1,
-            "line": {"color": GREY, "width": 1, "dash": "dot"}, "layer": "below"}  # fmt: skip
+    return {
+        "type": "line",
+        f"{along}ref": along,
+        f"{across}ref": "paper",
+        f"{along}0": limit.value,
+        f"{along}1": limit.value,
+        f"{across}0": 0,
+        f"{across}1": 1,
+        "line": {"color": GREY, "width": 1, "dash": "dot"},
+        "layer": "below",
+    }
 
 
 def _label(limit: Limit, of: dict[str, Any]) -> dict[str, Any]:
@@ -135,8 +182,20 @@ def _label(limit: Limit, of: dict[str, Any]) -> dict[str, Any]:
     place = float(np.log10(limit.value)) if of.get("type") == "log" else limit.value
     note = {"text": limit.text, "showarrow": False, "font": {"size": 11}}
     if limit.of == "x":
-        return note | {"x": place, "y": int(limit.at == "top"), "xref": "x", "yref": "paper",
-                       "xanchor": "left", "yanchor": limit.at,
-                       "textangle": -90 if len(limit.text) > 3 else 0}  # fmt: skip
-    return note | {"x": 1, "y": place, "xref": "paper", "yref": "y", "xanchor": "right",
-                   "yanchor": "bottom"}  # fmt: skip
+        return note | {
+            "x": place,
+            "y": int(limit.at == "top"),
+            "xref": "x",
+            "yref": "paper",
+            "xanchor": "left",
+            "yanchor": limit.at,
+            "textangle": -90 if len(limit.text) > 3 else 0,
+        }
+    return note | {
+        "x": 1,
+        "y": place,
+        "xref": "paper",
+        "yref": "y",
+        "xanchor": "right",
+        "yanchor": "bottom",
+    }

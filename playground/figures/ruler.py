@@ -55,15 +55,32 @@ class Ruler:
         """
         ticks = self.ticks()
         texts = [to_text(float(f"{v:.6g}")) for v in ticks]
-        shown = {"tickmode": "array", "tickvals": self.place(ticks), "ticktext": texts,
-                 "overlaying": letter, "range": [-0.5, len(self.values) - 0.5],
-                 "side": "bottom" if letter == "x" else "left", "tickangle": 0}  # fmt: skip
-        hidden = {"type": "category", "showticklabels": False, "ticks": "", "fixedrange": True,
-                  "showgrid": False, "zeroline": False}  # fmt: skip
+        shown = {
+            "tickmode": "array",
+            "tickvals": self.place(ticks),
+            "ticktext": texts,
+            "overlaying": letter,
+            "range": [-0.5, len(self.values) - 0.5],
+            "side": "bottom" if letter == "x" else "left",
+            "tickangle": 0,
+        }
+        hidden = {
+            "type": "category",
+            "showticklabels": False,
+            "ticks": "",
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+        }
         return {f"{letter}axis": hidden, f"{letter}axis2": still(name) | shown}
 
 
 def still(title: str) -> dict[str, Any]:
     """A Plotly axis that cannot be zoomed, so that a finger on it scrolls the page."""
-    return {"title": {"text": title}, "fixedrange": True, "showgrid": False, "zeroline": False,
-            "ticks": "outside"}  # fmt: skip
+    return {
+        "title": {"text": title},
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "outside",
+    }

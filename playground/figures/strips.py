@@ -30,33 +30,69 @@ def strips(
     """
     names = [row.name for row in rows]
     data = [
-        {"type": "scatter", "mode": "markers", "x": row.values[row.good == kind],
-         "y": [row.name] * int((row.good == kind).sum()), "name": "hit" if kind else "miss",
-         "marker": _mark(kind), "showlegend": False,
-         "hovertemplate": f"{title} %{{x:.3g}}: {'hit' if kind else 'miss'}<extra></extra>"}
-        for row in rows for kind in (False, True)
-    ]  # fmt: skip
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": row.values[row.good == kind],
+            "y": [row.name] * int((row.good == kind).sum()),
+            "name": "hit" if kind else "miss",
+            "marker": _mark(kind),
+            "showlegend": False,
+            "hovertemplate": f"{title} %{{x:.3g}}: {'hit' if kind else 'miss'}<extra></extra>",
+        }
+        for row in rows
+        for kind in (False, True)
+    ]
     shapes = [
-        {"type": "rect", "xref": "x", "yref": "paper", "x0": a, "x1": b, "y0": 0, "y1": 1,
-         "fillcolor": GOOD, "opacity": 0.22, "line": {"width": 0}, "layer": "below"}
+        {
+            "type": "rect",
+            "xref": "x",
+            "yref": "paper",
+            "x0": a,
+            "x1": b,
+            "y0": 0,
+            "y1": 1,
+            "fillcolor": GOOD,
+            "opacity": 0.22,
+            "line": {"width": 0},
+            "layer": "below",
+        }
         for a, b in stretches(values, good)
-    ]  # fmt: skip
+    ]
     ends = np.array([values[0], values[-1]], dtype=float)
-    axis = {"title": {"text": title}, "fixedrange": True, "showgrid": False, "zeroline": False,
-            "ticks": "outside"}  # fmt: skip
+    axis = {
+        "title": {"text": title},
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "ticks": "outside",
+    }
     if log:
-        axis |= {"type": "log", "range": (np.log10(ends) + 0.1 * OUTWARD).tolist(), "dtick": 1,
-                 "exponentformat": "power"}  # fmt: skip
+        axis |= {
+            "type": "log",
+            "range": (np.log10(ends) + 0.1 * OUTWARD).tolist(),
+            "dtick": 1,
+            "exponentformat": "power",
+        }
     else:
         axis |= {"range": (ends + 0.03 * np.ptp(ends) * OUTWARD).tolist()}
     layout = {
-        "height": 60 + 55 * len(rows), "margin": {"l": 10, "r": 10, "t": 10, "b": 40},
-        "dragmode": False, "hovermode": "closest", "plot_bgcolor": "rgba(0,0,0,0)",
-        "shapes": shapes, "xaxis": axis,
-        "yaxis": {"fixedrange": True, "showgrid": False, "categoryarray": names[::-1],
-                  "categoryorder": "array", "range": [-0.6, len(rows) - 0.4],
-                  "automargin": True},
-    }  # fmt: skip
+        "height": 60 + 55 * len(rows),
+        "margin": {"l": 10, "r": 10, "t": 10, "b": 40},
+        "dragmode": False,
+        "hovermode": "closest",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "shapes": shapes,
+        "xaxis": axis,
+        "yaxis": {
+            "fixedrange": True,
+            "showgrid": False,
+            "categoryarray": names[::-1],
+            "categoryorder": "array",
+            "range": [-0.6, len(rows) - 0.4],
+            "automargin": True,
+        },
+    }
     return {"data": data, "layout": layout}
 
 

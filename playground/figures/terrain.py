@@ -28,12 +28,28 @@ def relief(surface: Surface, runs: Mapping[str, Run], names: Mapping[str, str]) 
     order = np.argsort(heights, axis=None)
     true, shown = heights.ravel()[order], reach.ravel()[order]
     data: list[dict[str, Any]] = [
-        {"type": "surface", "x": x, "y": y, "z": reach, "customdata": heights, "showscale": False,
-         "colorscale": [[0, "#E9EFF8"], [1, "#4A6DA3"]], "opacity": 0.92,
-         "hovertemplate": "x %{x:.3g}<br>y %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
-         "contours": {"z": {"show": True, "color": "#6B86B0", "width": 1, "start": 0, "end": 1,
-                            "size": 0.08}}},
-    ]  # fmt: skip
+        {
+            "type": "surface",
+            "x": x,
+            "y": y,
+            "z": reach,
+            "customdata": heights,
+            "showscale": False,
+            "colorscale": [[0, "#E9EFF8"], [1, "#4A6DA3"]],
+            "opacity": 0.92,
+            "hovertemplate": "x %{x:.3g}<br>y %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
+            "contours": {
+                "z": {
+                    "show": True,
+                    "color": "#6B86B0",
+                    "width": 1,
+                    "start": 0,
+                    "end": 1,
+                    "size": 0.08,
+                }
+            },
+        },
+    ]
     for slot, run in runs.items():
         with np.errstate(invalid="ignore"):
             px, py = run.x.T
@@ -41,17 +57,31 @@ def relief(surface: Surface, runs: Mapping[str, Run], names: Mapping[str, str]) 
         end = len(inside) if inside.all() else int(np.argmin(inside))
         z = np.interp(run.f[:end], true, shown) + 0.01
         line = {"color": RUNNERS[slot].colour, "width": 5}
-        data.append({"type": "scatter3d", "mode": "lines", "x": px[:end], "y": py[:end], "z": z,
-                     "line": line, "name": names[slot], "customdata": run.f[:end],
-                     "hovertemplate": "loss %{customdata:.4g}"})  # fmt: skip
+        data.append(
+            {
+                "type": "scatter3d",
+                "mode": "lines",
+                "x": px[:end],
+                "y": py[:end],
+                "z": z,
+                "line": line,
+                "name": names[slot],
+                "customdata": run.f[:end],
+                "hovertemplate": "loss %{customdata:.4g}",
+            }
+        )
     axis = {"showbackground": False, "gridcolor": "rgba(128,128,128,0.2)", "zeroline": False}
     layout = {
         "scene": {
-            "xaxis": {**axis, "title": {"text": "x"}}, "yaxis": {**axis, "title": {"text": "y"}},
+            "xaxis": {**axis, "title": {"text": "x"}},
+            "yaxis": {**axis, "title": {"text": "y"}},
             "zaxis": {**axis, "showticklabels": False, "title": {"text": "loss, compressed"}},
             "camera": {"eye": {"x": 1.3, "y": -1.5, "z": 1.1}},
         },
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "height": 560, "uirevision": "relief",
-        "legend": {"orientation": "h"}, "showlegend": True,
-    }  # fmt: skip
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "height": 560,
+        "uirevision": "relief",
+        "legend": {"orientation": "h"},
+        "showlegend": True,
+    }
     return {"data": data, "layout": layout}

@@ -8,6 +8,16 @@ from playground.microscope.look import Line, Look, look, updates
 from playground.microscope.shares import Arrows, Parts, Stage, arrows, parts, shares
 
 __all__ = [
-    "Arrows", "Line", "Look", "Mode", "Parts", "Stage", "arrows", "eigenmodes", "look", "parts",
-    "shares", "updates",
-]  # fmt: skip
+    "Arrows",
+    "Line",
+    "Look",
+    "Mode",
+    "Parts",
+    "Stage",
+    "arrows",
+    "eigenmodes",
+    "look",
+    "parts",
+    "shares",
+    "updates",
+]

@@ -100,11 +100,15 @@ def leaves(run: Run, i: Any) -> dict[str, Any]:
     values: dict[str, Any] = {n: np.float64(value) for n, value in optimizer.values().items()}
     t = np.arange(run.steps)
     values |= {
-        "t": at(t + 1.0), "eta": np.float64(optimizer.lr), "lr": at(run.lr),
-        "factor": at(run.schedule(t, run.steps)), "x'": at(run.x[:-1]),
-        "gradient": at(run.gradient[:-1]), "g": at(run.seen),
+        "t": at(t + 1.0),
+        "eta": np.float64(optimizer.lr),
+        "lr": at(run.lr),
+        "factor": at(run.schedule(t, run.steps)),
+        "x'": at(run.x[:-1]),
+        "gradient": at(run.gradient[:-1]),
+        "g": at(run.seen),
         "noise": np.zeros(2) if disturbance is None else at(disturbance),
-    }  # fmt: skip
+    }
     start = optimizer.init(np.zeros(2))
     for name, series in run.state._asdict().items():
         scalar = np.ndim(getattr(start, name)) == 0

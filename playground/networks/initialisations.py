@@ -133,9 +133,14 @@ class FreeVariance(Initialisation):
     source = "Poole et al. 2016, arXiv:1606.05340 (where c is σ_w²)"
 
     c: float = param(
-        1.0, 0.1, 10, "c", "Variance of a weight times the number of inputs.",
-        scale="log", valid="[0, inf)",
-    )  # fmt: skip
+        1.0,
+        0.1,
+        10,
+        "c",
+        "Variance of a weight times the number of inputs.",
+        scale="log",
+        valid="[0, inf)",
+    )
 
     def variance(self, n_in: int, n_out: int) -> float:
         return self.c / n_in

@@ -140,9 +140,14 @@ def propagate(
             gradient = _stored((gradient @ w) * slope, precision)
             backward.insert(0, _mean_square(gradient))
     return Propagation(
-        np.array(forward), np.array(backward) / backward[-1],
-        sizes, activation, initialisation, precision, *look.arrays(),
-    )  # fmt: skip
+        np.array(forward),
+        np.array(backward) / backward[-1],
+        sizes,
+        activation,
+        initialisation,
+        precision,
+        *look.arrays(),
+    )
 
 
 def _mean_square(x: np.ndarray) -> float:

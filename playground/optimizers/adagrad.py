@@ -23,12 +23,23 @@ class Adagrad(Optimizer):
     lr: float = learning_rate(0.5)
     eps: float = epsilon(1e-10)
     lr_decay: float = param(
-        0.0, 0, 1, r"\gamma", "Divides the rate of update t by 1 + (t − 1)γ.",
-        valid="[0, inf)", more=True,
-    )  # fmt: skip
+        0.0,
+        0,
+        1,
+        r"\gamma",
+        "Divides the rate of update t by 1 + (t − 1)γ.",
+        valid="[0, inf)",
+        more=True,
+    )
     initial_accumulator: float = param(
-        0.0, 0, 10, "s_0", "The sum before the first update.", valid="[0, inf)", more=True,
-    )  # fmt: skip
+        0.0,
+        0,
+        10,
+        "s_0",
+        "The sum before the first update.",
+        valid="[0, inf)",
+        more=True,
+    )
     weight_decay: float = weight_decay()
 
     @property
@@ -59,6 +70,9 @@ class Adagrad(Optimizer):
 
     def torch(self) -> str | None:
         return self.torch_line(
-            "Adagrad", eps="eps", lr_decay="lr_decay", weight_decay="weight_decay",
+            "Adagrad",
+            eps="eps",
+            lr_decay="lr_decay",
+            weight_decay="weight_decay",
             initial_accumulator_value="initial_accumulator",
-        )  # fmt: skip
+        )

@@ -25,8 +25,11 @@ class Adam(Optimizer):
     year = 2014.9
     source = "Kingma & Ba 2015, arXiv:1412.6980"
     symbols = {
-        "m_hat": r"\hat m", "v_hat": r"\hat v", "beta1_t": r"\beta_1^t", "beta2_t": r"\beta_2^t",
-    }  # fmt: skip
+        "m_hat": r"\hat m",
+        "v_hat": r"\hat v",
+        "beta1_t": r"\beta_1^t",
+        "beta2_t": r"\beta_2^t",
+    }
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()
@@ -34,8 +37,9 @@ class Adam(Optimizer):
     eps: float = epsilon()
     weight_decay: float = weight_decay()
     bias_correction: bool = param(
-        True, help="Divide both averages by 1 − βᵗ; without it the first steps are too long.",
-    )  # fmt: skip
+        True,
+        help="Divide both averages by 1 − βᵗ; without it the first steps are too long.",
+    )
 
     @property
     def equations(self) -> dict[str, str]:

@@ -19,8 +19,11 @@ class AdamW(Optimizer):
     year = 2017.9
     source = "Loshchilov & Hutter 2019, arXiv:1711.05101"
     symbols = {
-        "m_hat": r"\hat m", "v_hat": r"\hat v", "beta1_t": r"\beta_1^t", "beta2_t": r"\beta_2^t",
-    }  # fmt: skip
+        "m_hat": r"\hat m",
+        "v_hat": r"\hat v",
+        "beta1_t": r"\beta_1^t",
+        "beta2_t": r"\beta_2^t",
+    }
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()

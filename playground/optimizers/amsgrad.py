@@ -24,8 +24,11 @@ class AMSGrad(Optimizer):
     year = 2018
     source = "Reddi, Kale & Kumar 2018, arXiv:1904.09237"
     symbols = {
-        "m_hat": r"\hat m", "w_hat": r"\hat w", "beta1_t": r"\beta_1^t", "beta2_t": r"\beta_2^t",
-    }  # fmt: skip
+        "m_hat": r"\hat m",
+        "w_hat": r"\hat w",
+        "beta1_t": r"\beta_1^t",
+        "beta2_t": r"\beta_2^t",
+    }
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()
@@ -75,6 +78,9 @@ class AMSGrad(Optimizer):
 
     def torch(self) -> str | None:
         return self.torch_line(
-            "Adam", {"amsgrad": True}, betas=("beta1", "beta2"), eps="eps",
+            "Adam",
+            {"amsgrad": True},
+            betas=("beta1", "beta2"),
+            eps="eps",
             weight_decay="weight_decay",
-        )  # fmt: skip
+        )

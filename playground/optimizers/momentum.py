@@ -25,9 +25,14 @@ class Momentum(Optimizer):
     lr: float = learning_rate(0.01)
     momentum: float = momentum()
     dampening: float = param(
-        0.0, 0, 1, r"\tau", "How much less of each new gradient enters the buffer.",
-        valid="[0, 1]", more=True,
-    )  # fmt: skip
+        0.0,
+        0,
+        1,
+        r"\tau",
+        "How much less of each new gradient enters the buffer.",
+        valid="[0, 1]",
+        more=True,
+    )
     weight_decay: float = weight_decay()
 
     @property
@@ -59,5 +64,8 @@ class Momentum(Optimizer):
 
     def torch(self) -> str | None:
         return self.torch_line(
-            "SGD", {"momentum": self.momentum}, dampening="dampening", weight_decay="weight_decay",
-        )  # fmt: skip
+            "SGD",
+            {"momentum": self.momentum},
+            dampening="dampening",
+            weight_decay="weight_decay",
+        )

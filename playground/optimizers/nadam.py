@@ -25,18 +25,27 @@ class NAdam(Optimizer):
     year = 2016
     source = "Dozat 2016, Incorporating Nesterov Momentum into Adam, ICLR Workshop"
     symbols = {
-        "v_hat": r"\hat v", "mu": r"\mu", "mu_next": r"\mu_{t+1}", "product": r"\Pi",
-        "m_bar": r"\bar m", "beta2_t": r"\beta_2^t",
-    }  # fmt: skip
+        "v_hat": r"\hat v",
+        "mu": r"\mu",
+        "mu_next": r"\mu_{t+1}",
+        "product": r"\Pi",
+        "m_bar": r"\bar m",
+        "beta2_t": r"\beta_2^t",
+    }
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()
     beta2: float = beta2()
     eps: float = epsilon()
     momentum_decay: float = param(
-        0.004, 0, 0.1, r"\psi", "How soon the momentum rises from half of β₁ to all of it.",
-        valid="[0, inf)", more=True,
-    )  # fmt: skip
+        0.004,
+        0,
+        0.1,
+        r"\psi",
+        "How soon the momentum rises from half of β₁ to all of it.",
+        valid="[0, inf)",
+        more=True,
+    )
     weight_decay: float = weight_decay()
 
     @property
@@ -94,6 +103,9 @@ class NAdam(Optimizer):
 
     def torch(self) -> str | None:
         return self.torch_line(
-            "NAdam", betas=("beta1", "beta2"), eps="eps", momentum_decay="momentum_decay",
+            "NAdam",
+            betas=("beta1", "beta2"),
+            eps="eps",
+            momentum_decay="momentum_decay",
             weight_decay="weight_decay",
-        )  # fmt: skip
+        )

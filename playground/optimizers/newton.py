@@ -25,9 +25,13 @@ class Newton(Optimizer):
     source = "Simpson 1740, Essays; damping: Levenberg 1944, Quarterly of Applied Mathematics 2:164"
 
     symbols = {
-        "h": r"H_{ii}", "c": "H_{xy}", "a": "a_i", "a_other": "a_j", "g_other": "g_j",
+        "h": r"H_{ii}",
+        "c": "H_{xy}",
+        "a": "a_i",
+        "a_other": "a_j",
+        "g_other": "g_j",
         "det": "D",
-    }  # fmt: skip
+    }
 
     lr: float = learning_rate(1.0)
     damping: float = param(

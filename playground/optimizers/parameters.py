@@ -7,16 +7,26 @@ from playground.declare import param
 
 def learning_rate(default: float) -> Any:
     return param(
-        default, 1e-4, 1.0, r"\eta", "Learning rate: how far to go along the direction.",
-        scale="log", valid="(0, inf)",
-    )  # fmt: skip
+        default,
+        1e-4,
+        1.0,
+        r"\eta",
+        "Learning rate: how far to go along the direction.",
+        scale="log",
+        valid="(0, inf)",
+    )
 
 
 def weight_decay(default: float = 0.0, more: bool = True) -> Any:
     return param(
-        default, 0, 1, r"\lambda", "Weight decay: a pull of every parameter towards zero.",
-        valid="[0, inf)", more=more,
-    )  # fmt: skip
+        default,
+        0,
+        1,
+        r"\lambda",
+        "Weight decay: a pull of every parameter towards zero.",
+        valid="[0, inf)",
+        more=more,
+    )
 
 
 def memory(default: float, tex: str, help: str, more: bool = False) -> Any:
@@ -38,9 +48,15 @@ def beta2(default: float = 0.999) -> Any:
 
 def epsilon(default: float = 1e-8) -> Any:
     return param(
-        default, 1e-12, 1.0, r"\epsilon", "Keeps the division finite where gradients vanish.",
-        scale="log", valid="[0, inf)", more=True,
-    )  # fmt: skip
+        default,
+        1e-12,
+        1.0,
+        r"\epsilon",
+        "Keeps the division finite where gradients vanish.",
+        scale="log",
+        valid="[0, inf)",
+        more=True,
+    )
 
 
 def decayed(g: Any, weight_decay: Any, x: Any) -> Any:

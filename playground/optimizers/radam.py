@@ -26,9 +26,13 @@ class RAdam(Optimizer):
     year = 2019.6
     source = "Liu et al. 2020, arXiv:1908.03265"
     symbols = {
-        "m_hat": r"\hat m", "rho_inf": r"\rho_\infty", "rho": r"\rho", "scale": "s",
-        "beta1_t": r"\beta_1^t", "beta2_t": r"\beta_2^t",
-    }  # fmt: skip
+        "m_hat": r"\hat m",
+        "rho_inf": r"\rho_\infty",
+        "rho": r"\rho",
+        "scale": "s",
+        "beta1_t": r"\beta_1^t",
+        "beta2_t": r"\beta_2^t",
+    }
 
     lr: float = learning_rate(0.02)
     beta1: float = beta1()

@@ -88,6 +88,10 @@ class RMSProp(Optimizer):
         if self.first_gradient:
             return None
         return self.torch_line(
-            "RMSprop", alpha="alpha", eps="eps", momentum="momentum", centered="centered",
+            "RMSprop",
+            alpha="alpha",
+            eps="eps",
+            momentum="momentum",
+            centered="centered",
             weight_decay="weight_decay",
-        )  # fmt: skip
+        )

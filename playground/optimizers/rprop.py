@@ -24,21 +24,42 @@ class Rprop(Optimizer):
 
     lr: float = learning_rate(0.01)
     eta_minus: float = param(
-        0.5, 0.1, 0.99, r"\eta^-", "What shrinks a step after its slope changed sign.",
-        valid="(0, 1)", more=True,
-    )  # fmt: skip
+        0.5,
+        0.1,
+        0.99,
+        r"\eta^-",
+        "What shrinks a step after its slope changed sign.",
+        valid="(0, 1)",
+        more=True,
+    )
     eta_plus: float = param(
-        1.2, 1.01, 2, r"\eta^+", "What lengthens a step while its slope keeps its sign.",
+        1.2,
+        1.01,
+        2,
+        r"\eta^+",
+        "What lengthens a step while its slope keeps its sign.",
         valid="(1, inf)",
-    )  # fmt: skip
+    )
     step_min: float = param(
-        1e-6, 1e-12, 1, r"\Delta_{\min}", "The shortest step.",
-        scale="log", valid="[0, inf)", more=True,
-    )  # fmt: skip
+        1e-6,
+        1e-12,
+        1,
+        r"\Delta_{\min}",
+        "The shortest step.",
+        scale="log",
+        valid="[0, inf)",
+        more=True,
+    )
     step_max: float = param(
-        50.0, 0.01, 100, r"\Delta_{\max}", "The longest step.",
-        scale="log", valid="(0, inf)", more=True,
-    )  # fmt: skip
+        50.0,
+        0.01,
+        100,
+        r"\Delta_{\max}",
+        "The longest step.",
+        scale="log",
+        valid="(0, inf)",
+        more=True,
+    )
 
     def check(self) -> None:
         if np.any(np.asarray(self.step_min) > self.step_max):

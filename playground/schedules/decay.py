@@ -10,9 +10,14 @@ from playground.schedules.base import Schedule, Steps, lambda_lr, length, whole_
 
 def _gamma(default: float, scale: str = "linear") -> Any:
     return param(
-        default, 0, 1, r"\gamma", "What multiplies the rate each time.",
-        scale=scale, valid="(0, inf)",
-    )  # fmt: skip
+        default,
+        0,
+        1,
+        r"\gamma",
+        "What multiplies the rate each time.",
+        scale=scale,
+        valid="(0, inf)",
+    )
 
 
 class StepDecay(Schedule):
@@ -75,9 +80,14 @@ class InverseTime(Schedule):
     source = "Robbins & Monro 1951, Annals of Mathematical Statistics 22:400"
 
     k: float = param(
-        0.05, 1e-4, 1, "k", "How fast the rate falls; it is halved after 1/k updates.",
-        scale="log", valid="[0, inf)",
-    )  # fmt: skip
+        0.05,
+        1e-4,
+        1,
+        "k",
+        "How fast the rate falls; it is halved after 1/k updates.",
+        scale="log",
+        valid="[0, inf)",
+    )
 
     def factor(self, t: Any, steps: Any) -> Any:
         return 1 / (1 + self.k * t)

@@ -30,9 +30,14 @@ class Bowl(Surface):
     source = "Nesterov 2004, Introductory Lectures on Convex Optimization, section 2.1"
 
     kappa: float = param(
-        100.0, 1, 1000, r"\kappa", "Elongation: how much steeper across than along.",
-        scale="log", valid="(0, inf)",
-    )  # fmt: skip
+        100.0,
+        1,
+        1000,
+        r"\kappa",
+        "Elongation: how much steeper across than along.",
+        scale="log",
+        valid="(0, inf)",
+    )
     angle: float = param(0.0, -90, 90, r"\theta", "Rotation of the valley in degrees.")
 
     @cached_property

@@ -96,8 +96,12 @@ def _newton_step(surface: Surface, p: np.ndarray) -> np.ndarray:
     full = np.abs(det) > 1e-14 * square
     # The inverse is adj(H)/det; of a Hessian of rank one, the pseudo-inverse is H/|H|².
     by_rank = np.where(full, det, square)
-    step = np.where(full, [b * g_x - c * g_y, a * g_y - c * g_x],
-                    [a * g_x + c * g_y, c * g_x + b * g_y]) / by_rank  # fmt: skip
+    step = (
+        np.where(
+            full, [b * g_x - c * g_y, a * g_y - c * g_x], [a * g_x + c * g_y, c * g_x + b * g_y]
+        )
+        / by_rank
+    )
     return np.where(np.isfinite(step), step, 0.0)
 
 

@@ -21,7 +21,22 @@ from playground.theory.quadratic import (
 from playground.theory.stability import critical_lr, stability_limit, why_no_limit
 
 __all__ = [
-    "ModeAmplitudes", "Modes", "Ringing", "adaptive", "critical_lr", "critical_momentum",
-    "linear", "mode_amplitudes", "mode_rates", "modes", "noise_floor", "optimal_gd",
-    "optimal_momentum", "predicted_rate", "ringing", "sharpness", "stability_limit", "why_no_limit",
-]  # fmt: skip
+    "ModeAmplitudes",
+    "Modes",
+    "Ringing",
+    "adaptive",
+    "critical_lr",
+    "critical_momentum",
+    "linear",
+    "mode_amplitudes",
+    "mode_rates",
+    "modes",
+    "noise_floor",
+    "optimal_gd",
+    "optimal_momentum",
+    "predicted_rate",
+    "ringing",
+    "sharpness",
+    "stability_limit",
+    "why_no_limit",
+]

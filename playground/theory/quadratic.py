@@ -138,8 +138,9 @@ def mode_amplitudes(run: Run) -> ModeAmplitudes:
     eigenvalues, vectors = modes(run.surface, point)
     with np.errstate(all="ignore"):
         amplitude = (run.x - point) @ vectors
-    return ModeAmplitudes(point, eigenvalues, amplitude,
-                          mode_rates(run.optimizer, run.surface, point))  # fmt: skip
+    return ModeAmplitudes(
+        point, eigenvalues, amplitude, mode_rates(run.optimizer, run.surface, point)
+    )
 
 
 def recursion(optimizer: Optimizer, eigenvalue: float) -> Recursion:

@@ -127,7 +127,7 @@ RESPONSE: dict[str, Callable[[Any, float], Any]] = {
 
 WITHOUT_LIMIT = {
     "Lion": "Lion's steps have the length η whatever the gradient, so it has no linear limit: "
-            "it always ends in a bounce whose size is set by η.",
+    "it always ends in a bounce whose size is set by η.",
     "Rprop": "Rprop adapts its step by signs alone: after a flip it halves the step, so it has "
-             "no limit to cross.",
-}  # fmt: skip
+    "no limit to cross.",
+}

@@ -13,8 +13,27 @@ from playground.links import from_text, to_text
 from playground.ui.words import complain
 
 DECADE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
-MEMORIES = (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98,
-            0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999)  # fmt: skip
+MEMORIES = (
+    0,
+    0.1,
+    0.2,
+    0.3,
+    0.4,
+    0.5,
+    0.6,
+    0.7,
+    0.8,
+    0.85,
+    0.9,
+    0.95,
+    0.98,
+    0.99,
+    0.995,
+    0.998,
+    0.999,
+    0.9995,
+    0.9999,
+)
 """The ladder of the `decay` scale, on which a plain slider would print 0.999 as 1.00."""
 
 

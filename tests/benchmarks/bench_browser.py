@@ -22,7 +22,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 import playground as pg
-from playground.scenes import OPENING
+from playground.topics.race import OPENING
 from tests.browser.conftest import FLAGS, QUIET, ROOT, chromium_paths, free_port
 
 MOVES = 30
@@ -36,9 +36,11 @@ class Server:
         self.url = f"http://127.0.0.1:{(port := free_port())}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", *FLAGS],
-            cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
 
     def cpu(self) -> float:
         """Milliseconds of processor time so far (Linux)."""
@@ -134,8 +136,10 @@ def main() -> None:
                 a, b = empty[key], race[key]
                 print(f"{unit + ' per move':24}{a:12.1f}{b:14.1f}{b / a:8.2f}")
             ours, frames = animation_updates(chromium, servers["race"])
-            print(f"browser ms per update: player {ours:.2f}, Plotly frames {frames:.2f}, "
-                  f"ratio {ours / frames:.3f}")  # fmt: skip
+            print(
+                f"browser ms per update: player {ours:.2f}, Plotly frames {frames:.2f}, "
+                f"ratio {ours / frames:.3f}"
+            )
         finally:
             for server in servers.values():
                 server.process.kill()

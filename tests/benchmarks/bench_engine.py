@@ -18,7 +18,7 @@ import optax
 import torch
 
 import playground as pg
-from playground.experiments.ends import finish
+from playground.simulation.ends import finish
 
 jax.config.update("jax_enable_x64", True)
 torch.set_num_threads(1)
@@ -42,8 +42,10 @@ def best(work: Callable[[], object], repeats: int) -> float:
 
 
 def say(name: str, ours: float, other: str, theirs: float) -> None:
-    print(f"{name:34s} ours {ours * 1e3:9.2f} ms   {other:26s} {theirs * 1e3:12.2f} ms"
-          f"   × {theirs / ours:10.1f}")  # fmt: skip
+    print(
+        f"{name:34s} ours {ours * 1e3:9.2f} ms   {other:26s} {theirs * 1e3:12.2f} ms"
+        f"   × {theirs / ours:10.1f}"
+    )
 
 
 def height(x, y):
@@ -91,11 +93,19 @@ def one_run() -> None:
 def one_map() -> None:
     lr, mu = (grid.ravel() for grid in np.meshgrid(LR, MU))
     maps = {
-        "Momentum": (pg.Momentum(lr=lr, momentum=mu), torch.optim.SGD, "momentum",
-                     lambda lr, mu: optax.sgd(lr, momentum=mu)),
-        "Adam": (pg.Adam(lr=lr, beta1=mu), torch.optim.Adam, "betas",
-                 lambda lr, b1: optax.adam(lr, b1=b1)),
-    }  # fmt: skip
+        "Momentum": (
+            pg.Momentum(lr=lr, momentum=mu),
+            torch.optim.SGD,
+            "momentum",
+            lambda lr, mu: optax.sgd(lr, momentum=mu),
+        ),
+        "Adam": (
+            pg.Adam(lr=lr, beta1=mu),
+            torch.optim.Adam,
+            "betas",
+            lambda lr, b1: optax.adam(lr, b1=b1),
+        ),
+    }
     for name, (ours, rule, second, twin) in maps.items():
         title = f"map {SIDE}×{SIDE}×{MAP_STEPS}, {name}"
         mine = best(lambda ours=ours: finish(SURFACE, ours, steps=MAP_STEPS, target=TARGET), 15)

@@ -5,10 +5,9 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import expect
 
-from playground.experiments.sweep import sweep
-from playground.race import Runner, read
-from playground.scenes import OPENING
-from playground.ui.maps import BasinMap, HyperparameterMap
+from playground.topics.maps.panel import BasinMap, HyperparameterMap
+from playground.topics.maps.sweep import sweep
+from playground.topics.race import OPENING, Runner, read
 from tests.browser.conftest import PATIENCE
 
 MAP = ".st-key-cells-map"

@@ -22,10 +22,16 @@ def verdict(page, label):
     ("path", "before", "slider", "keys", "after", "address"),
     [
         ("batches?well_lr=0.1", "noise floor", "batches-batch", "End", "no noise", "batch=2000"),
-        ("regularisation?width=16&steps=50", "high variance", "regularisation-ridge", "End",
-         "high bias", "ridge=100"),
+        (
+            "regularisation?width=16&steps=50",
+            "high variance",
+            "regularisation-ridge",
+            "End",
+            "high bias",
+            "ridge=100",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_moved_slider_changes_the_verdict(
     serve, page, path, before, slider, keys, after, address
 ):

@@ -24,11 +24,17 @@ def badge(page, text):
     ("path", "before", "control", "option", "after", "query"),
     [
         ("initialisation", "vanishing", "Initialisation", "He", "healthy", "initialisation=He"),
-        ("dropout?steps=100&width=16", "means agree", "kind", "plain", "scale at test time",
-         "kind=plain"),
+        (
+            "dropout?steps=100&width=16",
+            "means agree",
+            "kind",
+            "plain",
+            "scale at test time",
+            "kind=plain",
+        ),
         ("gradient_check", "caught", "bug", "none", "passes", "bug=none"),
     ],
-)  # fmt: skip
+)
 def test_the_verdict_follows_the_control(serve, page, path, before, control, option, after, query):
     page.goto(f"{serve(APP)}/{path}")
     expect(badge(page, before)).to_be_visible(timeout=PATIENCE)

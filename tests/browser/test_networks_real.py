@@ -4,9 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
-from playground.experiments.real_network import RealNetwork, trained
-from playground.experiments.training_verdict import verdict
 from playground.optimizers import Optimizer
+from playground.topics.network.training import RealNetwork, trained
+from playground.topics.network.verdict import verdict
 from tests.browser.conftest import PATIENCE
 
 

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import playground as pg
-from playground.race import read
-from playground.scenes import OPENING, SCENES
+from playground.topics.race import OPENING, SCENES, read
 
 APP = "streamlit_app.py"
 LEGEND = ".pgp-legend"

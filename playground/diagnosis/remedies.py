@@ -1,0 +1,158 @@
+"""What would fix it?  One-knob changes, each tried, ranked by what they achieve."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.diagnosis import Diagnosis, diagnose
+from playground.diagnosis.finding import percent, setting
+from playground.diagnosis.fixes import MARGIN, rounded_down
+from playground.diagnosis.ground import Window, ground_of
+from playground.optimizers import Optimizer
+from playground.optimizers.adam import Adam
+from playground.optimizers.gradient_descent import GradientDescent
+from playground.optimizers.momentum import Momentum
+from playground.schedules import Constant, Cosine, LinearWarmup, Schedule
+from playground.simulation import Run, simulate
+from playground.theory import critical_lr, critical_momentum, modes
+
+GOOD = ("converged",)
+"""Endings that need no remedy."""
+HEALTHY = ("noise_floor", "in_progress")
+"""Endings that are as good as the noise or the number of steps allows."""
+TOO_LARGE = ("diverged", "oscillating")
+"""Endings that a step beyond the limit brings about."""
+UNDER = "Just under the limit"
+FIRST = 3
+"""The change that teaches is among so many."""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """One changed knob and what came of it."""
+
+    sentence: str
+    optimizer: Optimizer
+    schedule: Schedule
+    run: Run
+    diagnosis: Diagnosis
+    score: float
+    """Share of the drop f₀ − f* that is left at the end; smaller is better, inf if it diverged."""
+
+
+def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
+    """Every one-knob change that ends lower than `run` did, best first; none for a good ending.
+
+    Tried are the step just under the limit, the fix its diagnosis suggests, half and twice the
+    step, critical momentum, a decay, a warm-up and other rules, each for as many updates from
+    the same start with the same noise.  Good endings come before healthy ones, lower before
+    higher; a change that itself ends badly is offered only if no other ends better.
+    """
+    diagnosis = diagnose(run, window)
+    if _is_good(diagnosis) or not run.steps:
+        return ()
+    before = 0.99 * _score(run, window)
+    tried = {}
+    for what, optimizer, schedule in _changes(run, diagnosis):
+        if (optimizer, schedule) not in tried and (optimizer, schedule) != (
+            run.optimizer,
+            run.schedule,
+        ):
+            tried[optimizer, schedule] = _try(run, what, optimizer, schedule, window)
+    better = sorted((r for r in tried.values() if r.score < before), key=_rank)
+    teaches = [r for r in better if diagnosis.outcome in TOO_LARGE and UNDER in r.sentence]
+    offered = [r for r in better if _rank(r)[0] < 2] or better
+    if teaches and teaches[0] not in offered[:FIRST]:
+        offered = [r for r in offered if r is not teaches[0]]
+        offered.insert(FIRST - 1, teaches[0])
+    return tuple(offered)
+
+
+def _rank(remedy: Remedy) -> tuple[int, float]:
+    """Arrived, healthy or neither; then by what is left."""
+    outcome = remedy.diagnosis.outcome
+    rank = 0 if _is_good(remedy.diagnosis) else 1 if outcome in HEALTHY else 2
+    return rank, remedy.score
+
+
+def _is_good(diagnosis: Diagnosis) -> bool:
+    """Arrived, and not about to be thrown out again."""
+    return diagnosis.outcome in GOOD and diagnosis.findings[0].fix is None
+
+
+def _try(
+    run: Run, what: str, optimizer: Optimizer, schedule: Schedule, window: Window | None
+) -> Remedy:
+    problem = run.problem
+    new = simulate(
+        run.surface, optimizer, problem.start, run.steps, schedule, problem.noise, problem.seed
+    )
+    diagnosis, score = diagnose(new, window), _score(new, window)
+    left = percent(score) if score > 1e-9 else "nothing"
+    after = "gone" if math.isinf(score) else f"{left} of the drop left"
+    label = diagnosis.outcome.replace("_", " ")
+    return Remedy(f"{what}: {label}, {after}.", optimizer, schedule, new, diagnosis, score)
+
+
+def _score(run: Run, window: Window | None) -> float:
+    """Mean loss of the last tenth above the lowest known, as a share of the start's."""
+    if run.finite <= run.steps:
+        return math.inf
+    low = ground_of(run.surface, window or run.surface.span).lowest
+    with np.errstate(all="ignore"):
+        last = float(np.mean(run.f[-max(run.steps // 10, 1) :]))
+    return max(last - low, 0.0) / max(float(run.f[0]) - low, 1e-300)
+
+
+def _changes(run: Run, diagnosis: Diagnosis) -> Iterator[tuple[str, Optimizer, Schedule]]:
+    """A sentence, an optimizer and a schedule per change of one knob."""
+    optimizer, schedule = run.optimizer, run.schedule
+    lr = optimizer.lr
+    yield from _by_theory(run)
+    for fix in (finding.fix for finding in diagnosis.findings):
+        if isinstance(fix, Optimizer):
+            yield f"{fix!r}", fix, schedule
+        elif isinstance(fix, Schedule):
+            yield f"{fix!r}", optimizer, fix
+    for factor, what in (
+        (0.5, "Half the step"),
+        (0.1, "A tenth of the step"),
+        (2.0, "Twice the step"),
+        (10.0, "Ten times the step"),
+    ):
+        new = float(f"{lr * factor:.3g}")
+        yield f"{what}, η = {setting(new)}", optimizer.replace(lr=new), schedule
+    if schedule != Constant():
+        yield "No schedule", optimizer, Constant()
+    yield "A decay, Cosine()", optimizer, Cosine()
+    warmup = max(run.steps // 10, 2)
+    yield f"A warm-up over {warmup} updates", optimizer, LinearWarmup(warmup=warmup)
+    x0, x1, y0, y1 = run.surface.span
+    reach = rounded_down(math.hypot(x1 - x0, y1 - y0) / 100)
+    yield f"Another rule, Adam with η = {setting(reach)}", Adam(lr=reach), schedule
+    if isinstance(optimizer, GradientDescent):
+        yield "Momentum 0.9", Momentum(lr=lr, momentum=0.9), schedule
+    if isinstance(optimizer, Momentum):
+        yield "No momentum", GradientDescent(lr=lr), schedule
+
+
+def _by_theory(run: Run) -> Iterator[tuple[str, Optimizer, Schedule]]:
+    """The step just under the limit and critical momentum, at the minimum nearest to the end."""
+    minima = run.surface.minima()
+    if not minima:
+        return
+    end = run.x[max(int(run.finite), 1) - 1]
+    point = np.array(min(minima, key=lambda q: math.dist(q, end)))
+    critical = float(critical_lr(run.optimizer, run.surface, point))
+    if math.isfinite(critical):
+        under = rounded_down(MARGIN * critical)
+        yield f"{UNDER}, η = {setting(under)}", run.optimizer.replace(lr=under), run.schedule
+    flattest = float(modes(run.surface, point).eigenvalues[0])
+    if isinstance(run.optimizer, Momentum) and flattest > 0:
+        mu = float(f"{critical_momentum(run.optimizer, flattest):.3g}")
+        calm = run.optimizer.replace(momentum=mu)
+        yield f"Critical momentum, μ = {setting(mu)}", calm, run.schedule

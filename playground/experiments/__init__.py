@@ -1,1 +1,0 @@
-"""Experiments: pure functions on surfaces, optimizers and networks, one phenomenon a module."""

@@ -1,0 +1,77 @@
+"""What the microscope sees, in Markdown: the table of an update, its sum of parts, its arrows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.microscope.digits import number
+from playground.microscope.look import Look
+from playground.microscope.shares import arrows, parts
+from playground.simulation import Run
+
+WORDS = {
+    "g": "Gradient",
+    "lr": "Learning rate",
+    "divisor": "Divisor",
+    "step": "Step",
+    "x": "New point",
+    "velocity": "Velocity",
+}
+
+
+def table(seen: Look) -> str:
+    """One row a quantity, in the order of computation: with symbols, then x and y with numbers."""
+    rows = ["| | $x$ | $y$ |", "|---|---|---|"]
+    for line in seen.lines:
+        pairs = zip(line.symbol, line.equation, strict=True)
+        both = dict.fromkeys(rf"{symbol} &= {right}" for symbol, right in pairs)
+        name = r"$\begin{aligned}" + r" \\ ".join(both) + r"\end{aligned}$"
+        words = WORDS.get(line.name, "Bias correction" * line.name.startswith("correction_"))
+        cells = [_worked(line.numbers[i], line.shown[i], line.symbol[i]) for i in (0, 1)]
+        if line.shared:
+            cells[1] = "the same"
+        rows.append(f"| {words}{' ' if words else ''}{name} | {cells[0]} | {cells[1]} |")
+    return "\n".join(rows)
+
+
+def _worked(numbers: str, shown: str, symbol: str) -> str:
+    """The right side with numbers put in, and its value."""
+    if numbers == shown:
+        return rf"${symbol} = \mathbf{{{shown}}}$"
+    return rf"$\begin{{aligned}}&{numbers}\\[2pt]=\;&\mathbf{{{shown}}}\end{{aligned}}$"
+
+
+def signed(value: float) -> str:
+    shown = number(value, 4)
+    return f"({shown})" if shown.startswith("-") else shown
+
+
+def sum_of_parts(seen: Look) -> str:
+    """Δ as the sum of what this gradient and what the past did."""
+    found = parts(seen)
+    named = [("this gradient", found.gradient), ("memory", found.memory), ("decay", found.decay)]
+    used = [(name, pair) for name, pair in named if np.any(pair != 0)] or named[:1]
+
+    def sum_of(i: int) -> str:
+        terms = " + ".join(
+            rf"\underbrace{{({number(pair[i], 4)})}}_{{\text{{{name}}}}}" for name, pair in used
+        )
+        return rf"$\Delta {'xy'[i]} = {number(seen.step[i], 4)} = {terms}$"
+
+    return f"As a sum, under the rates of this update: {sum_of(0)} and {sum_of(1)}"
+
+
+def caption(run: Run) -> str:
+    """How to read the vectors on the map."""
+    found = arrows(run)
+    if found.scale is None:
+        return (
+            "On the map the arrows are multiplied by this update's learning rate: the part of this "
+            "gradient and that of the past ones (velocity) add up to the step."
+        )
+    square = " The sides of the square are √v, so v is its area, times the same number."
+    return (
+        f"On the map the arrows of gradient and velocity are multiplied by {found.scale:g}: they "
+        "add up to the direction before each coordinate is scaled; the step is drawn as long as "
+        f"it is.{square if found.root is not None else ''}"
+    )

@@ -1,0 +1,79 @@
+"""The two roads of a descent: one run on Python floats, a batch on arrays ``(2, N)``.
+
+Both call the same rule and agree bit for bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.simulation.problem import Problem
+from playground.surfaces import Surface
+
+
+@dataclass
+class Seen:
+    """The function as the optimizer sees it: noise on the gradient, the Hessian untouched."""
+
+    surface: Surface
+    disturbance: np.ndarray | None
+    t: int = 0
+
+    def gradient(self, p: Any) -> np.ndarray:
+        g = self.surface.gradient(p)
+        return g if self.disturbance is None else g + self.disturbance[self.t]
+
+    def hessian(self, p: Any) -> np.ndarray:
+        return self.surface.hessian(p)
+
+
+def descend(problem: Problem) -> Iterator[tuple[np.ndarray, Any]]:
+    """The points ``(2, N)`` and states of a batch, one pair per step, the start first."""
+    optimizer, f, p = problem.optimizer, Seen(problem.surface, problem.disturbance), problem.start
+    state = optimizer.init(p)
+    yield p, state
+    with np.errstate(all="ignore"):
+        for f.t, lr in enumerate(problem.lr):
+            p, state = optimizer.step(p, state, f, lr)
+            yield p, state
+
+
+def descend_floats(problem: Problem) -> tuple[np.ndarray, list[tuple[Any, Any]]]:
+    """Path ``(T+1, 2)`` of one run and, per step, the states of its two coordinates."""
+    rule, slope, disturbance = problem.optimizer.rule, problem.surface.slope, problem.disturbance
+    noise = None if disturbance is None else disturbance.tolist()
+    x, y = problem.start.tolist()
+    of_x, of_y = problem.optimizer.init(x), problem.optimizer.init(y)
+    path, states = [(x, y)], [(of_x, of_y)]
+    with np.errstate(all="ignore"):
+        try:
+            for t, lr in enumerate(problem.lr.tolist()):
+                g_x, g_y = slope(x, y)
+                if noise is not None:
+                    g_x, g_y = g_x + noise[t][0], g_y + noise[t][1]
+                x, of_x = rule(x, g_x, of_x, lr)
+                y, of_y = rule(y, g_y, of_y, lr)
+                path.append((x, y))
+                states.append((of_x, of_y))
+        except ArithmeticError:  # Python raises where IEEE 754 gives inf or nan: go on with arrays
+            _finish_on_arrays(problem, path, states)
+    return np.array(path), states
+
+
+def _finish_on_arrays(problem: Problem, path: list[Any], states: list[tuple[Any, Any]]) -> None:
+    """Continue a float run from its last complete step under IEEE rules."""
+    f = Seen(problem.surface, problem.disturbance)
+    p = np.array(path[-1])
+    # A count is the same for both coordinates and rules branch on it, so it stays a number.
+    state = type(states[-1][0])(
+        *(a if isinstance(a, int) else np.array([a, b]) for a, b in zip(*states[-1], strict=True))
+    )
+    for f.t in range(len(path) - 1, problem.steps):
+        p, state = problem.optimizer.step(p, state, f, problem.lr[f.t])
+        path.append(tuple(p))
+        pairs = [np.broadcast_to(value, 2) for value in state]
+        states.append(tuple(type(state)(*(pair[i] for pair in pairs)) for i in (0, 1)))

@@ -1,0 +1,192 @@
+"""`simulate(...) -> Run`: any number of descents at once, every inner quantity remembered.
+
+One descent runs on Python floats, a batch on arrays ``(2, N)``; both call the same rule and agree
+bit for bit.  Nothing is clipped: a run that diverges runs to inf and nan.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from playground.optimizers import Optimizer
+from playground.schedules import Constant, Schedule
+from playground.simulation.descend import descend, descend_floats
+from playground.simulation.problem import Problem
+from playground.surfaces import Surface
+
+if TYPE_CHECKING:
+    import pandas
+
+
+def simulate(
+    surface: Surface,
+    optimizer: Optimizer,
+    start: Any = None,
+    steps: int = 200,
+    schedule: Schedule = Constant(),
+    noise: Any = 0.0,
+    seed: Any = 0,
+) -> Run:
+    """Descend `steps` times from `start (2, ...)` and remember everything.
+
+    The batch shape ``...`` is what `start`, every array-valued parameter, `noise` and `seed`
+    broadcast to.  `noise` is the standard deviation of Gaussian gradient noise per coordinate: the
+    optimizer sees ``gradient + noise * default_rng(seed).standard_normal((steps, 2))[t]`` at step
+    t, so lanes that share a seed share their noise.
+
+    Raises `ValueError` for a start that is not finite or has no two coordinates, for steps that
+    are not a whole number of at least 0 and for negative noise.
+    """
+    problem = Problem.checked(surface, optimizer, start, steps, schedule, noise, seed)
+    if problem.shape == () and optimizer.elementwise():
+        x, states = descend_floats(problem)
+        return Run(problem, x, states)
+    x = np.empty((problem.steps + 1, 2, problem.size))
+    for lanes, block in problem.blocks():
+        for t, (p, _) in enumerate(descend(block)):
+            x[t, :, lanes] = p
+    return Run(problem, x.reshape(-1, 2, *problem.shape))
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """What happened in one simulation: the path, and all that follows from it, on demand.
+
+    T updates, batch shape ``...`` (empty for a single descent).  Only the path is stored; the
+    rest is computed when first asked for, by the same rules and with the same bits.
+    """
+
+    problem: Problem
+    x: np.ndarray
+    """Points ``(T+1, 2, ...)``."""
+    _states: list[tuple[Any, Any]] | None = None
+
+    @property
+    def surface(self) -> Surface:
+        return self.problem.surface
+
+    @property
+    def optimizer(self) -> Optimizer:
+        return self.problem.optimizer
+
+    @property
+    def schedule(self) -> Schedule:
+        return self.problem.schedule
+
+    @property
+    def steps(self) -> int:
+        return self.problem.steps
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The batch shape."""
+        return self.problem.shape
+
+    @cached_property
+    def _points(self) -> np.ndarray:
+        """The path with the coordinate axis first, ``(2, T+1, ...)``."""
+        return np.ascontiguousarray(np.moveaxis(self.x, 1, 0))
+
+    @cached_property
+    def f(self) -> np.ndarray:
+        """Loss at every point, ``(T+1, ...)``."""
+        return self.surface(self._points)
+
+    @cached_property
+    def gradient(self) -> np.ndarray:
+        """True gradient at every point, ``(T+1, 2, ...)``."""
+        return np.moveaxis(self.surface.gradient(self._points), 0, 1)
+
+    @cached_property
+    def seen(self) -> np.ndarray:
+        """Gradient the optimizer saw, noise included, ``(T, 2, ...)``."""
+        disturbance = self.problem.disturbance
+        seen = self.gradient[:-1]
+        return seen if disturbance is None else seen + disturbance
+
+    @cached_property
+    def lr(self) -> np.ndarray:
+        """Scheduled learning rate of every update, ``(T, ...)``."""
+        return np.broadcast_to(self.problem.lr, (self.steps, *self.shape))
+
+    @cached_property
+    def state(self) -> Any:
+        """The optimizer's state, each field ``(T+1, 2, ...)``."""
+        kind = type(self.optimizer.init(0.0))
+        if self._states is not None:
+            shape = self.steps + 1, 2, len(kind._fields)
+            values = chain.from_iterable(chain.from_iterable(self._states))
+            fields = np.fromiter(values, float, math.prod(shape)).reshape(shape)
+            return kind(*np.moveaxis(fields, -1, 0))
+        fields = np.empty((len(kind._fields), self.steps + 1, 2, self.problem.size))
+        for lanes, block in self.problem.blocks():
+            for t, (_, state) in enumerate(descend(block)):
+                for field, value in zip(fields, state, strict=True):
+                    field[t, :, lanes] = value
+        return kind(*fields.reshape(-1, self.steps + 1, 2, *self.shape))
+
+    @cached_property
+    def effective_lr(self) -> np.ndarray:
+        """What multiplied the direction, per parameter, ``(T, 2, ...)``."""
+        kind = type(self.state)
+        new, old = kind(*(v[1:] for v in self.state)), kind(*(v[:-1] for v in self.state))
+        with np.errstate(all="ignore"):
+            rate = self.optimizer.effective_lr(self.lr[:, None], new, old)
+        return np.broadcast_to(rate, (self.steps, 2, *self.shape))
+
+    @cached_property
+    def finite(self) -> Any:
+        """Number of leading points whose coordinates and loss are finite: an int, or ``(...)``."""
+        good = np.isfinite(self.x).all(axis=1) & np.isfinite(self.f)
+        count = np.where(good.all(axis=0), self.steps + 1, np.argmin(good, axis=0))
+        return int(count) if count.ndim == 0 else count
+
+    def __getitem__(self, lane: Any) -> Run:
+        """One descent of a batch, by its index in the batch shape."""
+        flat = int(np.ravel_multi_index(np.atleast_1d(lane), self.shape))
+        return Run(self.problem.take(flat), self.x.reshape(*self.x.shape[:2], -1)[..., flat])
+
+    def columns(self) -> dict[str, np.ndarray]:
+        """Every inner quantity of one descent by name, each ``(T+1,)``, NaN where undefined."""
+        if self.shape:
+            raise ValueError("a table is of one descent: take one with run[index] first.")
+        table = {
+            "step": np.arange(self.steps + 1),
+            "x": self.x[:, 0],
+            "y": self.x[:, 1],
+            "loss": self.f,
+            "lr": self.lr,
+        }
+        pairs = {"gradient": self.gradient, "seen": self.seen, "effective_lr": self.effective_lr}
+        pairs |= {name: np.asarray(value) for name, value in self.state._asdict().items()}
+        for name, pair in pairs.items():
+            table |= {f"{name}_x": pair[:, 0], f"{name}_y": pair[:, 1]}
+        return {name: _to_length(column, self.steps + 1) for name, column in table.items()}
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The columns as a pandas DataFrame; row t is the point after t updates."""
+        import pandas
+
+        return pandas.DataFrame(self.columns())
+
+    def to_csv(self) -> str:
+        """The columns as CSV with full precision."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        columns = self.columns()
+        writer.writerow(columns)
+        writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
+        return text.getvalue()
+
+
+def _to_length(column: np.ndarray, length: int) -> np.ndarray:
+    """A quantity of the updates stands in the row of the point each update starts from."""
+    return np.concatenate([column, np.full(length - len(column), np.nan)])

@@ -1,0 +1,113 @@
+"""What every word of a typed formula computes, on a float or an array, with the same bits.
+
+Nothing here raises or clips: outside its domain a function gives NaN, at a pole ±inf, and what
+overflows is inf, exactly as IEEE 754 says.  Elementary functions and powers go through NumPy's
+loops for floats too (see `playground.maths`), so that one descent and a thousand agree.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import playground.maths as maths
+
+
+def _binary(function: np.ufunc) -> Callable[[Any, Any], Any]:
+    def apply(u: Any, v: Any) -> Any:
+        value = function(u, v)
+        return float(value) if type(u) is float and type(v) is float else value
+
+    return apply
+
+
+_divide, power = _binary(np.divide), _binary(np.power)
+
+
+def divide(u: Any, v: Any) -> Any:
+    """u / v; ±inf or NaN where v = 0, also on floats, where Python would raise."""
+    try:
+        return u / v
+    except ZeroDivisionError:
+        return _divide(u, v)
+
+
+def real_power(u: Any, v: Any) -> Any:
+    """uᵛ with a variable exponent: NaN for u < 0, even where v happens to be whole."""
+    return maths.where(u < 0, math.nan, power(u, v))
+
+
+def preference(u: Any, v: Any) -> Any:
+    """How much of max(u, v) is u: 1 where u > v, 0 where u < v, ½ at a tie, NaN with a NaN."""
+    if type(u) is float and type(v) is float:
+        return 1.0 if u > v else 0.0 if u < v else 0.5 if u == v else math.nan
+    return np.select([u > v, u < v, u == v], [1.0, 0.0, 0.5], math.nan)
+
+
+def share(weight: Any, u: Any) -> Any:
+    """weight · u, where the branch that was not taken counts 0 even if it is inf or NaN."""
+    if type(weight) is float and type(u) is float:
+        return 0.0 if weight == 0.0 else weight * u
+    return np.where(weight == 0.0, 0.0, weight * u)
+
+
+def tame(u: Any, v: Any) -> Any:
+    """u · v with 0 · (±inf) = 0: the limit wherever a power of u meets log u at u = 0."""
+    product = u * v
+    if type(product) is float:
+        return product if product == product or u != u or v != v else 0.0
+    return np.where(np.isnan(product) & ~np.isnan(u) & ~np.isnan(v), 0.0, product)
+
+
+def where_defined(f: Any, derivative: Any) -> Any:
+    """The derivative, and NaN where the function itself is NaN (log(x) + y has no slope at -1)."""
+    if type(f) is float and type(derivative) is float:
+        return derivative if f == f else math.nan
+    return np.where(np.isnan(f), math.nan, derivative)
+
+
+FUNCTIONS: dict[str, tuple[Callable[..., Any], int | None]] = {
+    "sin": (maths.sin, 1),
+    "cos": (maths.cos, 1),
+    "tan": (maths.tan, 1),
+    "asin": (maths.arcsin, 1),
+    "acos": (maths.arccos, 1),
+    "atan": (maths.arctan, 1),
+    "sinh": (maths.sinh, 1),
+    "cosh": (maths.cosh, 1),
+    "tanh": (maths.tanh, 1),
+    "exp": (maths.exp, 1),
+    "log": (maths.log, 1),
+    "log2": (maths.log2, 1),
+    "log10": (maths.log10, 1),
+    "sqrt": (maths.sqrt, 1),
+    "abs": (maths.absolute, 1),
+    "atan2": (_binary(np.arctan2), 2),
+    "hypot": (_binary(np.hypot), 2),
+    "min": (maths.minimum, None),
+    "max": (maths.maximum, None),
+}
+"""Every function a visitor may write, with its number of arguments (None: two or more)."""
+
+CONSTANTS = {"pi": math.pi, "e": math.e}
+
+OPERATIONS: dict[str, Callable[..., Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": divide,
+    "**": power,
+    "real_power": real_power,
+    "neg": operator.neg,
+    "sign": maths.sign,
+    "preference": preference,
+    "share": share,
+    "tame": tame,
+    "where_defined": where_defined,
+    **{name: function for name, (function, _) in FUNCTIONS.items()},
+}
+"""By name: what formulas and their derivatives are made of; each takes one or two operands."""

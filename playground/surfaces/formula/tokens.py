@@ -1,0 +1,138 @@
+"""The first two gates of a typed formula: which signs it may contain, and in which order.
+
+Python's parser sees only what passes here: numbers, known names, ``+ - * / **``, brackets and the
+commas of arguments, in the order of a well-formed expression of bounded size.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from playground.surfaces.formula import slips
+from playground.surfaces.formula.arithmetic import FUNCTIONS
+
+LENGTH, NODES, DEPTH = 500, 200, 40
+SMALLEST, LARGEST = 1e-30, 1e12
+
+_TOKEN = re.compile(
+    r"(?P<blank>[ \t]+)"
+    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<name>[A-Za-z][A-Za-z0-9]*)"
+    r"|(?P<sign>\*\*|[-+*/(),])"
+)
+
+
+class Token(NamedTuple):
+    """A word of the formula and where it stands: ``text[start:end]``."""
+
+    word: str
+    start: int
+    end: int
+    kind: str = "sign"
+
+
+def check(text: str) -> None:
+    """Raise a `ValueError` that says what is wrong, and where, unless `text` is well formed."""
+    if not isinstance(text, str):
+        raise slips.refusal("a formula is text, such as x**2 + y**2")
+    if len(text) > LENGTH:
+        hint = f"the formula has {len(text)} characters; at most {LENGTH} are allowed"
+        raise slips.refusal(hint)
+    tokens = list(_tokens(text))
+    if not tokens:
+        raise slips.refusal("the formula is empty; type something like x**2 + y**2")
+    nodes = sum(token.word not in "()," for token in tokens)
+    if nodes > NODES:
+        hint = f"the formula has {nodes} numbers, names and signs; at most {NODES} are allowed"
+        raise slips.refusal(hint)
+    order = _Order(text)
+    for token in tokens:
+        order.follow(token)
+    order.finish()
+
+
+def _tokens(text: str) -> list[Token]:
+    tokens, at = [], 0
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise slips.character(text, at)
+        at = match.end()
+        token = Token(match.group(), match.start(), at, str(match.lastgroup))
+        if token.kind == "number":
+            _check_number(text, token)
+        if token.kind != "blank":
+            tokens.append(token)
+    return tokens
+
+
+def _check_number(text: str, token: Token) -> None:
+    word, start, end, _ = token
+    value, mantissa = float(word), re.split("[eE]", word)[0]
+    if re.match("0[0-9]", word):
+        raise slips.refusal("a number does not begin with an extra 0", text, start, end)
+    if value > LARGEST:
+        hint = f"this number is too large; at most {LARGEST:g} is allowed"
+        raise slips.refusal(hint, text, start, end)
+    if value < SMALLEST and mantissa.strip("0."):
+        hint = f"this number is too small; use 0 or at least {SMALLEST:g}"
+        raise slips.refusal(hint, text, start, end)
+
+
+class _Order:
+    """Follows the tokens: an operand, an operator, an operand ...; brackets match."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.wants_operand = True
+        self.before: Token | None = None
+        self.brackets: list[tuple[Token, bool]] = []  # open ones, and whether of a function
+
+    def follow(self, token: Token) -> None:
+        if token.kind == "name" and token.word not in slips.KNOWN:
+            raise slips.name(self.text, token.start, token.end)
+        if self.before is not None and self.before.word in FUNCTIONS and token.word != "(":
+            raise slips.no_brackets(self.text, self.before)
+        if self.wants_operand:
+            self._operand(token)
+        else:
+            self._operator(token)
+        self.before = token
+
+    def _operand(self, token: Token) -> None:
+        if token.word == "(":
+            of_function = self.before is not None and self.before.word in FUNCTIONS
+            self.brackets.append((token, of_function))
+            if len(self.brackets) > DEPTH:
+                hint = f"brackets are nested more than {DEPTH} deep"
+                raise slips.refusal(hint, self.text, token.start, token.end)
+        elif token.kind == "sign" and token.word not in ("+", "-"):
+            raise slips.missing_operand(self.text, self.before, token)
+        self.wants_operand = token.kind == "sign" or token.word in FUNCTIONS
+
+    def _operator(self, token: Token) -> None:
+        if token.kind != "sign" or token.word == "(":
+            assert self.before is not None
+            raise slips.missing_operator(self.text, self.before, token)
+        if token.word == ")":
+            if not self.brackets:
+                hint = "this bracket was never opened"
+                raise slips.refusal(hint, self.text, token.start, token.end)
+            self.brackets.pop()
+            return
+        if token.word == "," and not (self.brackets and self.brackets[-1][1]):
+            raise slips.comma(self.text, token.start)
+        self.wants_operand = True
+
+    def finish(self) -> None:
+        assert self.before is not None
+        if self.before.word in FUNCTIONS:
+            raise slips.no_brackets(self.text, self.before)
+        if self.wants_operand:
+            hint = "something is missing after this"
+            raise slips.refusal(hint, self.text, self.before.start, self.before.end)
+        if self.brackets:
+            first = self.brackets[-1][0]
+            hint = "this bracket is never closed"
+            raise slips.refusal(hint, self.text, first.start, first.end)

@@ -1,0 +1,216 @@
+"""Mini-batches: clouds of gradients, paths, floors, costs and the minima they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from playground.figures.fields import field, outline, path, spots
+from playground.figures.ground import Map, draw_heights
+from playground.figures.panels import GREY, Limit, axis, line, multiples, panel, positive
+from playground.networks.linear import LinearRegression
+from playground.topics.batches.experiment import Cloud, Cost, Descent
+from playground.topics.batches.wells import FLAT, SHARP, Escape, Wells
+
+MINE = "#D55E00"
+OTHERS = ("#C2519C", "#3FA7DC", "#009E73", "#0072B2")
+"""From the smallest of the other batch sizes to all examples."""
+LONGEST = 1500
+"""Points of a line at most: a screen has no more."""
+
+
+def colours(sizes: Sequence[int], mine: int) -> dict[int, str]:
+    """A colour for each batch size; the chosen one is the same whatever it is."""
+    others = dict(zip([n for n in sizes if n != mine], OTHERS, strict=False))
+    return others | {mine: MINE}
+
+
+def clouds(found: Sequence[Cloud], mine: int) -> dict[str, Any]:
+    """Gradients of random batches, one panel a size; ellipses of two standard deviations."""
+    widest = max(float(np.sqrt(np.diag(c.theory)).max()) for c in found)
+    centre, reach = found[0].full, 3.2 * widest
+    panels = []
+    for c in found:
+        colour = MINE if c.batch == mine else "#3FA7DC"
+        title = f"B = {c.batch}"
+        panels.append(
+            (
+                f"<b>{title}</b>" if c.batch == mine else title,
+                [
+                    spots(
+                        c.gradients[:400, 0],
+                        c.gradients[:400, 1],
+                        "gradient of a batch",
+                        colour,
+                        size=3,
+                        opacity=0.45,
+                    ),
+                    outline(c.ellipse(c.measured), "measured, 2 sd", colour),
+                    outline(c.ellipse(c.theory), "theory, 2 sd", GREY, predicted=True),
+                    spots(c.full[[0]], c.full[[1]], "full gradient", GREY, symbol="cross", size=8),
+                ],
+            )
+        )
+    x = axis("∂L/∂w₁", range=[float(centre[0] - reach), float(centre[0] + reach)])
+    y = axis("∂L/∂w₂", range=[float(centre[1] - reach), float(centre[1] + reach)])
+    return multiples(panels, x, y, columns=min(len(found), 3), row=210)
+
+
+def paths(loss: LinearRegression, runs: Sequence[Descent], mine: int) -> dict[str, Any]:
+    """The descents over both weights; the noisiest lies at the bottom."""
+    shades, traces = colours([run.batch for run in runs], mine), []
+    for run in sorted(runs, key=lambda run: (run.batch == mine, run.batch)):
+        if run.batch in (1, mine, run.n):
+            traces += path(
+                run.w[:LONGEST].T, f"B = {run.batch}", shades[run.batch], dots=run.batch == run.n
+            )
+    return field(_terrain(loss), traces, "w₁", "w₂", height=400)
+
+
+@lru_cache(maxsize=4)
+def _terrain(loss: LinearRegression) -> Map:
+    """The loss over both weights, around the best ones and the start."""
+    reach = 1.3 * float(np.abs(loss.optimum).max())
+    (x0, y0), (x1, y1) = loss.optimum - reach, loss.optimum + reach
+    grid = np.array(np.meshgrid(np.linspace(x0, x1, 160), np.linspace(y0, y1, 160)))
+    return draw_heights(loss.excess(grid), (x0, x1, y0, y1))
+
+
+def losses(
+    runs: Sequence[Descent], floors: Mapping[int, float], mine: int, over: str
+) -> dict[str, Any]:
+    """Excess loss on all examples over updates or epochs; the predicted floors dashed."""
+    shades, data = colours([run.batch for run in runs], mine), []
+    for run in runs:
+        keep = np.unique(np.linspace(0, len(run.w) - 1, LONGEST).astype(int))
+        x = (run.updates if over == "updates" else run.epochs)[keep]
+        data.append(
+            line(
+                x,
+                positive(np.where(run.excess > 1e-14, run.excess, np.nan)[keep]),
+                f"B = {run.batch}",
+                shades[run.batch],
+                hover=f"{over} %{{x:.4g}}: %{{y:.3g}}",
+            )
+        )
+        data[-1]["line"]["width"] = 2.5 if run.batch == mine else 1.5
+        floor = floors[run.batch]
+        if 0 < floor < np.inf:
+            data.append(
+                line(
+                    x[[0, -1]],
+                    [floor, floor],
+                    f"floor of B = {run.batch}, theory",
+                    shades[run.batch],
+                    predicted=True,
+                    legend=False,
+                )
+            )
+    data.append(line([None], [None], "floor, theory", GREY, predicted=True))
+    top = max(float(runs[0].excess[0]) * 3, 1e-3)
+    y = axis("excess loss", log=True, range=[-9, float(np.log10(top))])
+    return panel(data, axis(over), y, height=400)
+
+
+def floors(
+    sizes: Sequence[int], theory: Sequence[float], measured: Mapping[str, Sequence[float]]
+) -> dict[str, Any]:
+    """Where each batch size stops: drawn independently as predicted, reshuffled lower."""
+    hover = "B = %{x}: %{y:.3g}"
+    data = [
+        line(sizes, positive(values), f"measured, {order}", colour, dots=True, hover=hover)
+        for (order, values), colour in zip(measured.items(), ("#0072B2", "#009E73"), strict=True)
+    ]
+    predicted = line(
+        sizes, positive(theory), "theory, replacement", GREY, predicted=True, hover=hover
+    )
+    x, y = axis("batch size B", log=True, dtick=1), axis("noise floor", log=True, dtick=1)
+    return panel([*data, predicted], x, y, height=330)
+
+
+def costs(found: Sequence[Cost]) -> dict[str, Any]:
+    """Seconds per update and per epoch, against doing one example after the other."""
+    sizes = [c.batch for c in found]
+    hover = "B = %{x}: %{y:.3g} s"
+    one = found[0].update
+    data = [
+        line(sizes, [c.update for c in found], "one update", "#0072B2", dots=True, hover=hover),
+        line(sizes, [c.epoch for c in found], "one epoch", MINE, dots=True, hover=hover),
+        line(
+            sizes,
+            [one * n for n in sizes],
+            "one update, example by example",
+            GREY,
+            predicted=True,
+            hover=hover,
+        ),
+    ]
+    return panel(
+        data,
+        axis("batch size B", log=True, dtick=1),
+        axis("seconds", log=True, dtick=1),
+        height=330,
+    )
+
+
+def wells(
+    at: Wells, found: Mapping[float, Sequence[Escape]], spreads: Mapping[float, float]
+) -> dict[str, Any]:
+    """The two minima, and where the runs with batches of one ended.
+
+    Bars: ends of the runs from either minimum; dashed: the bell that a parabola predicts.
+    """
+    x = np.linspace(-3.2, 3.8, 400)
+    top = 1.1 * float(at(at.hilltop))
+    data = [
+        line(x, at(x), "training loss", "#0072B2", hover="x = %{x:.2f}: %{y:.3g}"),
+        line(
+            x,
+            at(x, moved=0.5),
+            "moved by ½: other data",
+            "#0072B2",
+            dash="dot",
+            hover="x = %{x:.2f}: %{y:.3g}",
+        ),
+    ]
+    for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, "#009E73", "flat")):
+        height, edges = np.histogram(found[start][0].x, bins=70, range=(-3.2, 3.8))
+        data.append(
+            {
+                "type": "bar",
+                "x": (edges[1:] + edges[:-1]) / 2,
+                "y": 0.4 * top * height / max(height.max(), 1),
+                "yaxis": "y",
+                "name": f"ends, from the {name} one",
+                "opacity": 0.45,
+                "marker": {"color": colour, "line": {"width": 0}},
+                "hovertemplate": "x = %{x:.2f}<extra></extra>",
+            }
+        )
+        if spreads[start] > 0 and found[start][0].left < 0.5:
+            bell = 0.4 * top * np.exp(-(((x - start) / spreads[start]) ** 2) / 2)
+            data.append(line(x, bell, "predicted spread", GREY, predicted=True))
+    y = axis("loss; ends, scaled", range=[0, top])
+    return panel(data, axis("x"), y, [Limit(at.hilltop, "hilltop", of="x")], height=340)
+
+
+def escapes(sizes: Sequence[int], found: Mapping[float, Sequence[Escape]]) -> dict[str, Any]:
+    """Share of the runs that left each minimum, by batch size."""
+    data = [
+        {
+            "type": "bar",
+            "x": [str(n) for n in sizes],
+            "y": [e.left for e in found[start]],
+            "name": f"left the {name} one",
+            "marker": {"color": colour},
+            "hovertemplate": "B = %{x}: %{y:.1%}<extra></extra>",
+        }
+        for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, "#009E73", "flat"))
+    ]
+    y = axis("share of the runs", tickformat=".0%", range=[0, 1.05])
+    figure = panel(data, axis("batch size B", type="category"), y, height=340)
+    figure["layout"] |= {"barmode": "group", "bargap": 0.35}
+    return figure

@@ -1,0 +1,228 @@
+"""Dropout: masks, moments, depth, sub-networks, and training with and without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from playground.figures.panels import (
+    GREY,
+    Limit,
+    Trace,
+    axis,
+    ground,
+    line,
+    panel,
+    positive,
+)
+from playground.networks.dropout import Depth, KeptUnits, Moments
+from playground.networks.training import Training
+from playground.topics.dropout.training import Average
+
+KEPT, DROPPED = "#0072B2", "#D55E00"
+MEAN, SECOND = "#0072B2", "#D55E00"
+WITH, WITHOUT = "#0072B2", "#B8860B"
+COLOURS = {"no dropout": WITHOUT, "dropout": WITH}
+DEPTHS = ("#0072B2", "#D55E00", "#009E73")
+
+
+def mask(drawn: np.ndarray, title: str) -> dict[str, Any]:
+    """One mask ``(examples, units)``: what is kept is dark, what is dropped is empty."""
+    trace = {
+        "type": "heatmap",
+        "z": drawn,
+        "zmin": 0,
+        "zmax": max(float(drawn.max()), 1.0),
+        "colorscale": [[0, "rgba(128,128,128,0.10)"], [1, KEPT]],
+        "showscale": False,
+        "xgap": 1,
+        "ygap": 1,
+        "hovertemplate": "example %{y}, unit %{x}: × %{z:.3g}<extra></extra>",
+    }
+    return {
+        "data": [trace],
+        "layout": {
+            **ground(260, title),
+            "xaxis": axis("unit", showgrid=False, tick0=0, dtick=16 if drawn.shape[1] > 16 else 1),
+            "yaxis": axis("example", autorange="reversed", showgrid=False, dtick=5),
+        },
+    }
+
+
+def kept(counts: np.ndarray, theory: KeptUnits) -> dict[str, Any]:
+    """How many units of one layer a mask keeps, over many examples; the binomial law dashed."""
+    k, hover = theory.k, "%{x} units: %{y:.1%}"
+    share = np.bincount(counts, minlength=len(k)) / len(counts)
+    data = [
+        line(k, share, "measured", KEPT, hover=hover),
+        line(k, theory.probability, "binomial", GREY, predicted=True, hover=hover),
+    ]
+    reach = max(6 * theory.sd, 4)
+    ends = [max(theory.mean - reach, -0.5), min(theory.mean + reach, len(k) - 0.5)]
+    y = axis("share of examples", tickformat=".0%", rangemode="tozero")
+    return panel(
+        data,
+        axis("units kept", range=ends),
+        y,
+        [Limit(theory.mean, "np", "x", "bottom")],
+        "Units kept in the last hidden layer",
+        260,
+    )
+
+
+def moments(found: Mapping[str, Moments]) -> dict[str, Any]:
+    """Mean and second moment with masks, relative to without; dashes are theory."""
+    names = list(found)
+    data: list[Trace] = []
+    for what, name, colour, shape in (
+        ("second", "second moment", SECOND, {"symbol": "square-open", "size": 18}),
+        ("mean", "mean", MEAN, {"symbol": "circle", "size": 9}),
+    ):
+        values = [getattr(m, what) for m in found.values()]
+        theory = [getattr(m, f"{what}_theory") for m in found.values()]
+        data += [
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": names,
+                "y": theory,
+                "showlegend": False,
+                "name": f"{name}, theory",
+                "hovertemplate": "theory: %{y:.3f}<extra></extra>",
+                "marker": {"symbol": "line-ew", "size": 34, "line": {"width": 2, "color": colour}},
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": names,
+                "y": values,
+                "name": name,
+                "marker": {"color": colour, "line": {"width": 2}, **shape},
+                "hovertemplate": f"%{{x}}, {name}: × %{{y:.3f}}<extra></extra>",
+            },
+        ]
+    top = max(m.second for m in found.values())
+    y = axis("with mask ÷ without", range=[0, max(1.3, 1.15 * top)])
+    x = axis("", range=[-0.5, len(names) - 0.5])
+    return panel(data, x, y, [Limit(1, "as at test time")], "One mask, in training", 320)
+
+
+def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
+    """Training over test mean square through ten layers, one line a keep probability."""
+    data = []
+    for (keep, d), colour in zip(found.items(), DEPTHS, strict=False):
+        layers, hover = np.arange(1, len(d.ratio) + 1), "layer %{x}: × %{y:.3g}"
+        data += [
+            line(layers, d.ratio, f"p = {keep:g}", colour, dots=True, hover=hover),
+            line(
+                layers,
+                d.theory,
+                f"p = {keep:g}, theory",
+                colour,
+                predicted=True,
+                hover=hover,
+                legend=False,
+            ),
+        ]
+    y = axis("mean square, training ÷ test", log=True)
+    return panel(
+        data,
+        axis("layer", nticks=10),
+        y,
+        [Limit(1, "as at test time")],
+        "The same through ten ReLU layers",
+        320,
+    )
+
+
+def training(runs: Mapping[str, Training], what: str, steps: int) -> dict[str, Any]:
+    """Training (dotted) and test (solid) `what`, loss or error, with and without dropout."""
+    data = []
+    for name, run in runs.items():
+        colour = COLOURS[name]
+        for part in ("training", "test"):
+            values = getattr(run, what if part == "training" else f"dev_{what}")
+            y = positive(values) if what == "loss" else values
+            data.append(
+                line(
+                    run.t,
+                    y,
+                    f"{name}, {part}",
+                    colour,
+                    dash="dot" if part == "training" else "solid",
+                    hover="update %{x}: %{y:.3g}",
+                )
+            )
+    y = (
+        axis("loss", log=True)
+        if what == "loss"
+        else axis("share of wrong classes", tickformat=".0%")
+    )
+    return panel(data, axis("update", range=[0, steps]), y, (), what.capitalize(), 320)
+
+
+def recipes(test: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> dict[str, Any]:
+    """Test loss of each recipe for test time."""
+    order = list(names)
+    colours = [DROPPED if name == "forgotten" else WITH for name in order]
+    data = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "y": [names[name] for name in order],
+            "width": 0.6,
+            "x": [test[name][0] for name in order],
+            "marker": {"color": colours},
+            "text": [f"{test[name][0]:.2f}" for name in order],
+            "textposition": "auto",
+            "hovertemplate": "%{y}: loss %{x:.3f}<extra></extra>",
+            "showlegend": False,
+        }
+    ]
+    y = axis("", categoryorder="array", categoryarray=[names[name] for name in order][::-1])
+    return panel(data, axis("test loss", rangemode="tozero"), y, (), "Four ways at test time", 300)
+
+
+def averages(found: Average) -> dict[str, Any]:
+    """Test loss against the number of sub-networks averaged; weight scaling as a hairline."""
+    data = [
+        line(
+            found.networks,
+            found.loss,
+            "mean of sub-networks",
+            WITH,
+            hover="%{x} networks: %{y:.3f}",
+        )
+    ]
+    top = max(float(found.loss.max()), found.scaled)
+    return panel(
+        data,
+        axis("sub-networks averaged"),
+        axis("test loss", range=[0, 1.15 * top]),
+        [Limit(found.scaled, "the whole network, once")],
+        "Many sub-networks, or one pass",
+        300,
+    )
+
+
+def debugging(cost: Mapping[float, np.ndarray]) -> dict[str, Any]:
+    """The cost that training sees, step by step."""
+    data = [
+        line(
+            np.arange(len(values)),
+            positive(values),
+            f"keep = {keep:g}",
+            colour,
+            hover="update %{x}: J = %{y:.4g}",
+        )
+        for (keep, values), colour in zip(_last_first(cost), (WITH, WITHOUT), strict=False)
+    ]
+    y = axis("cost J under this step's masks", log=True)
+    return panel(data, axis("update"), y, height=300)
+
+
+def _last_first(cost: Mapping[float, np.ndarray]) -> Sequence[tuple[float, np.ndarray]]:
+    """The jumping curve below, the quiet one on top of it."""
+    return list(cost.items())[::-1]

@@ -1,0 +1,162 @@
+"""Dropout while a small network over-fits: errors, averages of sub-networks, and debugging.
+
+Source: Srivastava et al. 2014, JMLR 15:1929; Ng, Improving Deep Neural Networks, week 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.networks.activations import ReLU, logistic
+from playground.networks.datasets import moons
+from playground.networks.dropout import masks, scaled_weights
+from playground.networks.initialisations import He
+from playground.networks.mlp import MLP
+from playground.networks.training import Data, Moment, Training, descend
+from playground.optimizers import Optimizer
+
+NOISE = 0.35
+"""Standard deviation of the noise on the moons: enough that a few points lie on the wrong side."""
+
+
+@dataclass(frozen=True, eq=False)
+class Overfitting:
+    """One training with dropout and what its network says at test time, by four recipes."""
+
+    training: Training
+    """Losses and errors without masks: `error`, `dev_error`, `loss`, `dev_loss` ``(K+1,)``."""
+    weight_norm: float
+    """Σ‖W‖² at the end."""
+    test: dict[str, tuple[float, float]]
+    """By recipe (loss, share of wrong classes) on fresh data: ``scaled`` is one pass of the whole
+    network, ``average`` the mean of 50 sub-networks, ``one mask`` a single sub-network, and
+    ``forgotten`` what comes out if plain dropout's weights are not scaled."""
+    apart: float
+    """Mean |p_scaled − p_average| over the test data: how good weight scaling approximates."""
+
+
+def overfit(
+    keep: float | Sequence[float],
+    optimizer: Optimizer,
+    *,
+    n: int = 60,
+    width: int = 64,
+    steps: int = 1000,
+    seed: int = 0,
+    progress: Callable[[Moment], object] | None = None,
+) -> Overfitting:
+    """Train 2-width-width-1 with ReLU on n noisy moons, with dropout of the hidden layers.
+
+    Without dropout the network learns the noise by heart: the training error reaches 0 and the
+    test loss climbs.  1000 fresh points are the test data.  `keep` is one share for both hidden
+    layers, or three: of the inputs and of each hidden layer.
+    """
+    mlp = MLP((2, width, width, 1), ReLU())
+    data, test = moons(n, NOISE, seed), moons(1000, NOISE, seed + 10_000)
+    shares = (1.0, keep, keep) if isinstance(keep, (int, float)) else tuple(keep)
+    draw = None if min(shares) == 1 else masks(mlp, shares)
+    moments = []
+    for moment in descend(
+        mlp, data, optimizer, steps=steps, seed=seed, initialisation=He(), masks=draw, dev=test
+    ):
+        moments.append(moment)
+        if progress is not None:
+            progress(moment)
+    p = moments[-1].p
+    # Inverted dropout divided by `keep` while training; plain dropout's weights are therefore
+    # larger by 1/keep, and unscaled they speak too loud.
+    loud = scaled_weights(mlp, p, [1 / share for share in shares])
+    said = {
+        "scaled": mlp.forward(p, test.inputs).outputs[None],
+        "average": _outputs(mlp, p, test, shares, 50, seed),
+        "one mask": _outputs(mlp, p, test, shares, 1, seed),
+        "forgotten": mlp.forward(loud, test.inputs).outputs[None],
+    }
+    right = {name: _given_to_the_right(outputs, test) for name, outputs in said.items()}
+    return Overfitting(
+        Training.of(mlp, moments),
+        float((mlp.is_weight * p**2).sum()),
+        {name: (float(-np.log(q).mean()), float((q <= 0.5).mean())) for name, q in right.items()},
+        float(np.abs(right["scaled"] - right["average"]).mean()),
+    )
+
+
+def _outputs(
+    mlp: MLP, p: Any, data: Data, keep: Sequence[float], networks: int, seed: int
+) -> np.ndarray:
+    """Outputs ``(networks, n, 1)`` of sub-networks."""
+    draw, rng = masks(mlp, keep), np.random.default_rng(seed)
+    n = len(data.inputs)
+    return np.stack([mlp.forward(p, data.inputs, draw(n, rng)).outputs for _ in range(networks)])
+
+
+def _given_to_the_right(outputs: np.ndarray, data: Data) -> np.ndarray:
+    """Mean probability of the right class over networks, ``(n,)``; never rounded to 0 or 1 − 1."""
+    return logistic(outputs[..., 0] * np.where(data.targets > 0.5, 1, -1)).mean(axis=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Debugging:
+    """The cost that a training sees, step by step."""
+
+    cost: dict[float, np.ndarray]
+    """By keep probability, the loss under that step's masks, ``(steps,)``."""
+
+    @property
+    def rises(self) -> dict[float, int]:
+        """How many of the steps raised the cost."""
+        return {keep: int((np.diff(cost) > 0).sum()) for keep, cost in self.cost.items()}
+
+
+def debugging(
+    keeps: tuple[float, ...] = (1.0, 0.8, 0.5),
+    steps: int = 300,
+    lr: float = 0.05,
+    width: int = 64,
+    seed: int = 0,
+) -> Debugging:
+    """With dropout the cost J jumps, so a bug is hard to see: set keep = 1 and J must fall.
+
+    Gradient descent on all examples with a small step; only the masks change between steps.
+    """
+    mlp, data = MLP((2, width, width, 1), ReLU()), moons(60, NOISE, seed)
+    return Debugging({keep: _cost(mlp, data, keep, steps, lr, seed) for keep in keeps})
+
+
+def _cost(mlp: MLP, data: Data, keep: float, steps: int, lr: float, seed: int) -> np.ndarray:
+    p: Any = mlp.init(He(), seed)
+    rng, draw, cost = np.random.default_rng(seed), masks(mlp, keep), []
+    for _ in range(steps):
+        loss = mlp.loss_on(*data, masks=draw(len(data.inputs), rng))
+        value, g = loss.value_and_gradient(p)
+        p = p - lr * g
+        cost.append(float(value))
+    return np.array(cost)
+
+
+@dataclass(frozen=True, eq=False)
+class Average:
+    """Test loss of the mean prediction of 1, 2, ... sub-networks."""
+
+    networks: np.ndarray
+    """1 ... N, ``(N,)``."""
+    loss: np.ndarray
+    """Of the mean prediction of so many, ``(N,)``."""
+    scaled: float
+    """Of the whole network, one pass: what weight scaling approximates the average by."""
+
+
+def average(
+    found: Overfitting, keep: Sequence[float], networks: int = 50, seed: int = 0
+) -> Average:
+    """How many sub-networks an average needs, on the test data of `overfit` with the same seed."""
+    mlp, p, test = found.training.mlp, found.training.end, moons(1000, NOISE, seed + 10_000)
+    outputs = _outputs(mlp, p, test, keep, networks, seed)
+    number = np.arange(1, networks + 1)
+    right = logistic(outputs[..., 0] * np.where(test.targets > 0.5, 1, -1))  # (N, n)
+    mean = np.cumsum(right, axis=0) / number[:, None]
+    return Average(number, -np.log(mean).mean(axis=1), found.test["scaled"][0])

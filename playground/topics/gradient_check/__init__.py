@@ -1,0 +1,1 @@
+"""Gradient checking: is the gradient right?"""

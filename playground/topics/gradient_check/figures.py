@@ -1,0 +1,205 @@
+"""Gradient checks: error against step size, mistakes found and missed, and the traps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from playground.figures.panels import GREY, Limit, axis, line, panel, positive
+from playground.topics.gradient_check.check import THRESHOLDS, Curve, judge
+from playground.topics.gradient_check.lab import (
+    ALARM,
+    Asymptotes,
+    Examination,
+    expected_crossing,
+)
+from playground.topics.gradient_check.traps import BurnIn, Kinks, Swallowing
+
+METHODS = {"forward": "#D55E00", "central": "#0072B2", "complex": "#009E73"}
+VERDICTS = {
+    "caught": ("#009E73", "circle"),
+    "passes": ("#0072B2", "circle-open"),
+    "missed": ("#D62728", "x"),
+    "false alarm": ("#B8860B", "diamond"),
+}
+"""Colour and mark of what a check does."""
+LOWEST = 1e-13
+"""Where a check without any error is drawn on a logarithmic axis."""
+
+
+def thresholds(of: str = "y") -> list[Limit]:
+    """The limits of a relative error, each labelled with what begins there."""
+    limits = [limit for limit, _ in THRESHOLDS[:-1]]
+    return [Limit(limit, judge(1.01 * limit).partition(":")[0], of) for limit in limits]
+
+
+def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
+    """What the check reports for every mistake, beside what a perfect check would report."""
+    names = [exam.bug for exam in found]
+    data: list[dict[str, Any]] = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "y": names,
+            "name": "a perfect check",
+            "x": [max(exam.truth, LOWEST) for exam in found],
+            "hoverinfo": "skip",
+            "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": GREY}},
+        }
+    ]
+    for verdict, (colour, symbol) in VERDICTS.items():
+        mine = [exam for exam in found if exam.verdict == verdict]
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "y": [exam.bug for exam in mine],
+                "x": [max(exam.check.error, LOWEST) for exam in mine],
+                "name": verdict,
+                "customdata": [exam.check.error for exam in mine],
+                "marker": {
+                    "symbol": symbol,
+                    "color": colour,
+                    "line": {"color": colour},
+                    "size": [16 if exam.bug == chosen else 10 for exam in mine],
+                },
+                "hovertemplate": f"%{{y}}: %{{customdata:.2g}}, {verdict}<extra></extra>",
+                "visible": True if mine else "legendonly",
+                "showlegend": bool(mine),
+            }
+        )
+    y = axis(
+        "",
+        categoryorder="array",
+        categoryarray=names[::-1],
+        showgrid=False,
+        range=[-0.6, len(names) + 0.9],
+    )
+    x = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.3], dtick=3, tickangle=0)
+    return panel(data, x, y, thresholds("x"), "Every mistake under these conditions", 380)
+
+
+def blocks(exam: Examination) -> dict[str, Any]:
+    """Relative error of each block of parameters: where to look."""
+    found = exam.check.blocks
+    colours = [
+        METHODS["forward"] if error > ALARM else METHODS["central"] for error in found.values()
+    ]
+    data = [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": list(found),
+            "y": [max(error, LOWEST) for error in found.values()],
+            "customdata": list(found.values()),
+            "marker": {"size": 14, "color": colours},
+            "showlegend": False,
+            "hovertemplate": "%{x}: %{customdata:.2g}<extra></extra>",
+        }
+    ]
+    y = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.5])
+    return panel(data, axis("block of parameters"), y, thresholds(), "Where it differs", 380)
+
+
+def u_curve(
+    curves: Sequence[Curve], theory: Asymptotes, precision: str, h: float
+) -> dict[str, Any]:
+    """Relative error against the step size, every method in one precision; theory dashed."""
+    data = []
+    for curve in (curve for curve in curves if curve.precision == precision):
+        colour, hover = METHODS[curve.method], "h = %{x:.0e}: %{y:.2g}"
+        data.append(line(curve.h, positive(curve.error), curve.method, colour, hover=hover))
+        predicted = theory.truncation(curve.h, curve.method) + theory.roundoff(
+            curve.h, curve.method, precision
+        )
+        data.append(
+            line(
+                curve.h,
+                positive(predicted),
+                f"{curve.method}, theory",
+                colour,
+                predicted=True,
+                hover=hover,
+                legend=False,
+            )
+        )
+    x = axis("step size h", log=True, range=[-18, -0.5])
+    y = axis("relative error", log=True, range=[-17.5, 0.5])
+    return panel(data, x, y, [Limit(h, "h", "x")], precision, 340)
+
+
+def swallowing(found: Swallowing, current: float) -> dict[str, Any]:
+    """A mistake in the data's gradient disappears behind the regulariser."""
+    large = found.regulariser[found.regulariser > 0]
+    tail = found.whole[-1] * large[-1] / large
+    hover = "λ = %{x:g}: %{y:.2g}"
+    data = [
+        line(
+            large,
+            found.whole[found.regulariser > 0],
+            "whole gradient",
+            METHODS["forward"],
+            dots=True,
+            hover=hover,
+        ),
+        line(
+            large,
+            np.full(len(large), found.data),
+            "data's part alone",
+            METHODS["central"],
+            hover=hover,
+        ),
+        line(
+            large,
+            positive(np.where(tail < 1, tail, np.nan)),
+            "1/λ",
+            GREY,
+            predicted=True,
+            hover=hover,
+        ),
+    ]
+    y = axis("relative error", log=True, range=[-8, 0.5])
+    limits = [*thresholds(), Limit(current, "λ", "x")]
+    return panel(data, axis("regulariser λ", log=True), y, limits, "Swallowed by λ")
+
+
+def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
+    """Right gradients that fail, and how many parameters step across a kink."""
+    data, colours = [], (METHODS["forward"], METHODS["central"])
+    hover = "%{x} points: %{y:.2%}"
+    for (h, kink), colour in zip(found.items(), colours, strict=True):
+        data += [
+            line(kink.points, kink.failing(), f"fail, h = {h:g}", colour, dots=True, hover=hover),
+            line(kink.points, kink.crossing, f"cross, h = {h:g}", colour, dash="dot", hover=hover),
+            line(
+                kink.points,
+                expected_crossing(kink.points, h),
+                f"cross in theory, h = {h:g}",
+                colour,
+                predicted=True,
+                hover=hover,
+                legend=False,
+            ),
+        ]
+    y = axis("share", tickformat=".0%", range=[-0.03, 1.08])
+    return panel(data, axis("data points", log=True), y, (), "Right, and yet it fails: kinks")
+
+
+def burn_in(found: BurnIn) -> dict[str, Any]:
+    """A mistake that the start hides, along the training it spoils."""
+    t = np.arange(len(found.error))
+    data = [
+        line(
+            t,
+            positive(found.error),
+            "relative error",
+            METHODS["forward"],
+            hover="update %{x}: %{y:.2g}",
+        )
+    ]
+    y = axis("relative error", log=True, range=[-11, 0.5])
+    return panel(
+        data, axis("updates with the wrong gradient"), y, thresholds(), "Hidden at the start"
+    )

@@ -1,0 +1,1 @@
+"""Initialisation: whether signal and gradient keep their size with depth."""

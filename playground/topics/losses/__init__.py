@@ -1,0 +1,1 @@
+"""The loss one chooses: cross-entropy and squared error."""

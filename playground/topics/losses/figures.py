@@ -1,0 +1,168 @@
+"""Cross-entropy beside squared error: two surfaces, one start, and why one of them stalls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from playground.figures.fields import OVERLAY, field, path, spots
+from playground.figures.ground import draw_surface
+from playground.figures.panels import GREY, Limit, axis, line, panel, positive
+from playground.figures.theme import GRADIENT
+from playground.topics.losses.experiment import LOSSES
+
+COLOURS = dict(zip(LOSSES, ("#0072B2", "#D55E00"), strict=True))
+
+
+def surface(loss: str, points: np.ndarray) -> dict[str, Any]:
+    """One loss over the two logits with the descent `points (2, T+1)` on it."""
+    reach = max(12.0, 1.2 * float(np.abs(points[:, 0]).max()))
+    drawn = draw_surface(LOSSES[loss], (-reach, reach, -reach, reach))
+    shown = np.where(np.abs(points) <= reach, points, np.nan)
+    tie = line(
+        [-reach, reach], [-reach, reach], "right above, wrong below", GREY, dash="dot", legend=False
+    )
+    tie["hoverinfo"] = "skip"
+    traces = [tie, *path(shown, loss, COLOURS[loss], legend=False)]
+    here = -LOSSES[loss].gradient(points[:, 0])
+    figure = field(
+        drawn,
+        traces,
+        "x: logit of the right class",
+        "y: logit of the wrong class",
+        loss.capitalize(),
+        height=400,
+    )
+    if (length := float(np.hypot(*here))) > 1e-3:
+        figure["layout"]["annotations"] = [_arrow(points[:, 0], here * 0.2 * reach / length)]
+    return figure
+
+
+def _arrow(start: np.ndarray, step: np.ndarray) -> dict[str, Any]:
+    """Where the gradient sends the first step; a slope too small to see has none."""
+    end = start + step
+    return {
+        "x": end[0],
+        "y": end[1],
+        "ax": start[0],
+        "ay": start[1],
+        "xref": "x",
+        "yref": "y",
+        "axref": "x",
+        "ayref": "y",
+        "text": "",
+        "showarrow": True,
+        "arrowhead": 2,
+        "arrowwidth": 2,
+        "arrowcolor": GRADIENT,
+    }
+
+
+def profiles(start: float) -> dict[str, Any]:
+    """Both losses depend on y − x alone: one cut through each surface."""
+    d = np.linspace(-12, max(24.0, 2.4 * start), 300)
+    points = np.array([-d / 2, d / 2])
+    data = [
+        line(d, f(points), name, COLOURS[name], hover="y − x = %{x:.2f}: %{y:.4g}")
+        for name, f in LOSSES.items()
+    ]
+    here = np.array([-start, start])
+    data += [
+        spots([2 * start], [float(f(here))], "start", COLOURS[name], size=10, core=True)
+        | {"showlegend": False}
+        for name, f in LOSSES.items()
+    ]
+    return panel(
+        data,
+        axis("y − x: wrong minus right"),
+        axis("loss"),
+        [Limit(0, "tie", of="x")],
+        "A cut through both",
+        height=320,
+    )
+
+
+def slopes(
+    probability: np.ndarray, found: Mapping[str, tuple[np.ndarray, np.ndarray]], here: float
+) -> dict[str, Any]:
+    """Length of the gradient over the probability of the right class."""
+    hover, data = "p = %{x:.2g}: %{y:.3g}", []
+    for name, (measured, closed) in found.items():
+        data.append(line(probability, positive(measured), name, COLOURS[name], hover=hover))
+        data[-1]["line"]["width"] = 4
+        data.append(
+            line(
+                probability,
+                positive(closed),
+                f"{name}, closed form",
+                OVERLAY,
+                predicted=True,
+                legend=False,
+                hover=hover,
+            )
+        )
+    data.append(line([None], [None], "closed form", OVERLAY, predicted=True))
+    limits = [Limit(here, "start", of="x")] if here >= probability[0] else []
+    return panel(
+        data,
+        axis("probability of the right class", log=True),
+        axis("slope", log=True),
+        limits,
+        "How steep where",
+        height=320,
+    )
+
+
+def rescues(
+    starts: np.ndarray,
+    found: Mapping[str, np.ndarray],
+    flow: Mapping[str, np.ndarray] | None,
+    here: float,
+    steps: int,
+) -> dict[str, Any]:
+    """Updates until the right class wins, over how wrong the start is."""
+    hover, data = "a = %{x:.3g}: %{y:.4g} updates", []
+    for name, values in found.items():
+        data.append(line(starts, positive(values), name, COLOURS[name], hover=hover))
+        data[-1]["line"]["width"] = 4
+        if flow is not None:
+            data.append(
+                line(
+                    starts,
+                    positive(flow[name]),
+                    f"{name}, gradient flow",
+                    OVERLAY,
+                    predicted=True,
+                    legend=False,
+                    hover=hover,
+                )
+            )
+    if flow is not None:
+        data.append(line([None], [None], "gradient flow", OVERLAY, predicted=True))
+    limits = [Limit(steps, "all updates"), Limit(here, "start", of="x")]
+    y = axis("updates", log=True, range=[-0.3, np.log10(steps) + 1])
+    return panel(
+        data, axis("a, start at (−a, a)"), y, limits, "How long to the right class", height=320
+    )
+
+
+def bars(
+    columns: Mapping[str, np.ndarray], colours: Mapping[str, str], title: str
+) -> dict[str, Any]:
+    """Bars per class, side by side."""
+    data = [
+        {
+            "type": "bar",
+            "x": ["1", "2", "3"],
+            "y": values,
+            "name": name,
+            "marker": {"color": colours[name]},
+            "hovertemplate": f"class %{{x}}: %{{y:.4g}}<extra>{name}</extra>",
+        }
+        for name, values in columns.items()
+    ]
+    figure = panel(data, axis("class", type="category"), axis(""), title=title, height=280)
+    figure["layout"] |= {"barmode": "group", "bargap": 0.35}
+    return figure

@@ -1,0 +1,1 @@
+"""Maps: thousands of runs in one picture, over hyper-parameters or over starts."""

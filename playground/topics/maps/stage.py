@@ -1,0 +1,170 @@
+"""The computations of the maps: one batched simulation each, remembered for all visitors."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import numpy as np
+import streamlit as st
+
+from playground.optimizers import Optimizer
+from playground.schedules import Constant, Schedule
+from playground.surfaces import Surface
+from playground.topics.maps.basins import Basins, basins
+from playground.topics.maps.figures import Layer, basin_layers, sweep_layers, verdict_layers
+from playground.topics.maps.panel import BasinMap, HyperparameterMap
+from playground.topics.maps.search import SCALES, Scan, Search
+from playground.topics.maps.sweep import Sweep, sweep
+from playground.topics.maps.trials import scan_rates, spend
+from playground.topics.maps.verdicts import verdicts
+
+KEPT = 24
+"""Results of each kind that are remembered, the last ones used."""
+PATIENCE = 0.2
+"""Seconds after which a progress bar appears."""
+
+Result = TypeVar("Result")
+_shelves: dict[str, dict[Any, Any]] = {"sweep": {}, "search": {}, "basins": {}, "verdicts": {}}
+
+
+def _remembered(
+    shelf: str, key: Any, words: str, make: Callable[[Callable[[float], None]], Result]
+) -> Result:
+    """A result from the shelf of the last ones, or made now under a progress bar.
+
+    Every report of progress is a place where Streamlit stops the run if the visitor has changed
+    something meanwhile; then nothing is kept.
+    """
+    kept = _shelves[shelf]
+    result = kept.pop(key, None)
+    place = st.empty()  # in any case: what moves down a place is built anew by the browser
+    if result is None:
+        begun = time.monotonic()
+
+        def progress(share: float) -> None:
+            if time.monotonic() - begun > PATIENCE:
+                place.progress(share, words)
+
+        result = make(progress)
+        place.empty()
+    kept[key] = result
+    for old in list(kept)[:-KEPT]:
+        kept.pop(old, None)
+    return result
+
+
+def measured_sweep(s: HyperparameterMap) -> Sweep:
+    """The map of these settings."""
+    x, y = s.rulers()
+    cell = {"lr": x.values[0], s.second: y.values[0]}  # moving the crosshair keeps the map
+    key = s.replace(
+        trials=1, seed=0, colour="steps", other=s.second, optimizer=s.optimizer.replace(**cell)
+    )
+    return _remembered(
+        "sweep",
+        key,
+        f"{x.values.size * y.values.size} descents …",
+        lambda progress: sweep(
+            s.surface,
+            s.optimizer,
+            "lr",
+            x.values,
+            s.second,
+            y.values,
+            steps=s.steps,
+            schedule=s.schedule,
+            tolerance=s.tolerance,
+            progress=progress,
+        ),
+    )
+
+
+def judged(
+    surface: Surface,
+    optimizer: Optimizer,
+    start: np.ndarray | None,
+    steps: int,
+    schedule: Schedule = Constant(),
+) -> np.ndarray:
+    """The outcome of every descent of a batch, an index into `OUTCOMES`."""
+    starts = None if start is None else (start.shape, start.tobytes())
+    key = surface, optimizer, starts, steps, schedule
+    return _remembered(
+        "verdicts",
+        key,
+        "The diagnosis of every cell …",
+        lambda progress: verdicts(surface, optimizer, start, steps, schedule, progress),
+    )
+
+
+def layers_of_sweep(s: HyperparameterMap, measured: Sweep) -> list[Layer]:
+    """The cells in the colours that were asked for."""
+    if s.colour == "steps":
+        return sweep_layers(measured)
+    batch = {"lr": measured.x_values, s.second: measured.y_values[:, None]}
+    return verdict_layers(
+        judged(s.surface, s.optimizer.replace(**batch), None, s.steps, s.schedule)
+    )
+
+
+def layers_of_basins(s: BasinMap, optimizer: Optimizer, measured: Basins) -> list[Layer]:
+    """The starts in the colours that were asked for."""
+    if s.colour == "minimum":
+        return basin_layers(measured, s.steps)
+    starts = np.array(np.meshgrid(*s.starts()))
+    return verdict_layers(judged(s.surface, optimizer, starts, s.steps))
+
+
+def this_run(s: HyperparameterMap) -> Sweep:
+    """The map of one cell: the current pair."""
+    return sweep(
+        s.surface,
+        s.optimizer,
+        "lr",
+        [s.optimizer.lr],
+        s.second,
+        [getattr(s.optimizer, s.second)],
+        steps=s.steps,
+        schedule=s.schedule,
+        tolerance=s.tolerance,
+    )
+
+
+def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[Search]]:
+    """Which learning rates are good, and the budget spent on a log and on a linear scale."""
+
+    def make(progress: Callable[[float], None]) -> tuple[Scan, list[Search]]:
+        spent = []
+        for done, scale in enumerate(SCALES[::-1]):  # the good one first
+            progress(done / len(SCALES))
+            spent.append(
+                spend(
+                    s.surface,
+                    s.optimizer,
+                    scale,
+                    target,
+                    s.steps,
+                    s.schedule,
+                    s.trials,
+                    seed=s.seed,
+                )
+            )
+        return scan_rates(s.surface, s.optimizer, target, s.steps, s.schedule), spent
+
+    key = s.replace(optimizer=s.optimizer.replace(lr=1.0), cells=2, colour="steps", other="")
+    return _remembered("search", key, "Random trials …", make)
+
+
+def measured_basins(s: BasinMap, optimizer: Optimizer) -> Basins:
+    """The basins of one of the optimizers."""
+    x, y = s.starts()
+    key = s.surface, optimizer, s.steps, s.cells
+    words = f"{x.size * y.size} descents with {optimizer.label()} …"
+    return _remembered(
+        "basins",
+        key,
+        words,
+        lambda progress: basins(s.surface, optimizer, x, y, s.steps, progress=progress),
+    )

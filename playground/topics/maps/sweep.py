@@ -1,0 +1,125 @@
+"""`sweep(...) -> Sweep`: the map of two parameters of an optimizer, one descent per cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from playground.optimizers import Optimizer
+from playground.schedules import Constant, Schedule
+from playground.simulation.ends import finish
+from playground.surfaces import Surface
+
+OUTCOMES = ("arrived", "on the way", "diverged")
+"""What became of a cell, in the order of `Sweep.outcome`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sweep:
+    """What became of every pair of parameter values; row i, column j is ``(y[i], x[j])``."""
+
+    x: str
+    y: str
+    x_values: np.ndarray  # (nx,)
+    y_values: np.ndarray  # (ny,)
+    steps_to: np.ndarray
+    """Updates until the loss first was at most the target, ``(ny, nx)``; NaN where it never was."""
+    final_loss: np.ndarray
+    """Loss at that moment, else after all steps, ``(ny, nx)``; not finite where numbers ended."""
+    final_point: np.ndarray  # (2, ny, nx)
+    target: float
+    """lowest + tolerance · (start − lowest); −inf on a surface without a minimum."""
+    start_loss: float
+    steps: int
+
+    @property
+    def diverged(self) -> np.ndarray:
+        """Cells that ended higher than they started, or left the finite numbers, ``(ny, nx)``."""
+        return ~(self.final_loss <= self.start_loss) | ~np.isfinite(self.final_loss)
+
+    @property
+    def outcome(self) -> np.ndarray:
+        """Place of each cell's outcome in `OUTCOMES`, ``(ny, nx)``."""
+        return np.where(np.isfinite(self.steps_to), 0, np.where(self.diverged, 2, 1))
+
+    @property
+    def best(self) -> tuple[float, float] | None:
+        """The pair (x, y) that arrived first, or None."""
+        if np.isnan(self.steps_to).all():
+            return None
+        i, j = np.unravel_index(np.nanargmin(self.steps_to), self.steps_to.shape)
+        return float(self.x_values[j]), float(self.y_values[i])
+
+
+def sweep(
+    surface: Surface,
+    optimizer: Optimizer,
+    x: str = "lr",
+    x_values: Any = None,
+    y: str = "momentum",
+    y_values: Any = None,
+    start: Any = None,
+    steps: int = 300,
+    schedule: Schedule = Constant(),
+    tolerance: float = 1e-3,
+    progress: Callable[[float], object] | None = None,
+) -> Sweep:
+    """Descend once for every pair of values of the optimizer's parameters `x` and `y`.
+
+    A descent arrives when loss − lowest ≤ tolerance · (start loss − lowest), where lowest is the
+    loss of the surface's lowest minimum; a surface without one lets nobody arrive.  The values
+    default to `axis(optimizer, name)`.  `progress` is called with the finished share.
+
+    Raises `ValueError` for a name that is no numeric parameter of the optimizer, for x = y, for a
+    value outside a parameter's valid ground and for a tolerance that is not positive.
+    """
+    if x == y:
+        raise ValueError(f"x and y must be two different parameters; both are {x}.")
+    if not tolerance > 0:
+        raise ValueError(f"tolerance must be greater than 0; got {tolerance!r}.")
+    x_values, y_values = (
+        axis(optimizer, name) if values is None else _checked(optimizer, name, values)
+        for name, values in ((x, x_values), (y, y_values))
+    )
+    begin = surface.start if start is None else start
+    start_loss = float(surface(np.asarray(begin, dtype=float)))
+    lowest = min((point.f for point in surface.minima()), default=-np.inf)
+    target = lowest + tolerance * (start_loss - lowest) if np.isfinite(lowest) else -np.inf
+    batch = optimizer.replace(**{x: x_values, y: y_values[:, None]})
+    ends = finish(surface, batch, begin, steps, schedule, target=target, progress=progress)
+    return Sweep(x, y, x_values, y_values, ends.steps, ends.f, ends.x, target, start_loss, steps)
+
+
+def axis(optimizer: Optimizer, name: str, count: int = 60) -> np.ndarray:
+    """Values of a parameter ``(count,)`` over its slider's range, spaced by its declared scale.
+
+    Even steps of the value on a linear scale, of its logarithm on a log scale, and of log(1 − β)
+    on a decay scale, because 0.9, 0.99 and 0.999 are what differs there.
+    """
+    p = _parameter(optimizer, name)
+    if p.scale == "log":
+        return np.geomspace(p.low, p.high, count)
+    if p.scale == "decay":
+        return 1 - np.geomspace(1 - p.low, 1 - min(p.high, 0.999), count)
+    return np.linspace(p.low, p.high, count)
+
+
+def _parameter(optimizer: Optimizer, name: str) -> Any:
+    numeric = {p.name: p for p in optimizer.params() if p.kind == "number" and p.low is not None}
+    if name not in numeric:
+        raise ValueError(
+            f"{type(optimizer).__name__} has no numeric parameter {name!r}; "
+            f"it has {', '.join(numeric)}."
+        )
+    return numeric[name]
+
+
+def _checked(optimizer: Optimizer, name: str, values: Any) -> np.ndarray:
+    _parameter(optimizer, name)
+    values = np.asarray(values, dtype=float)
+    if values.ndim != 1:
+        raise ValueError(f"values of {name} must be a list of numbers; got shape {values.shape}.")
+    return values

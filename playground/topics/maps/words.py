@@ -1,0 +1,163 @@
+"""What the maps show, in sentences that change with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from playground.links import to_text
+from playground.optimizers import Optimizer
+from playground.surfaces import Surface
+from playground.topics.maps.basins import Basins, rescue
+from playground.topics.maps.border import agreement, why_no_border
+from playground.topics.maps.dropout_rate import Rates
+from playground.topics.maps.figures import Layer
+from playground.topics.maps.search import SCALES, Scan, Search, at_least_one, chance
+from playground.topics.maps.sweep import OUTCOMES, Sweep
+from playground.topics.maps.trials import hit_chance
+from playground.ui.words import plain
+
+
+def percent(share: float) -> str:
+    """A share with as many digits as say something; 100 % and 0 % only where nothing is missing."""
+    if share in (0.0, 1.0):
+        return f"{100 * share:.0f} %"
+    digits = 1 if 0.005 <= share <= 0.995 else 2
+    text = f"{100 * share:.{digits}f}"
+    if float(text) in (0.0, 100.0):
+        return "almost none" if share < 0.5 else "almost all"
+    return f"{text} %"
+
+
+def pair(measured: Sweep, values: tuple[float, float]) -> str:
+    """One cell in words."""
+    (x, y), second = values, measured.y.replace("_", " ")
+    return f"learning rate {to_text(float(f'{x:.4g}'))}, {second} {to_text(float(f'{y:.6g}'))}"
+
+
+def sweep_words(measured: Sweep, here: Sweep) -> str:
+    """Best cell, shares, and the current run."""
+    shares = {name: float(np.mean(measured.outcome == k)) for k, name in enumerate(OUTCOMES)}
+    if measured.best is None:
+        best = f"No cell arrives within {measured.steps} steps."
+    else:
+        steps = int(np.nanmin(measured.steps_to))
+        best = f"**Best cell:** {pair(measured, measured.best)}, arrives after {steps} steps."
+    own = (here.x_values[0], here.y_values[0])
+    match OUTCOMES[here.outcome[0, 0]]:
+        case "arrived":
+            end = f"arrives after {int(here.steps_to[0, 0])} steps"
+        case "diverged":
+            end = "diverges"
+        case _:
+            end = f"is still on the way after {here.steps} steps"
+    return (
+        f"{best} Of all {measured.outcome.size} cells {percent(shares['arrived'])} arrive, "
+        f"{percent(shares['on the way'])} are still on the way after {measured.steps} steps and "
+        f"{percent(shares['diverged'])} diverge. **This run** (crosshair): {pair(here, own)}, "
+        f"{end}."
+    )
+
+
+def layer_words(layers: Sequence[Layer]) -> str:
+    """The shares of all colours, the largest first."""
+    shares = sorted(
+        ((float(np.isfinite(layer.z).mean()), layer.name) for layer in layers), reverse=True
+    )
+    return "Verdicts: " + ", ".join(f"{name} {percent(p)}" for p, name in shares if p) + "."
+
+
+def border_words(surface: Surface, optimizer: Optimizer, measured: Sweep, edge: np.ndarray) -> str:
+    """How the measured map agrees with theory's border, or why there is none."""
+    reason = why_no_border(surface, optimizer)
+    if reason:
+        return f"No border is drawn. {reason}"
+    found = agreement(measured, edge)
+    parts = []
+    if np.isfinite(found.stable):
+        parts.append(f"{percent(found.stable)} of the cells before it do not diverge")
+    if np.isfinite(found.thrown):
+        parts.append(f"{percent(found.thrown)} of the cells beyond it do not arrive")
+    return (
+        "**Dashed: the border in theory,** where the step is the largest that is still stable at "
+        f"the lowest minimum. Measured: {' and '.join(parts)}. It knows the curvature at the "
+        "minimum only: far from there the surface may be steeper and throw a run out earlier, or "
+        "gentler, and let one pass by."
+    )
+
+
+def search_words(done: Search, scan: Scan) -> str:
+    """Probability of a hit in theory and as measured over many repetitions of the budget."""
+    repeats, trials = done.values.shape
+    p = hit_chance(scan, done.scale)
+    return (
+        f"**{'Logarithmic' if done.scale == 'log' else 'Linear'}:** a trial hits with probability "
+        f"{percent(p)}, a budget of {trials} at least once with {percent(at_least_one(p, trials))}"
+        f"; measured over {repeats} such budgets: {percent(done.found_rate)}."
+    )
+
+
+def moral(scan: Scan) -> str:
+    """Which scale serves this learning rate, and why."""
+    log, linear = (hit_chance(scan, scale) for scale in ("log", "linear"))
+    low, high = scan.band
+    if not scan.good.any():
+        return "No learning rate arrives in time, so no way of drawing finds one: allow more steps."
+    if linear > log:
+        return (
+            f"Here the linear draw wins, because what arrives lies near the upper end, {low:.2g} "
+            f"to {high:.2g}, where it spends nine of ten trials. That is luck: had the range gone "
+            "to 1000, it would find next to nothing, and the logarithmic draw hardly less."
+        )
+    return (
+        "A learning rate acts by its factor: 0.001 and 0.002 differ as 1 and 2 do. A linear draw "
+        f"spends nine of ten trials above 1; what arrives here lies from {low:.2g} to {high:.2g}."
+    )
+
+
+def dropout_words(rates: Rates, trials: int) -> str:
+    """The same comparison for the dropout rate, where the linear scale wins."""
+    ends = float(rates.values[0]), float(rates.values[-1])
+    odds = {scale: chance(rates.band, *ends, scale) for scale in SCALES}
+    found = {scale: percent(at_least_one(p, trials)) for scale, p in odds.items()}
+    return (
+        f"A linear trial hits with probability {percent(odds['linear'])}, a logarithmic one with "
+        f"{percent(odds['log'])}; a budget of {trials} hits at least once with {found['linear']} "
+        f"against {found['log']}. Where the best rate is tiny the comparison turns around: the "
+        "scale to search is the one on which good values take up room."
+    )
+
+
+def basin_words(optimizer: Optimizer, measured: Basins, steps: int) -> str:
+    """Shares of the starts and the usual number of steps."""
+    ends = [
+        f"{percent(share)} end at ({x:.3g}, {y:.3g})"
+        for share, x, y in list(zip(measured.share(), *measured.minima, strict=True))[:4]
+    ]
+    rest = float(np.mean(measured.which >= 4))
+    nowhere = float(np.mean((measured.which < 0) & measured.finite))
+    lost = float(np.mean(~measured.finite))
+    ends += [f"{percent(rest)} at one of the other minima"] if rest else []
+    ends += [f"{percent(nowhere)} are at no minimum after {steps} steps"] if nowhere else []
+    ends += [f"{percent(lost)} left the finite numbers"] if lost else []
+    text = f"**{plain(optimizer.label())}:** of {measured.which.size} starts {', '.join(ends)}."
+    settled = measured.steps[measured.which == 0]
+    if settled.size:
+        text += f" The lowest minimum takes {np.median(settled):.0f} steps in the median."
+    return text
+
+
+def rescue_words(first: tuple[str, Basins], second: tuple[str, Basins]) -> str:
+    """What the second optimizer changes."""
+    change = rescue(first[1], second[1])
+    good = first[1].which == 0
+    parts = []
+    if not good.all():
+        parts.append(f"brings {percent(change.rescued)} of those that {first[0]} does not")
+    if good.any():
+        parts.append(f"loses {percent(change.lost)} of those that {first[0]} does bring")
+    return (
+        f"To the lowest minimum {first[0]} brings {percent(change.before)} of the starts, "
+        f"{second[0]} {percent(change.after)}: it {' and '.join(parts)}."
+    )

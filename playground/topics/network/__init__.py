@@ -1,0 +1,1 @@
+"""A real network: a surface one cannot see, watched while it learns."""

@@ -1,0 +1,221 @@
+"""One real network: trained once per settings while the visitor watches, and what is said of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from playground.declare import Declared
+from playground.diagnosis.finding import number, percent
+from playground.figures.ground import draw_heights
+from playground.networks import Initialisation
+from playground.networks.training import Moment
+from playground.optimizers import Optimizer
+from playground.player import Ground
+from playground.topics.network.figures import learning_line
+from playground.topics.network.training import Progress, RealNetwork, Trace, trained
+from playground.topics.network.verdict import Verdict, burst, verdict
+from playground.topics.network.view import Around, View, around_the_end, path_view
+from playground.ui.chapters import say
+from playground.ui.state import put
+from playground.ui.words import picture, plain
+
+PAGE = "network"
+KEPT = 6
+"""Trainings that are remembered for all visitors, the last ones used."""
+AGAIN = 0.25
+"""Seconds between two looks at a training that runs."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """A training and what is made of it, each once."""
+
+    trace: Trace
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        return verdict(self.trace)
+
+    @cached_property
+    def burst(self) -> Verdict | None:
+        return burst(self.trace)
+
+    @cached_property
+    def view(self) -> View:
+        return path_view(self.trace)
+
+    @cached_property
+    def around(self) -> Around:
+        return around_the_end(self.trace)
+
+    @cached_property
+    def ground(self) -> Ground:
+        drawn = draw_heights(self.view.heights, self.view.window)
+        first, second = (percent(share) for share in self.view.explained)
+        return Ground(
+            drawn.window,
+            drawn.picture,
+            drawn.levels,
+            x_label=f"along the path's main direction ({first} of its spread)",
+            y_label=f"second direction ({second})",
+        )
+
+
+_shelf: dict[RealNetwork, Shown] = {}
+_lock = Lock()
+
+
+def network(s: RealNetwork) -> Shown:
+    """The training of these settings: from the shelf, or made now while the visitor watches.
+
+    Every look at the running training is a place where Streamlit stops it if the visitor has
+    changed something meanwhile; then nothing is kept.
+    """
+    with _lock:
+        found = _shelf.pop(s, None)
+    if found is None:
+        place = st.empty()
+        found = Shown(trained(s, _watch(place, s)))
+        place.empty()
+    with _lock:
+        _shelf[s] = found
+        for old in list(_shelf)[:-KEPT]:
+            del _shelf[old]
+    return found
+
+
+def _watch(place: DeltaGenerator, s: RealNetwork) -> Progress:
+    """Tells the progress of a training, with its loss so far."""
+    last = [time.monotonic()]
+
+    def tell(share: float, moments: list[Moment]) -> None:
+        if time.monotonic() - last[0] < AGAIN:
+            return
+        last[0] = time.monotonic()
+        losses = np.array([float(m.loss) for m in moments])
+        doing = "measuring the sharpness" if len(moments) > s.steps else "training"
+        with place.container():
+            st.progress(
+                share,
+                f"{doing}: update {moments[-1].t} of {s.steps}, loss "
+                f"{losses[-1]:.4g} (line on a log axis)",
+            )
+            picture(learning_line(losses, s.steps))
+
+    return tell
+
+
+GOOD = {"converged": True, "in_progress": True, "noise_floor": True, "diverged": False}
+
+
+def judgement(s: RealNetwork, shown: Shown) -> None:
+    """What happened, and a button that tries what should help."""
+    found = shown.verdict
+    say(found.label.replace("_", " "), GOOD.get(found.label), found.sentence)
+    if shown.burst:
+        st.markdown(f":violet-badge[burst] {plain(shown.burst.sentence)}")
+    if found.fix is not None:
+        st.button(
+            f"Train with {found.fix!r}",
+            icon=":material/build:",
+            on_click=_mend,
+            args=(s, found.fix),
+            key="network-fix",
+        )
+
+
+def _mend(s: RealNetwork, fix: Declared) -> None:
+    field = (
+        "optimizer"
+        if isinstance(fix, Optimizer)
+        else "initialisation"
+        if isinstance(fix, Initialisation)
+        else "schedule"
+    )
+    put(PAGE, s.replace(**{field: fix}))
+
+
+def facts(shown: Shown) -> str:
+    """The network and its plane in numbers."""
+    trace, view, last = shown.trace, shown.view, shown.trace.finite - 1
+    error = np.abs(view.error[: view.kept])
+    worst = int(np.argmax(error))
+    train, dev = trace.error(last, trace.data), trace.error(last, trace.dev)
+    plane = (
+        f"they hold {percent(view.explained.sum())} of the path's spread, but the plane misses the "
+        f"true loss by up to {number(error[worst])} (at update {worst}, where the loss is "
+        f"{number(trace.loss[worst])}); at the end it is exact."
+    )
+    if view.kept < trace.finite or trace.finite <= trace.steps:
+        plane = (
+            f"it was made for the first {view.kept} points of the path, before it was thrown out."
+        )
+    return (
+        f"**{trace.mlp.size} parameters**; wrong after {last} updates: {percent(train)} of the "
+        f"training points, {percent(dev)} of the test points. The map below shows 2 of "
+        f"{trace.mlp.size} directions: {plane}"
+    )
+
+
+def columns(shown: Shown) -> dict[str, np.ndarray]:
+    """What the page shows, by name, for the download; as many rows as updates and the start."""
+    trace, view = shown.trace, shown.view
+    return {
+        "update": np.arange(trace.steps + 1),
+        "loss": trace.loss,
+        "test_loss": trace.dev_loss,
+        "gradient_norm": trace.gradient_norm,
+        "plane_a": view.coordinates[0],
+        "plane_b": view.coordinates[1],
+        "plane_loss": view.shown,
+        "lr": trace.lr,
+        "gauged_update": trace.gauged,
+        "eta_lambda_max": trace.gauge,
+    }
+
+
+def code(s: RealNetwork) -> str:
+    """The lines that give the same numbers."""
+    return f"""from playground.topics.network.view import path_view
+from playground.topics.network.training import RealNetwork, trained
+from playground.topics.network.verdict import verdict
+from playground.networks.activations import *
+from playground.networks.initialisations import *
+from playground import *
+
+trace = trained({s!r})
+print(verdict(trace).sentence)
+print(trace.loss[-1], trace.gauge[-1], trace.limit, trace.limiting_lr())
+view = path_view(trace)
+print(view.explained, abs(view.error).max())"""
+
+
+def around_words(shown: Shown) -> str:
+    """The random plane in one sentence."""
+    around = shown.around
+    middle = len(around.along) // 2
+    half = np.isclose(np.abs(around.along), 0.5, atol=0.03)
+    ring = np.concatenate([around.heights[middle, half], around.heights[half, middle]])
+    return plain(
+        f"Two random directions, scaled unit by unit to the size of the weights: after "
+        f"update {around.t} the loss is {number(around.loss)}, half as far as the weights are "
+        f"large it is between {number(np.nanmin(ring))} and {number(np.nanmax(ring))}."
+    )
+
+
+def decision_words(shown: Shown, t: int) -> str:
+    """The picture of the decision in one sentence."""
+    trace = shown.trace
+    wrong = [round(trace.error(t, part) * len(part.targets)) for part in (trace.data, trace.dev)]
+    return (
+        f"After {t} updates {wrong[0]} of {len(trace.data.targets)} training points (filled) "
+        f"and {wrong[1]} of {len(trace.dev.targets)} test points (open) lie on the wrong side; "
+        "they are drawn larger. The fainter a place, the less its class leads."
+    )

@@ -1,0 +1,58 @@
+"""Two weights of a network under the step microscope."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from playground.microscope import look, told, updates
+from playground.simulation import Run
+from playground.topics.network.training import Trace
+from playground.topics.network.view import TwoWeights, Weight
+
+KEYS = ("layer", "unit", "first", "second")
+
+
+def panel(trace: Trace, t: int) -> None:
+    """Choose a unit and two of its inputs; the lines of update t, which led to where one looks."""
+    weights = _chosen(trace)
+    pair = TwoWeights(trace, (weights[0].index(trace), weights[1].index(trace)))
+    run = cast(Run, pair)
+    if not updates(run):
+        st.info("This network starts where the loss is not finite: there is no update to see.")
+        return
+    t = min(max(t, 1), updates(run))
+    st.markdown(
+        f"Update **{t}**, where $x$ is {weights[0]} and $y$ is {weights[1]}. No parameter sees "
+        "another, so the rule is the one of the bowl, once per parameter."
+    )
+    with st.container(key="microscope-lines"):
+        seen = look(run, t)
+        st.markdown(told.table(seen))
+    st.markdown(told.sum_of_parts(seen))
+    if trace.settings.batch:
+        st.caption("$n_t$ is what this batch adds to the gradient of all examples.")
+
+
+def _chosen(trace: Trace) -> tuple[Weight, Weight]:
+    """One control a number; the inputs of a unit are counted from 1, its bias is 0."""
+    layers = len(trace.mlp.shapes)
+    columns = iter(st.columns(len(KEYS)))
+    layer = _number(next(columns), "layer", 1, layers, 1)
+    n_out, n_in = trace.mlp.shapes[layer - 1]
+    unit = _number(next(columns), "unit", 1, n_out, 1)
+    first = _number(next(columns), "first input", 0, n_in, 1)
+    second = _number(next(columns), "second input", 0, n_in, min(2, n_in))
+    return Weight(layer, unit, first), Weight(layer, unit, second)
+
+
+def _number(place: DeltaGenerator, name: str, low: int, high: int, usual: int) -> int:
+    """A whole number that stays where it can when another network has fewer."""
+    key = f"network-weight-{name}"
+    value = min(max(int(st.session_state.get(key, usual)), low), high)
+    if st.session_state.get(key) != value:
+        st.session_state[key] = value
+    about = "0 is the bias." if "input" in name else None
+    return int(place.number_input(name.capitalize(), low, high, key=key, step=1, help=about))

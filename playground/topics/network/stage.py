@@ -1,0 +1,126 @@
+"""A network's training in the player: its path, its charts, and the update that is looked at."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from playground.figures.theme import RUNNERS
+from playground.player import Chart, Series, Threshold, Track, player
+from playground.schedules import Constant
+from playground.topics.network.panel.network import PAGE, Shown
+from playground.topics.network.training import RealNetwork, Trace
+from playground.ui.state import put
+
+PLAYER = "network-player"
+STAND, LOOKED = "network-update", "network-looked-at"
+"""In the session: the update that is looked at, and the settings for which it was chosen."""
+
+
+def stage(s: RealNetwork, shown: Shown) -> None:
+    """The path in its plane, playing, with loss, gradient, gauge and what the plane gets wrong."""
+    mine = st.session_state.get(LOOKED) == s
+    player(
+        shown.ground,
+        [_track(shown)],
+        charts(shown),
+        key=PLAYER,
+        height=560,
+        startable=False,
+        step=st.session_state.get(STAND) if mine else None,
+        on_step=lambda: _follow(s),
+        on_threshold=lambda: _to_the_limit(s, shown.trace),
+    )
+
+
+def _track(shown: Shown) -> Track:
+    trace = shown.trace
+    over = trace.finite <= trace.steps
+    return Track(
+        trace.settings.optimizer.label(),
+        RUNNERS["a"].colour,
+        shown.view.coordinates.T,
+        stop=trace.finite - 1 if over else None,
+        note=f"not finite from update {trace.finite}" if over else "",
+    )
+
+
+def charts(shown: Shown) -> list[Chart]:
+    """What is drawn over the updates; the first one is the loss."""
+    trace, view = shown.trace, shown.view
+    limits = []
+    if np.isfinite(trace.limit):
+        rule = trace.settings.optimizer.label()
+        limits.append(Threshold(trace.limit, f"{trace.limit:.4g} {rule}", "limit"))
+    made = [
+        Chart(
+            "Loss",
+            [Series(trace.loss, 0, "training"), Series(trace.dev_loss, None, "test")],
+            (),
+            True,
+            "on the training points, and on as many it has not seen",
+        ),
+        Chart(
+            "Loss, true and in the plane",
+            [Series(trace.loss, 0, "true"), Series(view.shown, None, "plane", dashed=True)],
+            (),
+            True,
+            "what the map shows below the path, against the network's own loss",
+        ),
+        Chart("Gradient norm", [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
+        Chart(
+            "Stability gauge η·λ",
+            [Series(gauge(trace), 0)],
+            limits,
+            True,
+            f"step × steepest curvature at {len(trace.gauged)} updates, scaled as the rule "
+            "scales it; click the limit to train there",
+        ),
+    ]
+    if trace.settings.schedule != Constant():
+        made.append(Chart("Learning rate", [Series(trace.lr, 0)], (), False, "η of each update"))
+    return made
+
+
+def gauge(trace: Trace) -> np.ndarray:
+    """η·λ_max of every update ``(T,)``, straight between those at which it was measured."""
+    good = np.isfinite(trace.gauge)
+    if not good.any():
+        return np.full(trace.steps, np.nan)
+    return np.interp(np.arange(trace.steps), trace.gauged[good], trace.gauge[good], right=np.nan)
+
+
+def _to_the_limit(s: RealNetwork, trace: Trace) -> None:
+    lr = trace.limiting_lr()
+    if st.session_state[PLAYER]["threshold"] and lr is not None:
+        put(PAGE, s.replace(optimizer=s.optimizer.replace(lr=lr)))
+
+
+def _follow(s: RealNetwork) -> None:
+    step = st.session_state[PLAYER]["step"]
+    if step is not None:
+        st.session_state[STAND], st.session_state[LOOKED] = int(step), s
+
+
+def update(s: RealNetwork, shown: Shown) -> int:
+    """After how many updates to look; the player follows and leads."""
+    last = shown.trace.finite - 1
+    if last < 1:
+        return 0
+    if st.session_state.get(LOOKED) != s or STAND not in st.session_state:
+        st.session_state[STAND] = last  # another training is looked at where it ends
+        st.session_state.pop(LOOKED, None)
+    st.session_state[STAND] = min(st.session_state[STAND], last)
+    return st.slider(
+        "After update $t$",
+        0,
+        last,
+        key=STAND,
+        on_change=_look,
+        args=(s,),
+        help="The decision and the microscope below; the player goes there too.",
+    )
+
+
+def _look(s: RealNetwork) -> None:
+    st.session_state[LOOKED] = s

@@ -1,0 +1,1 @@
+"""Input normalisation: a rounder bowl from the same data."""

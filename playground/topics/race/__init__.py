@@ -1,0 +1,17 @@
+"""The race: runners on one surface, as a value and as a link.  The face other topics see."""
+
+from playground.topics.race.race import SLOTS, Conditions, Race, Runner, race_of, read, write
+from playground.topics.race.scenes import OPENING, SCENES, Scene
+
+__all__ = [
+    "OPENING",
+    "SCENES",
+    "SLOTS",
+    "Conditions",
+    "Race",
+    "Runner",
+    "Scene",
+    "race_of",
+    "read",
+    "write",
+]

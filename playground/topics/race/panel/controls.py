@@ -1,0 +1,190 @@
+"""The controls of a race: surface, start, runners and conditions, kept in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple, cast
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from playground.figures.theme import RUNNERS
+from playground.optimizers import Optimizer
+from playground.schedules import Schedule
+from playground.surfaces import Surface
+from playground.topics.race.race import SLOTS, Conditions, Race, Runner, read, write
+from playground.topics.race.scenes import OPENING
+from playground.ui.controls import choose, controls, round_step
+from playground.ui.state import keep, put, state
+from playground.ui.words import plain
+
+PAGE = "trajectories"
+
+
+class Frame(NamedTuple):
+    """What only a full run of the page draws: everything but the runners that are open.
+
+    The page below runs as a fragment: moving a slider of an open runner runs that slider's few
+    neighbours and the player again, not the other controls, which cost Streamlit more than all
+    simulations together.
+    """
+
+    race: Race
+    places: dict[str, DeltaGenerator]
+    """Where the controls of each open runner go."""
+
+
+def race_frame() -> Frame:
+    """The controls that hold for all runners, the closed runners, and room for the open ones."""
+    race = state(PAGE, OPENING, read)
+    with st.sidebar:
+        st.subheader("Surface")
+        surface = cast(
+            Surface,
+            choose(
+                "Surface", Surface, race.surface, f"{PAGE}:surface", label_visibility="collapsed"
+            ),
+        )
+        start = _start(race, surface)
+        st.subheader("Runners")
+        places = {}
+        for slot, runner in race.entries():
+            place = st.container(key=f"runner-{slot}", border=True, gap="small")
+            if slot in _opened():
+                places[slot] = place
+            else:
+                _head(place, slot, runner)
+        if None in race.runners:
+            st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
+        st.subheader("Conditions")
+        conditions = cast(Conditions, controls(race.conditions, f"{PAGE}:"))
+    race = Race(surface, race.runners, start, conditions)
+    st.session_state["pages"][PAGE] = race
+    return Frame(race, places)
+
+
+def open_runners(frame: Frame) -> Race:
+    """The race with what the controls of the open runners say; all else as the frame drew it."""
+    race: Race = st.session_state["pages"][PAGE]  # a callback may have changed it since
+    closed = [(slot, r) for slot, r in race.entries() if slot not in _opened()]
+    drawn = [(slot, r) for slot, r in frame.race.entries() if slot not in frame.places]
+    outside = race.surface, race.begin, race.conditions, closed
+    if outside != (frame.race.surface, frame.race.begin, frame.race.conditions, drawn):
+        st.rerun(scope="app")
+    for slot, place in frame.places.items():
+        with place:
+            head = st.container()
+            runner = _settings(slot, dict(race.entries())[slot])
+        _head(head, slot, runner)
+        race = race.with_runner(slot, runner)
+    keep(PAGE, race, write(race, OPENING))
+    return race
+
+
+def _start(race: Race, surface: Surface) -> tuple[float, float] | None:
+    """Two exact numbers; a new surface begins at its own start."""
+    same = type(surface) is type(race.surface)
+    usual = race.start if same else None
+    point = []
+    for axis, column, value in zip("xy", st.columns(2), usual or surface.start, strict=True):
+        key = f"{PAGE}:{type(surface).__name__}.start.{axis}"
+        if key not in st.session_state:
+            st.session_state[key] = float(value)
+        span = surface.span[:2] if axis == "x" else surface.span[2:]
+        point.append(
+            column.number_input(
+                f"start ${axis}_0$",
+                key=key,
+                step=round_step((span[1] - span[0]) / 100),
+                format="%.6g",
+            )
+        )
+    begin = (float(point[0]), float(point[1]))
+    return None if begin == surface.start else begin
+
+
+def _opened() -> set[str]:
+    """The slots whose controls are open.
+
+    The controls exist only while they are.  An expander would close by itself whenever its label,
+    the runner's name, changes.
+    """
+    return st.session_state.setdefault("open runners", set())
+
+
+def _head(place: DeltaGenerator, slot: str, runner: Runner) -> None:
+    """A runner's name, which opens and closes its controls."""
+    arrow = "expand_less" if slot in _opened() else "expand_more"
+    place.button(
+        plain(runner.name),
+        key=f"open-{slot}",
+        icon=f":material/{arrow}:",
+        type="tertiary",
+        on_click=_toggle,
+        args=(slot,),
+        width="stretch",
+    )
+
+
+def _settings(slot: str, runner: Runner) -> Runner:
+    key = f"{PAGE}:{slot}"
+    optimizer = cast(Optimizer, choose("Optimizer", Optimizer, runner.optimizer, key))
+    schedule = cast(Schedule, choose("Schedule", Schedule, runner.schedule, f"{key}.schedule"))
+    st.button(
+        "Remove",
+        icon=":material/close:",
+        key=f"remove-{slot}",
+        on_click=_remove,
+        args=(slot,),
+        width="stretch",
+    )
+    return Runner(optimizer, schedule)
+
+
+def _toggle(slot: str) -> None:
+    _opened().symmetric_difference_update({slot})
+
+
+def _add() -> None:
+    race: Race = st.session_state["pages"][PAGE]
+    free = SLOTS[race.runners.index(None)]
+    st.session_state["open runners"] = {free}
+    put(PAGE, race.with_runner(free, Runner(Optimizer.all["Adam"]())))
+
+
+def _remove(slot: str) -> None:
+    race: Race = st.session_state["pages"][PAGE]
+    put(PAGE, race.with_runner(slot, None))
+
+
+def set_start(x: float, y: float) -> None:
+    """Let every runner begin at (x, y)."""
+    race: Race = st.session_state["pages"][PAGE]
+    put(PAGE, replace(race, start=(x, y)))
+
+
+def change(slot: str, to: Callable[[Race, Runner], Runner | Optimizer]) -> None:
+    """Change the runner of a slot, in a callback; an optimizer alone keeps the schedule."""
+    race: Race = st.session_state["pages"][PAGE]
+    runner = dict(race.entries())[slot]
+    new = to(race, runner)
+    put(
+        PAGE,
+        race.with_runner(slot, new if isinstance(new, Runner) else Runner(new, runner.schedule)),
+    )
+
+
+def runner_styles() -> str:
+    """The colour of each slot at the edge of its controls."""
+    rules = "".join(
+        f"[class*=st-key-runner-{slot}] {{border-left: 4px solid {mark.colour};}}"
+        for slot, mark in RUNNERS.items()
+    )
+    return f"<style>{rules}</style>"
+
+
+def open_race(race: Race) -> None:
+    """Leave for the Trajectories page, with exactly this race in its address."""
+    put(PAGE, race)  # the opening race has an empty link, which would say nothing
+    st.switch_page("pages/trajectories.py", query_params=write(race, OPENING))

@@ -1,0 +1,114 @@
+"""Whether a race is fair: one sentence that says so, and a button that makes it so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import streamlit as st
+
+from playground.links import to_text
+from playground.optimizers import Optimizer
+from playground.topics.race.panel.controls import PAGE
+from playground.topics.race.race import Race, Runner
+from playground.topics.race.tuning import BUDGET, HIGH, LOW, tune
+from playground.ui.state import put
+from playground.ui.words import plain
+
+TUNED = "tuned race"
+"""In the session: the race as the last tuning left it."""
+
+
+def tuned(race: Race) -> Race:
+    """The race with the best learning rate for every runner, all found with the same budget."""
+
+    def better(runner: Runner | None) -> Runner | None:
+        if runner is None:
+            return None
+        c = race.conditions
+        return replace(
+            runner,
+            optimizer=_tuned(
+                race.surface,
+                runner.optimizer.replace(lr=1.0),
+                race.begin,
+                c.steps,
+                runner.schedule,
+                c.noise,
+                c.seed,
+            )
+            or runner.optimizer,
+        )
+
+    return replace(race, runners=tuple(better(runner) for runner in race.runners))
+
+
+@lru_cache(maxsize=128)
+def _tuned(*arguments: Any) -> Optimizer | None:
+    """The tuned optimizer, or None where no learning rate keeps it finite."""
+    optimizer, record = tune(*arguments)
+    return None if record.best is None else optimizer
+
+
+def line(race: Race) -> str:
+    """Learning rates, steps, gradient evaluations and tuning budget of a race, as Markdown."""
+    runners = [runner for _, runner in race.entries()]
+    if not runners:
+        return ""
+    steps = race.conditions.steps
+    rates = ", ".join(
+        f"{plain(runner.optimizer.label())} {to_text(runner.optimizer.lr)}" for runner in runners
+    )
+    hessians = (
+        " and as many Hessians"
+        if len(runners) == 1
+        else ("; Newton's runners also as many Hessians")
+    )
+    seeing = any(not runner.optimizer.elementwise() for runner in runners)
+    return (
+        f"**Fairness.** {steps} steps and {steps} gradient evaluations each"
+        f"{hessians if seeing else ''}. Learning rates: {rates}. {_budget(race, runners)}"
+    )
+
+
+def _budget(race: Race, runners: list[Runner]) -> str:
+    """Who was tuned, with what; a learning rate changed since counts as set by hand."""
+    last: Race | None = st.session_state.get(TUNED)
+    alike = last is not None and _terms(last) == _terms(race)
+    of_last = [runner for _, runner in last.entries()] if alike and last is not None else []
+    by_hand = [runner for runner in runners if runner not in of_last]
+    cost = BUDGET * race.conditions.steps
+    how = (
+        f"the best of {BUDGET} learning rates from {LOW:g} to {HIGH:g}, even on a log scale, by "
+        f"final loss: {cost} gradient evaluations of tuning"
+    )
+    if not by_hand:
+        return f"Tuning: every runner has {how} each."
+    if len(by_hand) == len(runners):
+        return "Tuning: none, the learning rates are as set by hand."
+    names = ", ".join(plain(runner.name) for runner in by_hand)
+    return f"Tuning: {names} set by hand; every other runner has {how}."
+
+
+def _terms(race: Race) -> tuple[Any, ...]:
+    """What a tuning holds for."""
+    return race.surface, race.begin, race.conditions
+
+
+def tune_all() -> None:
+    """Callback: give every runner of the Trajectories page its tuned learning rate."""
+    race = tuned(st.session_state["pages"][PAGE])
+    st.session_state[TUNED] = race
+    put(PAGE, race)
+
+
+def button() -> None:
+    """The button that tunes each runner with the same budget."""
+    st.button(
+        "Tune each with the same budget",
+        icon=":material/balance:",
+        on_click=tune_all,
+        help=f"Try the same {BUDGET} learning rates for every runner, from {LOW:g} to {HIGH:g}, "
+        "and keep the one with the lowest final loss.",
+    )

@@ -1,0 +1,123 @@
+"""The step microscope: one update of one runner, every equation with its numbers put in."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+import streamlit as st
+
+from playground.figures.theme import GRADIENT, SCALE, STEP, VELOCITY
+from playground.microscope import Look, arrows, look, shares, updates
+from playground.microscope.digits import number
+from playground.microscope.told import caption, signed, sum_of_parts, table
+from playground.player import Vectors
+from playground.simulation import Run
+from playground.topics.race.figures import factors
+from playground.topics.race.race import Race
+from playground.ui.words import plain
+
+RUNNER, UPDATE = "microscope-runner", "microscope-update"
+
+
+def chosen(race: Race) -> str | None:
+    """The slot of the runner under the microscope; None where nobody runs."""
+    slots = [slot for slot, _ in race.entries()]
+    slot = st.session_state.get(RUNNER)
+    return slot if slot in slots else next(iter(slots), None)
+
+
+def player_step() -> int | None:
+    """Where the player stands for the update under the microscope: at the point it starts from."""
+    update = st.session_state.get(UPDATE)
+    return None if update is None else update - 1
+
+
+def follow(player_key: str) -> None:
+    """The player was scrubbed: look at the update that leaves the point where it stands."""
+    step = st.session_state[player_key]["step"]
+    if step is not None:
+        st.session_state[UPDATE] = int(step) + 1
+
+
+@lru_cache(maxsize=32)
+def vectors(run: Run) -> tuple[Vectors, ...]:
+    """Gradient, velocity, step and √v of every update of a run, for its track in the player."""
+    found = arrows(run)
+    times = "× η" if found.scale is None else f"× {found.scale:g}"
+    drawn = [Vectors(f"gradient’s part {times}", GRADIENT, found.gradient)]
+    if found.velocity is not None:
+        drawn.append(Vectors(f"velocity’s part {times}", VELOCITY, found.velocity))
+    drawn.append(Vectors("step", STEP, found.step))
+    if found.root is not None:
+        drawn.append(Vectors(f"√v {times}", SCALE, found.root, square=True))
+    return tuple(drawn)
+
+
+def panel(race: Race, runs: dict[str, Run]) -> None:
+    """Choose a runner and an update; the lines of the update and what its step is made of."""
+    slot = chosen(race)
+    if slot is None:
+        st.info("Nobody runs yet: add a runner in the sidebar.")
+        return
+    names = {s: runner.name for s, runner in race.entries()}
+    st.session_state[RUNNER] = slot
+    st.segmented_control(
+        "Runner",
+        list(names),
+        key=RUNNER,
+        required=True,
+        persist_state="session",
+        format_func=lambda s: plain(names[s]),
+    )
+    run = runs[slot]
+    if updates(run) == 0:
+        st.info("This runner starts where the loss is not finite: there is no step to look at.")
+        return
+    seen = look(run, _update(updates(run)))
+    with st.container(key="microscope-lines"):
+        st.markdown(table(seen))
+    st.caption(
+        "Recompute it: from the numbers as printed every value comes out to six digits. Numbers "
+        "that end are exact; where a difference loses digits, more are printed."
+    )
+    _made_of(seen)
+    st.caption(caption(run))
+
+
+def _update(last: int) -> int:
+    """The number of the update, which the player follows and leads."""
+    st.session_state[UPDATE] = int(np.clip(st.session_state.get(UPDATE) or 1, 1, last))
+    if last == 1:
+        return 1
+    return st.slider(
+        "Update $t$",
+        1,
+        last,
+        key=UPDATE,
+        persist_state="session",
+        help="Update t starts from the point after t − 1 updates, where the player stands.",
+    )
+
+
+def _made_of(seen: Look) -> None:
+    """The ingredients as a table and as bars, and the sum of gradient and memory."""
+    stages = shares(seen)
+    st.markdown("**What the step is made of**")
+    head = "ingredient", r"$\Delta x$ so far", "factor", r"$\Delta y$ so far", "factor"
+    rows = [head, ("---", "---:", "---:", "---:", "---:")]
+    for stage in stages:
+        factor = [
+            "" if stage is stages[0] or np.isnan(f) else rf"$\times {signed(f)}$"
+            for f in stage.factor
+        ]
+        step = [f"${number(value, 4)}$" for value in stage.step]
+        rows.append((stage.name, step[0], factor[0], step[1], factor[1]))
+    st.markdown("\n".join("| " + " | ".join(row) + " |" for row in rows))
+    st.caption(" ".join(f"*{stage.name}*: {stage.meaning}." for stage in stages))
+    if len(stages) > 1:
+        for i, column in enumerate(st.columns(2)):
+            column.plotly_chart(
+                factors(stages, i), key=f"microscope-factors-{i}", config={"displayModeBar": False}
+            )
+    st.markdown(sum_of_parts(seen))

@@ -1,0 +1,130 @@
+"""What came out of a race: the table, the lines that reproduce it, and what can be taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import streamlit as st
+
+from playground.figures import animate, standalone
+from playground.schedules import Constant
+from playground.simulation import Run
+from playground.topics.race.panel.verdicts import diagnosis
+from playground.topics.race.race import Race, Runner
+from playground.ui.words import plain
+
+ARRIVED = 1e-3
+"""Share of the loss at the start, above the lowest minimum, at which a runner has arrived."""
+
+
+def row(name: str, run: Run) -> dict[str, str]:
+    """One line of the table of results."""
+    last = run.finite - 1
+    with np.errstate(invalid="ignore", over="ignore"):
+        excess = run.f - run.surface.lowest()
+        arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
+        distance = float(run.surface.distance_to_minimum(run.x[last]))
+    diverged = last < run.steps
+    return {
+        "runner": plain(name),
+        "final loss": "not finite" if diverged else f"{run.f[-1]:.4g}",
+        "gradient norm": f"{np.hypot(*run.gradient[last]):.3g}",
+        f"steps to {ARRIVED:.1%} of the start": str(arrived[0]) if arrived.size else "–",
+        "distance to a minimum": "–" if np.isnan(distance) else f"{distance:.3g}",
+        "diverged": _divergence(run),
+    }
+
+
+def _divergence(run: Run) -> str:
+    found = diagnosis(run)
+    if found.outcome != "diverged":
+        return "–"
+    return f"from step {found.findings[0].steps[0]}" + (
+        f", not finite at {run.finite}" if run.finite <= run.steps else ""
+    )
+
+
+def table(race: Race, runs: Mapping[str, Run], below: str = "") -> None:
+    """All runners side by side, and a paragraph below."""
+    rows = [row(runner.name, runs[slot]) for slot, runner in race.entries()]
+    if not rows:
+        st.info("Nobody runs yet: add a runner in the sidebar.")
+        return
+    head = list(rows[0])
+    lines = [head, ["---"] * len(head), *[list(r.values()) for r in rows]]
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n\n" + below)
+
+
+def reproduce(race: Race, runner: Runner) -> str:
+    """The Python line that gives the same run."""
+    c = race.conditions
+    arguments = [
+        repr(race.surface),
+        repr(runner.optimizer),
+        f"start={race.begin}",
+        f"steps={c.steps}",
+    ]
+    if runner.schedule != Constant():
+        arguments.append(f"schedule={runner.schedule!r}")
+    if c.noise:
+        arguments += [f"noise={c.noise}", f"seed={c.seed}"]
+    return f"run = simulate({', '.join(arguments)})"
+
+
+def torch_lines(race: Race, runner: Runner) -> str | None:
+    """The PyTorch lines of the same optimizer and schedule, or None."""
+    optimizer = runner.optimizer.torch()
+    scheduler = runner.schedule.torch(race.conditions.steps, runner.optimizer.lr)
+    if optimizer is None or scheduler is None:
+        return None
+    lines = [f"optimizer = {optimizer}"]
+    if runner.schedule != Constant():
+        lines.append(f"scheduler = {scheduler}")
+    return "\n".join(lines)
+
+
+def formulas(race: Race) -> None:
+    """For each runner its idea, its formula, its source and the lines that reproduce it."""
+    for slot, runner in race.entries():
+        optimizer, schedule = runner.optimizer, runner.schedule
+        with st.container(border=True, key=f"runner-{slot}-formula"):
+            st.markdown(f"**{plain(runner.name)}** — {optimizer.summary()}")
+            st.latex(optimizer.formula())
+            if schedule != Constant():
+                st.latex(rf"\eta_t = \eta\cdot\left({schedule.formula}\right)")
+            st.caption(f"{optimizer.source}")
+            st.code(f"from playground import *\n{reproduce(race, runner)}", language="python")
+            if lines := torch_lines(race, runner):
+                st.code(lines, language="python")
+            else:
+                st.caption("PyTorch has no equivalent of this optimizer or schedule.")
+
+
+def downloads(race: Race, runs: Mapping[str, Run]) -> None:
+    """Every inner quantity as CSV, and the animation as one HTML page that plays offline."""
+    names = [runner.name for _, runner in race.entries()]
+    if not names:
+        return
+    st.download_button(
+        "Animation (HTML, plays offline)",
+        data=lambda: standalone(animate(list(runs.values()), names)),
+        file_name="race.html",
+        mime="text/html",
+        icon=":material/movie:",
+        on_click="ignore",
+    )
+    for slot, runner in race.entries():
+        st.download_button(
+            f"{runner.name} (CSV)",
+            data=runs[slot].to_csv,
+            file_name=f"runner-{slot}.csv",
+            mime="text/csv",
+            icon=":material/table:",
+            on_click="ignore",
+            key=f"csv-{slot}",
+        )
+    st.caption(
+        "The CSV holds every inner quantity at full precision, one row per step. A picture of the "
+        "map is behind the camera in its toolbar."
+    )

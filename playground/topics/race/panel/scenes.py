@@ -1,0 +1,38 @@
+"""The row of scenes: one click each, and one sentence that says what to watch."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.topics.race.panel.controls import PAGE
+from playground.topics.race.race import Race
+from playground.topics.race.scenes import SCENES
+from playground.ui.state import put
+
+
+def of(race: Race) -> str | None:
+    """The slug of the scene a race is."""
+    return next((slug for slug, scene in SCENES.items() if scene.race == race), None)
+
+
+def row(race: Race) -> None:
+    """Every scene as a chip; the one the race is, is lit and explained."""
+    current = of(race)
+    st.session_state["scene"] = current
+    st.pills(
+        "Scenes",
+        list(SCENES),
+        key="scene",
+        on_change=_show,
+        label_visibility="collapsed",
+        format_func=lambda slug: SCENES[slug].title,
+    )
+    if current:
+        st.markdown(f"**{SCENES[current].title}.** {SCENES[current].watch}")
+    else:  # always one line, so that the map below keeps its place while the visitor drags
+        st.markdown("**Your own race.** The address of this page is its link.")
+
+
+def _show() -> None:
+    if slug := st.session_state["scene"]:
+        put(PAGE, SCENES[slug].race)

@@ -1,0 +1,106 @@
+"""What happened to every runner, and what would fix it, in two clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import streamlit as st
+
+from playground.diagnosis import Diagnosis, diagnose
+from playground.diagnosis.remedies import Remedy, remedies
+from playground.simulation import Run
+from playground.topics.race.panel.controls import change
+from playground.topics.race.race import Race, Runner
+from playground.ui.words import plain
+
+ASKED = "remedies asked for"
+"""In the session: the slot and the run whose remedies are shown."""
+
+GOOD = ("converged", "noise_floor", "in_progress")
+BADGES = {"converged": "green", "noise_floor": "green", "in_progress": "blue", "diverged": "red"}
+SHOWN = 3
+"""How many remedies are offered."""
+
+
+@lru_cache(maxsize=256)
+def diagnosis(run: Run) -> Diagnosis:
+    """The diagnosis of a run, made once."""
+    return diagnose(run)
+
+
+@lru_cache(maxsize=64)
+def helpful(run: Run) -> tuple[Remedy, ...]:
+    """The best remedies of a run, simulated once."""
+    return remedies(run)[:SHOWN]
+
+
+def panel(race: Race, runs: Mapping[str, Run]) -> None:
+    """One verdict a runner; the bad endings can be asked what would fix them."""
+    for slot, runner in race.entries():
+        found = diagnosis(runs[slot])
+        with st.container(key=f"runner-{slot}-verdict", gap="small"):
+            st.markdown(_verdict(runner, found))
+            if found.outcome in GOOD:
+                continue
+            if asked(race, slot):
+                _offers(slot, runs[slot])
+            else:
+                st.button(
+                    "What would fix it?",
+                    key=f"fix-{slot}",
+                    icon=":material/build:",
+                    on_click=_ask,
+                    args=(slot, runner),
+                    type="tertiary",
+                )
+
+
+def _verdict(runner: Runner, found: Diagnosis) -> str:
+    label = found.outcome.replace("_", " ")
+    badge = f":{BADGES.get(found.outcome, 'orange')}-badge[{label}]"
+    events = "".join(
+        f"  \n:violet-badge[{finding.label}] {plain(finding.sentence)}"
+        for finding in found.findings[1:]
+    )
+    return f"**{plain(runner.name)}** {badge} {plain(found.verdict)}{events}"
+
+
+def asked(race: Race, slot: str) -> bool:
+    """Whether the remedies of this slot, as it is now, were asked for."""
+    return (slot, dict(race.entries()).get(slot)) in st.session_state.get(ASKED, ())
+
+
+def _ask(slot: str, runner: Runner) -> None:
+    st.session_state[ASKED] = ((slot, runner),)
+
+
+def _offers(slot: str, run: Run) -> None:
+    found = helpful(run)
+    if not found:
+        st.caption("Nothing that was tried ends better from here.")
+    for i, remedy in enumerate(found):
+        say, act = st.columns([5, 1], vertical_alignment="center")
+        say.markdown(f"{plain(remedy.sentence)} → {plain(remedy.diagnosis.verdict)}")
+        act.button(
+            "Apply",
+            key=f"apply-{slot}-{i}",
+            on_click=_apply,
+            args=(slot, remedy),
+            type="primary" if i == 0 else "secondary",
+            width="stretch",
+        )
+
+
+def _apply(slot: str, remedy: Remedy) -> None:
+    change(slot, lambda race, runner: Runner(remedy.optimizer, remedy.schedule))
+
+
+def ghosts(race: Race, runs: Mapping[str, Run]) -> list[tuple[str, Remedy]]:
+    """The remedies that are on offer, with their slots, for the map."""
+    return [
+        (slot, remedy)
+        for slot, _ in race.entries()
+        if asked(race, slot)
+        for remedy in helpful(runs[slot])
+    ]

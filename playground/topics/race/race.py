@@ -1,0 +1,167 @@
+"""What the Trajectories page shows: a race of runners on one surface, as a value and as a link."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+from playground.declare import Declared, param
+from playground.links import Query, Reader, to_text, write_value
+from playground.optimizers import Optimizer
+from playground.schedules import Constant, Schedule
+from playground.simulation import Run, simulate
+from playground.surfaces import Surface
+
+SLOTS = "abcdefgh"
+
+
+@dataclass(frozen=True)
+class Runner:
+    """One competitor: an optimizer with its own hyper-parameters and schedule."""
+
+    optimizer: Optimizer
+    schedule: Schedule = Constant()
+
+    @cached_property
+    def name(self) -> str:
+        """What tells it from the others: its class and what differs from the usual."""
+        parts = [
+            f"{p.name} {to_text(getattr(self.optimizer, p.name))}"
+            for p in self.optimizer.params()
+            if p.name == "lr" or p.name in self.optimizer.changed()
+        ]
+        if self.schedule != Constant():
+            parts.append(self.schedule.label().lower())
+        return f"{self.optimizer.label()} {', '.join(parts)}"
+
+
+class Conditions(Declared, family=True):
+    """What holds for all runners alike."""
+
+    steps: int = param(200, 10, 1000, "T", "Number of updates.", scale="log", valid="[1, 10000]")
+    noise: float = param(
+        0.0,
+        0,
+        1,
+        r"\sigma",
+        "Standard deviation of the noise added to each gradient coordinate.",
+        valid="[0, 1000]",
+    )
+    seed: int = param(0, 0, 99, r"\text{seed}", "Which noise is drawn.", valid="[0, 1000000]")
+
+
+@dataclass(frozen=True)
+class Race:
+    """Up to eight runners, one per slot a…h, from one start on one surface."""
+
+    surface: Surface
+    runners: tuple[Runner | None, ...]
+    start: tuple[float, float] | None = None
+    """None is the surface's own start."""
+    conditions: Conditions = field(default_factory=Conditions)
+
+    def __post_init__(self) -> None:
+        padding = len(SLOTS) - len(self.runners)
+        object.__setattr__(self, "runners", (*self.runners, *[None] * padding))
+        if self.start == self.surface.start:
+            object.__setattr__(self, "start", None)
+
+    @property
+    def begin(self) -> tuple[float, float]:
+        return self.start or self.surface.start
+
+    def entries(self) -> list[tuple[str, Runner]]:
+        """The occupied slots with their runners."""
+        return [(s, r) for s, r in zip(SLOTS, self.runners, strict=True) if r is not None]
+
+    def with_runner(self, slot: str, runner: Runner | None) -> Race:
+        runners = list(self.runners)
+        runners[SLOTS.index(slot)] = runner
+        return replace(self, runners=tuple(runners))
+
+    def run(self, runner: Runner) -> Run:
+        c = self.conditions
+        return _run(
+            self.surface, runner.optimizer, self.begin, c.steps, runner.schedule, c.noise, c.seed
+        )
+
+    def runs(self) -> dict[str, Run]:
+        """The run of every occupied slot."""
+        return {slot: self.run(runner) for slot, runner in self.entries()}
+
+
+def race_of(
+    surface: Surface,
+    optimizers: list[Optimizer],
+    steps: int,
+    start: tuple[float, float] | None = None,
+    schedule: Schedule = Constant(),
+) -> Race:
+    """The race these descents are."""
+    runners = tuple(Runner(o, schedule) for o in optimizers)
+    return Race(surface, runners, start, Conditions(steps=steps))
+
+
+@lru_cache(maxsize=256)
+def _run(*arguments: Any) -> Run:
+    """One simulation; a moved slider re-runs only the runner it belongs to."""
+    return simulate(*arguments)
+
+
+def write(race: Race, default: Race) -> Query:
+    """The link of a race: nothing but what differs from `default`."""
+    query = write_value("surface", race.surface, default.surface, type(race.surface).__name__)
+    if race.begin != (default.begin if race.surface == default.surface else race.surface.start):
+        query["start"] = to_text(tuple(map(float, race.begin)))
+    for slot, runner, usual in zip(SLOTS, race.runners, default.runners, strict=True):
+        if runner is None:
+            query |= {} if usual is None else {slot: "none"}
+            continue
+        query |= write_value(slot, runner.optimizer, usual.optimizer if usual else None)
+        query |= write_value(f"{slot}.schedule", runner.schedule, _usual_schedule(usual))
+    for p in race.conditions.params():
+        value = getattr(race.conditions, p.name)
+        if value != getattr(default.conditions, p.name):
+            query[p.name] = to_text(value)
+    return query
+
+
+def read(query: Mapping[str, str], default: Race) -> tuple[Race, list[str]]:
+    """The race of a link, and a sentence for everything in it that could not be understood."""
+    reader = Reader(query)
+    surface = reader.value("surface", Surface, default.surface, by_class=True) or default.surface
+    assert isinstance(surface, Surface)
+    runners = []
+    for slot, usual in zip(SLOTS, default.runners, strict=True):
+        optimizer = reader.value(slot, Optimizer, usual.optimizer if usual else None)
+        schedule = reader.value(f"{slot}.schedule", Schedule, _usual_schedule(usual))
+        assert isinstance(schedule, Schedule)
+        runners.append(Runner(optimizer, schedule) if isinstance(optimizer, Optimizer) else None)
+    conditions = reader.settings(default.conditions)
+    usual_start = default.start if surface == default.surface else None
+    start = _read_start(reader, usual_start)
+    race = Race(surface, tuple(runners), start, conditions)
+    return race, reader.finish()
+
+
+def _usual_schedule(runner: Runner | None) -> Schedule:
+    return Constant() if runner is None else runner.schedule
+
+
+def _read_start(reader: Reader, default: tuple[float, float] | None) -> tuple[float, float] | None:
+    text = reader.take("start")
+    if text is None:
+        return default
+    try:
+        x, y = (float(part) for part in text.split(","))
+        if math.isfinite(x) and math.isfinite(y):
+            return x, y
+    except ValueError:
+        pass
+    reader.problems.append(
+        "start must be two finite numbers, such as -3,1; the usual one stands in."
+    )
+    return default

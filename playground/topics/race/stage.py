@@ -1,0 +1,168 @@
+"""The stage: a race in the player, with its charts, the gauge and the ghosts of what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+import streamlit as st
+
+from playground import theory
+from playground.figures.ground import draw_surface
+from playground.figures.theme import RUNNERS
+from playground.player import Chart, Ground, Mark, Series, Threshold, Track, Vectors, player
+from playground.player.scene import Kind
+from playground.simulation import Run
+from playground.surfaces import Surface
+from playground.topics.race.panel import microscope, verdicts
+from playground.topics.race.panel.controls import change, set_start
+from playground.topics.race.race import Race
+
+PLAYER = "race"
+HEIGHT = 620
+MARKS = 250
+"""Critical points the map shows at most, the lowest first."""
+
+
+def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
+    """The player with everything the page knows of the race; `player.load` has been called."""
+    looked_at = microscope.chosen(race) if under_microscope else None
+    player(
+        ground(race.surface),
+        tracks(race, runs, looked_at),
+        charts(race, runs),
+        key=PLAYER,
+        start=race.begin,
+        height=HEIGHT,
+        loaded=True,
+        step=microscope.player_step() if under_microscope else None,
+        on_start=lambda: set_start(*st.session_state[PLAYER]["start"]),
+        on_threshold=_to_the_limit,
+        on_step=(lambda: microscope.follow(PLAYER)) if under_microscope else None,
+    )
+
+
+@lru_cache(maxsize=64)
+def ground(surface: Surface) -> Ground:
+    """The map of a surface with its critical points."""
+    drawn = draw_surface(surface)
+    points = surface.critical_points()
+    isolated = [point for point in points if point.kind != "degenerate"]
+    # The floor of a valley is a curve of degenerate points, which the level lines show better.
+    shown = points if len(points) - len(isolated) <= 4 else isolated
+    marks = [Mark(*point, cast(Kind, point.kind)) for point in shown[:MARKS]]
+    return Ground(drawn.window, drawn.picture, drawn.levels, marks)
+
+
+def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) -> list[Track]:
+    """One track a runner in the colour of its slot, then the ghosts."""
+    shown = []
+    for slot, runner in race.entries():
+        run, mark = runs[slot], RUNNERS[slot]
+        over = run.finite <= run.steps
+        vectors: tuple[Vectors, ...] = microscope.vectors(run) if slot == looked_at else ()
+        shown.append(
+            Track(
+                runner.name,
+                mark.colour,
+                run.x,
+                dash=mark.dash,
+                vectors=vectors,
+                stop=run.finite - 1 if over else None,
+                note=f"not finite from step {run.finite}" if over else "",
+            )
+        )
+    for slot, remedy in verdicts.ghosts(race, runs):
+        shown.append(Track(remedy.sentence, RUNNERS[slot].colour, remedy.run.x, ghost=True))
+    return shown
+
+
+def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
+    """Loss, gradient norm, the gauge, and the effective rate per parameter, over the step."""
+    shown = [runs[slot] for slot, _ in race.entries()]
+    floor = race.surface.lowest()
+    bounded = bool(np.isfinite(floor))
+
+    def chart(title: str, hint: str, log: bool, value: Callable[[Run], np.ndarray]) -> Chart:
+        with np.errstate(all="ignore"):
+            return Chart(title, [Series(value(r), i) for i, r in enumerate(shown)], (), log, hint)
+
+    return [
+        chart(
+            "Excess loss",
+            f"loss above the lowest minimum, f − {floor:.6g}",
+            True,
+            lambda run: run.f - floor,
+        )
+        if bounded
+        else chart("Loss", "f(x, y)", False, lambda run: run.f),
+        chart("Gradient norm", "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
+        gauge(race, runs),
+        chart(
+            "Effective rate of x",
+            "what multiplies the direction",
+            True,
+            lambda run: run.effective_lr[:, 0],
+        ),
+        chart(
+            "Effective rate of y",
+            "what multiplies the direction",
+            True,
+            lambda run: run.effective_lr[:, 1],
+        ),
+    ]
+
+
+def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
+    """η·λ_max along the path against the limit of each rule; a click on a limit goes there."""
+    series: list[Series] = []
+    limits: dict[float, list[str]] = {}
+    for i, (slot, runner) in enumerate(race.entries()):
+        run = runs[slot]
+        series.append(Series(sharpness(run), i))
+        limit = float(theory.stability_limit(runner.optimizer, race.surface, run.x[0]))
+        if np.isfinite(limit):
+            limits.setdefault(round(limit, 6), []).append(slot)
+    names = {slot: runner.optimizer.label() for slot, runner in race.entries()}
+    lines = [
+        Threshold(
+            limit, f"{limit:.4g} {', '.join(dict.fromkeys(names[s] for s in of))}", "".join(of)
+        )
+        for limit, of in limits.items()
+    ]
+    hint = "step × steepest curvature, scaled as the rule scales it; above the limit it is unstable"
+    return Chart("Stability gauge η·λ", series, lines, log=True, hint=hint)
+
+
+@lru_cache(maxsize=256)
+def sharpness(run: Run) -> np.ndarray:
+    """η·λ_max before every update, ``(T,)``."""
+    return theory.sharpness(run)
+
+
+def _to_the_limit() -> None:
+    """A limit of the gauge was clicked: its runners get the learning rate that reaches it."""
+    for slot in st.session_state[PLAYER]["threshold"] or "":
+        change(
+            slot,
+            lambda race, runner: runner.optimizer.replace(
+                lr=limiting_lr(race.run(runner)) or runner.optimizer.lr
+            ),
+        )
+
+
+def limiting_lr(run: Run) -> float | None:
+    """The learning rate at which η·λ_max meets the limit, where the path ends; None if never."""
+    end = run.x[run.finite - 1]
+    minima = np.array(run.surface.minima()).reshape(-1, 2)
+    if len(minima):  # a path that blew up ends where the surface says nothing of the valley
+        end = minima[np.argmin(np.hypot(*(minima - run.x[0]).T))]
+    rate = float(theory.critical_lr(run.optimizer, run.surface, end))
+    if np.isnan(rate):  # adaptive: the gauge is proportional to the learning rate
+        last = sharpness(run)[: max(run.finite - 1, 1)][-1]
+        rate = run.optimizer.lr * float(
+            theory.stability_limit(run.optimizer, run.surface, end) / last
+        )
+    return float(f"{rate:.12g}") if np.isfinite(rate) and rate > 0 else None

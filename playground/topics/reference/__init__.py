@@ -1,0 +1,1 @@
+"""The reference: every declared thing, from its own declaration."""

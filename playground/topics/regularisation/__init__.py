@@ -1,0 +1,1 @@
+"""Regularisation: penalties, early stopping, more data."""

@@ -1,0 +1,107 @@
+"""A page's settings drawn in several places, and what every chapter of a page ends with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping
+from itertools import zip_longest
+from typing import Any
+
+import streamlit as st
+
+from playground.declare import Declared, Param
+from playground.links import Reader, write_settings
+from playground.ui.controls import choose, control
+from playground.ui.state import keep, state
+from playground.ui.words import complain, plain
+
+BARE = {"displayModeBar": False}
+
+
+def opened(page: str, default: Declared) -> Any:
+    """The settings a page starts from: of its link, or of its last run."""
+
+    def read(query: Mapping[str, str], usual: Any) -> tuple[Any, list[str]]:
+        reader = Reader(query)
+        return reader.settings(usual), reader.finish()
+
+    return state(page, default, read)
+
+
+def draw(page: str, value: Declared, *names: str) -> Any:
+    """The controls of some of the settings, here; the link follows at once."""
+    params = {p.name: p for p in value.params()}
+    changes = {name: _one(page, params[name], getattr(value, name)) for name in names}
+    try:
+        value = value.replace(**changes)
+    except ValueError as error:
+        complain(error)
+    keep(page, value, write_settings(value))
+    return value
+
+
+def in_sidebar(page: str, value: Declared, *names: str) -> Any:
+    """The controls of these settings in the sidebar, the rarely used ones among them under More."""
+    rare = {p.name for p in value.params() if p.more}
+    with st.sidebar:
+        value = draw(page, value, *(name for name in names if name not in rare))
+        if rare & set(names):
+            with st.expander("More"):
+                value = draw(page, value, *(name for name in names if name in rare))
+    return value
+
+
+def _one(page: str, p: Param, current: Any) -> Any:
+    key = f"{page}:{p.name}"
+    if p.kind == "declared":
+        return choose(p.name.replace("_", " ").capitalize(), p.family, current, key)
+    return control(p, current, key)
+
+
+def say(label: str, good: bool | None, sentence: str) -> None:
+    """The verdict of a page: a badge, and one sentence with the number that decides it."""
+    colour = {True: "green", False: "red", None: "orange"}[good]
+    st.markdown(f":{colour}-badge[{label}] {plain(sentence)}")
+
+
+def chart(figure: dict[str, Any], key: str, place: Any = st) -> None:
+    """A figure in the colours of the theme; its title is text above it, which wraps."""
+    layout = dict(figure["layout"])
+    title = layout.pop("title", {}).get("text", "")
+    with place.container():
+        if title:
+            st.markdown(f"**{title}**")
+        st.plotly_chart(figure | {"layout": layout}, key=key, config=BARE, theme="streamlit")
+
+
+def table(head: list[str], rows: list[list[str]]) -> None:
+    """A plain table; with a true minus sign 1e−15 is not broken at the end of a line."""
+    cells = [[c if "`" in c else re.sub(r"-(?=\d)", "−", c) for c in row] for row in rows]
+    lines = [head, ["---"] * len(head), *cells]
+    st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))
+
+
+def take_away(name: str, code: str, columns: Callable[[], Mapping[str, Any]]) -> None:
+    """The lines that reproduce the numbers, and the numbers themselves."""
+    with st.expander("The code", icon=":material/code:"):
+        st.code(code, "python")
+    st.download_button(
+        "The numbers (CSV)",
+        data=lambda: to_csv(columns()),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        icon=":material/table:",
+        on_click="ignore",
+        key=f"csv-{name}",
+    )
+
+
+def to_csv(columns: Mapping[str, Any]) -> str:
+    """Columns, not all of one length, as CSV at full precision."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows(zip_longest(*map(list, columns.values()), fillvalue=""))
+    return text.getvalue()

@@ -1,0 +1,81 @@
+"""Mini-batches: what the page says is what was measured."""
+
+import numpy as np
+import pytest
+
+from playground.topics.batches import experiment as b
+from playground.topics.batches import well_words as wells
+from playground.topics.batches import words
+from playground.topics.batches.wells import FLAT, SHARP, escape
+from tests.app.test_pages import link, opened
+
+
+def said(app):
+    return " ".join(m.value for m in app.markdown).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "label"),
+    [
+        ({}, "noise floor"),
+        ({"batch": 1024}, "no noise"),
+        ({"lr": 0.001}, "on the way"),
+        ({"lr": 1.3, "batch": 1}, "diverges"),
+    ],
+)
+def test_the_verdict_is_what_happened(changes, label):
+    s = words.Sampling(**changes)
+    runs = s.race()
+    assert words.verdict(s, runs)[0] == label
+    mine = words.mine_of(s, runs)
+    if label == "diverges":
+        assert not mine.excess[-1] < mine.excess[0]
+    if label == "noise floor":
+        floor = b.noise_floor(b.petals(), s.lr, s.batch)
+        assert mine.floor(0.2) == pytest.approx(floor, rel=0.7)  # reshuffled: at or below it
+    if label == "on the way":
+        assert mine.excess[-1] > 100 * words.noise_floor(s.data, s.lr, s.size)
+
+
+def test_the_largest_step_of_a_batch_is_where_its_covariance_explodes():
+    for size in (1, 8):
+        edge = words.largest_lr("irises", size)
+        assert np.isfinite(b.noise_floor(b.petals(), 0.999 * edge, size))
+        assert np.isinf(b.noise_floor(b.petals(), 1.001 * edge, size))
+    assert words.largest_lr("irises", 150) == pytest.approx(b.petals().largest_lr)
+
+
+def test_the_spread_in_a_well_is_predicted():
+    x = escape(wells.WELLS, FLAT, 2, updates=300, runs=2000).x
+    assert x.std() == pytest.approx(wells.spread(0.45, FLAT, 2), rel=0.1)
+    assert np.isnan(wells.spread(0.6, SHARP, 2))  # η·λ = 2.3
+    assert wells.spread(0.45, SHARP, 256) == 0
+
+
+def test_floors_lie_where_theory_says():
+    found = words.floors("synthetic", 0.05, 0)
+    np.testing.assert_allclose(found.measured["replacement"], found.theory, rtol=0.35)
+
+
+def test_the_page_changes_its_verdict_with_the_batch():
+    app = opened("batches", well_lr="0.1")
+    assert "orange-badge[noise floor]" in said(app)
+    assert "orange-badge[all stay]" in said(app)
+    app.select_slider(key="batches:batch").set_value(1000)
+    app.run()
+    assert "green-badge[no noise]" in said(app)
+    app.slider(key="batches:well_lr").set_value(0.45)
+    app.run()
+    assert "green-badge[small batches leave]" in said(app)
+    app.selectbox(key="batches:budget").set_value("examples")
+    app.run()
+    assert not app.exception
+    assert link(app) == {"batch": "1000", "budget": "examples"}
+
+
+def test_the_lines_on_the_page_run(capsys):
+    exec(words.Sampling().code, {})
+    assert (
+        f"{words.mine_of(words.Sampling(), words.Sampling().race()).floor(0.2)}"
+        in capsys.readouterr().out
+    )

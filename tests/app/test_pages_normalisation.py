@@ -1,0 +1,72 @@
+"""Input normalisation: the sliders turn the bowl round, and the page says so."""
+
+import numpy as np
+import pytest
+
+from playground.topics.normalisation import figures, words
+from playground.topics.normalisation.experiment import compare, partly, two_features
+from tests.app.test_pages import link, opened
+
+
+def said(app):
+    return " ".join(m.value for m in app.markdown).replace("\\", "")
+
+
+def test_the_sliders_lead_through_every_named_way():
+    data = two_features()
+    ways = {n.way: n for n in compare(data)}
+    for name, place in words.PLACES.items():
+        here = partly(data, *place)
+        assert here.kappa == pytest.approx(ways[name].kappa, rel=1e-9)
+        assert here.largest_lr == pytest.approx(ways[name].largest_lr, rel=1e-9)
+
+
+def test_the_verdict_follows_the_descent():
+    labels = {}
+    for name, (centred, power) in words.PLACES.items():
+        s = words.Scales(centred=centred, power=power)
+        mine = words.race(s)[0]
+        labels[name], good, _ = words.verdict(s, mine)
+        assert good == (mine.run.excess[-1] <= words.SHARE * mine.run.excess[0])
+        np.testing.assert_allclose(mine.run.excess, mine.theory, rtol=1e-6, atol=1e-12)
+    assert [name for name, label in labels.items() if label == "arrives"] == ["standardised"]
+    too_far = words.Scales(centred=1, power=1, step=2)
+    mine = words.race(too_far)[0]
+    assert words.verdict(too_far, mine)[0] == "diverges"
+    assert mine.run.excess[-1] > mine.run.excess[0]
+
+
+def test_measured_is_solid_and_predicted_dashed():
+    figure = figures.descents(words.race(words.Scales()), words.SHARE)
+    for trace in figure["data"]:
+        assert (trace["line"]["dash"] == "dash") == ("theory" in trace["name"])
+
+
+def test_the_page_of_a_standardised_link_and_a_moved_slider():
+    app = opened("normalisation", centred="1")
+    assert "red-badge[stretched]" in said(app)
+    app.slider(key="normalisation:power").set_value(1.0)
+    app.run()
+    assert link(app) == {"centred": "1", "power": "1"}
+    assert "green-badge[arrives]" in said(app)
+    app.slider(key="normalisation:step").set_value(1.5)
+    app.run()
+    assert "badge[arrives]" in said(app)
+    app.slider(key="normalisation:shift").set_value(0.0)
+    app.run()
+    assert not app.exception
+    assert link(app)["shift"] == "0"
+
+
+def test_a_named_way_moves_both_sliders():
+    app = opened("normalisation")
+    app.button_group(key=words.PICK).select("standardised")
+    app.run()
+    assert not app.exception
+    assert link(app) == {"centred": "1", "power": "1"}
+    assert app.slider(key="normalisation:power").value == 1
+
+
+def test_the_lines_on_the_page_run(capsys):
+    exec(words.Scales().code, {})
+    assert f"{words.Scales().problem().kappa}" in capsys.readouterr().out

@@ -1,0 +1,134 @@
+"""One link holds the whole state: every race comes back from its address, whatever is in it."""
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.links import write_settings
+from playground.topics.race import OPENING, SCENES, SLOTS, Conditions, Race, Runner, read, write
+
+
+def another(p, value):
+    """A valid value of a parameter other than `value`, or `value` where there is no other."""
+    match p.kind:
+        case "toggle":
+            return not value
+        case "choice":
+            return next(c for c in p.choices if c != value)
+        case "integers":
+            return (7, 11)
+        case "text":
+            return "x**2 + 2*y**2"
+        case "declared":
+            return next(c() for name, c in p.family.all.items() if name != type(value).__name__)
+    for candidate in (value * 1.5 + 1, value / 3, 0.123):
+        candidate = round(candidate) if p.kind == "integer" else candidate
+        if candidate != value and p.valid.holds(candidate):
+            return candidate
+    raise AssertionError(f"no other value of {p}")
+
+
+def variants(family):
+    """Every class with its defaults, and with each parameter changed, where the two fit."""
+    for cls in family.all.values():
+        yield cls()
+        for p in cls.params():
+            try:
+                yield cls(**{p.name: another(p, getattr(cls(), p.name))})
+            except ValueError:
+                continue  # does not fit the other defaults, such as step_min above step_max
+
+
+@pytest.mark.parametrize("slug", SCENES)
+def test_every_scene_comes_back_from_its_link(slug):
+    race = SCENES[slug].race
+    assert read(write(race, OPENING), OPENING) == (race, [])
+
+
+@pytest.mark.parametrize("surface", list(variants(pg.Surface)), ids=repr)
+def test_every_surface_comes_back_from_a_link(surface):
+    race = Race(surface, OPENING.runners, (0.25, -1 / 3))
+    assert read(write(race, OPENING), OPENING) == (race, [])
+
+
+@pytest.mark.parametrize("optimizer", list(variants(pg.Optimizer)), ids=repr)
+@pytest.mark.parametrize("slot", ["a", "h"])
+def test_every_optimizer_comes_back_from_a_link(optimizer, slot):
+    race = OPENING.with_runner(slot, Runner(optimizer))
+    assert read(write(race, OPENING), OPENING) == (race, [])
+
+
+@pytest.mark.parametrize("schedule", list(variants(pg.Schedule)), ids=repr)
+def test_every_schedule_comes_back_from_a_link(schedule):
+    race = OPENING.with_runner("b", Runner(pg.Adam(), schedule))
+    assert read(write(race, OPENING), OPENING) == (race, [])
+
+
+def test_random_races_come_back_from_their_links():
+    rng = np.random.default_rng(5)
+    surfaces, optimizers, schedules = (
+        list(variants(family)) for family in (pg.Surface, pg.Optimizer, pg.Schedule)
+    )
+    for _ in range(300):
+        runners = tuple(
+            Runner(rng.choice(optimizers), rng.choice(schedules)) if rng.random() < 0.6 else None
+            for _ in SLOTS
+        )
+        conditions = Conditions(
+            int(rng.integers(1, 999)), float(rng.random()), int(rng.integers(9))
+        )
+        start = tuple(rng.normal(size=2).tolist()) if rng.random() < 0.5 else None
+        race = Race(rng.choice(surfaces), runners, start, conditions)
+        assert read(write(race, OPENING), OPENING) == (race, [])
+
+
+def test_the_default_leaves_the_address_empty():
+    assert write(OPENING, OPENING) == {}
+    assert write_settings(Conditions()) == {}
+
+
+def test_the_link_of_the_design_is_understood():
+    query = {"surface": "Bowl", "Bowl.kappa": "50", "a": "Momentum", "a.lr": "0.02"}
+    race, problems = read(query, OPENING)
+    assert not problems
+    assert race.surface == pg.Bowl(kappa=50)
+    assert race.runners[0] == Runner(pg.Momentum(lr=0.02))
+
+
+BAD = {
+    ("surface", "Bowll"): "did you mean Bowl",
+    ("surface", ""): "choose one of",
+    ("Bowl.kappa", "-5"): "greater than 0",
+    ("Bowl.kappa", "abc"): "greater than 0",
+    ("Bowl.kappa", "nan"): "greater than 0",
+    ("Bowl.kappa", "1e999"): "greater than 0",
+    ("Bowl.kapa", "5"): "Did you mean Bowl.kappa",
+    ("a", "Adamm"): "did you mean Adam",
+    ("a.lr", "0"): "greater than 0",
+    ("d.beta1", "1"): "below 1",
+    ("d.bias_correction", "perhaps"): "yes or no",
+    ("a.schedule", "Cosinus"): "did you mean Cosine",
+    ("steps", "1e9"): "at most 10000",
+    ("steps", "12.5"): "whole number",
+    ("seed", "-1"): "at least 0",
+    ("noise", "<script>alert(1)</script>"): "at least 0",
+    ("start", "1"): "two finite numbers",
+    ("start", "1,inf"): "two finite numbers",
+    ("z", "1"): "means nothing here",
+    ("h.lr", "1"): "means nothing here",
+}
+
+
+@pytest.mark.parametrize("entry", BAD, ids="=".join)
+def test_what_is_wrong_is_named_and_the_rest_is_kept(entry):
+    race, problems = read({"b.lr": "0.0123", **dict([entry])}, OPENING)
+    assert len(problems) == 1
+    assert BAD[entry] in problems[0]
+    assert race == OPENING.with_runner("b", Runner(pg.Momentum(lr=0.0123)))
+
+
+def test_a_hostile_formula_is_named_and_replaced():
+    query = {"surface": "Formula", "Formula.text": "__import__('os')"}
+    race, problems = read(query, OPENING)
+    assert len(problems) == 1
+    assert race.surface == pg.Formula()

@@ -1,0 +1,136 @@
+"""Planes through a network's loss, its sharpness, and the edge of stability."""
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.networks import MLP, datasets, train
+from playground.topics.network import landscape as scape
+
+NET = MLP((2, 8, 8, 1))
+DATA = datasets.moons(60, seed=1)
+
+
+@pytest.fixture(scope="module")
+def training():
+    return train(NET, DATA, pg.Adam(lr=0.03), steps=200, every=4)
+
+
+@pytest.fixture(scope="module")
+def loss():
+    return NET.loss_on(*DATA)
+
+
+@pytest.fixture(scope="module")
+def picture(loss, training):
+    return scape.path_plane(loss, training.p)
+
+
+def test_the_path_plane_holds_the_principal_directions(picture, training):
+    away = training.p - training.end
+    values = np.linalg.eigvalsh(away.T @ away)[::-1]
+    np.testing.assert_allclose(picture.explained, values[:2] / values.sum(), rtol=1e-8)
+    np.testing.assert_allclose(picture.plane.axes @ picture.plane.axes.T, np.eye(2), atol=1e-12)
+    np.testing.assert_allclose(picture.coordinates, (away @ picture.plane.axes.T).T, atol=1e-10)
+    assert (picture.coordinates[:, 0] >= 0).all()
+    assert picture.explained.sum() > 0.9
+
+
+def test_the_picture_says_where_it_is_wrong(picture, training, loss):
+    np.testing.assert_allclose(picture.loss, training.loss, rtol=1e-12)
+    assert picture.error[-1] == 0
+    assert np.abs(picture.error[:5]).max() > 1e-4  # the start is not in the plane
+    inside = scape.path_plane(loss, picture.plane.points(*picture.coordinates).T)
+    np.testing.assert_allclose(inside.error, 0, atol=1e-12)
+    np.testing.assert_allclose(inside.explained.sum(), 1)
+
+
+def test_heights_of_a_plane_are_losses_of_its_points(picture, loss):
+    a, b = picture.window(count=7)
+    heights = picture.plane.heights(loss, a, b[:5])
+    assert heights.shape == (5, 7)
+    u, v = picture.plane.axes
+    assert heights[3, 2] == pytest.approx(loss(picture.plane.centre + a[2] * u + b[3] * v))
+    assert a[0] < picture.coordinates[0].min() < picture.coordinates[0].max() < a[-1]
+    there = picture.plane.project(picture.plane.points(a, b))
+    np.testing.assert_allclose(there, [a, b], atol=1e-10)
+
+
+def test_random_directions_have_the_size_of_the_filters(training):
+    plane = scape.random_plane(NET, training.end, seed=3)
+    for axis in plane.axes:
+        pairs = zip(NET.unpack(axis), NET.unpack(training.end), strict=True)
+        for (d, of_bias), (w, _) in pairs:
+            np.testing.assert_allclose(np.linalg.norm(d, axis=1), np.linalg.norm(w, axis=1))
+            assert not of_bias.any()
+    assert not np.array_equal(*plane.axes)
+    near = plane.project(plane.points(0.3, -0.2))
+    np.testing.assert_allclose(near, [0.3, -0.2], atol=1e-12)
+
+
+def test_scaling_neighbouring_layers_of_relus_leaves_the_picture():
+    """W₁ → 10 W₁, W₂ → W₂/10 is the same network; filter normalisation makes it the same map."""
+    from playground.networks.activations import ReLU
+
+    net = MLP((2, 8, 1), ReLU())
+    p, loss = net.init(seed=2), net.loss_on(*DATA)
+    (w1, b1), (w2, b2) = net.unpack(p)
+    q = net.pack([(10 * w1, 10 * b1), (w2 / 10, b2)])
+    grid = np.linspace(-1, 1, 5)
+    maps = [scape.random_plane(net, each, seed=0).heights(loss, grid, grid) for each in (p, q)]
+    np.testing.assert_allclose(*maps, rtol=1e-9)
+
+
+def test_sharpness_is_the_largest_eigenvalue_of_the_hessian(training, loss):
+    for p in (training.p[0], training.p[20], training.end):
+        values, vectors = np.linalg.eigh(loss.hessian(p))
+        found = scape.lanczos(loss, p)
+        assert found.value == pytest.approx(values[-1], rel=1e-6)
+        assert abs(found.vector @ vectors[:, -1]) == pytest.approx(1, abs=1e-4)
+        power = scape.power_iteration(loss, p)
+        assert power.value == pytest.approx(values[np.abs(values).argmax()], rel=1e-4)
+        assert found.products <= power.products
+    along = scape.sharpness_along(loss, training.p[::25])
+    expected = [np.linalg.eigvalsh(loss.hessian(p))[-1] for p in training.p[::25]]
+    np.testing.assert_allclose(along, expected, rtol=1e-5)
+
+
+class _Known:
+    """½ pᵀHp with given eigenvalues."""
+
+    def __init__(self, values):
+        q, _ = np.linalg.qr(np.random.default_rng(0).standard_normal((len(values),) * 2))
+        self.h = q @ np.diag(values) @ q.T
+
+    def __call__(self, p):
+        return 0.5 * p @ self.h @ p
+
+    def hvp(self, p, v):
+        return self.h @ v
+
+
+def test_lanczos_finds_the_most_positive_and_power_iteration_the_largest():
+    known = _Known(np.array([-9.0, -1.0, 0.0, 0.5, 2.0, 2.0, 7.0]))
+    assert scape.lanczos(known, np.zeros(7)).value == pytest.approx(7)
+    assert scape.power_iteration(known, np.zeros(7)).value == pytest.approx(-9)
+    one = scape.lanczos(_Known(np.array([3.0, 3.0])), np.zeros(2))
+    assert (one.value, one.products) == (pytest.approx(3), 1)
+
+
+def test_gradient_descent_climbs_to_the_edge_and_hovers_there():
+    from playground.networks.activations import Tanh
+
+    net, data, lr = MLP((1, 20, 20, 1), Tanh(), "squared"), datasets.wave(), 0.3
+    *_, edge = scape.edge_of_stability(net, data, pg.GradientDescent(lr=lr), 3000, every=100)
+    assert edge.product[0] < 1.8
+    second = edge.product[len(edge.t) // 2 :]
+    assert np.median(second) == pytest.approx(2.0, abs=0.05)
+    assert np.quantile(second, 0.9) < 2.2
+    every = train(net, data, pg.GradientDescent(lr=lr), steps=3000, every=1).loss
+    assert np.isfinite(every).all()
+    assert 0.1 < np.mean(np.diff(every[1000:]) > 0) < 0.6  # not monotone
+    assert every[2900:].mean() < every[1500:1600].mean() / 2  # and still falling
+    np.testing.assert_allclose(edge.loss, every[::100])
+    *_, small = scape.edge_of_stability(net, data, pg.GradientDescent(lr=0.02), 600, every=100)
+    assert small.rises == 0
+    assert small.product.max() < 1
