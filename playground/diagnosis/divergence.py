@@ -8,8 +8,9 @@ import numpy as np
 
 from playground.diagnosis import fixes, motion
 from playground.diagnosis.evidence import Evidence
-from playground.diagnosis.finding import Finding, number
+from playground.diagnosis.finding import Finding
 from playground.diagnosis.unrest import edge_of_stability
+from playground.words import number
 
 
 def diverged(e: Evidence) -> Finding | None:

@@ -6,8 +6,9 @@ import numpy as np
 
 from playground.diagnosis import fixes
 from playground.diagnosis.evidence import Evidence
-from playground.diagnosis.finding import Finding, apart, number, percent
+from playground.diagnosis.finding import Finding
 from playground.theory.quadratic import critical_momentum
+from playground.words import apart, number, percent
 
 
 def events(e: Evidence) -> list[Finding]:

@@ -7,12 +7,13 @@ import math
 import numpy as np
 
 from playground.diagnosis.evidence import Evidence
-from playground.diagnosis.finding import Fix, setting
+from playground.diagnosis.finding import Fix
 from playground.optimizers.adam import Adam
 from playground.optimizers.base import Optimizer
 from playground.optimizers.gradient_descent import GradientDescent
 from playground.optimizers.momentum import Momentum
 from playground.schedules import Constant, Cosine
+from playground.words import setting
 
 MARGIN = 0.9
 """Share of the stability limit that a suggested step uses."""

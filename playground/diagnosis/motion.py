@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis.evidence import Evidence
-from playground.diagnosis.finding import apart
+from playground.words import apart
 
 
 def runaway(e: Evidence) -> bool:

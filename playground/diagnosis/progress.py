@@ -9,7 +9,8 @@ import numpy as np
 from playground.diagnosis import fixes, motion
 from playground.diagnosis.endless import drawn, into, unfinished_without_minimum
 from playground.diagnosis.evidence import Evidence
-from playground.diagnosis.finding import Finding, number, percent, steps_in_words
+from playground.diagnosis.finding import Finding
+from playground.words import number, percent, steps_in_words
 
 
 def unfinished(e: Evidence) -> Finding:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.diagnosis import Diagnosis, diagnose
-from playground.diagnosis.finding import percent, setting
 from playground.diagnosis.fixes import MARGIN, rounded_down
 from playground.diagnosis.ground import Window, ground_of
 from playground.optimizers import Optimizer
@@ -19,6 +18,7 @@ from playground.optimizers.momentum import Momentum
 from playground.schedules import Constant, Cosine, LinearWarmup, Schedule
 from playground.simulation import Run, simulate
 from playground.theory import critical_lr, critical_momentum, modes
+from playground.words import percent, setting
 
 GOOD = ("converged",)
 """Endings that need no remedy."""

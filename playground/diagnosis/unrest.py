@@ -8,7 +8,8 @@ import numpy as np
 
 from playground.diagnosis import fixes, motion
 from playground.diagnosis.evidence import Evidence
-from playground.diagnosis.finding import Finding, number, percent
+from playground.diagnosis.finding import Finding
+from playground.words import number, percent
 
 
 def noise_floor(e: Evidence) -> Finding | None:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.diagnosis.finding import number, percent, steps_in_words
 from playground.networks import Initialisation
 from playground.optimizers import Optimizer
 from playground.topics.network.signs import MARGIN, Fix, Signs
 from playground.topics.network.training import Trace
+from playground.words import number, percent, steps_in_words
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.declare import Declared
-from playground.diagnosis.finding import number, percent
 from playground.figures.ground import draw_heights
 from playground.networks import Initialisation
 from playground.networks.training import Moment
@@ -25,6 +24,7 @@ from playground.topics.network.view import Around, View, around_the_end, path_vi
 from playground.ui.chapters import say
 from playground.ui.state import put
 from playground.ui.words import picture, plain
+from playground.words import number, percent
 
 PAGE = "network"
 KEPT = 6

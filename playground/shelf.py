@@ -1,0 +1,156 @@
+"""The shelf: results that are remembered for all visitors, within one budget of bytes.
+
+Whatever a page computes from settings alone is put here, so that whoever asks again, or asks at
+the same time, gets it without a second computation.  There is one shelf for the whole process:
+what was used longest ago leaves it first, whatever it is of.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import wraps
+from itertools import islice
+from threading import Event, Lock
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any, ParamSpec, TypeVar
+
+import numpy as np
+
+BUDGET = 256 * 2**20
+"""Bytes of the shelf that everybody shares: some hundred runs of 10 000 steps."""
+LATELY = 32
+"""Values used last that are measured again whenever another is put down: properties that are
+computed when first asked for (`functools.cached_property`) make a value grow after it was kept."""
+LOOK = 0.1
+"""Seconds between two looks at a computation that somebody else is making."""
+SHARED = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
+"""What belongs to the program and not to a value."""
+
+P = ParamSpec("P")
+V = TypeVar("V")
+
+
+def size_of(value: Any) -> int:
+    """Bytes that a value and its parts hold, each part counted once.
+
+    An array counts with the memory it keeps alive, a container or an object with its own size and
+    that of everything in it; classes, functions and modules count nothing.
+    """
+    total, waiting, seen = 0, [value], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part) not in seen and not isinstance(part, SHARED):
+            seen.add(id(part))
+            total += sys.getsizeof(part)
+            waiting += _inside(part)
+    return total
+
+
+def _inside(part: Any) -> list[Any]:
+    """What a value is made of; a list at once, because other threads may be at work on it."""
+    if isinstance(part, np.ndarray):
+        return [part.base] if part.dtype != object else [part.base, *part.ravel().tolist()]
+    if isinstance(part, dict):
+        return [*list(part.keys()), *list(part.values())]
+    inside = list(part) if isinstance(part, (list, tuple, set, frozenset)) else []
+    return inside + list(getattr(part, "__dict__", {}).values())
+
+
+@dataclass
+class _Kept:
+    """A value, and its size with that of its key when it was measured last."""
+
+    value: Any
+    size: int
+
+
+class Shelf:
+    """Values by key, at most `budget` bytes of them; safe to use from many threads.
+
+    >>> shelf = Shelf(budget=1000)
+    >>> shelf.get("answer", lambda: 42), shelf.get("answer", lambda: 0)
+    (42, 42)
+    """
+
+    def __init__(self, budget: int = BUDGET) -> None:
+        self.budget = budget
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._made: dict[Hashable, Event] = {}
+        self._lock = Lock()
+
+    @property
+    def size(self) -> int:
+        """Bytes on the shelf as measured last."""
+        with self._lock:
+            return sum(kept.size for kept in self._kept.values())
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def find(self, key: Hashable) -> Any:
+        """The value of a key, or None if it is not there."""
+        with self._lock:
+            return self._take(key)
+
+    def get(
+        self, key: Hashable, make: Callable[[], V], waiting: Callable[[], object] | None = None
+    ) -> V:
+        """The value of a key, made now unless it is there or somebody is making it.
+
+        `waiting` is called again and again while somebody else makes it; it may raise to give up.
+        What `make` raises reaches its caller alone and nothing is kept; whoever waited makes it.
+        """
+        while True:
+            with self._lock:
+                if (found := self._take(key)) is not None:
+                    return found
+                ready = self._made.get(key)
+                if ready is None:
+                    self._made[key] = Event()
+                    break
+            while not ready.wait(LOOK):
+                if waiting is not None:
+                    waiting()
+        try:
+            value = make()
+            self._put(key, value)
+            return value
+        finally:
+            with self._lock:
+                self._made.pop(key).set()
+
+    def _take(self, key: Hashable) -> Any:
+        if key not in self._kept:
+            return None
+        self._kept.move_to_end(key)
+        return self._kept[key].value
+
+    def _put(self, key: Hashable, value: Any) -> None:
+        """Keep a value; what was used longest ago makes room, or it itself if it is too large."""
+        size = size_of((key, value))
+        with self._lock:
+            self._kept[key] = _Kept(value, size)
+            for other, kept in islice(reversed(self._kept.items()), 1, LATELY):
+                kept.size = size_of((other, kept.value))
+            total = sum(kept.size for kept in self._kept.values())
+            while total > self.budget:
+                _, oldest = self._kept.popitem(last=False)
+                total -= oldest.size
+
+
+SHELF = Shelf()
+"""The one of this process."""
+
+
+def remembered(function: Callable[P, V]) -> Callable[P, V]:
+    """A function of hashable arguments whose results, never None, are kept on the shelf."""
+
+    @wraps(function)
+    def asked(*args: P.args, **options: P.kwargs) -> V:
+        key = (function, args, *sorted(options.items()))
+        return SHELF.get(key, lambda: function(*args, **options))
+
+    return asked

@@ -1,0 +1,26 @@
+"""Nothing lives in the tests alone: what the house defines, a page or the public face uses."""
+
+import pytest
+
+import playground as pg
+from tests.support.reach import FILES, definitions, reached
+
+FACE = {
+    *((family.__module__, family.__name__) for family in pg.FAMILIES),
+    *((cls.__module__, name) for family in pg.FAMILIES for name, cls in family.all.items()),
+    *(("playground", name) for name in pg.__all__),
+    *(("playground.theory", name) for name in pg.theory.__all__),
+    *(("playground.figures", name) for name in pg.figures.__all__),
+    *(("playground.diagnosis", name) for name in ("outcomes", "OUTCOMES")),
+}
+"""What whoever imports the package may use; the registers are found by the pages by themselves."""
+
+REACHED = reached(FACE)
+PUBLIC = [
+    (module, name) for module in FILES for name in definitions(module) if not name.startswith("__")
+]
+
+
+@pytest.mark.parametrize("name", PUBLIC, ids=".".join)
+def test_is_used_by_a_page_or_belongs_to_the_public_face(name):
+    assert name in REACHED

@@ -1,0 +1,109 @@
+"""What can be reached from the pages: every top-level name of the package, and who mentions it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+HOUSE = ROOT / "playground"
+DOORS = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "streamlit_app.py"]
+DOORS += sorted((ROOT / "assets").glob("*.py"))
+
+Name = tuple[str, str]
+"""A module and a name at its top level."""
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+FILES = {dotted(path): path for path in sorted(HOUSE.rglob("*.py"))}
+TREES = {module: ast.parse(path.read_text("utf-8")) for module, path in FILES.items()}
+
+
+def bound(tree: ast.AST) -> dict[str, Name]:
+    """What a file's imports bind: its own name → (module, name); "" is the module itself."""
+    found: dict[str, Name] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.asname: (alias.name, "") for alias in node.names if alias.asname}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = {alias.asname or alias.name: alias.name for alias in node.names}
+            found |= {here: (node.module, there) for here, there in names.items()}
+    return found
+
+
+IMPORTS = {module: bound(tree) for module, tree in TREES.items()}
+
+
+def definitions(module: str) -> dict[str, ast.stmt]:
+    """The functions and classes at the top level of a module."""
+    kinds = (ast.FunctionDef, ast.ClassDef)
+    return {node.name: node for node in TREES[module].body if isinstance(node, kinds)}
+
+
+def home(name: Name) -> Name:
+    """Where a name that may be passed on by a package is defined."""
+    module, own = name
+    while module in FILES and own and own not in definitions(module):
+        if own in IMPORTS[module] and IMPORTS[module][own] != (module, own):
+            module, own = IMPORTS[module][own]
+        elif f"{module}.{own}" in FILES:
+            return f"{module}.{own}", ""
+        else:
+            break
+    return module, own
+
+
+def mentioned(node: ast.AST, imports: dict[str, Name], module: str = "") -> Iterator[Name]:
+    """The names of the house that a piece of code mentions, lines of code in its texts included."""
+    for part in ast.walk(node):
+        if isinstance(part, ast.Attribute) and isinstance(part.value, ast.Name):
+            owner, own = home(imports.get(part.value.id, ("", "")))
+            if owner and not own:
+                yield home((owner, part.attr))
+        elif isinstance(part, ast.Name):
+            yield home(imports.get(part.id, (module, part.id)))
+        elif isinstance(part, ast.JoinedStr):
+            texts = (v.value for v in part.values if isinstance(v, ast.Constant))
+            yield from quoted(" ".join(map(str, texts)))
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            yield from quoted(part.value)
+
+
+def quoted(text: str) -> Iterator[Name]:
+    """The names that lines of code on a page import; with a star, the names they use."""
+    for module, names in re.findall(r"from (playground[\w.]*) import ([\w, *]+)", text):
+        if "*" in names:
+            names = ", ".join(re.findall(r"\w+", text))
+        for own in re.split(r",\s*", names):
+            yield home((module, own.strip()))
+
+
+def loose(module: str) -> Iterator[ast.stmt]:
+    """The statements of a module that run when it is imported."""
+    kinds = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+    yield from (node for node in TREES[module].body if not isinstance(node, kinds))
+
+
+def reached(roots: set[Name]) -> set[Name]:
+    """All that the doors, what runs at import, `roots` and whatever these use mention."""
+    waiting = {home(root) for root in roots}
+    for path in DOORS:
+        tree = ast.parse(path.read_text("utf-8"))
+        waiting.update(mentioned(tree, bound(tree)))
+    for module in FILES:
+        for node in loose(module):
+            waiting.update(mentioned(node, IMPORTS[module], module))
+    found: set[Name] = set()
+    while waiting:
+        name = waiting.pop()
+        module, own = name
+        if name in found or module not in FILES or own not in definitions(module):
+            continue
+        found.add(name)
+        waiting.update(mentioned(definitions(module)[own], IMPORTS[module], module))
+    return found
