@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from playground.figures.fields import polyline
 from playground.figures.ground import Map, draw_surface
-from playground.figures.theme import RUNNERS
+from playground.figures.theme import LEVEL, PAPER, RUNNERS, Stroke, clear
 from playground.simulation import Run
 
 FRAMES, TAIL = 120, 24
 """Most frames of an animation, and how many points the comet's tail is long."""
+BESIDE = {"xaxis": "x2", "yaxis": "y2"}
+"""The chart beside the map."""
 
 
 def animate(
@@ -33,38 +35,29 @@ def animate(
         raise ValueError("animate takes one or more single runs; take one of a batch by its index.")
     names = [r.optimizer.label() for r in runs] if names is None else list(names)
     ground = draw_surface(runs[0].surface, window)
-    still, moving = [_levels(ground)], []
-    for mark, r, name in zip(RUNNERS.values(), runs, names, strict=False):
-        line = {"color": mark.colour, "dash": mark.dash, "width": 1.5}
-        still += [
-            _line(r.x[:, 0], r.x[:, 1], name, line=line, opacity=0.35),
-            _line(
-                np.arange(r.steps + 1),
-                r.f,
-                name,
-                line=line,
-                xaxis="x2",
-                yaxis="y2",
-                showlegend=False,
-            ),
-        ]
-        moving.append((r, mark.colour))
-    steps = max(r.steps for r in runs)
-    times = np.unique(np.rint(np.linspace(0, steps, min(FRAMES, steps + 1))).astype(int))
-    first = [trace for r, colour in moving for trace in _heads(r, colour, 0)]
+    still = [polyline(ground.levels, clear(LEVEL, 0.5), 0.7)]
+    for stroke, r, name in zip(RUNNERS.values(), runs, names, strict=False):
+        still += _whole(r, stroke, name)
+    colours = [stroke.colour for stroke in RUNNERS.values()]
+
+    def moving(t: int) -> list[dict[str, Any]]:
+        return [trace for r, c in zip(runs, colours, strict=False) for trace in _heads(r, c, t)]
+
+    steps, first = max(r.steps for r in runs), moving(0)
     where = list(range(len(still), len(still) + len(first)))
-    frames = [
-        {
-            "name": str(t),
-            "traces": where,
-            "data": [trace for r, colour in moving for trace in _heads(r, colour, t)],
-        }
-        for t in times
+    times = np.unique(np.rint(np.linspace(0, steps, min(FRAMES, steps + 1))).astype(int)).tolist()
+    frames = [{"name": str(t), "traces": where, "data": moving(t)} for t in times]
+    figure = {"data": still + first, "layout": _layout(ground, times), "frames": frames}
+    return go.Figure(figure, skip_invalid=False)
+
+
+def _whole(run: Run, stroke: Stroke, name: str) -> list[dict[str, Any]]:
+    """The whole path, faint, and the loss over the steps."""
+    line = {"color": stroke.colour, "dash": stroke.dash, "width": 1.5}
+    return [
+        _line(run.x[:, 0], run.x[:, 1], name, line=line, opacity=0.35),
+        _line(np.arange(run.steps + 1), run.f, name, line=line, showlegend=False, **BESIDE),
     ]
-    layout = _layout(ground, [str(t) for t in times])
-    return go.Figure(
-        {"data": still + first, "layout": layout, "frames": frames}, skip_invalid=False
-    )
 
 
 def _line(x: np.ndarray, y: np.ndarray, name: str = "", **style: Any) -> dict[str, Any]:
@@ -81,98 +74,62 @@ def _line(x: np.ndarray, y: np.ndarray, name: str = "", **style: Any) -> dict[st
     }
 
 
-def _levels(ground: Map) -> dict[str, Any]:
-    gap = np.full((1, 2), np.nan, np.float32)
-    joined = np.concatenate([part for line in ground.levels for part in (line, gap)] or [gap])
-    return _line(
-        joined[:, 0],
-        joined[:, 1],
-        showlegend=False,
-        opacity=0.5,
-        line={"color": "#6B86B0", "width": 0.7},
-    )
-
-
 def _heads(run: Run, colour: str, t: int) -> list[dict[str, Any]]:
     """Comet's tail, head, and the point on the loss curve, at step t."""
     t = min(t, max(run.finite - 1, 0))
     tail = slice(max(0, t - TAIL), t + 1)
-    dot = {"color": "white", "size": 9, "line": {"color": colour, "width": 3}}
+    dot = {"color": PAPER, "size": 9, "line": {"color": colour, "width": 3}}
     here = slice(t, t + 1)
     return [
         _line(run.x[tail, 0], run.x[tail, 1], line={"color": colour, "width": 3}, showlegend=False),
         _line(run.x[here, 0], run.x[here, 1], mode="markers", marker=dot, showlegend=False),
-        _line(
-            np.array([t]),
-            run.f[here],
-            mode="markers",
-            marker=dot,
-            showlegend=False,
-            xaxis="x2",
-            yaxis="y2",
-        ),
+        _line(np.array([t]), run.f[here], mode="markers", marker=dot, showlegend=False, **BESIDE),
     ]
 
 
-def _layout(ground: Map, names: list[str]) -> dict[str, Any]:
+def _layout(ground: Map, times: Sequence[int]) -> dict[str, Any]:
     x0, x1, y0, y1 = ground.window
-    picture = "data:image/png;base64," + base64.b64encode(ground.picture).decode()
+    loss = {"title": "loss (log axis)", "type": "log", "exponentformat": "power"}
+    return {
+        "template": "plotly_white",
+        "images": [ground.layer()],
+        "xaxis": {"range": [x0, x1], "domain": [0, 0.6], "showgrid": False, "zeroline": False},
+        "yaxis": {"range": [y0, y1], "showgrid": False, "zeroline": False},
+        "xaxis2": {"domain": [0.68, 1], "anchor": "y2", "title": "step"},
+        "yaxis2": loss | {"anchor": "x2"},
+        "legend": {"orientation": "h", "y": 1.1},
+        "margin": {"l": 50, "r": 20, "t": 50, "b": 30},
+        **_controls(times),
+    }
+
+
+def _controls(times: Sequence[int]) -> dict[str, Any]:
+    """Buttons to play and pause, and a slider with one step for each frame."""
     play = {
         "frame": {"duration": 50, "redraw": False},
         "transition": {"duration": 0},
         "fromcurrent": True,
     }
     jump = {**play, "mode": "immediate"}
-    return {
-        "template": "plotly_white",
-        "images": [
-            {
-                "source": picture,
-                "xref": "x",
-                "yref": "y",
-                "x": x0,
-                "y": y1,
-                "layer": "below",
-                "sizex": x1 - x0,
-                "sizey": y1 - y0,
-                "sizing": "stretch",
-            }
-        ],
-        "xaxis": {"range": [x0, x1], "domain": [0, 0.6], "showgrid": False, "zeroline": False},
-        "yaxis": {"range": [y0, y1], "showgrid": False, "zeroline": False},
-        "xaxis2": {"domain": [0.68, 1], "anchor": "y2", "title": "step"},
-        "yaxis2": {
-            "anchor": "x2",
-            "type": "log",
-            "title": "loss (log axis)",
-            "exponentformat": "power",
-        },
-        "legend": {"orientation": "h", "y": 1.1},
-        "margin": {"l": 50, "r": 20, "t": 50, "b": 30},
-        "updatemenus": [
-            {
-                "type": "buttons",
-                "direction": "left",
-                "x": 0,
-                "y": -0.1,
-                "buttons": [
-                    {"label": "▶", "method": "animate", "args": [None, play]},
-                    {"label": "⏸", "method": "animate", "args": [[None], jump]},
-                ],
-            }
-        ],
-        "sliders": [
-            {
-                "x": 0.12,
-                "len": 0.88,
-                "y": -0.05,
-                "currentvalue": {"prefix": "step "},
-                "steps": [
-                    {"label": name, "method": "animate", "args": [[name], jump]} for name in names
-                ],
-            }
-        ],
+
+    def button(label: str, frames: Any, how: dict[str, Any]) -> dict[str, Any]:
+        return {"label": label, "method": "animate", "args": [frames, how]}
+
+    buttons = {
+        "type": "buttons",
+        "direction": "left",
+        "x": 0,
+        "y": -0.1,
+        "buttons": [button("▶", None, play), button("⏸", [None], jump)],
     }
+    slider = {
+        "x": 0.12,
+        "len": 0.88,
+        "y": -0.05,
+        "currentvalue": {"prefix": "step "},
+        "steps": [button(str(t), [str(t)], jump) for t in times],
+    }
+    return {"updatemenus": [buttons], "sliders": [slider]}
 
 
 def standalone(figure: go.Figure) -> str:

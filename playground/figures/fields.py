@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from playground.figures.ground import Map
+from playground.figures.ground import Map, joined
 from playground.figures.panels import Trace, axis, ground
-
-LEVEL = "rgba(95,127,178,0.45)"
-CASING = "rgba(255,255,255,0.75)"
-OVERLAY = "#C4C4C4"
-"""What is predicted, where it is drawn on top of a wide measured line."""
+from playground.figures.theme import LEVEL, PAPER, clear
 
 
 def field(
@@ -33,22 +28,10 @@ def field(
     data = list(traces)
     if drawn is not None:
         x0, x1, y0, y1 = drawn.window
-        layout["images"] = [
-            {
-                "source": f"data:image/png;base64,{base64.b64encode(drawn.picture).decode()}",
-                "xref": "x",
-                "yref": "y",
-                "x": x0,
-                "y": y1,
-                "sizex": x1 - x0,
-                "sizey": y1 - y0,
-                "sizing": "stretch",
-                "layer": "below",
-            }
-        ]
+        layout["images"] = [drawn.layer()]
         layout["xaxis"] |= {"range": [x0, x1], "showgrid": False, "constrain": "domain"}
         layout["yaxis"] |= {"range": [y0, y1], "showgrid": False, "constrain": "domain"}
-        data.insert(0, _levels(drawn))
+        data.insert(0, polyline(drawn.levels, clear(LEVEL, 0.45), 0.8))
     return {"data": data, "layout": layout}
 
 
@@ -61,7 +44,12 @@ def path(
     shown = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
     first, last = shown[[0, -1]]
     return [
-        line | {"mode": "lines", "line": {"color": CASING, "width": 4.5}, "hoverinfo": "skip"},
+        line
+        | {
+            "mode": "lines",
+            "line": {"color": clear(PAPER, 0.75), "width": 4.5},
+            "hoverinfo": "skip",
+        },
         line
         | {
             "mode": "lines+markers" if dots else "lines",
@@ -96,7 +84,7 @@ def spots(
     if hollow:
         marker["symbol"], marker["line"] = f"{symbol}-open", {"width": 2, "color": colour}
     if core:
-        marker |= {"color": "white", "line": {"width": 2.5, "color": colour}}
+        marker |= {"color": PAPER, "line": {"width": 2.5, "color": colour}}
     return {
         "type": "scatter",
         "mode": "markers",
@@ -125,11 +113,9 @@ def outline(
     }
 
 
-def _levels(drawn: Map) -> Trace:
-    """All level lines as one trace with gaps."""
-    gap = np.full((1, 2), np.nan)
-    parts = [part for line in drawn.levels for part in (line, gap)] or [gap]
-    x, y = np.concatenate(parts).T
+def polyline(lines: Sequence[np.ndarray], colour: str, width: float) -> Trace:
+    """Many lines ``(M, 2)`` as one trace that says nothing when it is pointed at."""
+    x, y = joined(lines).T
     return {
         "type": "scatter",
         "mode": "lines",
@@ -137,5 +123,5 @@ def _levels(drawn: Map) -> Trace:
         "y": y,
         "hoverinfo": "skip",
         "showlegend": False,
-        "line": {"color": LEVEL, "width": 0.8},
+        "line": {"color": colour, "width": width},
     }

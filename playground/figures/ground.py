@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 import zlib
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import contourpy
 import numpy as np
 
-from playground.figures.theme import GROUND
+from playground.figures.theme import GROUND, channels
+from playground.shelf import remembered
 from playground.surfaces import Surface
 
 Window = tuple[float, float, float, float]
@@ -26,8 +28,28 @@ class Map(NamedTuple):
     levels: tuple[np.ndarray, ...]
     """Level lines, each ``(M, 2)``."""
 
+    @property
+    def address(self) -> str:
+        """The picture as an address that holds it."""
+        return f"data:image/png;base64,{base64.b64encode(self.picture).decode()}"
 
-@lru_cache(maxsize=64)
+    def layer(self) -> dict[str, Any]:
+        """The picture as Plotly lays it below the traces of a chart."""
+        x0, x1, y0, y1 = self.window
+        return {
+            "source": self.address,
+            "xref": "x",
+            "yref": "y",
+            "x": x0,
+            "y": y1,
+            "sizex": x1 - x0,
+            "sizey": y1 - y0,
+            "sizing": "stretch",
+            "layer": "below",
+        }
+
+
+@remembered
 def draw_surface(surface: Surface, window: Window | None = None, size: int = 200) -> Map:
     """The map of a surface over a window (its span by default), `size` samples a side."""
     window = window or surface.span
@@ -42,10 +64,23 @@ def draw_heights(heights: np.ndarray, window: Window) -> Map:
     shade = tone(heights)
     ny, nx = heights.shape
     x, y = np.linspace(*window[:2], nx), np.linspace(*window[2:], ny)
-    lines = contourpy.contour_generator(x, y, np.ma.masked_invalid(shade))
     levels = (np.arange(LEVELS) + 0.5) / LEVELS
-    drawn = tuple(np.asarray(line, np.float32) for level in levels for line in lines.lines(level))
+    drawn = tuple(line.astype(np.float32) for line in level_lines(x, y, shade, levels))
     return Map(window, png(shade[::-1]), drawn)
+
+
+def level_lines(
+    x: np.ndarray, y: np.ndarray, heights: np.ndarray, levels: Sequence[float] | np.ndarray
+) -> list[np.ndarray]:
+    """The lines, each ``(M, 2)``, on which `heights (ny, nx)` has one of the levels."""
+    lines = contourpy.contour_generator(x, y, np.ma.masked_invalid(heights))
+    return [np.asarray(line) for level in levels for line in lines.lines(level)]
+
+
+def joined(lines: Sequence[np.ndarray]) -> np.ndarray:
+    """Lines ``(M, 2)`` as one ``(N, 2)`` with gaps between them: one trace is drawn much faster."""
+    gap = np.full((1, 2), np.nan, np.float32)
+    return np.concatenate([part for line in lines for part in (line, gap)] or [gap])
 
 
 def tone(heights: np.ndarray) -> np.ndarray:
@@ -79,7 +114,7 @@ def png(shade: np.ndarray) -> bytes:
         _chunk(kind, data)
         for kind, data in (
             (b"IHDR", struct.pack(">IIBBBBB", nx, ny, 8, 3, 0, 0, 0)),
-            (b"PLTE", bytes(GROUND) * (SHADES + 1)),
+            (b"PLTE", bytes(channels(GROUND)) * (SHADES + 1)),
             (b"tRNS", alpha),
             (b"IDAT", zlib.compress(rows.tobytes(), 9)),
             (b"IEND", b""),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 
 import numpy as np
 
 from playground.figures.ground import Map, draw_surface
-from playground.figures.theme import RUNNERS
+from playground.figures.theme import GREY, LEVEL, PAPER, RUNNERS
 from playground.simulation import Run
 from playground.surfaces import Surface
 
@@ -68,12 +67,11 @@ def _drawable(run: Run, ground: Map) -> np.ndarray:
 
 def _ground(ground: Map, place: _Placement) -> str:
     width, height = place.size
-    data = base64.b64encode(ground.picture).decode()
     lines = " ".join(_d(place(line.T.astype(float))) for line in ground.levels)
     return (
-        f'<image href="data:image/png;base64,{data}" width="{width}" height="{height}" '
+        f'<image href="{ground.address}" width="{width}" height="{height}" '
         f'preserveAspectRatio="none"/>'
-        f'<path d="{lines}" fill="none" stroke="#5F7FB2" stroke-opacity=".45" stroke-width=".6"/>'
+        f'<path d="{lines}" fill="none" stroke="{LEVEL}" stroke-opacity=".45" stroke-width=".6"/>'
     )
 
 
@@ -87,9 +85,9 @@ def _path(slot: str, points: np.ndarray, seconds: float) -> tuple[str, str]:
     d, (x, y) = _d(points), points[-1]
     shape = (
         f'<g fill="none" stroke-linejoin="round" stroke-linecap="round">'
-        f'<path d="{d}" stroke="#fff" stroke-opacity=".7" stroke-width="4"/>'
+        f'<path d="{d}" stroke="{PAPER}" stroke-opacity=".7" stroke-width="4"/>'
         f'<path class="t{slot}" d="{d}" stroke="{colour}" stroke-width="2" pathLength="1"/></g>'
-        f'<circle class="h{slot}" r="4" fill="#fff" stroke="{colour}" stroke-width="2.5" '
+        f'<circle class="h{slot}" r="4" fill="{PAPER}" stroke="{colour}" stroke-width="2.5" '
         f'style="transform:translate({x:.1f}px,{y:.1f}px)"/>'
     )
     if not seconds:
@@ -120,7 +118,7 @@ def curve(values: np.ndarray, width: int = 240, height: int = 150) -> str:
     ink = RUNNERS["b"].colour
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}"><path d="M0,{zero:.1f}H{width}" stroke="#888" stroke-width=".7"/>'
+        f'height="{height}"><path d="M0,{zero:.1f}H{width}" stroke="{GREY}" stroke-width=".7"/>'
         f'<path d="{_d(np.stack([x, y], axis=1))}" fill="none" stroke="{ink}" stroke-width="2"/>'
         "</svg>"
     )

@@ -7,8 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-GREY = "#808080"
-"""Hairlines and whatever is only there for comparison; it holds on both grounds."""
+from playground.figures.theme import GREY, NOTHING
 
 Trace = dict[str, Any]
 
@@ -117,8 +116,8 @@ def ground(height: int, title: str = "") -> dict[str, Any]:
         "hovermode": "closest",
         "legend": legend,
         "bargap": 0,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        "paper_bgcolor": NOTHING,
+        "plot_bgcolor": NOTHING,
     }
 
 

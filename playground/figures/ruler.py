@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.links import to_text
+from playground.words import setting
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,7 @@ class Ruler:
         scale.  Lines and round ticks lie between cells, which only a numeric axis can say.
         """
         ticks = self.ticks()
-        texts = [to_text(float(f"{v:.6g}")) for v in ticks]
+        texts = [setting(float(f"{v:.6g}")) for v in ticks]
         shown = {
             "tickmode": "array",
             "tickvals": self.place(ticks),

@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-GOOD, BAD = "#2E86C9", "#9A9A9A"
+from playground.figures.panels import axis, panel
+from playground.figures.theme import HIT, MISS
+
 OUTWARD = np.array([-1, 1])
 BANDS = 40
 """Stretches of good values drawn at most, the widest first."""
@@ -28,76 +30,59 @@ def strips(
 
     values, good ``(n,)``: all values in ascending order and which of them are good.
     """
-    names = [row.name for row in rows]
-    data = [
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": row.values[row.good == kind],
-            "y": [row.name] * int((row.good == kind).sum()),
-            "name": "hit" if kind else "miss",
-            "marker": _mark(kind),
-            "showlegend": False,
-            "hovertemplate": f"{title} %{{x:.3g}}: {'hit' if kind else 'miss'}<extra></extra>",
-        }
-        for row in rows
-        for kind in (False, True)
-    ]
-    shapes = [
-        {
-            "type": "rect",
-            "xref": "x",
-            "yref": "paper",
-            "x0": a,
-            "x1": b,
-            "y0": 0,
-            "y1": 1,
-            "fillcolor": GOOD,
-            "opacity": 0.22,
-            "line": {"width": 0},
-            "layer": "below",
-        }
-        for a, b in stretches(values, good)
-    ]
+    data = [_trials(row, good, title) for row in rows for good in (False, True)]
+    shapes = [_stretch(a, b) for a, b in stretches(values, good)]
     ends = np.array([values[0], values[-1]], dtype=float)
-    axis = {
-        "title": {"text": title},
-        "fixedrange": True,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "outside",
-    }
+    x: dict[str, Any] = {"ticks": "outside", "showgrid": False}
     if log:
-        axis |= {
-            "type": "log",
-            "range": (np.log10(ends) + 0.1 * OUTWARD).tolist(),
-            "dtick": 1,
-            "exponentformat": "power",
-        }
+        x |= {"range": (np.log10(ends) + 0.1 * OUTWARD).tolist(), "dtick": 1}
     else:
-        axis |= {"range": (ends + 0.03 * np.ptp(ends) * OUTWARD).tolist()}
-    layout = {
-        "height": 60 + 55 * len(rows),
-        "margin": {"l": 10, "r": 10, "t": 10, "b": 40},
-        "dragmode": False,
-        "hovermode": "closest",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "shapes": shapes,
-        "xaxis": axis,
-        "yaxis": {
-            "fixedrange": True,
-            "showgrid": False,
-            "categoryarray": names[::-1],
-            "categoryorder": "array",
-            "range": [-0.6, len(rows) - 0.4],
-            "automargin": True,
-        },
+        x |= {"range": (ends + 0.03 * np.ptp(ends) * OUTWARD).tolist()}
+    y = {
+        "showgrid": False,
+        "categoryarray": [row.name for row in rows][::-1],
+        "categoryorder": "array",
+        "range": [-0.6, len(rows) - 0.4],
     }
-    return {"data": data, "layout": layout}
+    figure = panel(data, axis(title, log, **x), axis("", **y), height=60 + 55 * len(rows))
+    figure["layout"] |= {"margin": {"l": 10, "r": 10, "t": 10, "b": 40}, "shapes": shapes}
+    return figure
+
+
+def _trials(row: Strip, good: bool, title: str) -> dict[str, Any]:
+    """The hits of a budget, or its misses."""
+    name, mine = "hit" if good else "miss", row.good == good
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": row.values[mine],
+        "y": [row.name] * int(mine.sum()),
+        "name": name,
+        "marker": _mark(good),
+        "showlegend": False,
+        "hovertemplate": f"{title} %{{x:.3g}}: {name}<extra></extra>",
+    }
+
+
+def _stretch(low: float, high: float) -> dict[str, Any]:
+    """A band behind the trials."""
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": low,
+        "x1": high,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": HIT,
+        "opacity": 0.22,
+        "line": {"width": 0},
+        "layer": "below",
+    }
 
 
 def stretches(values: np.ndarray, good: np.ndarray) -> list[tuple[float, float]]:
-    """The stretches of consecutive good values, at most the widest forty, in order."""
+    """The stretches of consecutive good values, at most the widest `BANDS`, in order."""
     edges = np.flatnonzero(np.diff(np.concatenate([[0], good.astype(int), [0]])))
     first, last = edges[::2], edges[1::2] - 1
     kept = np.sort(np.argsort(first - last, kind="stable")[:BANDS])
@@ -106,5 +91,5 @@ def stretches(values: np.ndarray, good: np.ndarray) -> list[tuple[float, float]]
 
 def _mark(good: bool) -> dict[str, Any]:
     if good:
-        return {"color": GOOD, "size": 11, "symbol": "circle"}
-    return {"color": BAD, "size": 9, "symbol": "x-thin", "line": {"color": BAD, "width": 2}}
+        return {"color": HIT, "size": 11, "symbol": "circle"}
+    return {"color": MISS, "size": 9, "symbol": "x-thin", "line": {"color": MISS, "width": 2}}

@@ -8,9 +8,13 @@ from typing import Any
 import numpy as np
 
 from playground.figures.ground import tone
-from playground.figures.theme import RUNNERS
+from playground.figures.panels import Trace
+from playground.figures.theme import GREY, LEVEL, RELIEF, RUNNERS, clear
 from playground.simulation import Run
 from playground.surfaces import Surface
+
+SIZE = 90
+"""Samples of the landscape along each side."""
 
 
 def relief(surface: Surface, runs: Mapping[str, Run], names: Mapping[str, str]) -> dict[str, Any]:
@@ -20,58 +24,52 @@ def relief(surface: Surface, runs: Mapping[str, Run], names: Mapping[str, str]) 
     valley can be seen; the hover tells the true loss.  Paths end where they leave the window.
     """
     x0, x1, y0, y1 = surface.span
-    size = 90
-    x, y = np.linspace(x0, x1, size), np.linspace(y0, y1, size)
-    grid = np.stack(np.meshgrid(x, y))
-    heights = surface(grid)
+    x, y = np.linspace(x0, x1, SIZE), np.linspace(y0, y1, SIZE)
+    heights = surface(np.stack(np.meshgrid(x, y)))
     reach = tone(heights)
     order = np.argsort(heights, axis=None)
     true, shown = heights.ravel()[order], reach.ravel()[order]
-    data: list[dict[str, Any]] = [
-        {
-            "type": "surface",
-            "x": x,
-            "y": y,
-            "z": reach,
-            "customdata": heights,
-            "showscale": False,
-            "colorscale": [[0, "#E9EFF8"], [1, "#4A6DA3"]],
-            "opacity": 0.92,
-            "hovertemplate": "x %{x:.3g}<br>y %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
-            "contours": {
-                "z": {
-                    "show": True,
-                    "color": "#6B86B0",
-                    "width": 1,
-                    "start": 0,
-                    "end": 1,
-                    "size": 0.08,
-                }
-            },
-        },
-    ]
+    data = [_landscape(x, y, reach, heights)]
     for slot, run in runs.items():
         with np.errstate(invalid="ignore"):
             px, py = run.x.T
             inside = (px >= x0) & (px <= x1) & (py >= y0) & (py <= y1)
         end = len(inside) if inside.all() else int(np.argmin(inside))
         z = np.interp(run.f[:end], true, shown) + 0.01
-        line = {"color": RUNNERS[slot].colour, "width": 5}
-        data.append(
-            {
-                "type": "scatter3d",
-                "mode": "lines",
-                "x": px[:end],
-                "y": py[:end],
-                "z": z,
-                "line": line,
-                "name": names[slot],
-                "customdata": run.f[:end],
-                "hovertemplate": "loss %{customdata:.4g}",
-            }
-        )
-    axis = {"showbackground": False, "gridcolor": "rgba(128,128,128,0.2)", "zeroline": False}
-    layout = {
+        path = {
+            "type": "scatter3d",
+            "mode": "lines",
+            "x": px[:end],
+            "y": py[:end],
+            "z": z,
+            "line": {"color": RUNNERS[slot].colour, "width": 5},
+            "name": names[slot],
+            "customdata": run.f[:end],
+            "hovertemplate": "loss %{customdata:.4g}",
+        }
+        data.append(path)
+    return {"data": data, "layout": _layout()}
+
+
+def _landscape(x: np.ndarray, y: np.ndarray, reach: np.ndarray, heights: np.ndarray) -> Trace:
+    lines = {"show": True, "color": LEVEL, "width": 1, "start": 0, "end": 1, "size": 0.08}
+    return {
+        "type": "surface",
+        "x": x,
+        "y": y,
+        "z": reach,
+        "customdata": heights,
+        "showscale": False,
+        "colorscale": [[k, colour] for k, colour in enumerate(RELIEF)],
+        "opacity": 0.92,
+        "hovertemplate": "x %{x:.3g}<br>y %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
+        "contours": {"z": lines},
+    }
+
+
+def _layout() -> dict[str, Any]:
+    axis = {"showbackground": False, "gridcolor": clear(GREY, 0.2), "zeroline": False}
+    return {
         "scene": {
             "xaxis": {**axis, "title": {"text": "x"}},
             "yaxis": {**axis, "title": {"text": "y"}},
@@ -84,4 +82,3 @@ def relief(surface: Surface, runs: Mapping[str, Run], names: Mapping[str, str]) 
         "legend": {"orientation": "h"},
         "showlegend": True,
     }
-    return {"data": data, "layout": layout}

@@ -1,35 +1,91 @@
-"""Colours and marks with fixed roles, the same in every figure of the app."""
+"""Colours and marks with fixed roles, the same in every figure of the app, and nowhere else."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+Dash = Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
 
-class Mark(NamedTuple):
+VERMILION, BLUE, GREEN, PINK = "#D55E00", "#0072B2", "#009E73", "#C2519C"
+OCHRE, SKY, VIOLET, BROWN = "#B8860B", "#3FA7DC", "#7A4FC9", "#8C564B"
+"""Okabe & Ito's colour-blind-safe palette, darkened to hold on white."""
+
+GREY = "#808080"
+"""Hairlines and whatever is only there for comparison; it holds on both grounds."""
+PALE = "#C4C4C4"
+"""What is predicted, where it is drawn on top of a wide measured line."""
+INK, PAPER = "#10151D", "#FFFFFF"
+"""Lines and their casing on cells that are the same in the light and the dark theme."""
+NOTHING = "rgba(0,0,0,0)"
+"""The ground of every chart: whatever the page has."""
+
+
+class Stroke(NamedTuple):
     """How one runner is told apart: a colour, always doubled by a dash for eyes that need it."""
 
     colour: str
-    dash: Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
+    dash: Dash
 
 
 RUNNERS = {
-    "a": Mark("#D55E00", "solid"),
-    "b": Mark("#0072B2", "solid"),
-    "c": Mark("#009E73", "dash"),
-    "d": Mark("#C2519C", "solid"),
-    "e": Mark("#B8860B", "dashdot"),
-    "f": Mark("#3FA7DC", "dot"),
-    "g": Mark("#7A4FC9", "longdash"),
-    "h": Mark("#7F7F7F", "dashdot"),
+    "a": Stroke(VERMILION, "solid"),
+    "b": Stroke(BLUE, "solid"),
+    "c": Stroke(GREEN, "dash"),
+    "d": Stroke(PINK, "solid"),
+    "e": Stroke(OCHRE, "dashdot"),
+    "f": Stroke(SKY, "dot"),
+    "g": Stroke(VIOLET, "longdash"),
+    "h": Stroke(GREY, "dashdot"),
 }
-"""One mark per runner slot: Okabe & Ito's colour-blind-safe palette, darkened to hold on white."""
+"""One mark per runner slot."""
 
-GROUND = (70, 104, 158)
-"""The single hue of every surface, red, green, blue."""
+GROUND = "#46689E"
+"""The single hue of every surface."""
+LEVEL = "#5F7FB2"
+"""Its level lines."""
+RELIEF = ("#E9EFF8", "#4A6DA3")
+"""The lowest and the highest place of a landscape in three dimensions."""
 
-GRADIENT, VELOCITY, STEP, SCALE = "#D62728", "#1F77B4", "currentColor", "#8C564B"
+GRADIENT, VELOCITY, STEP, SCALE = "#D62728", "#1F77B4", "currentColor", BROWN
 """Gradient, velocity, step and √v keep one colour in every figure; the step has the text's, which
 stands out on a light and a dark map."""
 
-DIVERGING = "RdBu"
-SEQUENTIAL = "Blues"
+HIT, MISS = "#2E86C9", "#9A9A9A"
+"""Random trials."""
+FAST_TO_SLOW = ("#08306B", "#1B62A5", "#4A97C9", "#8CC3E0", "#C6DFF0")
+"""Steps: one hue, dark where few are needed; the pale end stays apart from grey."""
+ON_THE_WAY, DIVERGED, NOT_FINITE = "#B4B4B4", "#E08A4A", "#474747"
+"""Cells of a map that did not arrive."""
+OUTCOME = {
+    "diverged": DIVERGED,
+    "noise_floor": BROWN,
+    "edge_of_stability": VIOLET,
+    "converged": "#0B4F8A",
+    "local_minimum": SKY,
+    "saddle": PINK,
+    "oscillating": "#C9A400",
+    "limit_cycle": "#EBD671",
+    "plateau": "#6B6B6B",
+    "step_collapse": "#5E8C6A",
+    "slow": "#9FC8A9",
+    "in_progress": ON_THE_WAY,
+}
+"""A colour for each outcome of the diagnosis: arrived blue, bouncing yellow, too slow green."""
+HALF_PRECISION = "#E9A36B"
+"""The numbers that give up first, drawn widest and below all others."""
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of a colour of this palette, 0 to 255."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return red, green, blue
+
+
+def clear(colour: str, opacity: float) -> str:
+    """The colour with so much opacity, for CSS and Plotly."""
+    return f"rgba({','.join(map(str, channels(colour)))},{opacity:g})"
+
+
+def pale(colour: str) -> str:
+    """The colour three quarters of the way to white."""
+    return "#" + "".join(f"{255 - (255 - c) // 4:02X}" for c in channels(colour))

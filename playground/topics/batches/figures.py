@@ -10,13 +10,14 @@ import numpy as np
 
 from playground.figures.fields import field, outline, path, spots
 from playground.figures.ground import Map, draw_heights
-from playground.figures.panels import GREY, Limit, axis, line, multiples, panel, positive
+from playground.figures.panels import Limit, axis, line, multiples, panel, positive
+from playground.figures.theme import BLUE, GREEN, GREY, PINK, SKY, VERMILION
 from playground.networks.linear import LinearRegression
 from playground.topics.batches.experiment import Cloud, Cost, Descent
 from playground.topics.batches.wells import FLAT, SHARP, Escape, Wells
 
-MINE = "#D55E00"
-OTHERS = ("#C2519C", "#3FA7DC", "#009E73", "#0072B2")
+MINE = VERMILION
+OTHERS = (PINK, SKY, GREEN, BLUE)
 """From the smallest of the other batch sizes to all examples."""
 LONGEST = 1500
 """Points of a line at most: a screen has no more."""
@@ -34,7 +35,7 @@ def clouds(found: Sequence[Cloud], mine: int) -> dict[str, Any]:
     centre, reach = found[0].full, 3.2 * widest
     panels = []
     for c in found:
-        colour = MINE if c.batch == mine else "#3FA7DC"
+        colour = MINE if c.batch == mine else SKY
         title = f"B = {c.batch}"
         panels.append(
             (
@@ -122,7 +123,7 @@ def floors(
     hover = "B = %{x}: %{y:.3g}"
     data = [
         line(sizes, positive(values), f"measured, {order}", colour, dots=True, hover=hover)
-        for (order, values), colour in zip(measured.items(), ("#0072B2", "#009E73"), strict=True)
+        for (order, values), colour in zip(measured.items(), (BLUE, GREEN), strict=True)
     ]
     predicted = line(
         sizes, positive(theory), "theory, replacement", GREY, predicted=True, hover=hover
@@ -137,7 +138,7 @@ def costs(found: Sequence[Cost]) -> dict[str, Any]:
     hover = "B = %{x}: %{y:.3g} s"
     one = found[0].update
     data = [
-        line(sizes, [c.update for c in found], "one update", "#0072B2", dots=True, hover=hover),
+        line(sizes, [c.update for c in found], "one update", BLUE, dots=True, hover=hover),
         line(sizes, [c.epoch for c in found], "one epoch", MINE, dots=True, hover=hover),
         line(
             sizes,
@@ -166,17 +167,17 @@ def wells(
     x = np.linspace(-3.2, 3.8, 400)
     top = 1.1 * float(at(at.hilltop))
     data = [
-        line(x, at(x), "training loss", "#0072B2", hover="x = %{x:.2f}: %{y:.3g}"),
+        line(x, at(x), "training loss", BLUE, hover="x = %{x:.2f}: %{y:.3g}"),
         line(
             x,
             at(x, moved=0.5),
             "moved by ½: other data",
-            "#0072B2",
+            BLUE,
             dash="dot",
             hover="x = %{x:.2f}: %{y:.3g}",
         ),
     ]
-    for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, "#009E73", "flat")):
+    for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, GREEN, "flat")):
         height, edges = np.histogram(found[start][0].x, bins=70, range=(-3.2, 3.8))
         data.append(
             {
@@ -208,7 +209,7 @@ def escapes(sizes: Sequence[int], found: Mapping[float, Sequence[Escape]]) -> di
             "marker": {"color": colour},
             "hovertemplate": "B = %{x}: %{y:.1%}<extra></extra>",
         }
-        for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, "#009E73", "flat"))
+        for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, GREEN, "flat"))
     ]
     y = axis("share of the runs", tickformat=".0%", range=[0, 1.05])
     figure = panel(data, axis("batch size B", type="category"), y, height=340)

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from playground.figures.panels import (
-    GREY,
     Limit,
     Trace,
     axis,
@@ -17,15 +16,16 @@ from playground.figures.panels import (
     panel,
     positive,
 )
+from playground.figures.theme import BLUE, GREEN, GREY, OCHRE, VERMILION, clear
 from playground.networks.dropout import Depth, KeptUnits, Moments
 from playground.networks.training import Training
 from playground.topics.dropout.training import Average
 
-KEPT, DROPPED = "#0072B2", "#D55E00"
-MEAN, SECOND = "#0072B2", "#D55E00"
-WITH, WITHOUT = "#0072B2", "#B8860B"
+KEPT, DROPPED = BLUE, VERMILION
+MEAN, SECOND = BLUE, VERMILION
+WITH, WITHOUT = BLUE, OCHRE
 COLOURS = {"no dropout": WITHOUT, "dropout": WITH}
-DEPTHS = ("#0072B2", "#D55E00", "#009E73")
+DEPTHS = (BLUE, VERMILION, GREEN)
 
 
 def mask(drawn: np.ndarray, title: str) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def mask(drawn: np.ndarray, title: str) -> dict[str, Any]:
         "z": drawn,
         "zmin": 0,
         "zmax": max(float(drawn.max()), 1.0),
-        "colorscale": [[0, "rgba(128,128,128,0.10)"], [1, KEPT]],
+        "colorscale": [[0, clear(GREY, 0.1)], [1, KEPT]],
         "showscale": False,
         "xgap": 1,
         "ygap": 1,

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.panels import GREY, Limit, axis, line, panel, positive
+from playground.figures.panels import Limit, axis, line, panel, positive
+from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, OCHRE, VERMILION
 from playground.topics.gradient_check.check import THRESHOLDS, Curve, judge
 from playground.topics.gradient_check.lab import (
     ALARM,
@@ -17,12 +18,12 @@ from playground.topics.gradient_check.lab import (
 )
 from playground.topics.gradient_check.traps import BurnIn, Kinks, Swallowing
 
-METHODS = {"forward": "#D55E00", "central": "#0072B2", "complex": "#009E73"}
+METHODS = {"forward": VERMILION, "central": BLUE, "complex": GREEN}
 VERDICTS = {
-    "caught": ("#009E73", "circle"),
-    "passes": ("#0072B2", "circle-open"),
-    "missed": ("#D62728", "x"),
-    "false alarm": ("#B8860B", "diamond"),
+    "caught": (GREEN, "circle"),
+    "passes": (BLUE, "circle-open"),
+    "missed": (GRADIENT, "x"),
+    "false alarm": (OCHRE, "diamond"),
 }
 """Colour and mark of what a check does."""
 LOWEST = 1e-13

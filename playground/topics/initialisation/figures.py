@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from playground.figures.panels import (
-    GREY,
     Limit,
     Trace,
     axis,
@@ -17,15 +16,25 @@ from playground.figures.panels import (
     panel,
     positive,
 )
-from playground.figures.theme import GRADIENT
+from playground.figures.theme import (
+    BLUE,
+    GRADIENT,
+    GREEN,
+    GREY,
+    HALF_PRECISION,
+    OCHRE,
+    SKY,
+    VERMILION,
+    VIOLET,
+)
 from playground.networks.propagation import PRECISIONS, Flow, Propagation
 from playground.topics.initialisation.power import Powers
 from playground.topics.initialisation.verdict import DRIFT, LEARNED, MOSTLY
 
-SIGNAL, SATURATED, SILENT = "#0072B2", "#D55E00", "#7A4FC9"
-RATES = ("#3FA7DC", "#009E73", "#B8860B", "#D55E00", "#7A4FC9")
+SIGNAL, SATURATED, SILENT = BLUE, VERMILION, VIOLET
+RATES = (SKY, GREEN, OCHRE, VERMILION, VIOLET)
 """Learning rates of a training, from small to large."""
-NESTED = dict(zip(PRECISIONS, (("#E9A36B", 9), ("#009E73", 5), ("#0072B2", 2)), strict=True))
+NESTED = dict(zip(PRECISIONS, ((HALF_PRECISION, 9), (GREEN, 5), (BLUE, 2)), strict=True))
 """Colour and width of each precision: they lie on each other until one gives up."""
 
 

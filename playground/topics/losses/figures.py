@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.fields import OVERLAY, field, path, spots
+from playground.figures.fields import field, path, spots
 from playground.figures.ground import draw_surface
-from playground.figures.panels import GREY, Limit, axis, line, panel, positive
-from playground.figures.theme import GRADIENT
+from playground.figures.panels import Limit, axis, line, panel, positive
+from playground.figures.theme import BLUE, GRADIENT, GREY, PALE, VERMILION
 from playground.topics.losses.experiment import LOSSES
 
-COLOURS = dict(zip(LOSSES, ("#0072B2", "#D55E00"), strict=True))
+COLOURS = dict(zip(LOSSES, (BLUE, VERMILION), strict=True))
 
 
 def surface(loss: str, points: np.ndarray) -> dict[str, Any]:
@@ -97,13 +97,13 @@ def slopes(
                 probability,
                 positive(closed),
                 f"{name}, closed form",
-                OVERLAY,
+                PALE,
                 predicted=True,
                 legend=False,
                 hover=hover,
             )
         )
-    data.append(line([None], [None], "closed form", OVERLAY, predicted=True))
+    data.append(line([None], [None], "closed form", PALE, predicted=True))
     limits = [Limit(here, "start", of="x")] if here >= probability[0] else []
     return panel(
         data,
@@ -133,14 +133,14 @@ def rescues(
                     starts,
                     positive(flow[name]),
                     f"{name}, gradient flow",
-                    OVERLAY,
+                    PALE,
                     predicted=True,
                     legend=False,
                     hover=hover,
                 )
             )
     if flow is not None:
-        data.append(line([None], [None], "gradient flow", OVERLAY, predicted=True))
+        data.append(line([None], [None], "gradient flow", PALE, predicted=True))
     limits = [Limit(steps, "all updates"), Limit(here, "start", of="x")]
     y = axis("updates", log=True, range=[-0.3, np.log10(steps) + 1])
     return panel(

@@ -3,85 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from playground.diagnosis import MEANING, OUTCOMES
+from playground.figures.fields import polyline
 from playground.figures.ground import draw_surface
+from playground.figures.panels import ground
 from playground.figures.ruler import Ruler, still
-from playground.links import to_text
+from playground.figures.theme import FAST_TO_SLOW, GREY, INK, PAPER, clear
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins
-from playground.topics.maps.sweep import Sweep
-
-FAST_TO_SLOW = ("#08306B", "#1B62A5", "#4A97C9", "#8CC3E0", "#C6DFF0")
-"""Steps: one hue, dark where few are needed; the pale end stays apart from grey."""
-ON_THE_WAY, DIVERGED, NOT_FINITE = "#B4B4B4", "#E08A4A", "#474747"
-MINIMA = ("#0072B2", "#D55E00", "#009E73", "#C2519C", "#B8860B", "#7A4FC9", "#3FA7DC", "#8C564B")
-"""The lowest minimum first; all beyond these share the last colour."""
-VERDICTS = {
-    "diverged": DIVERGED,
-    "noise_floor": "#8C564B",
-    "edge_of_stability": "#7A4FC9",
-    "converged": "#0B4F8A",
-    "local_minimum": "#3FA7DC",
-    "saddle": "#C2519C",
-    "oscillating": "#C9A400",
-    "limit_cycle": "#EBD671",
-    "plateau": "#6B6B6B",
-    "step_collapse": "#5E8C6A",
-    "slow": "#9FC8A9",
-    "in_progress": ON_THE_WAY,
-}
-"""A colour for each outcome of the diagnosis: arrived blue, bouncing yellow, too slow green."""
-INK = "#10151D"
-"""Lines on the cells, which are the same in the light and the dark theme."""
-
-
-class Layer(NamedTuple):
-    """Some cells of a map: their colours, their name in the legend, and what the hover says."""
-
-    name: str
-    colours: tuple[str, ...]
-    z: np.ndarray  # (ny, nx): place on the colour scale; NaN where another layer has the cell
-    words: str = ""
-    """Hover text; ``%{customdata}`` stands for the cell's entry of `numbers`."""
-    numbers: np.ndarray | None = None  # (ny, nx)
-
-
-def steps_layer(steps: np.ndarray, most: int) -> Layer:
-    """Cells coloured by the logarithm of their steps; NaN stays empty."""
-    place = np.log10(np.maximum(steps, 1)) / np.log10(max(most, 2))
-    return Layer("arrived", FAST_TO_SLOW, place, "arrived after %{customdata} steps", steps)
-
-
-def flat_layer(name: str, colour: str, cells: np.ndarray, words: str = "") -> Layer:
-    """Cells of one colour."""
-    return Layer(name, (colour,), np.where(cells, 0.0, np.nan), words or name)
-
-
-def sweep_layers(sweep: Sweep) -> list[Layer]:
-    """Steps where a cell arrived, one colour for each other outcome."""
-    after = f"after {sweep.steps} steps"
-    return [
-        steps_layer(sweep.steps_to, sweep.steps),
-        flat_layer(f"on the way {after}", ON_THE_WAY, sweep.outcome == 1),
-        flat_layer("diverged", DIVERGED, sweep.outcome == 2),
-    ]
-
-
-def verdict_layers(found: np.ndarray) -> list[Layer]:
-    """One colour per outcome; `found (ny, nx)` counts along `OUTCOMES`."""
-    return [
-        flat_layer(
-            label.replace("_", " "),
-            VERDICTS[label],
-            found == k,
-            f"{label.replace('_', ' ')}<br>{MEANING[label]}",
-        )
-        for k, label in enumerate(OUTCOMES)
-    ]
+from playground.topics.maps.layers import Layer
+from playground.words import setting
 
 
 def parameter_map(
@@ -100,39 +34,13 @@ def parameter_map(
     where the layers show steps.
     """
     where = f"{names[0]} %{{x}}<br>{names[1]} %{{y}}"
-    xs, ys = [to_text(v) for v in x.values.tolist()], [to_text(v) for v in y.values.tolist()]
+    xs, ys = [setting(v) for v in x.values.tolist()], [setting(v) for v in y.values.tolist()]
     data = [_cells(layer, xs, ys, where, most) for layer in layers if _used(layer)]
     rows = np.arange(len(y.values))
     if edge is not None and np.isfinite(edge).any():
         data += _dashed(x.place(edge), rows, "border in theory")
     data += _crosshair(float(x.place(here[0])), float(y.place(here[1])), len(xs), len(ys))
     return {"data": data, "layout": _layout() | x.axes(names[0], "x") | y.axes(names[1], "y")}
-
-
-def basin_layers(basins: Basins, steps: int) -> list[Layer]:
-    """One hue per minimum, darker where fewer steps were needed."""
-    layers = []
-    for k in range(min(len(basins.heights), len(MINIMA))):
-        rest = k == len(MINIMA) - 1 and len(basins.heights) > len(MINIMA)
-        mine = basins.which >= k if rest else basins.which == k
-        x, y = basins.minima[:, k]
-        name = "another minimum" if rest else f"minimum at ({x:.3g}, {y:.3g})"
-        place = np.log10(np.maximum(basins.steps, 1)) / np.log10(max(steps, 2))
-        layers.append(
-            Layer(
-                name,
-                (MINIMA[k], _pale(MINIMA[k])),
-                np.where(mine, place, np.nan),
-                f"{name}<br>after %{{customdata}} steps",
-                np.where(mine, basins.steps, np.nan),
-            )
-        )
-    astray = basins.which < 0
-    return [
-        *layers,
-        flat_layer(f"at no minimum after {steps} steps", ON_THE_WAY, astray & basins.finite),
-        flat_layer("not finite", NOT_FINITE, astray & ~basins.finite),
-    ]
 
 
 def basin_map(
@@ -143,19 +51,7 @@ def basin_map(
     data = [_cells(layer, basins.x, basins.y, where, most) for layer in layers if _used(layer)]
     for trace in data:
         trace |= {"xaxis": "x", "yaxis": "y"}
-    lines = draw_surface(surface, size=100).levels
-    joined = np.concatenate([np.vstack([line, [[np.nan, np.nan]]]) for line in lines])
-    data.append(
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": joined[:, 0],
-            "y": joined[:, 1],
-            "line": {"color": "rgba(16,21,29,0.35)", "width": 0.7},
-            "hoverinfo": "skip",
-            "showlegend": False,
-        }
-    )
+    data.append(polyline(draw_surface(surface, size=100).levels, clear(INK, 0.35), 0.7))
     data.append(
         {
             "type": "scatter",
@@ -166,7 +62,7 @@ def basin_map(
             "showlegend": False,
             "marker": {
                 "symbol": "star",
-                "color": "white",
+                "color": PAPER,
                 "size": 11 if len(basins.heights) < 20 else 6,
                 "line": {"color": INK, "width": 1.2},
             },
@@ -232,14 +128,14 @@ def _dashed(x: np.ndarray, y: np.ndarray, name: str) -> list[dict[str, Any]]:
         "hoverinfo": "skip",
     }
     return [
-        line | {"line": {"color": "rgba(255,255,255,0.85)", "width": 4}, "showlegend": False},
+        line | {"line": {"color": clear(PAPER, 0.85), "width": 4}, "showlegend": False},
         line | {"line": {"color": INK, "width": 2, "dash": "dash"}, "showlegend": False},
         # The legend lies on the page, not on the cells: its sample follows the theme.
         line
         | {
             "x": [None],
             "y": [None],
-            "line": {"width": 2, "dash": "dash", "color": "#808080"},
+            "line": {"width": 2, "dash": "dash", "color": GREY},
             "name": name,
             "showlegend": True,
         },
@@ -261,34 +157,21 @@ def _crosshair(x: float, y: float, nx: int, ny: int) -> list[dict[str, Any]]:
         "marker": {
             "size": 12,
             "symbol": "circle",
-            "color": "white",
+            "color": PAPER,
             "line": {"color": INK, "width": 3},
         },
     }
     return [
-        lines | {"line": {"color": "rgba(255,255,255,0.45)", "width": 3}},
-        lines | {"line": {"color": "rgba(16,21,29,0.7)", "width": 1}},
+        lines | {"line": {"color": clear(PAPER, 0.45), "width": 3}},
+        lines | {"line": {"color": clear(INK, 0.7), "width": 1}},
         common | ring | {"x": [x], "y": [y]},
     ]
 
 
 def _layout() -> dict[str, Any]:
-    return {
-        "height": 560,
-        "margin": {"l": 60, "r": 10, "t": 10, "b": 50},
-        "dragmode": False,
-        "hovermode": "closest",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-    }
+    return ground(560) | {"margin": {"l": 60, "r": 10, "t": 10, "b": 50}}
 
 
 def _edges(centres: np.ndarray) -> list[float]:
     half = (centres[1] - centres[0]) / 2
     return [float(centres[0] - half), float(centres[-1] + half)]
-
-
-def _pale(colour: str) -> str:
-    """Three quarters of the way to white."""
-    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return "#" + "".join(f"{255 - (255 - c) // 4:02X}" for c in (red, green, blue))

@@ -13,7 +13,7 @@ from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins, basins
-from playground.topics.maps.figures import Layer, basin_layers, sweep_layers, verdict_layers
+from playground.topics.maps.layers import Layer, basin_layers, sweep_layers, verdict_layers
 from playground.topics.maps.panel import BasinMap, HyperparameterMap
 from playground.topics.maps.search import SCALES, Scan, Search
 from playground.topics.maps.sweep import Sweep, sweep

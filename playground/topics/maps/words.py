@@ -12,7 +12,7 @@ from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins, rescue
 from playground.topics.maps.border import agreement, why_no_border
 from playground.topics.maps.dropout_rate import Rates
-from playground.topics.maps.figures import Layer
+from playground.topics.maps.layers import Layer
 from playground.topics.maps.search import SCALES, Scan, Search, at_least_one, chance
 from playground.topics.maps.sweep import OUTCOMES, Sweep
 from playground.topics.maps.trials import hit_chance

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import contourpy
 import numpy as np
 
-from playground.figures.ground import draw_heights, tone
+from playground.figures.fields import polyline
+from playground.figures.ground import draw_heights, level_lines, tone
+from playground.figures.panels import ground
 from playground.figures.ruler import still
-from playground.figures.theme import GROUND
+from playground.figures.theme import BLUE, GREEN, GREY, GROUND, INK, PAPER, VERMILION, clear
 from playground.networks import Data
 from playground.topics.network.training import Trace
 from playground.topics.network.view import Around
+from playground.words import number
 
-CLASSES = (("#0072B2", "circle"), ("#D55E00", "square"), ("#009E73", "diamond"))
+CLASSES = ((BLUE, "circle"), (VERMILION, "square"), (GREEN, "diamond"))
 """Colour and symbol of each class."""
-INK = "#10151D"
-LEVELS = "rgba(128,128,128,0.6)"
 
 
 def decision(trace: Trace, t: int, count: int = 61) -> dict[str, Any]:
@@ -53,7 +53,6 @@ def _lead(scores: np.ndarray, k: int) -> np.ndarray:
 
 def _field(x: np.ndarray, y: np.ndarray, lead: np.ndarray, colour: str) -> dict[str, Any]:
     """The places of one class, transparent where its lead is 0."""
-    rgb = ",".join(str(int(colour[i : i + 2], 16)) for i in (1, 3, 5))
     return {
         "type": "heatmap",
         "x": x,
@@ -61,7 +60,7 @@ def _field(x: np.ndarray, y: np.ndarray, lead: np.ndarray, colour: str) -> dict[
         "z": np.where(lead > 0, lead, np.nan),
         "zmin": 0,
         "zmax": 1,
-        "colorscale": [[0, f"rgba({rgb},0.04)"], [1, f"rgba({rgb},0.42)"]],
+        "colorscale": [[0, clear(colour, 0.04)], [1, clear(colour, 0.42)]],
         "showscale": False,
         "hoverinfo": "skip",
     }
@@ -69,31 +68,9 @@ def _field(x: np.ndarray, y: np.ndarray, lead: np.ndarray, colour: str) -> dict[
 
 def _border(x: np.ndarray, y: np.ndarray, leads: np.ndarray) -> dict[str, Any]:
     """Where the lead of a class changes its sign."""
-    lines = [
-        line
-        for lead in leads
-        if np.isfinite(lead).all()
-        for line in contourpy.contour_generator(x, y, lead).lines(0.0)
-    ]
-    return _polyline(lines) | {
-        "line": {"color": "#808080", "width": 2},
-        "name": "border",
-        "showlegend": True,
-    }
-
-
-def _polyline(lines: list[Any]) -> dict[str, Any]:
-    """Many lines as one trace."""
-    gap = np.full((1, 2), np.nan)
-    joined = np.concatenate([np.vstack([line, gap]) for line in lines] or [gap])
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": joined[:, 0],
-        "y": joined[:, 1],
-        "hoverinfo": "skip",
-        "showlegend": False,
-    }
+    finite = [lead for lead in leads if np.isfinite(lead).all()]
+    lines = [line for lead in finite for line in level_lines(x, y, lead, [0.0])]
+    return polyline(lines, GREY, 2) | {"name": "border", "showlegend": True}
 
 
 def _points(data: Data, k: int, part: str, answers: np.ndarray) -> dict[str, Any]:
@@ -119,7 +96,7 @@ def _points(data: Data, k: int, part: str, answers: np.ndarray) -> dict[str, Any
             "size": np.where(wrong, 11, 7) if training else np.where(wrong, 9, 5),
             "opacity": 1 if training else 0.6,
             "line": {
-                "color": np.where(wrong, INK, "white") if training else colour,
+                "color": np.where(wrong, INK, PAPER) if training else colour,
                 "width": np.where(wrong, 2, 0.7),
             },
         },
@@ -130,7 +107,6 @@ def random_plane_map(around: Around) -> dict[str, Any]:
     """The loss about the end in a random plane, in the manner of the quiet map."""
     along, heights = around.along, around.heights
     edge = float(along[0]), float(along[-1])
-    rgb = ",".join(map(str, GROUND))
     drawn = draw_heights(heights, (*edge, *edge))
     data = [
         {
@@ -143,11 +119,11 @@ def random_plane_map(around: Around) -> dict[str, Any]:
             "zsmooth": "best",
             "showscale": False,
             "customdata": heights,
-            "colorscale": [[0, f"rgba({rgb},0)"], [1, f"rgba({rgb},0.47)"]],
+            "colorscale": [[0, clear(GROUND, 0)], [1, clear(GROUND, 0.47)]],
             "hovertemplate": "%{x:.2f} along the first, %{y:.2f} along the second direction<br>"
             "loss %{customdata:.4g}<extra></extra>",
         },
-        _polyline(list(drawn.levels)) | {"line": {"color": LEVELS, "width": 0.8}},
+        polyline(drawn.levels, clear(GREY, 0.6), 0.8),
         {
             "type": "scatter",
             "mode": "markers",
@@ -157,10 +133,10 @@ def random_plane_map(around: Around) -> dict[str, Any]:
             "marker": {
                 "symbol": "star",
                 "size": 13,
-                "color": "white",
+                "color": PAPER,
                 "line": {"color": INK, "width": 1.4},
             },
-            "hovertemplate": f"after update {around.t}: loss {around.loss:.4g}<extra></extra>",
+            "hovertemplate": f"after update {around.t}: loss {number(around.loss)}<extra></extra>",
         },
     ]
     axes = {
@@ -181,20 +157,11 @@ def learning_line(losses: np.ndarray, steps: int) -> str:
     points = " ".join(
         f"{x:.1f},{4 + 52 * (top - h) / spread:.1f}" for x, h in zip(width, height, strict=True)
     )
-    colour = "#{:02x}{:02x}{:02x}".format(*GROUND)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 60">'
-        f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/></svg>'
+        f'<polyline points="{points}" fill="none" stroke="{GROUND}" stroke-width="2"/></svg>'
     )
 
 
 def _layout(height: int) -> dict[str, Any]:
-    return {
-        "height": height,
-        "margin": {"l": 45, "r": 5, "t": 30, "b": 40},
-        "dragmode": False,
-        "hovermode": "closest",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-    }
+    return ground(height) | {"margin": {"l": 45, "r": 5, "t": 30, "b": 40}}

@@ -7,17 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.fields import OVERLAY, field, path, spots
+from playground.figures.fields import field, path, spots
 from playground.figures.ground import draw_surface
-from playground.figures.panels import GREY, Limit, axis, line, panel, positive
+from playground.figures.panels import Limit, axis, line, panel, positive
+from playground.figures.theme import BLUE, GREEN, GREY, OCHRE, PALE, PINK, SKY, VERMILION, VIOLET
 from playground.networks.linear import Descent
 from playground.topics.normalisation.experiment import WAYS, Drift, Normalised
 
-MINE, RIGHT, WRONG = "#D55E00", "#0072B2", "#D55E00"
+MINE, RIGHT, WRONG = VERMILION, BLUE, VERMILION
 WAY_COLOURS = dict(
     zip(
         WAYS,
-        ("#0072B2", "#009E73", "#C2519C", "#7A4FC9", "#B8860B", "#3FA7DC"),
+        (BLUE, GREEN, PINK, VIOLET, OCHRE, SKY),
         strict=True,
     )
 )
@@ -63,14 +64,14 @@ def descents(ways: Sequence[Any], arrived: float) -> dict[str, Any]:
                     t,
                     seen,
                     f"{way.name}{', theory' if predicted else ''}",
-                    OVERLAY if predicted else colour,
+                    PALE if predicted else colour,
                     predicted=predicted,
                     legend=not predicted,
                     hover="update %{x}: %{y:.3g}",
                 )
             )
             data[-1]["line"]["width"] = 1.5 if predicted else 4
-    data.append(line([None], [None], "theory", OVERLAY, predicted=True))
+    data.append(line([None], [None], "theory", PALE, predicted=True))
     y = axis("share of the excess loss", log=True)
     return panel(data, axis("update"), y, [Limit(arrived, "arrived")], height=420)
 

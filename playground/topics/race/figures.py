@@ -7,11 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.theme import GRADIENT, SCALE, VELOCITY
+from playground.figures.theme import GRADIENT, GREY, SCALE, VELOCITY
 from playground.microscope import Stage
 
 COLOURS = {"gradient": GRADIENT, "memory": VELOCITY, "scaling": SCALE}
-GREY = "#7F7F7F"
 
 
 def factors(stages: Sequence[Stage], i: int) -> dict[str, Any]:

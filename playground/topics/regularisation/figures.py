@@ -7,15 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.fields import OVERLAY, field, outline, path, spots
+from playground.figures.fields import field, outline, path, spots
 from playground.figures.ground import draw_surface
-from playground.figures.panels import GREY, Limit, axis, line, panel, positive
+from playground.figures.panels import Limit, axis, line, panel, positive
+from playground.figures.theme import BLUE, GREEN, GREY, PALE, PINK, SKY, VERMILION, clear
 from playground.networks import Training
 from playground.surfaces.quadratic import Quadratic
 from playground.topics.regularisation.generalisation import Augmentation, Polynomials
 from playground.topics.regularisation.penalties import DecayRace, Fit, PenaltyPath
 
-TRAIN, DEV, PENALISED = "#0072B2", "#D55E00", "#009E73"
+TRAIN, DEV, PENALISED = BLUE, VERMILION, GREEN
 WINDOW = (-2.4, 3.4, -2.4, 2.4)
 FITS = 30
 """Fits drawn at most: more only hide each other."""
@@ -49,7 +50,7 @@ def fits(found: Polynomials) -> dict[str, Any]:
     gap = np.full((1, FITS), np.nan)  # one trace with gaps is drawn much faster than thirty
     x = np.concatenate([np.repeat(found.grid[:, None], FITS, axis=1), gap]).T.ravel()
     y = np.concatenate([found.fits[:FITS].T, gap]).T.ravel()
-    data = [line(x, y, "one sample each", "rgba(213,94,0,0.28)")]
+    data = [line(x, y, "one sample each", clear(VERMILION, 0.28))]
     data[0]["line"]["width"] = 1
     data += [
         line(found.grid, found.fits.mean(axis=0), "their mean", DEV),
@@ -66,7 +67,7 @@ def lengths(found: Mapping[str, np.ndarray]) -> dict[str, Any]:
             t, positive(found["no penalty"]), "no penalty", TRAIN, dash="longdashdot", hover=hover
         ),
         line(t, positive(found["L2"]), "L2", PENALISED, hover=hover),
-        line(t, positive(found["L2, theory"]), "L2, theory", OVERLAY, predicted=True, hover=hover),
+        line(t, positive(found["L2, theory"]), "L2, theory", PALE, predicted=True, hover=hover),
     ]
     data[1]["line"]["width"] = 4
     return panel(data, axis("update"), axis("length of w", rangemode="tozero"), height=320)
@@ -138,7 +139,7 @@ def constrained(
 
 def weights(found: Sequence[Fit], relevant: int) -> dict[str, Any]:
     """The sizes of the weights that each penalty leaves, large to small; zeros fall out."""
-    shades = (GREY, PENALISED, "#3FA7DC", DEV)
+    shades = (GREY, PENALISED, SKY, DEV)
     data = []
     for fit, colour in zip(found, shades, strict=True):
         size = np.sort(np.abs(fit.w))[::-1]
@@ -169,7 +170,7 @@ def training(run: Training, steps: int, stop: int | None) -> dict[str, Any]:
             run.t,
             positive(run.dev_error),
             "dev error (share wrong)",
-            "#C2519C",
+            PINK,
             dash="dot",
             hover=hover,
         ),

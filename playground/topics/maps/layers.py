@@ -1,0 +1,102 @@
+"""The cells of a map in colours: what each colour stands for, and what the hover says."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.diagnosis import MEANING, OUTCOMES
+from playground.figures.theme import (
+    BLUE,
+    BROWN,
+    DIVERGED,
+    FAST_TO_SLOW,
+    GREEN,
+    NOT_FINITE,
+    OCHRE,
+    ON_THE_WAY,
+    OUTCOME,
+    PINK,
+    SKY,
+    VERMILION,
+    VIOLET,
+    pale,
+)
+from playground.topics.maps.basins import Basins
+from playground.topics.maps.sweep import Sweep
+from playground.words import point
+
+MINIMA = (BLUE, VERMILION, GREEN, PINK, OCHRE, VIOLET, SKY, BROWN)
+"""The lowest minimum first; all beyond these share the last colour."""
+
+
+class Layer(NamedTuple):
+    """Some cells of a map: their colours, their name in the legend, and what the hover says."""
+
+    name: str
+    colours: tuple[str, ...]
+    z: np.ndarray  # (ny, nx): place on the colour scale; NaN where another layer has the cell
+    words: str = ""
+    """Hover text; ``%{customdata}`` stands for the cell's entry of `numbers`."""
+    numbers: np.ndarray | None = None  # (ny, nx)
+
+
+def steps_layer(steps: np.ndarray, most: int) -> Layer:
+    """Cells coloured by the logarithm of their steps; NaN stays empty."""
+    place = np.log10(np.maximum(steps, 1)) / np.log10(max(most, 2))
+    return Layer("arrived", FAST_TO_SLOW, place, "arrived after %{customdata} steps", steps)
+
+
+def flat_layer(name: str, colour: str, cells: np.ndarray, words: str = "") -> Layer:
+    """Cells of one colour."""
+    return Layer(name, (colour,), np.where(cells, 0.0, np.nan), words or name)
+
+
+def sweep_layers(sweep: Sweep) -> list[Layer]:
+    """Steps where a cell arrived, one colour for each other outcome."""
+    after = f"after {sweep.steps} steps"
+    return [
+        steps_layer(sweep.steps_to, sweep.steps),
+        flat_layer(f"on the way {after}", ON_THE_WAY, sweep.outcome == 1),
+        flat_layer("diverged", DIVERGED, sweep.outcome == 2),
+    ]
+
+
+def verdict_layers(found: np.ndarray) -> list[Layer]:
+    """One colour per outcome; `found (ny, nx)` counts along `OUTCOMES`."""
+    return [
+        flat_layer(
+            label.replace("_", " "),
+            OUTCOME[label],
+            found == k,
+            f"{label.replace('_', ' ')}<br>{MEANING[label]}",
+        )
+        for k, label in enumerate(OUTCOMES)
+    ]
+
+
+def basin_layers(basins: Basins, steps: int) -> list[Layer]:
+    """One hue per minimum, darker where fewer steps were needed."""
+    layers = []
+    for k in range(min(len(basins.heights), len(MINIMA))):
+        rest = k == len(MINIMA) - 1 and len(basins.heights) > len(MINIMA)
+        mine = basins.which >= k if rest else basins.which == k
+        x, y = basins.minima[:, k]
+        name = "another minimum" if rest else f"minimum at {point((x, y))}"
+        place = np.log10(np.maximum(basins.steps, 1)) / np.log10(max(steps, 2))
+        layers.append(
+            Layer(
+                name,
+                (MINIMA[k], pale(MINIMA[k])),
+                np.where(mine, place, np.nan),
+                f"{name}<br>after %{{customdata}} steps",
+                np.where(mine, basins.steps, np.nan),
+            )
+        )
+    astray = basins.which < 0
+    return [
+        *layers,
+        flat_layer(f"at no minimum after {steps} steps", ON_THE_WAY, astray & basins.finite),
+        flat_layer("not finite", NOT_FINITE, astray & ~basins.finite),
+    ]

@@ -1,0 +1,34 @@
+"""The palette is in the theme alone: no other file of Python writes a colour down."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from playground.figures import theme
+
+ROOT = Path(__file__).parents[2]
+FILES = [*sorted((ROOT / "playground").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
+COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b|\b(?:rgb|hsl)a?\(\s*\d")
+NAMED = {"white", "black"}
+ELSEWHERE = [path for path in FILES if path != Path(theme.__file__)]
+
+
+def colours(text):
+    """The colours a text of the source writes down; a name counts only where it is all there is."""
+    return COLOUR.findall(text) or [text for _ in (1,) if text in NAMED]
+
+
+@pytest.mark.parametrize("path", ELSEWHERE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_colour_is_named_not_written(path):
+    tree = ast.parse(path.read_text("utf-8"))
+    texts = [n.value for n in ast.walk(tree) if isinstance(n, ast.Constant)]
+    assert [found for text in texts if isinstance(text, str) for found in colours(text)] == []
+
+
+def test_colours_are_taken_apart_and_put_together():
+    assert theme.channels("#0072B2") == (0, 114, 178)
+    assert theme.clear("#0072B2", 0.5) == "rgba(0,114,178,0.5)"
+    assert theme.pale("#000000") == "#C0C0C0"
+    assert theme.pale(theme.PAPER) == theme.PAPER
