@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from playground.topics.batches import figures, words
-from playground.topics.batches import well_words as wells
+from playground.topics.batches import figures, panel, settings, words
 from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui.say import say
 
 PAGE = "batches"
 page("Mini-batches", "How many examples should one update look at? Few are noisy, many are slow.")
-s = opened(PAGE, words.Sampling())
+s = opened(PAGE, settings.Sampling())
 s = in_sidebar(PAGE, s, "batch", "lr", "data", "draws", "seed")
 top = st.container()
 
@@ -19,16 +19,16 @@ with left:
     for name, column in zip(("budget", "axis", "updates", "epochs"), st.columns(4), strict=True):
         with column:
             s = draw(PAGE, s, name)
-runs = s.race()
+runs = s.descents()
 with top:
-    say(*words.verdict(s, runs))
-floors = {run.batch: words.noise_floor(s.data, s.lr, run.batch) for run in runs}
+    say(words.verdict(s, runs))
+floors = {run.batch: settings.floor_of(s.data, s.lr, run.batch) for run in runs}
 with left:
     chart(figures.losses(runs, floors, s.size, s.axis), "losses")
 with right:
     st.subheader("The way over the weights")
     chart(figures.paths(s.loss(), runs, s.size), "paths")
-table(*words.race_table(s, runs))
+table(*words.descent_table(s, runs))
 st.caption(
     "Equal updates favour large batches, equal examples small ones: compare both budgets, "
     "and both axes."
@@ -45,7 +45,7 @@ table(*words.cloud_table(s.clouds(), s.size))
 left, right = st.columns(2, gap="large")
 with left:
     st.subheader("The floor")
-    found = words.floors(s.data, s.lr, s.seed)
+    found = settings.floors(s.data, s.lr, s.seed)
     chart(figures.floors(*found), "floors")
     st.caption(
         "Reshuffled examples cancel within an epoch, so their floor is lower than that of "
@@ -53,8 +53,8 @@ with left:
     )
 with right:
     st.subheader("The time")
-    chart(figures.costs(words.costs()), "costs")
-    st.caption(words.cost_words(words.costs()))
+    chart(figures.costs(settings.costs()), "costs")
+    st.caption(words.cost_words(settings.costs()))
 
 st.subheader("Sharp and flat minima")
 st.markdown(
@@ -63,19 +63,5 @@ st.markdown(
     "valley is narrow."
 )
 s = draw(PAGE, s, "well_lr")
-verdict, place = st.empty(), st.empty()
-ended = wells.escapes(s.well_lr, place)
-with verdict.container():
-    say(*wells.escape_words(s.well_lr, ended))
-spreads = {start: wells.spread(s.well_lr, start, 1) for start in ended}
-for column, name, figure in zip(
-    st.columns(2, gap="large"),
-    ("wells", "escapes"),
-    (figures.wells(wells.WELLS, ended, spreads), figures.escapes(wells.ESCAPES, ended)),
-    strict=True,
-):
-    with column:
-        chart(figure, name)
-table(*wells.escape_table(s.well_lr, ended))
-st.markdown(wells.equal_noise_words())
-take_away(PAGE, s.code, lambda: words.numbers(runs))
+panel.wells(s.well_lr)
+take_away(PAGE, s.code, lambda: words.columns(runs))

@@ -2,17 +2,18 @@
 
 import streamlit as st
 
-from playground.topics.dropout import figures, words
+from playground.topics.dropout import figures, settings, words
 from playground.ui import page
-from playground.ui.chapters import chart, in_sidebar, opened, say, take_away
+from playground.ui.chapters import chart, in_sidebar, opened, take_away
+from playground.ui.say import say
 
 PAGE = "dropout"
 page("Dropout", "Silence random units while a network learns, and it relies on none of them.")
-s = opened(PAGE, words.DropoutSettings())
+s = opened(PAGE, settings.DropoutSettings())
 s = in_sidebar(PAGE, s, *(p.name for p in s.params()))
 
 found, depths, (counts, law) = s.moments(), s.depths(), s.counted()
-say(*words.verdict(s, found))
+say(words.verdict(s, found))
 places = st.columns([2, 4, 4, 4])
 for place, (name, drawn) in zip(places, s.masks().items(), strict=False):
     chart(figures.mask(drawn, name.capitalize()), f"mask-{name}", place)
@@ -39,24 +40,24 @@ def show(share, so_far):
         chart(figures.training(so_far, what, s.steps), f"{name}-{what}-{share}", place)
 
 
-without, with_it = words.runs(s, show)
+without, with_it = settings.runs(s, show)
 bar.empty()
 with verdict.container():
-    say(*words.training_words(without, with_it))
-both = dict(zip(words.NAMES, (without.training, with_it.training), strict=True))
+    say(words.training_words(without, with_it))
+both = dict(zip(settings.NAMES, (without.training, with_it.training), strict=True))
 for place, what in ((left, "loss"), (right, "error")):
     chart(figures.training(both, what, s.steps), what, place)
 
 st.subheader("At test time")
-average = words.averaged(s, with_it)
+average = settings.averaged(s, with_it)
 left, right = st.columns(2)
 chart(figures.recipes(with_it.test, words.RECIPES), "recipes", left)
 chart(figures.averages(average), "averages", right)
 st.markdown(words.average_words(with_it, average))
-take_away(PAGE, s.code, lambda: words.numbers(s, with_it, without))
+take_away(PAGE, s.code, lambda: words.columns(s, with_it, without))
 
 st.subheader("To find a bug, switch dropout off")
-debugged = words.debugged(s)
+debugged = settings.debugged(s)
 chart(figures.debugging(debugged.cost), "debugging")
 st.markdown(
     f"{words.debugging_words(debugged)} A cost that jumps hides mistakes: set keep to 1, "

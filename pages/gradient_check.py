@@ -6,7 +6,8 @@ from playground.topics.gradient_check import figures, words
 from playground.topics.gradient_check import settings as checks
 from playground.topics.gradient_check.bugs import BUGS
 from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui.say import say
 
 PAGE = "gradient_check"
 page(

@@ -6,7 +6,8 @@ from playground.topics.initialisation import panel as words
 from playground.topics.initialisation.figures import flow, histograms, powers, units
 from playground.topics.initialisation.verdict import verdict
 from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui.say import say
 
 PAGE = "initialisation"
 page("Initialisation", "A deep network can be lost before its first step. See whether this one is.")

@@ -7,7 +7,8 @@ from playground.topics.losses import figures, words
 from playground.topics.losses.experiment import LOSSES, one_hot, softmax
 from playground.topics.race.panel import open_race
 from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui.say import say
 
 PAGE = "losses"
 page("Losses", "The loss you choose decides whether a badly wrong answer can be mended.")

@@ -4,7 +4,8 @@ import streamlit as st
 
 from playground.topics.normalisation import figures, words
 from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui.say import say
 from playground.ui.state import put
 
 PAGE = "normalisation"

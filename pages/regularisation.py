@@ -7,7 +7,8 @@ from playground.topics.regularisation import overfitting_words as overfitting
 from playground.topics.regularisation.generalisation import stopping_point
 from playground.topics.regularisation.penalties import PENALTIES
 from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, say, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui.say import say
 
 PAGE = "regularisation"
 page("Regularisation", "A model can be right about its examples and wrong about everything else.")

@@ -57,12 +57,6 @@ def xor(n: int = 200, noise: float = 0.3, seed: int = 0) -> Data:
     return _noisy(centres, corner % 2, noise, seed)
 
 
-def wave(n: int = 20, frequency: float = 5.0) -> Data:
-    """y = sin(frequency · x) at n even points of [−1, 1], without noise: a curve to fit."""
-    x = np.linspace(-1, 1, n)
-    return Data(x[:, None], np.sin(frequency * x))
-
-
 def iris() -> Data:
     """Sepal length and width, petal length and width of 150 irises in cm, of three species.
 
@@ -74,15 +68,13 @@ def iris() -> Data:
     return Data((digits.reshape(150, 4, 2) @ [10, 1]) / 10, np.repeat(np.arange(3), 50))
 
 
-def anscombe(which: int = 1) -> Data:
-    """One of four sets of eleven points with the same line of best fit, y = 3 + 0.5 x.
+NOISE = 0.35
+"""Scatter of the moons that can be learnt by heart: some points lie on the wrong side."""
 
-    Source: Anscombe 1973, The American Statistician 27:17.  Raises `ValueError` unless 1 to 4.
-    """
-    if which not in (1, 2, 3, 4):
-        raise ValueError(f"Anscombe's sets are numbered 1 to 4; got {which!r}.")
-    x = [8.0] * 7 + [19.0] + [8.0] * 3 if which == 4 else [10.0, 8, 13, 9, 11, 14, 6, 4, 12, 7, 5]
-    return Data(np.array(x)[:, None], np.array(ANSCOMBE[which - 1]))
+
+def noisy_moons(n: int, seed: int = 0, fresh: int = 1000) -> tuple[Data, Data]:
+    """A few points that a network learns by heart, and many others to see what it has learnt."""
+    return moons(n, NOISE, seed), moons(fresh, NOISE, seed + 10_000)
 
 
 CLASSIC: dict[str, Callable[..., Data]] = {
@@ -117,13 +109,6 @@ def _noisy(inputs: np.ndarray, labels: np.ndarray, noise: float, seed: int) -> D
     draws = np.random.default_rng(seed).standard_normal(inputs.shape)
     return Data(inputs + noise * draws, labels)
 
-
-ANSCOMBE = (
-    (8.04, 6.95, 7.58, 8.81, 8.33, 9.96, 7.24, 4.26, 10.84, 4.82, 5.68),
-    (9.14, 8.14, 8.74, 8.77, 9.26, 8.10, 6.13, 3.10, 9.13, 7.26, 4.74),
-    (7.46, 6.77, 12.74, 7.11, 7.81, 8.84, 6.08, 5.39, 8.15, 6.42, 5.73),
-    (6.58, 5.76, 7.71, 8.84, 8.47, 7.04, 5.25, 12.50, 5.56, 7.91, 6.89),
-)
 
 IRIS = (  # ten flowers a line, four numbers a flower, in tenths of a centimetre
     "51351402493014024732130246311502503614025439170446341403503415024429140249311501"

@@ -126,28 +126,6 @@ def scaled_weights(mlp: MLP, p: Any, keep: float | Sequence[float]) -> np.ndarra
     return mlp.pack([(w * share, b) for (w, b), share in layers])
 
 
-def average_of_networks(
-    mlp: MLP,
-    p: Any,
-    inputs: Any,
-    keep: float | Sequence[float],
-    networks: int = 50,
-    seed: int = 0,
-) -> np.ndarray:
-    """Mean prediction of that many sub-networks drawn by inverted masks, ``(n,)`` or ``(n, k)``.
-
-    Weight scaling, one pass without masks (`mlp.predict`), is the cheap approximation of this
-    average: exact for one linear layer, close in practice.
-    """
-    draw, rng = masks(mlp, keep), np.random.default_rng(seed)
-    said = [
-        mlp.head.predict(mlp.forward(p, inputs, draw(len(inputs), rng)).outputs)
-        for _ in range(networks)
-    ]
-    mean = np.mean(said, axis=0)
-    return mean[..., 0] if mlp.sizes[-1] == 1 else mean
-
-
 @dataclass(frozen=True, eq=False)
 class KeptUnits:
     """How many of n units a mask keeps: a binomial number, not always n p."""
@@ -171,18 +149,3 @@ def kept_units(n: int = 50, keep: float = 0.8) -> KeptUnits:
     mean = n * keep
     sd = float(np.sqrt(n * keep * (1 - keep)))
     return KeptUnits(mean, sd, float(probability[round(mean)]), k, probability)
-
-
-def linear_dropout_loss(
-    w: Any, inputs: Any, targets: Any, keep: float, draws: int = 20_000, seed: int = 0
-) -> tuple[float, float]:
-    """Σ(y − w·(mask x))² of linear regression: mean over masks, and the ridge it equals.
-
-    Dropout on the inputs adds (1 − p)/p Σ w_j² x_j² to the squared error in expectation.
-    Source: Srivastava et al. 2014, section 9.1; Wager, Wang & Liang 2013.
-    """
-    w, x, y = np.asarray(w, float), np.asarray(inputs, float), np.asarray(targets, float)
-    rng = np.random.default_rng(seed)
-    total = sum(float(((y - (x * mask(x.shape, keep, rng)) @ w) ** 2).sum()) for _ in range(draws))
-    ridge = ((y - x @ w) ** 2).sum() + (1 - keep) / keep * ((x * w) ** 2).sum()
-    return total / draws, float(ridge)

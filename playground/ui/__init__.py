@@ -2,8 +2,8 @@
 
 from playground.ui.controls import choose, control, controls
 from playground.ui.page import page
+from playground.ui.say import complain, picture, plain
 from playground.ui.state import keep, put, settings, state
-from playground.ui.words import complain, picture, plain
 
 __all__ = [
     "choose",

@@ -14,8 +14,8 @@ import streamlit as st
 from playground.declare import Declared, Param
 from playground.links import Reader, write_settings
 from playground.ui.controls import choose, control
+from playground.ui.say import complain
 from playground.ui.state import keep, state
-from playground.ui.words import complain, plain
 
 BARE = {"displayModeBar": False}
 
@@ -58,12 +58,6 @@ def _one(page: str, p: Param, current: Any) -> Any:
     if p.kind == "declared":
         return choose(p.name.replace("_", " ").capitalize(), p.family, current, key)
     return control(p, current, key)
-
-
-def say(label: str, good: bool | None, sentence: str) -> None:
-    """The verdict of a page: a badge, and one sentence with the number that decides it."""
-    colour = {True: "green", False: "red", None: "orange"}[good]
-    st.markdown(f":{colour}-badge[{label}] {plain(sentence)}")
 
 
 def chart(figure: dict[str, Any], key: str, place: Any = st) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 
 from playground.declare import Declared, Param
 from playground.links import from_text, to_text
-from playground.ui.words import complain
+from playground.ui.say import complain
 
 DECADE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 MEMORIES = (

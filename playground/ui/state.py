@@ -14,7 +14,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from playground.declare import Declared
 from playground.links import Reader, write_settings
 from playground.ui.controls import controls
-from playground.ui.words import plain
+from playground.ui.say import plain
 
 State = TypeVar("State")
 

@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from playground.topics.batches import experiment as b
-from playground.topics.batches import well_words as wells
-from playground.topics.batches import words
+from playground.topics.batches import settings, wells, words
 from playground.topics.batches.wells import FLAT, SHARP, escape
 from tests.app.test_pages import link, opened
 
@@ -24,9 +23,9 @@ def said(app):
     ],
 )
 def test_the_verdict_is_what_happened(changes, label):
-    s = words.Sampling(**changes)
-    runs = s.race()
-    assert words.verdict(s, runs)[0] == label
+    s = settings.Sampling(**changes)
+    runs = s.descents()
+    assert words.verdict(s, runs).label == label
     mine = words.mine_of(s, runs)
     if label == "diverges":
         assert not mine.excess[-1] < mine.excess[0]
@@ -34,15 +33,15 @@ def test_the_verdict_is_what_happened(changes, label):
         floor = b.noise_floor(b.petals(), s.lr, s.batch)
         assert mine.floor(0.2) == pytest.approx(floor, rel=0.7)  # reshuffled: at or below it
     if label == "on the way":
-        assert mine.excess[-1] > 100 * words.noise_floor(s.data, s.lr, s.size)
+        assert mine.excess[-1] > 100 * settings.floor_of(s.data, s.lr, s.size)
 
 
 def test_the_largest_step_of_a_batch_is_where_its_covariance_explodes():
     for size in (1, 8):
-        edge = words.largest_lr("irises", size)
+        edge = settings.largest_lr("irises", size)
         assert np.isfinite(b.noise_floor(b.petals(), 0.999 * edge, size))
         assert np.isinf(b.noise_floor(b.petals(), 1.001 * edge, size))
-    assert words.largest_lr("irises", 150) == pytest.approx(b.petals().largest_lr)
+    assert settings.largest_lr("irises", 150) == pytest.approx(b.petals().largest_lr)
 
 
 def test_the_spread_in_a_well_is_predicted():
@@ -53,7 +52,7 @@ def test_the_spread_in_a_well_is_predicted():
 
 
 def test_floors_lie_where_theory_says():
-    found = words.floors("synthetic", 0.05, 0)
+    found = settings.floors("synthetic", 0.05, 0)
     np.testing.assert_allclose(found.measured["replacement"], found.theory, rtol=0.35)
 
 
@@ -74,8 +73,8 @@ def test_the_page_changes_its_verdict_with_the_batch():
 
 
 def test_the_lines_on_the_page_run(capsys):
-    exec(words.Sampling().code, {})
+    exec(settings.Sampling().code, {})
     assert (
-        f"{words.mine_of(words.Sampling(), words.Sampling().race()).floor(0.2)}"
+        f"{words.mine_of(settings.Sampling(), settings.Sampling().descents()).floor(0.2)}"
         in capsys.readouterr().out
     )

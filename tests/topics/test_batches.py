@@ -83,13 +83,13 @@ def test_reshuffling_lowers_the_floor(loss):
 
 
 def test_equal_updates_favour_large_batches_and_equal_examples_small_ones(loss):
-    few = b.race(loss, (8, 1024), epochs=1)
+    few = b.side_by_side(loss, (8, 1024), epochs=1)
     assert few[0].excess[-1] < few[1].excess[-1] / 10
     assert [len(run.w) - 1 for run in few] == [128, 1]
-    same = b.race(loss, (8, 1024), updates=300)
+    same = b.side_by_side(loss, (8, 1024), updates=300)
     assert same[1].excess[-1] < same[0].excess[-1] / 10
     with pytest.raises(ValueError, match="not both"):
-        b.race(loss, (1,), updates=3, epochs=3)
+        b.side_by_side(loss, (1,), updates=3, epochs=3)
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -125,16 +125,6 @@ def test_iris_is_fishers_table():
     np.testing.assert_allclose(means[2], [6.588, 2.974, 5.552, 2.026])
 
 
-@pytest.mark.parametrize("which", [1, 2, 3, 4])
-def test_anscombes_sets_have_one_line(which):
-    data = datasets.anscombe(which)
-    best = LinearRegression.with_bias(*data).optimum
-    np.testing.assert_allclose(best, [0.5, 3.0], atol=3e-3)
-    assert np.corrcoef(data.inputs[:, 0], data.targets)[0, 1] == pytest.approx(0.816, abs=1e-3)
-    with pytest.raises(ValueError, match="1 to 4"):
-        datasets.anscombe(5)
-
-
 @pytest.mark.parametrize("name", datasets.CLASSIC)
 def test_classic_data_are_seeded_and_balanced(name):
     make = datasets.CLASSIC[name]

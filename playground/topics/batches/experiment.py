@@ -15,6 +15,9 @@ import numpy as np
 from playground.networks.datasets import iris
 from playground.networks.linear import Descent, LinearRegression, descend
 
+DEVIATIONS = 2
+"""Standard deviations that the ellipse of a cloud reaches."""
+
 
 def synthetic(n: int = 1024, seed: int = 1) -> LinearRegression:
     """y = x₁ − 2 x₂ + noise of sd 0.5, both features standard normal: P = 2, no bias."""
@@ -61,7 +64,7 @@ class Cloud:
         away = self.gradients - self.full
         return away.T @ away / len(away)
 
-    def ellipse(self, covariance: np.ndarray, deviations: float = 2.0) -> np.ndarray:
+    def ellipse(self, covariance: np.ndarray, deviations: float = DEVIATIONS) -> np.ndarray:
         """Outline ``(2, 181)`` at so many standard deviations; for P = 2."""
         values, vectors = np.linalg.eigh(covariance)
         phi = np.linspace(0, 2 * np.pi, 181)
@@ -88,7 +91,7 @@ def cloud(
     return Cloud(batch, g[index].mean(axis=1), g.mean(axis=0), theory)
 
 
-def race(
+def side_by_side(
     loss: LinearRegression,
     sizes: tuple[int, ...],
     lr: float = 0.05,

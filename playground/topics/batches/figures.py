@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,8 @@ from playground.figures.ground import Map, draw_heights
 from playground.figures.panels import Limit, axis, line, multiples, panel, positive
 from playground.figures.theme import BLUE, GREEN, GREY, PINK, SKY, VERMILION
 from playground.networks.linear import LinearRegression
-from playground.topics.batches.experiment import Cloud, Cost, Descent
+from playground.shelf import remembered
+from playground.topics.batches.experiment import DEVIATIONS, Cloud, Cost, Descent
 from playground.topics.batches.wells import FLAT, SHARP, Escape, Wells
 
 MINE = VERMILION
@@ -49,8 +49,8 @@ def clouds(found: Sequence[Cloud], mine: int) -> dict[str, Any]:
                         size=3,
                         opacity=0.45,
                     ),
-                    outline(c.ellipse(c.measured), "measured, 2 sd", colour),
-                    outline(c.ellipse(c.theory), "theory, 2 sd", GREY, predicted=True),
+                    outline(c.ellipse(c.measured), f"measured, {DEVIATIONS} sd", colour),
+                    outline(c.ellipse(c.theory), f"theory, {DEVIATIONS} sd", GREY, predicted=True),
                     spots(c.full[[0]], c.full[[1]], "full gradient", GREY, symbol="cross", size=8),
                 ],
             )
@@ -71,7 +71,7 @@ def paths(loss: LinearRegression, runs: Sequence[Descent], mine: int) -> dict[st
     return field(_terrain(loss), traces, "w₁", "w₂", height=400)
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _terrain(loss: LinearRegression) -> Map:
     """The loss over both weights, around the best ones and the start."""
     reach = 1.3 * float(np.abs(loss.optimum).max())

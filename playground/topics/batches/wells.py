@@ -16,6 +16,8 @@ from typing import Any
 
 import numpy as np
 
+from playground.shelf import remembered
+
 SHARP, FLAT = -2.0, 2.0
 """Where the wells are."""
 
@@ -152,3 +154,36 @@ def _walk(
         beyond = (x > wells.hilltop) != (start > wells.hilltop)
         first[beyond & np.isnan(first)] = t + 1
     return Escape(start, x, first, wells.hilltop)
+
+
+# ---- what the page shows --------------------------------------------------------------------
+
+ESCAPES = (1, 2, 4, 8, 256)
+"""Batch sizes."""
+RUNS, FEWER = 300, 100
+"""Of every batch size, and under equal noise."""
+WELLS = Wells()
+UNEQUAL = Wells(rise=1.5, n=32)
+"""Wells of which the flat one has the lower barrier."""
+
+
+@remembered
+def escaped(start: float, batch: int, lr: float) -> Escape:
+    """What became of the runs with batches of one size."""
+    if batch >= WELLS.n:  # no noise: one run is all runs
+        return escape(WELLS, start, batch, lr, updates=200, runs=1)
+    return escape(WELLS, start, batch, lr, runs=RUNS)
+
+
+@remembered
+def equal_noise(start: float) -> Escape:
+    """The same under noise that is equal everywhere."""
+    return escape_by_noise(UNEQUAL, start, updates=1500, runs=FEWER)
+
+
+def spread(lr: float, start: float, batch: int) -> float:
+    """Standard deviation of x in a well: √(η s²/(B λ (2 − ηλ))), NaN where it is unstable."""
+    curvature = WELLS.k_sharp if start == SHARP else WELLS.k_flat
+    if batch >= WELLS.n or lr * curvature >= 2:
+        return 0.0 if lr * curvature < 2 else np.nan
+    return float(WELLS.noise(start) * np.sqrt(lr / (batch * curvature * (2 - lr * curvature))))

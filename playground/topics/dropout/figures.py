@@ -20,6 +20,7 @@ from playground.figures.theme import BLUE, GREEN, GREY, OCHRE, VERMILION, clear
 from playground.networks.dropout import Depth, KeptUnits, Moments
 from playground.networks.training import Training
 from playground.topics.dropout.training import Average
+from playground.words import number, setting
 
 KEPT, DROPPED = BLUE, VERMILION
 MEAN, SECOND = BLUE, VERMILION
@@ -110,16 +111,16 @@ def moments(found: Mapping[str, Moments]) -> dict[str, Any]:
 
 
 def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
-    """Training over test mean square through ten layers, one line a keep probability."""
-    data = []
+    """Training over test mean square through a deep network, one line a keep probability."""
+    data, hover = [], "layer %{x}: × %{y:.3g}"
     for (keep, d), colour in zip(found.items(), DEPTHS, strict=False):
-        layers, hover = np.arange(1, len(d.ratio) + 1), "layer %{x}: × %{y:.3g}"
+        layers = np.arange(1, len(d.ratio) + 1)
         data += [
-            line(layers, d.ratio, f"p = {keep:g}", colour, dots=True, hover=hover),
+            line(layers, d.ratio, f"p = {setting(keep)}", colour, dots=True, hover=hover),
             line(
                 layers,
                 d.theory,
-                f"p = {keep:g}, theory",
+                f"p = {setting(keep)}, theory",
                 colour,
                 predicted=True,
                 hover=hover,
@@ -132,7 +133,7 @@ def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
         axis("layer", nticks=10),
         y,
         [Limit(1, "as at test time")],
-        "The same through ten ReLU layers",
+        f"The same through {len(layers)} ReLU layers",
         320,
     )
 
@@ -175,14 +176,16 @@ def recipes(test: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -
             "width": 0.6,
             "x": [test[name][0] for name in order],
             "marker": {"color": colours},
-            "text": [f"{test[name][0]:.2f}" for name in order],
+            "text": [number(test[name][0]) for name in order],
             "textposition": "auto",
             "hovertemplate": "%{y}: loss %{x:.3f}<extra></extra>",
             "showlegend": False,
         }
     ]
     y = axis("", categoryorder="array", categoryarray=[names[name] for name in order][::-1])
-    return panel(data, axis("test loss", rangemode="tozero"), y, (), "Four ways at test time", 300)
+    return panel(
+        data, axis("test loss", rangemode="tozero"), y, (), f"{len(names)} ways at test time", 300
+    )
 
 
 def averages(found: Average) -> dict[str, Any]:
@@ -213,7 +216,7 @@ def debugging(cost: Mapping[float, np.ndarray]) -> dict[str, Any]:
         line(
             np.arange(len(values)),
             positive(values),
-            f"keep = {keep:g}",
+            f"keep = {setting(keep)}",
             colour,
             hover="update %{x}: J = %{y:.4g}",
         )

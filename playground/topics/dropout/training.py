@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 
 from playground.networks.activations import ReLU, logistic
-from playground.networks.datasets import moons
+from playground.networks.datasets import noisy_moons
 from playground.networks.dropout import masks, scaled_weights
 from playground.networks.initialisations import He
 from playground.networks.mlp import MLP
 from playground.networks.training import Data, Moment, Training, descend
 from playground.optimizers import Optimizer
 
-NOISE = 0.35
-"""Standard deviation of the noise on the moons: enough that a few points lie on the wrong side."""
+NETWORKS = 50
+"""Sub-networks whose answers are averaged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +29,12 @@ class Overfitting:
 
     training: Training
     """Losses and errors without masks: `error`, `dev_error`, `loss`, `dev_loss` ``(K+1,)``."""
-    weight_norm: float
-    """Σ‖W‖² at the end."""
     test: dict[str, tuple[float, float]]
     """By recipe (loss, share of wrong classes) on fresh data: ``scaled`` is one pass of the whole
-    network, ``average`` the mean of 50 sub-networks, ``one mask`` a single sub-network, and
+    network, ``average`` the mean of `NETWORKS` sub-networks, ``one mask`` a single sub-network, and
     ``forgotten`` what comes out if plain dropout's weights are not scaled."""
+    fresh: Data
+    """What it was tested on."""
     apart: float
     """Mean |p_scaled − p_average| over the test data: how good weight scaling approximates."""
 
@@ -56,7 +56,7 @@ def overfit(
     layers, or three: of the inputs and of each hidden layer.
     """
     mlp = MLP((2, width, width, 1), ReLU())
-    data, test = moons(n, NOISE, seed), moons(1000, NOISE, seed + 10_000)
+    data, test = noisy_moons(n, seed)
     shares = (1.0, keep, keep) if isinstance(keep, (int, float)) else tuple(keep)
     draw = None if min(shares) == 1 else masks(mlp, shares)
     moments = []
@@ -72,15 +72,15 @@ def overfit(
     loud = scaled_weights(mlp, p, [1 / share for share in shares])
     said = {
         "scaled": mlp.forward(p, test.inputs).outputs[None],
-        "average": _outputs(mlp, p, test, shares, 50, seed),
+        "average": _outputs(mlp, p, test, shares, NETWORKS, seed),
         "one mask": _outputs(mlp, p, test, shares, 1, seed),
         "forgotten": mlp.forward(loud, test.inputs).outputs[None],
     }
     right = {name: _given_to_the_right(outputs, test) for name, outputs in said.items()}
     return Overfitting(
         Training.of(mlp, moments),
-        float((mlp.is_weight * p**2).sum()),
         {name: (float(-np.log(q).mean()), float((q <= 0.5).mean())) for name, q in right.items()},
+        test,
         float(np.abs(right["scaled"] - right["average"]).mean()),
     )
 
@@ -123,7 +123,7 @@ def debugging(
 
     Gradient descent on all examples with a small step; only the masks change between steps.
     """
-    mlp, data = MLP((2, width, width, 1), ReLU()), moons(60, NOISE, seed)
+    mlp, data = MLP((2, width, width, 1), ReLU()), noisy_moons(60, seed)[0]
     return Debugging({keep: _cost(mlp, data, keep, steps, lr, seed) for keep in keeps})
 
 
@@ -151,12 +151,12 @@ class Average:
 
 
 def average(
-    found: Overfitting, keep: Sequence[float], networks: int = 50, seed: int = 0
+    found: Overfitting, keep: Sequence[float], networks: int = NETWORKS, seed: int = 0
 ) -> Average:
-    """How many sub-networks an average needs, on the test data of `overfit` with the same seed."""
-    mlp, p, test = found.training.mlp, found.training.end, moons(1000, NOISE, seed + 10_000)
-    outputs = _outputs(mlp, p, test, keep, networks, seed)
+    """How many sub-networks an average needs, on the fresh data of `overfit`."""
+    mlp, p = found.training.mlp, found.training.end
+    outputs = _outputs(mlp, p, found.fresh, keep, networks, seed)
     number = np.arange(1, networks + 1)
-    right = logistic(outputs[..., 0] * np.where(test.targets > 0.5, 1, -1))  # (N, n)
+    right = logistic(outputs[..., 0] * np.where(found.fresh.targets > 0.5, 1, -1))  # (N, n)
     mean = np.cumsum(right, axis=0) / number[:, None]
     return Average(number, -np.log(mean).mean(axis=1), found.test["scaled"][0])

@@ -17,8 +17,8 @@ from playground.surfaces import Surface
 from playground.topics.maps.sweep import axis
 from playground.topics.race import Race, race_of
 from playground.ui.controls import choose, control
+from playground.ui.say import complain
 from playground.ui.state import keep, state
-from playground.ui.words import complain
 
 PAGE = "hyperparameters"
 

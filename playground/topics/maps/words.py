@@ -16,7 +16,7 @@ from playground.topics.maps.layers import Layer
 from playground.topics.maps.search import SCALES, Scan, Search, at_least_one, chance
 from playground.topics.maps.sweep import OUTCOMES, Sweep
 from playground.topics.maps.trials import hit_chance
-from playground.ui.words import plain
+from playground.ui.say import plain
 
 
 def percent(share: float) -> str:

@@ -16,7 +16,7 @@ from playground.networks.propagation import theory
 from playground.schedules import Schedule
 from playground.simulation import simulate
 from playground.surfaces import Surface
-from playground.ui.words import plain
+from playground.ui.say import plain
 
 STEPS, LAYERS = 200, 30
 """Updates of a schedule or a path, layers of a network, in the tiny pictures."""

@@ -21,9 +21,8 @@ from playground.topics.network.figures import learning_line
 from playground.topics.network.training import Progress, RealNetwork, Trace, trained
 from playground.topics.network.verdict import Verdict, burst, verdict
 from playground.topics.network.view import Around, View, around_the_end, path_view
-from playground.ui.chapters import say
+from playground.ui.say import picture, plain, say
 from playground.ui.state import put
-from playground.ui.words import picture, plain
 from playground.words import number, percent
 
 PAGE = "network"

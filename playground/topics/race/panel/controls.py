@@ -16,8 +16,8 @@ from playground.surfaces import Surface
 from playground.topics.race.race import SLOTS, Conditions, Race, Runner, read, write
 from playground.topics.race.scenes import OPENING
 from playground.ui.controls import choose, controls, round_step
+from playground.ui.say import plain
 from playground.ui.state import keep, put, state
-from playground.ui.words import plain
 
 PAGE = "trajectories"
 

@@ -13,8 +13,8 @@ from playground.optimizers import Optimizer
 from playground.topics.race.panel.controls import PAGE
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import BUDGET, HIGH, LOW, tune
+from playground.ui.say import plain
 from playground.ui.state import put
-from playground.ui.words import plain
 
 TUNED = "tuned race"
 """In the session: the race as the last tuning left it."""

@@ -15,7 +15,7 @@ from playground.player import Vectors
 from playground.simulation import Run
 from playground.topics.race.figures import factors
 from playground.topics.race.race import Race
-from playground.ui.words import plain
+from playground.ui.say import plain
 
 RUNNER, UPDATE = "microscope-runner", "microscope-update"
 

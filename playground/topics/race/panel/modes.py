@@ -13,7 +13,7 @@ from playground.figures.theme import RUNNERS
 from playground.microscope import Mode, eigenmodes
 from playground.simulation import Run
 from playground.topics.race.race import Race
-from playground.ui.words import plain
+from playground.ui.say import plain
 
 BOUNCE = 0.9
 """Share of updates that change the sign, from which on a mode bounces at every step."""

@@ -12,7 +12,7 @@ from playground.schedules import Constant
 from playground.simulation import Run
 from playground.topics.race.panel.verdicts import diagnosis
 from playground.topics.race.race import Race, Runner
-from playground.ui.words import plain
+from playground.ui.say import plain
 
 ARRIVED = 1e-3
 """Share of the loss at the start, above the lowest minimum, at which a runner has arrived."""

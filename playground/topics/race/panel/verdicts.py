@@ -12,7 +12,7 @@ from playground.diagnosis.remedies import Remedy, remedies
 from playground.simulation import Run
 from playground.topics.race.panel.controls import change
 from playground.topics.race.race import Race, Runner
-from playground.ui.words import plain
+from playground.ui.say import plain
 
 ASKED = "remedies asked for"
 """In the session: the slot and the run whose remedies are shown."""

@@ -1,4 +1,4 @@
-"""Words on the page: what the visitor typed is shown letter by letter, never interpreted."""
+"""What a page says: its verdict, a complaint, and words shown letter by letter, never interpreted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,16 @@ import base64
 import re
 
 import streamlit as st
+
+from playground.words import Said
+
+BADGES = {True: "green", False: "red", None: "orange"}
+"""By whether it is good."""
+
+
+def say(said: Said) -> None:
+    """The verdict of a page: a badge, and one sentence with the number that decides it."""
+    st.markdown(f":{BADGES[said.good]}-badge[{said.label}] {plain(said.sentence)}")
 
 
 def complain(error: Exception) -> None:

@@ -1,0 +1,33 @@
+"""The chapter on sharp and flat minima, which takes a moment the first time."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from playground.topics.batches import figures
+from playground.topics.batches.well_words import equal_noise_words, escape_table, escape_words
+from playground.topics.batches.wells import ESCAPES, FLAT, RUNS, SHARP, WELLS, escaped, spread
+from playground.ui.chapters import chart, table
+from playground.ui.progress import patient
+from playground.ui.say import say
+
+
+def wells(lr: float) -> None:
+    """Runs from either minimum, by batch size: what became of them, drawn and in words."""
+    verdict, place = st.empty(), st.empty()
+    tell, found = patient(place), {SHARP: [], FLAT: []}  # type: ignore[var-annotated]
+    jobs = [(start, batch) for batch in ESCAPES for start in (SHARP, FLAT)]
+    for k, (start, batch) in enumerate(jobs):
+        tell(k / len(jobs), f"{RUNS} runs with batches of {batch} …")
+        found[start].append(escaped(start, batch, lr))
+    place.empty()
+    with verdict.container():
+        say(escape_words(lr, found))
+    spreads = {start: spread(lr, start, 1) for start in found}
+    left, right = st.columns(2, gap="large")
+    with left:
+        chart(figures.wells(WELLS, found, spreads), "wells")
+    with right:
+        chart(figures.escapes(ESCAPES, found), "escapes")
+    table(*escape_table(lr, found))
+    st.markdown(equal_noise_words())
