@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from playground.topics.gradient_check import figures, words
+from playground.topics.gradient_check import figures, panel, words
 from playground.topics.gradient_check import settings as checks
 from playground.topics.gradient_check.bugs import BUGS
+from playground.topics.gradient_check.check import NEARBY
 from playground.ui import page
 from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
 from playground.ui.say import say
@@ -15,25 +16,11 @@ page(
     "Is this gradient right? Compare it with a difference quotient, and see "
     "when that can be trusted.",
 )
-s = opened(PAGE, checks.Conditions())
-s = in_sidebar(
-    PAGE,
-    s,
-    "bug",
-    "h",
-    "method",
-    "precision",
-    "activation",
-    "regulariser",
-    "dropout",
-    "points",
-    "warm_up",
-    "initialisation",
-    "seed",
-)
+s = opened(PAGE, checks.GradientCheck())
+s = in_sidebar(PAGE, s, *checks.SIDEBAR)
 
 exam = s.examined(s.bug)
-say(*words.verdict(s, exam))
+say(words.verdict(s, exam))
 left, right = st.columns([3, 2])
 chart(figures.blocks(exam), "blocks", right)
 exams = [s.examined(bug) for bug in BUGS]
@@ -50,11 +37,11 @@ for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True)
     with column:
         chart(figures.u_curve(curves, theory, precision, s.h), precision)
 st.caption(
-    "Solid: measured, averaged over 25 nearby points. Dashed: the leading term of Taylor's "
+    f"Solid: measured, averaged over {len(NEARBY)} nearby points. Dashed: the leading term of Taylor's "
     "series plus rounding of f. Where the error is exactly 0 the line ends."
 )
 table(*words.curve_table(curves, theory))
-take_away(PAGE, s.code, lambda: checks.numbers(s, curves, exams))
+take_away(PAGE, s.code, lambda: words.columns(curves, exams))
 
 st.subheader("Your own function")
 st.markdown(
@@ -68,21 +55,8 @@ for column, name in zip(st.columns(2), ("x", "y"), strict=True):
     with column:
         s = draw(PAGE, s, name)
 check = checks.own_check(s)
-say(*words.own_words(s, check))
+say(words.own_words(s, check))
 table(*words.own_table(s, check))
 
 st.subheader("Three traps")
-places, bar = [column.container() for column in st.columns(3)], st.empty()
-swallowed, burned = checks.swallowed(s), checks.burned()
-with places[0]:
-    chart(figures.swallowing(swallowed, s.regulariser), "swallowing")
-with places[2]:
-    chart(figures.burn_in(burned), "burn-in")
-with places[1]:
-    place = st.empty()
-for done, kinked in checks.kinks_so_far():
-    chart(figures.kinks(kinked), f"kinks-{done}", place)
-    bar.progress(done, "Right gradients of ReLU networks, checked …")
-bar.empty()
-for column, sentence in zip(places, words.trap_words(swallowed, burned, kinked), strict=True):
-    column.markdown(sentence)
+panel.traps(s)

@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from playground.words import number
 from tests.app.test_pages import link, opened
 
 PAGE = "gradient_check"
@@ -49,7 +50,7 @@ def test_the_code_gives_the_error_of_the_page():
         exec(app.code[0].value, {})
     verdict, error, *_ = printed.getvalue().split()
     assert verdict == "caught"
-    assert f"relative error {float(error):.2g}".replace(".", "\\.") in said(app)
+    assert f"relative error {number(float(error))}".replace(".", "\\.") in said(app)
 
 
 def test_a_repaired_derivative_passes():

@@ -19,7 +19,6 @@ from playground.topics.gradient_check.traps import (
     burn_in,
     kinks,
     swallowing,
-    with_dropout,
 )
 
 CURVES = {(c.method, c.precision): c for c in u_curves()}
@@ -202,11 +201,6 @@ def test_many_points_bring_kinks_and_a_right_gradient_fails():
 def test_a_difference_across_a_kink_sees_half_of_each_side():
     assert across_the_kink(-1e-6, 1e-5) == pytest.approx(0.45, rel=1e-9)
     assert across_the_kink(-1e-6, 1e-7) == 0
-
-
-def test_fresh_masks_make_noise_of_the_check_and_a_frozen_one_does_not():
-    assert with_dropout(frozen=False).error > 0.99
-    assert with_dropout(frozen=True).error < 1e-9
 
 
 def test_a_bug_hides_at_the_start_and_shows_after_a_burn_in():

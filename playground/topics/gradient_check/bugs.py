@@ -20,6 +20,9 @@ from playground.networks.mlp import MLP
 from playground.topics.gradient_check.check import Check, numerical_gradient, relative_error
 
 Gradient = Callable[[Loss, Any], np.ndarray]
+TOO_LARGE = 1.1
+"""The factor of the mistake that is one."""
+SCALED = f"factor {TOO_LARGE:g}"
 
 
 class _SlopeOne(Activation):
@@ -67,7 +70,7 @@ def _transposed(layers: list[Any]) -> None:
 
 
 def _too_large(layers: list[Any]) -> None:
-    layers[0][0] *= 1.1
+    layers[0][0] *= TOO_LARGE
 
 
 def _penalty(times: float) -> Gradient:
@@ -93,7 +96,9 @@ BUGS: dict[str, Bug] = {
     "missing bias": Bug("The first layer's bias has no gradient.", _changed(_no_bias)),
     "sign": Bug("The first layer's weights have the wrong sign.", _changed(_sign)),
     "transpose": Bug("The first layer's gradient is stored transposed.", _changed(_transposed)),
-    "factor 1.1": Bug("The first layer's gradient is 10 % too large.", _changed(_too_large)),
+    SCALED: Bug(
+        f"The first layer's gradient is multiplied by {TOO_LARGE:g}.", _changed(_too_large)
+    ),
     "regulariser doubled": Bug("½λ‖W‖² was differentiated to 2λW.", _penalty(1.0)),
     "regulariser forgotten": Bug("λW is missing from the gradient.", _penalty(-1.0)),
 }

@@ -15,11 +15,6 @@ from typing import Any
 import numpy as np
 
 METHODS = ("forward", "central", "complex")
-FORMULAS = {
-    "forward": r"\frac{f(x + h) - f(x)}{h}",
-    "central": r"\frac{f(x + h) - f(x - h)}{2h}",
-    "complex": r"\frac{\operatorname{Im} f(x + ih)}{h}",
-}
 
 STEPS = np.array([m * 10.0**k for k in range(-18, 0) for m in (1, 3)])
 """Step sizes h, two in a decade."""
@@ -180,7 +175,7 @@ def u_curves(
     `f` is anything with `f(p)` and `f.gradient(p)` on points ``(P, ...)``: a surface, a formula,
     the loss of a network; by default eˣ sin x at 1.3.  `direction (P,)` is the gradient's by
     default.  The analytic gradient in float64 is the truth; the error is the root mean square over
-    25 points within 1e-5 of p.  All `methods` by default, the complex step only where f allows it.
+    the points of `NEARBY`.  All `methods` by default, the complex step only where f allows it.
 
     Raises `ValueError` for whole-number points.
     """

@@ -10,13 +10,9 @@ import numpy as np
 from playground.figures.panels import Limit, axis, line, panel, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, OCHRE, VERMILION
 from playground.topics.gradient_check.check import THRESHOLDS, Curve, judge
-from playground.topics.gradient_check.lab import (
-    ALARM,
-    Asymptotes,
-    Examination,
-    expected_crossing,
-)
-from playground.topics.gradient_check.traps import BurnIn, Kinks, Swallowing
+from playground.topics.gradient_check.lab import ALARM, Asymptotes, Examination
+from playground.topics.gradient_check.traps import BurnIn, Kinks, Swallowing, expected_crossing
+from playground.words import setting
 
 METHODS = {"forward": VERMILION, "central": BLUE, "complex": GREEN}
 VERDICTS = {
@@ -172,12 +168,26 @@ def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
     hover = "%{x} points: %{y:.2%}"
     for (h, kink), colour in zip(found.items(), colours, strict=True):
         data += [
-            line(kink.points, kink.failing(), f"fail, h = {h:g}", colour, dots=True, hover=hover),
-            line(kink.points, kink.crossing, f"cross, h = {h:g}", colour, dash="dot", hover=hover),
+            line(
+                kink.points,
+                kink.failing(),
+                f"fail, h = {setting(h)}",
+                colour,
+                dots=True,
+                hover=hover,
+            ),
+            line(
+                kink.points,
+                kink.crossing,
+                f"cross, h = {setting(h)}",
+                colour,
+                dash="dot",
+                hover=hover,
+            ),
             line(
                 kink.points,
                 expected_crossing(kink.points, h),
-                f"cross in theory, h = {h:g}",
+                f"cross in theory, h = {setting(h)}",
                 colour,
                 predicted=True,
                 hover=hover,

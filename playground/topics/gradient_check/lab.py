@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +20,7 @@ from playground.topics.gradient_check.check import (
     numerical_gradient,
     relative_error,
 )
+from playground.topics.gradient_check.traps import crossing_parameters
 
 ALARM = THRESHOLDS[1][0]
 """A relative error above this is taken for a mistake: from here on a check says suspicious."""
@@ -80,7 +80,7 @@ def examine(
     p = p.astype(precision)
     reported = BUGS[bug].gradient(once, p)
     check = NetworkCheck(reported, numerical_gradient(f, p, h, method), loss.mlp)
-    return Examination(check, bug, relative_error(reported, right), crossing(loss, p, h))
+    return Examination(check, bug, relative_error(reported, right), _crossing(loss, p, h))
 
 
 class _Fresh:
@@ -96,31 +96,8 @@ class _Fresh:
         return np.array([self.drawn()(column) for column in np.transpose(p)])
 
 
-def crossing(loss: Loss, p: Any, h: float) -> float:
-    """Share of W₁ and b₁ whose step ±h moves a unit of some example across z = 0."""
-    w, b = loss.mlp.unpack(np.asarray(p, dtype=float))[0]
-    z = np.abs(loss.inputs @ w.T + b)  # (n, units)
-    # W_ij moves z_i by ±h x_j, and b_i moves it by ±h.
-    by_weight = (z[:, :, None] < h * np.abs(loss.inputs)[:, None, :]).any(axis=0)
-    by_bias = (z < h).any(axis=0)
-    return float(np.append(by_weight, by_bias).mean())
-
-
-def expected_crossing(points: Any, h: float, sizes: tuple[int, int, int] = (4, 20, 3)) -> Any:
-    """The share of all parameters that `kinks` should find crossing, ``(N,)`` for `points (N,)`.
-
-    A unit's z is normal with variance |x|²σ² (Xavier's σ²), so one point brings the step of W_ij
-    across with probability 2h E[|x_j|/|x|]/(σ√(2π)), and that of b_i with 2h E[1/|x|]/(σ√(2π)).
-    """
-    d, units, classes = sizes
-    n = np.asarray(points)
-    # Moments of a standard normal x (d,): E[1/|x|], and E[|x_j|/|x|] by independence of |x|.
-    inverse = math.gamma((d - 1) / 2) / (math.sqrt(2) * math.gamma(d / 2))
-    share = math.gamma(d / 2) / (math.sqrt(math.pi) * math.gamma((d + 1) / 2))
-    density = 2 * h / math.sqrt(2 * math.pi * Xavier().variance(d, units))
-    crossed = [1 - (1 - density * moment) ** n for moment in (share, inverse)]
-    size = units * (d + 1) + classes * (units + 1)
-    return (crossed[0] * d * units + crossed[1] * units) / size
+def _crossing(loss: Loss, p: Any, h: float) -> float:
+    return float(crossing_parameters(loss, p, h).mean())
 
 
 @dataclass(frozen=True)

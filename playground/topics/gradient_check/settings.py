@@ -1,9 +1,8 @@
-"""What the gradient-check page shows: its settings, its computations, its words."""
+"""The settings of the gradient-check page, and what is computed from them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,8 @@ import numpy as np
 from playground.declare import Declared, param
 from playground.networks.activations import Activation, Tanh
 from playground.networks.initialisations import Initialisation, Xavier
-from playground.topics.gradient_check.bugs import BUGS, small_network
+from playground.shelf import remembered
+from playground.topics.gradient_check.bugs import BUGS, SCALED, small_network
 from playground.topics.gradient_check.check import (
     METHODS,
     Check,
@@ -41,10 +41,17 @@ FUNCTIONS = ("eˣ sin x", "this network", "your function")
 POINTS = (2, 10, 100, 1000)
 WIDTHS = (1e-3, 1e-5)
 """Data points and step sizes of the checks across kinks."""
-GRADIENT_BUGS = ("activation derivative", "missing bias", "sign", "transpose", "factor 1.1")
+GRADIENT_BUGS = ("activation derivative", "missing bias", "sign", "transpose", SCALED)
+HOW = ("points", "regulariser", "h", "method", "precision", "dropout", "warm_up", "seed")
+
+SIDEBAR = (
+    *("bug", "h", "method", "precision", "activation", "regulariser", "dropout", "points"),
+    *("warm_up", "initialisation", "seed"),
+)
+"""The settings of the network's check; those of the other chapters stand where they act."""
 
 
-class Conditions(Declared, family=True):
+class GradientCheck(Declared, family=True):
     """A gradient check: what is checked, how, and where."""
 
     bug: str = param(
@@ -86,19 +93,12 @@ class Conditions(Declared, family=True):
 
     def examined(self, bug: str) -> Examination:
         """The check of one mistake under these conditions."""
-        return _examined(
-            bug,
-            self.activation,
-            self.initialisation,
-            self.points,
-            self.regulariser,
-            self.h,
-            self.method,
-            self.precision,
-            self.dropout,
-            self.warm_up,
-            self.seed,
-        )
+        return _examined(bug, self.activation, self.initialisation, self.how)
+
+    @property
+    def how(self) -> tuple[tuple[str, Any], ...]:
+        """The options of `examine`, by name."""
+        return tuple((name, getattr(self, name)) for name in HOW)
 
     @property
     def untouched(self) -> bool:
@@ -111,19 +111,7 @@ class Conditions(Declared, family=True):
 
     @property
     def code(self) -> str:
-        options = "".join(
-            f", {name}={getattr(self, name)!r}"
-            for name in (
-                "points",
-                "regulariser",
-                "h",
-                "method",
-                "precision",
-                "dropout",
-                "warm_up",
-                "seed",
-            )
-        )
+        options = "".join(f", {name}={value!r}" for name, value in self.how)
         return f"""from playground import *
 from playground.topics.gradient_check.check import u_curves
 from playground.topics.gradient_check.lab import examine
@@ -134,36 +122,17 @@ for curve in u_curves():
     print(curve.method, curve.precision, curve.best_h, curve.best_error, curve.slope)"""
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _examined(
     bug: str,
     activation: Activation,
     initialisation: Initialisation,
-    points: int,
-    regulariser: float,
-    h: float,
-    method: str,
-    precision: str,
-    dropout: str,
-    warm_up: int,
-    seed: int,
+    how: tuple[tuple[str, Any], ...],
 ) -> Examination:
-    return examine(
-        bug,
-        activation,
-        initialisation,
-        points=points,
-        regulariser=regulariser,
-        h=h,
-        method=method,
-        precision=precision,
-        dropout=dropout,
-        warm_up=warm_up,
-        seed=seed,
-    )
+    return examine(bug, activation, initialisation, **dict(how))
 
 
-def curves(s: Conditions) -> tuple[list[Curve], Asymptotes]:
+def curves(s: GradientCheck) -> tuple[list[Curve], Asymptotes]:
     """Error against h for the chosen function, and what theory says of it."""
     if s.function == FUNCTIONS[0]:
         return _curves(ExpSin, ())
@@ -172,7 +141,7 @@ def curves(s: Conditions) -> tuple[list[Curve], Asymptotes]:
     return _network_curves(s.activation, s.initialisation, s.points, s.regulariser, s.seed)
 
 
-@lru_cache(maxsize=32)
+@remembered
 def _curves(
     make: Callable[..., Any], arguments: tuple[Any, ...], point: tuple[float, ...] | None = None
 ) -> tuple[list[Curve], Asymptotes]:
@@ -180,7 +149,7 @@ def _curves(
     return u_curves(f, p), asymptotes(f, p)
 
 
-@lru_cache(maxsize=32)
+@remembered
 def _network_curves(
     activation: Activation,
     initialisation: Initialisation,
@@ -194,30 +163,32 @@ def _network_curves(
     return u_curves(loss, p), asymptotes(loss, p)
 
 
-def own_check(s: Conditions) -> Check:
+def own_check(s: GradientCheck) -> Check:
     """The visitor's derivatives at the visitor's point."""
     return check_gradient(s.typed, np.array([s.x, s.y]), s.typed.gradient, s.h)
 
 
-def swallowed(s: Conditions) -> Swallowing:
-    """The chosen mistake, or a ten per cent one if it is not in the data's part."""
-    return _swallowed(s.bug if s.bug in GRADIENT_BUGS else "factor 1.1")
+def swallowed(s: GradientCheck) -> Swallowing:
+    """The chosen mistake, or one of size if it is not in the data's part."""
+    return _swallowed(s.bug if s.bug in GRADIENT_BUGS else SCALED)
 
 
-_swallowed = lru_cache(maxsize=8)(lambda bug: swallowing(bug=bug))
+@remembered
+def _swallowed(bug: str) -> Swallowing:
+    return swallowing(bug=bug)
 
 
-@lru_cache(maxsize=1)
+@remembered
 def burned() -> BurnIn:
     return burn_in()
 
 
-@lru_cache(maxsize=16)
+@remembered
 def kinks_at(points: int, h: float) -> Kinks:
     return kinks((points,), h)
 
 
-def kinks_so_far() -> Any:
+def kinks_so_far() -> Iterator[tuple[float, dict[float, Kinks]]]:
     """The checks across kinks, more and more of them: (share done, by h what is there)."""
     for done in range(1, len(POINTS) + 1):
         found = {h: [kinks_at(n, h) for n in POINTS[:done]] for h in WIDTHS}
@@ -231,16 +202,3 @@ def _joined(parts: list[Kinks]) -> Kinks:
             for name in ("points", "error", "crossing")
         )
     )
-
-
-def numbers(s: Conditions, found: list[Curve], exams: list[Examination]) -> Mapping[str, Any]:
-    """The columns of the download."""
-    columns = {"h": found[0].h}
-    columns |= {f"{c.method} {c.precision}": c.error for c in found}
-    return {
-        **columns,
-        "mistake": [e.bug for e in exams],
-        "relative error": [e.check.error for e in exams],
-        "perfect check": [e.truth for e in exams],
-        "verdict": [e.verdict for e in exams],
-    }

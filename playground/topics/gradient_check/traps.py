@@ -5,18 +5,23 @@ Source: CS231n notes "Neural Networks 3", "Gradient checks".
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from playground.networks.activations import ReLU
-from playground.networks.dropout import masks
-from playground.networks.initialisations import Normal, Zeros
+from playground.networks.initialisations import Normal, Xavier, Zeros
 from playground.networks.loss import Loss
-from playground.topics.gradient_check.bugs import BUGS, check_network, small_network
-from playground.topics.gradient_check.check import Check, numerical_gradient, relative_error
+from playground.topics.gradient_check.bugs import BUGS, SCALED, check_network, small_network
+from playground.topics.gradient_check.check import numerical_gradient, relative_error
+
+SIZES = (4, 20, 3)
+"""The network whose kinks are met."""
+BESIDE = -1e-6
+"""A point where ReLU is flat, close to its kink."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +38,7 @@ class Swallowing:
 
 def swallowing(
     regulariser: Sequence[float] = (0, 1, 10, 100, 1e3, 1e4, 1e5, 1e6),
-    bug: str = "factor 1.1",
+    bug: str = SCALED,
     h: float = 1e-5,
 ) -> Swallowing:
     """The regulariser swallows the data's gradient, and with it the mistake.
@@ -68,7 +73,7 @@ def kinks(
     """A right gradient fails the check when x − h and x + h lie on two sides of a kink.
 
     Every data point brings a kink per hidden unit, so few points and a small h check more
-    honestly than many.  Networks 4-20-3 with ReLU, one per check.
+    honestly than many.  Networks of `SIZES` with ReLU, one per check.
     """
     rows = [[_one_kink_check(n, h, 1000 * seed + check) for check in range(checks)] for n in points]
     error, crossing = np.moveaxis(np.array(rows), -1, 0)
@@ -76,45 +81,40 @@ def kinks(
 
 
 def _one_kink_check(n: int, h: float, seed: int) -> tuple[float, float]:
-    loss, p = small_network(ReLU(), (4, 20, 3), n, seed=seed)
-    w, b = loss.mlp.unpack(p)[0]
-    z = loss.inputs @ w.T + b  # (n, units)
-    # Parameter W_ij moves z_i by ±h x_j, and b_i moves it by ±h.
-    by_weight = (np.abs(z)[:, :, None] < h * np.abs(loss.inputs)[:, None, :]).any(axis=0)
-    by_bias = (np.abs(z) < h).any(axis=0)
-    crossing = (by_weight.sum() + by_bias.sum()) / loss.mlp.size
-    return check_network("none", loss, p, h).error, float(crossing)
+    loss, p = small_network(ReLU(), SIZES, n, seed=seed)
+    crossed = crossing_parameters(loss, p, h).sum() / loss.mlp.size
+    return check_network("none", loss, p, h).error, float(crossed)
 
 
-def across_the_kink(x: float = -1e-6, h: float = 1e-5) -> float:
+def crossing_parameters(loss: Loss, p: Any, h: float) -> np.ndarray:
+    """Which of W₁ and b₁ move a unit of some example across z = 0 by their step ±h, flat."""
+    w, b = loss.mlp.unpack(np.asarray(p, dtype=float))[0]
+    z = np.abs(loss.inputs @ w.T + b)  # (n, units)
+    # W_ij moves z_i by ±h x_j, and b_i moves it by ±h.
+    by_weight = (z[:, :, None] < h * np.abs(loss.inputs)[:, None, :]).any(axis=0)
+    return np.append(by_weight, (z < h).any(axis=0))
+
+
+def expected_crossing(points: Any, h: float, sizes: tuple[int, int, int] = SIZES) -> Any:
+    """The share of all parameters that `kinks` should find crossing, ``(N,)`` for `points (N,)`.
+
+    A unit's z is normal with variance |x|²σ² (Xavier's σ²), so one point brings the step of W_ij
+    across with probability 2h E[|x_j|/|x|]/(σ√(2π)), and that of b_i with 2h E[1/|x|]/(σ√(2π)).
+    """
+    d, units, classes = sizes
+    n = np.asarray(points)
+    # Moments of a standard normal x (d,): E[1/|x|], and E[|x_j|/|x|] by independence of |x|.
+    inverse = math.gamma((d - 1) / 2) / (math.sqrt(2) * math.gamma(d / 2))
+    share = math.gamma(d / 2) / (math.sqrt(math.pi) * math.gamma((d + 1) / 2))
+    density = 2 * h / math.sqrt(2 * math.pi * Xavier().variance(d, units))
+    crossed = [1 - (1 - density * moment) ** n for moment in (share, inverse)]
+    size = units * (d + 1) + classes * (units + 1)
+    return (crossed[0] * d * units + crossed[1] * units) / size
+
+
+def across_the_kink(x: float = BESIDE, h: float = 1e-5) -> float:
     """Central difference of ReLU beside its kink: 0.45 at −1e-6 with h = 1e-5, though φ′ = 0."""
     return float(numerical_gradient(lambda p: ReLU()(p[0]), np.array([x]), h)[0])
-
-
-class _FreshMasks:
-    """A network with dropout whose masks are drawn anew whenever it is asked."""
-
-    def __init__(self, loss: Loss, keep: float, seed: int) -> None:
-        self.loss, self.rng = loss, np.random.default_rng(seed)
-        self.draw = masks(loss.mlp, keep)
-
-    def __call__(self, p: Any) -> np.ndarray:
-        return np.array([self.drawn()(column) for column in np.transpose(p)])
-
-    def drawn(self) -> Loss:
-        return replace(self.loss, masks=self.draw(len(self.loss.inputs), self.rng))
-
-
-def with_dropout(keep: float = 0.8, frozen: bool = False, h: float = 1e-5, seed: int = 0) -> Check:
-    """Check a right gradient with dropout on: fresh masks at every call, or one frozen mask.
-
-    With fresh masks f(x + h) and f(x − h) are two different functions, and their difference
-    divided by 2h is noise of size 1/h.  Freeze the mask (or switch dropout off).
-    """
-    loss, p = small_network(seed=seed)
-    fresh = _FreshMasks(loss, keep, seed)
-    once = fresh.drawn()
-    return Check(once.gradient(p), numerical_gradient(once if frozen else fresh, p, h))
 
 
 @dataclass(frozen=True, eq=False)

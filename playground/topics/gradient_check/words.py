@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -10,28 +11,38 @@ from playground.networks.activations import LeakyReLU, ReLU
 from playground.topics.gradient_check.bugs import BUGS
 from playground.topics.gradient_check.check import STEPS, Check, Curve
 from playground.topics.gradient_check.lab import ALARM, HIDDEN, Asymptotes, Examination
-from playground.topics.gradient_check.settings import WIDTHS, Conditions
-from playground.topics.gradient_check.traps import BurnIn, Kinks, Swallowing, across_the_kink
+from playground.topics.gradient_check.settings import WIDTHS, GradientCheck
+from playground.topics.gradient_check.traps import (
+    BESIDE,
+    BurnIn,
+    Kinks,
+    Swallowing,
+    across_the_kink,
+)
+from playground.words import Said, number, percent, setting
+
+WHOLE = 10
+"""Digits of a gradient that is compared by eye."""
 
 
-def verdict(s: Conditions, exam: Examination) -> tuple[str, bool, str]:
-    """Label, whether the check tells the truth, and the sentence with the number."""
-    error = f"relative error {exam.check.error:.2g}"
+def verdict(s: GradientCheck, exam: Examination) -> Said:
+    """Whether the check tells the truth, and the number that says so."""
+    error, alarm = f"relative error {number(exam.check.error)}", setting(ALARM)
     match exam.verdict:
         case "caught":
             block = max(exam.check.blocks, key=exam.check.blocks.get)  # type: ignore[arg-type]
             tail = f"{BUGS[s.bug].sentence} It differs most in {block}."
-            return "caught", True, f"The check finds the mistake: {error} > {ALARM:g}. {tail}"
+            return Said("caught", True, f"The check finds the mistake: {error} > {alarm}. {tail}")
         case "missed":
-            said = f"The mistake slips through: {error} ≤ {ALARM:g}. "
-            return "missed", False, said + _why_missed(s, exam)
+            said = f"The mistake slips through: {error} ≤ {alarm}. "
+            return Said("missed", False, said + _why_missed(s, exam))
         case "false alarm":
-            said = f"The gradient is right, and yet the check complains: {error} > {ALARM:g}. "
-            return "false alarm", False, said + _why_alarmed(s, exam)
-    return "passes", True, f"The gradient is right and passes: {error} ≤ {ALARM:g}."
+            said = f"The gradient is right, and yet the check complains: {error} > {alarm}. "
+            return Said("false alarm", False, said + _why_alarmed(s, exam))
+    return Said("passes", True, f"The gradient is right and passes: {error} ≤ {alarm}.")
 
 
-def _why_missed(s: Conditions, exam: Examination) -> str:
+def _why_missed(s: GradientCheck, exam: Examination) -> str:
     if exam.truth < HIDDEN and s.bug.startswith("regulariser"):
         return "λ is so small that the regulariser hardly counts: raise it."
     if s.regulariser > 0 and exam.truth < ALARM:
@@ -39,17 +50,17 @@ def _why_missed(s: Conditions, exam: Examination) -> str:
         if alone.truth > ALARM:
             return (
                 f"The regulariser swallows it: the data's part alone, with λ = 0, differs by "
-                f"{alone.truth:.2g}."
+                f"{number(alone.truth)}."
             )
     if exam.truth < ALARM:
         return (
-            f"At this point it changes the gradient by only {exam.truth:.2g}: let the network "
+            f"At this point it changes the gradient by only {number(exam.truth)}: let the network "
             "learn a little (warm up) and check again."
         )
-    return f"A perfect check would say {exam.truth:.2g}: choose another h."
+    return f"A perfect check would say {number(exam.truth)}: choose another h."
 
 
-def _why_alarmed(s: Conditions, exam: Examination) -> str:
+def _why_alarmed(s: GradientCheck, exam: Examination) -> str:
     if s.dropout == "fresh masks":
         return (
             "Every evaluation drew new masks, so two different functions were subtracted: "
@@ -57,7 +68,7 @@ def _why_alarmed(s: Conditions, exam: Examination) -> str:
         )
     if exam.crossing > 0 and isinstance(s.activation, (ReLU, LeakyReLU)):
         return (
-            f"{exam.crossing:.1%} of the first layer's parameters step across a kink: take "
+            f"{percent(exam.crossing)} of the first layer's parameters step across a kink: take "
             "fewer points or a smaller h."
         )
     if s.precision == "float32":
@@ -77,66 +88,75 @@ def curve_table(found: list[Curve], theory: Asymptotes) -> tuple[list[str], list
         "in theory",
         "round-off slope",
     ]
-    rows = []
-    for curve in found:
-        exact = curve.method == "complex"
-        best = theory.best_h(STEPS, curve.method, curve.precision)
-        rows.append(
-            [
-                curve.method,
-                curve.precision,
-                "any small one" if exact else f"{curve.best_h:.0e}",
-                "any small one" if exact else f"{best:.0e}",
-                f"{curve.best_error:.1e}",
-                _number(curve.slope),
-                "1" if curve.method == "forward" else "2",
-                "none" if exact else _number(curve.roundoff_slope),
-            ]
-        )
-    return head, rows
+    return head, [_curve_row(curve, theory) for curve in found]
 
 
-def _number(value: float) -> str:
-    return "–" if np.isnan(value) else f"{value:.3g}"
+def _curve_row(curve: Curve, theory: Asymptotes) -> list[str]:
+    exact = curve.method == "complex"
+    best = theory.best_h(STEPS, curve.method, curve.precision)
+    return [
+        curve.method,
+        curve.precision,
+        "any small one" if exact else setting(curve.best_h),
+        "any small one" if exact else setting(best),
+        number(curve.best_error),
+        "–" if np.isnan(curve.slope) else number(curve.slope),
+        "1" if curve.method == "forward" else "2",
+        "none" if exact else number(curve.roundoff_slope),
+    ]
 
 
-def own_words(s: Conditions, check: Check) -> tuple[str, bool, str]:
+def own_words(s: GradientCheck, check: Check) -> Said:
     """What the check says of the visitor's derivatives."""
+    place = f"({setting(s.x)}, {setting(s.y)})"
     if not np.isfinite(check.error):
-        return "undefined", False, f"The function has no finite slope at ({s.x:g}, {s.y:g})."
+        return Said("undefined", False, f"The function has no finite slope at {place}.")
     judged = check.judgement
-    return (
-        judged.partition(":")[0],
-        check.error <= ALARM,
-        (
-            f"At ({s.x:g}, {s.y:g}) your gradient and the difference quotient differ by "
-            f"{check.error:.2g}: {judged}."
-        ),
+    said = (
+        f"At {place} your gradient and the difference quotient differ by {number(check.error)}: "
+        f"{judged}."
     )
+    return Said(judged.partition(":")[0], check.error <= ALARM, said)
 
 
-def own_table(s: Conditions, check: Check) -> tuple[list[str], list[list[str]]]:
+def own_table(s: GradientCheck, check: Check) -> tuple[list[str], list[list[str]]]:
     """Value and gradient at the point: yours, numerical, exact."""
-    exact = s.typed.exact(np.array([s.x, s.y]))
+    here = np.array([s.x, s.y])
+    columns = check.analytic, check.numerical, s.typed.exact(here)
     rows = [
-        [f"∂f/∂{name}", *(f"{float(v[i]):.10g}" for v in (check.analytic, check.numerical, exact))]
+        [f"∂f/∂{name}", *(number(float(v[i]), WHOLE) for v in columns)]
         for i, name in enumerate("xy")
     ]
-    value = f"f({s.x:g}, {s.y:g}) = {float(s.typed(np.array([s.x, s.y]))):.10g}"
-    return [value, "yours", f"numerical, h = {s.h:g}", "exact"], rows
+    value = number(float(s.typed(here)), WHOLE)
+    head = f"f({setting(s.x)}, {setting(s.y)}) = {value}"
+    return [head, "yours", f"numerical, h = {setting(s.h)}", "exact"], rows
 
 
 def trap_words(found: Swallowing, burned: BurnIn, kinked: Mapping[float, Kinks]) -> list[str]:
     """One sentence for each trap, with its numbers."""
-    wide, narrow = kinked.values()
-    last, most = found.regulariser[-1], wide.points[-1]
+    wide, narrow = (kinked[h] for h in WIDTHS)
+    last, most = float(found.regulariser[-1]), wide.points[-1]
     return [
-        f"The mistake stays {found.data:.2g} in the data's part, but at λ = {last:g} the whole "
-        f"gradient differs by only {found.whole[-1]:.2g}. Check with λ = 0, and λ alone.",
-        f"With {most} points {wide.failing()[-1]:.0%} of the right gradients fail at h = "
-        f"{WIDTHS[0]:g}, {narrow.failing()[-1]:.0%} at h = {WIDTHS[1]:g}. Beside a kink, at "
-        f"x = −1e-6, the central difference of ReLU is {across_the_kink():.2g} instead of 0.",
-        f"A forgotten φ′ differs by {burned.zero:.1g} at zero weights and {burned.tiny:.1g} at "
-        f"tiny ones, but by {burned.after:.2g} after {len(burned.error) - 1} updates. Check "
-        "again after a warm-up.",
+        f"The mistake stays {number(found.data)} in the data's part, but at λ = {setting(last)} "
+        f"the whole gradient differs by only {number(found.whole[-1])}. Check with λ = 0, and λ "
+        "alone.",
+        f"With {most} points {percent(wide.failing()[-1])} of the right gradients fail at h = "
+        f"{setting(WIDTHS[0])}, {percent(narrow.failing()[-1])} at h = {setting(WIDTHS[1])}. "
+        f"Beside a kink, at x = {setting(BESIDE)}, the central difference of ReLU is "
+        f"{number(across_the_kink())} instead of 0.",
+        f"A forgotten φ′ differs by {number(burned.zero)} at zero weights and "
+        f"{number(burned.tiny)} at tiny ones, but by {number(burned.after)} after "
+        f"{len(burned.error) - 1} updates. Check again after a warm-up.",
     ]
+
+
+def columns(found: Sequence[Curve], exams: Sequence[Examination]) -> Mapping[str, Any]:
+    """The download."""
+    return {
+        "h": found[0].h,
+        **{f"{c.method} {c.precision}": c.error for c in found},
+        "mistake": [e.bug for e in exams],
+        "relative error": [e.check.error for e in exams],
+        "perfect check": [e.truth for e in exams],
+        "verdict": [e.verdict for e in exams],
+    }
