@@ -2,28 +2,19 @@
 
 import streamlit as st
 
-from playground.topics.initialisation import panel as words
+from playground.networks.propagation import SATURATED
+from playground.topics.initialisation import panel, settings, words
 from playground.topics.initialisation.figures import flow, histograms, powers, units
 from playground.topics.initialisation.verdict import verdict
 from playground.ui import page
 from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
 from playground.ui.say import say
+from playground.words import percent
 
 PAGE = "initialisation"
 page("Initialisation", "A deep network can be lost before its first step. See whether this one is.")
-s = opened(PAGE, words.FirstBreath())
-s = in_sidebar(
-    PAGE,
-    s,
-    "depth",
-    "width",
-    "activation",
-    "initialisation",
-    "samples",
-    "precision",
-    "steps",
-    "seed",
-)
+s = opened(PAGE, settings.FirstBreath())
+s = in_sidebar(PAGE, s, *settings.SIDEBAR)
 
 top, charts, below = st.container(), st.columns(3), st.container()
 predicted, places = s.predicted(), [column.empty() for column in charts]
@@ -34,19 +25,18 @@ measured = s.measured()
 for way, place in zip(ways, places, strict=False):
     chart(flow(predicted, measured, way), way, place)
 chart(units(measured), "units", places[2])
-found = verdict(measured)
 with top:
-    say(found.label, found.label == "healthy", f"{found.sentence} {words.comparison(found)}")
+    say(words.told(verdict(measured)))
 with below:
     table(*words.factors(predicted, measured))
     st.caption(
         "Solid: this network, one random draw. Dashed: what infinitely wide layers would "
         "do. A silent unit has slope 0 for every input; a saturated activation has less "
-        "than 2 % of the slope at 0."
+        f"than {percent(SATURATED)} of the slope at 0."
     )
     st.subheader("What the units say")
     chart(histograms(measured), "histograms")
-    take_away(PAGE, s.code, lambda: words.numbers(s, predicted, measured))
+    take_away(PAGE, s.code, lambda: words.columns(s, predicted, measured))
 
 training = st.container()
 st.subheader("Every initialisation, in theory")
@@ -58,10 +48,10 @@ st.markdown("Multiply by a constant in every layer, as a linear network does.")
 for column, name in zip(st.columns(3), ("grow", "shrink", "layers"), strict=True):
     with column:
         s = draw(PAGE, s, name)
-for column, product in zip(st.columns(2), words.powers_of(s), strict=True):
+for column, product in zip(st.columns(2), settings.powers_of(s), strict=True):
     with column:
         chart(powers(product), f"powers-{product.factor}")
         st.markdown(words.gives_up(product.factor))
 st.markdown(words.full_matrix(s))
 with training:  # the slow part comes last, so that nothing on the page waits for it
-    words.training(s)
+    panel.training(s)

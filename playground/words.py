@@ -10,8 +10,6 @@ import math
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from playground.links import to_text
-
 DIGITS = 3
 """Significant digits of what was measured."""
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -58,14 +56,16 @@ def setting(value: Any) -> str:
     """A value that somebody chose, as it was chosen: 0.1364, not 0.136; yes or no; a name."""
     if isinstance(value, tuple):
         return ", ".join(map(setting, value))
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return to_text(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if not isinstance(value, (int, float)):
+        return value if isinstance(value, str) else type(value).__name__
     if isinstance(value, int):
-        return str(value).replace("-", "−")
+        return _grouped(value, 0)
     if not math.isfinite(value):
         return number(value)
     if value == 0 or 1e-4 <= abs(value) < 1e6:
-        return f"{value:.12g}".replace("-", "−")
+        return f"{value:,.12g}".replace(",", " ").replace("-", "−")
     mantissa, exponent = _scientific(value, 12)
     power = f"10{_raised(exponent)}"
     if abs(float(mantissa)) == 1:

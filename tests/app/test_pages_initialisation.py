@@ -5,8 +5,9 @@ import io
 
 import pytest
 
-from playground.topics.initialisation.panel import FirstBreath, full_matrix, gives_up
+from playground.topics.initialisation.settings import FirstBreath
 from playground.topics.initialisation.verdict import verdict
+from playground.topics.initialisation.words import full_matrix, gives_up
 from tests.app.test_pages import link, opened
 
 PAGE = "initialisation"
@@ -72,8 +73,8 @@ def test_the_products_of_the_lecture_notes():
     assert "float16 overflows from layer 28" in gives_up(1.5)
     assert "float32 is 0 from layer 150" in gives_up(0.5)
     words = full_matrix(FirstBreath())
-    assert "2.59e+26" in words
-    assert "7.01e-46" in words
+    assert "2.59·10²⁶" in words
+    assert "7.01·10⁻⁴⁶" in words
     assert "multiplies by 3 instead" in words
 
 

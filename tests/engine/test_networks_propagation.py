@@ -18,7 +18,13 @@ from playground.networks.mlp import MLP
 from playground.networks.propagation import propagate, propagated_weights, theory
 from playground.networks.training import Data, train
 from playground.topics.initialisation.power import power_experiment
-from playground.topics.initialisation.verdict import train_check, units_alike, verdict
+from playground.topics.initialisation.verdict import train_check, verdict
+
+
+def units_alike(mlp, p):
+    """Per hidden layer, the largest difference between the incoming weights of two units."""
+    return [float(np.ptp(w, axis=-2).max()) for w, _ in mlp.unpack(p)[:-1]]
+
 
 LAYERS = [0, 1, 9, 49]
 TABLE = [

@@ -30,6 +30,7 @@ from playground.figures.theme import (
 from playground.networks.propagation import PRECISIONS, Flow, Propagation
 from playground.topics.initialisation.power import Powers
 from playground.topics.initialisation.verdict import DRIFT, LEARNED, MOSTLY
+from playground.words import number, percent, setting
 
 SIGNAL, SATURATED, SILENT = BLUE, VERMILION, VIOLET
 RATES = (SKY, GREEN, OCHRE, VERMILION, VIOLET)
@@ -60,8 +61,8 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
     first = predicted[0] if way == "forward" else predicted[-1]
     limits = (
         [
-            Limit(first * DRIFT, f"× {DRIFT:g}: exploding"),
-            Limit(first / DRIFT, f"÷ {DRIFT:g}: vanishing"),
+            Limit(first * DRIFT, f"× {setting(DRIFT)}: exploding"),
+            Limit(first / DRIFT, f"÷ {setting(DRIFT)}: vanishing"),
         ]
         if first > 0
         else []
@@ -135,7 +136,7 @@ def histograms(measured: Propagation) -> dict[str, Any]:
     for layer in shown_layers(len(measured.forward)):
         share = measured.histogram[layer]
         outside = 1 - share.sum()
-        note = f", {outside:.0%} outside" if outside > 0.005 else ""
+        note = f", {percent(outside)} outside" if outside > 0.005 else ""
         bars: Trace = {
             "type": "bar",
             "x": middle,
@@ -156,7 +157,7 @@ def losses(t: Any, loss: np.ndarray, rates: np.ndarray, steps: int) -> dict[str,
         line(
             t,
             positive(loss[:, k]),
-            f"η = {rate:.2g}",
+            f"η = {number(rate)}",
             RATES[k % len(RATES)],
             hover="update %{x}: loss %{y:.3g}",
         )
@@ -188,4 +189,4 @@ def powers(found: Powers) -> dict[str, Any]:
         line(found.layers, exact, "exact", GREY, predicted=True, hover="layer %{x}: 10^%{y:.2f}")
     )
     y = axis("log₁₀ of the product")
-    return panel(data, axis("layer L"), y, limits, f"{found.factor:g}ᴸ")
+    return panel(data, axis("layer L"), y, limits, f"{setting(found.factor)}ᴸ")

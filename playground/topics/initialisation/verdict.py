@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from playground.networks.mlp import MLP
 from playground.networks.propagation import Propagation, propagate, propagated_weights
 from playground.networks.training import Data, Moment, Training, descend
 from playground.optimizers import Optimizer
+from playground.words import number, percent
 
 LABELS = ("symmetric", "dead", "saturated", "exploding", "vanishing", "healthy")
 
@@ -81,7 +81,7 @@ def _saturated(found: Propagation) -> Verdict | None:
         return None
     return Verdict(
         "saturated",
-        f"{share:.0%} of the last layer's activations are saturated: their slope is almost 0, "
+        f"{percent(share)} of the last layer's activations are saturated: their slope is almost 0, "
         "and a unit so far out hardly learns.",
         "share of saturated activations",
         share,
@@ -108,14 +108,14 @@ def _drift(found: Propagation) -> Verdict:
     if 1 / DRIFT <= ratio <= DRIFT:
         sentence = (
             f"Signal and gradient keep their size: over all layers their mean squares change by "
-            f"the factors {drifts['signal']:.2g} and {drifts['gradient']:.2g}."
+            f"the factors {number(drifts['signal'])} and {number(drifts['gradient'])}."
         )
         return Verdict("healthy", sentence, quantity, ratio, DRIFT)
     label = "exploding" if ratio > DRIFT else "vanishing"
     if label == "exploding":
-        fate = f"ends {ratio:.1e} times as large" if np.isfinite(ratio) else "overflows"
+        fate = f"ends {number(ratio)} times as large" if np.isfinite(ratio) else "overflows"
     else:
-        fate = f"shrinks to {ratio:.1e} of itself" if ratio > 0 else "becomes 0"
+        fate = f"shrinks to {number(ratio)} of itself" if ratio > 0 else "becomes 0"
     journey = "on its way forward" if what == "signal" else "on its way back"
     sentence = f"The {what}'s mean square {fate} {journey}: {WHY[what, label]}."
     return Verdict(label, sentence, quantity, ratio, DRIFT if ratio > 1 else 1 / DRIFT)
@@ -209,8 +209,8 @@ def _checked(judged: Verdict, rates: np.ndarray, training: Training) -> TrainChe
     learned = bool(best < LEARNED)
     held = learned == (judged.label == "healthy")
     sentence = (
-        f"The best of {len(rates)} learning rates brought the loss to {best:.3g} "
-        f"(guessing: {np.log(2):.3g}), so the network "
+        f"The best of {len(rates)} learning rates brought the loss to {number(best)} "
+        f"(guessing: {number(np.log(2))}), so the network "
         f"{'learned' if learned else 'did not learn'} and the verdict “{judged.label}” "
         f"{'held' if held else 'did not hold'}."
     )
@@ -221,11 +221,3 @@ def _side_of_a_plane(d: int, n: int, seed: int) -> Data:
     rng = np.random.default_rng((seed, 2))
     inputs, normal = rng.standard_normal((n, d)), rng.standard_normal(d)
     return Data(inputs, (inputs @ normal > 0).astype(float))
-
-
-def units_alike(mlp: MLP, p: Any) -> list[float]:
-    """Per hidden layer, the largest difference between the incoming weights of two units.
-
-    0 for a network that started symmetric, however long it was trained.
-    """
-    return [float(np.ptp(w, axis=-2).max()) for w, _ in mlp.unpack(p)[:-1]]

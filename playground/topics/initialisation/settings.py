@@ -1,0 +1,82 @@
+"""The settings of the initialisation page, and what is computed from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.declare import Declared, param
+from playground.networks.activations import Activation, ReLU
+from playground.networks.initialisations import Initialisation, Xavier
+from playground.networks.propagation import PRECISIONS, Flow, Propagation, propagate, theory
+from playground.shelf import remembered
+from playground.topics.initialisation.power import Powers, power_experiment
+
+BUDGET = 500_000
+"""Weights of the widest network that is trained here: a classroom shares the computer."""
+SIDEBAR = (
+    *("depth", "width", "activation", "initialisation", "samples", "precision", "steps", "seed"),
+)
+"""The settings of the network; those of the product stand where they act."""
+
+
+class FirstBreath(Declared, family=True):
+    """A deep network before its training."""
+
+    depth: int = param(50, 1, 100, "L", "Number of layers.", valid="[1, 200]")
+    width: int = param(100, 10, 500, "n", "Units in every layer.", valid="[1, 1000]")
+    activation: Activation = param(ReLU())
+    initialisation: Initialisation = param(Xavier())
+    samples: int = param(
+        64,
+        16,
+        500,
+        help="Inputs that are sent through at once.",
+        scale="log",
+        valid="[1, 1000]",
+        more=True,
+    )
+    precision: str = param("float32", choices=PRECISIONS, help="Numbers of the network.", more=True)
+    steps: int = param(200, 20, 500, "T", "Updates of the training.", valid="[1, 1000]", more=True)
+    seed: int = param(0, 0, 99, help="Which random draw.", valid="[0, 1000000]", more=True)
+    grow: float = param(1.5, 1, 3, "c", "What one layer multiplies by.", valid="(0, 100]")
+    shrink: float = param(0.5, 0.02, 1, "c", "What one layer multiplies by.", valid="(0, 100]")
+    layers: int = param(
+        150, 10, 2000, "L", "Layers of the product.", scale="log", valid="[1, 5000]"
+    )
+
+    def predicted(self) -> Flow:
+        """Theory: no random number is drawn."""
+        return theory(self.depth, self.width, self.activation, self.initialisation)
+
+    def measured(self) -> Propagation:
+        """The network itself."""
+        network = self.depth, self.width, self.activation, self.initialisation
+        how = {"samples": self.samples, "seed": self.seed, "precision": self.precision}
+        return _measured(*network, **how)
+
+    @property
+    def trained_width(self) -> int:
+        """The width of the network that is trained: this one's, as far as the budget goes."""
+        return max(1, min(self.width, int((BUDGET / self.depth) ** 0.5)))
+
+    @property
+    def code(self) -> str:
+        network = f"{self.depth}, {self.width}, {self.activation!r}, {self.initialisation!r}"
+        return f"""from playground import *
+from playground.networks.propagation import propagate, theory
+from playground.topics.initialisation.verdict import verdict
+
+predicted = theory({network})
+measured = propagate({network},
+                     samples={self.samples}, seed={self.seed}, precision={self.precision!r})
+print(predicted.forward_factor, measured.forward_factor)
+print(verdict(measured))"""
+
+
+@remembered
+def _measured(*network: Any, samples: int, seed: int, precision: str) -> Propagation:
+    return propagate(*network, samples=samples, seed=seed, precision=precision)
+
+
+def powers_of(s: FirstBreath) -> list[Powers]:
+    return [power_experiment(s.grow, s.layers), power_experiment(s.shrink, s.layers)]

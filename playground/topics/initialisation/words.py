@@ -1,0 +1,115 @@
+"""What the initialisation page says, in sentences and tables that change with its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from playground.networks.initialisations import Initialisation
+from playground.networks.propagation import PRECISIONS, Flow, Propagation, theory
+from playground.shelf import remembered
+from playground.topics.initialisation.power import power_experiment
+from playground.topics.initialisation.settings import FirstBreath
+from playground.topics.initialisation.verdict import Verdict
+from playground.words import Said, number, setting
+
+FOREVER = 20_000
+"""Layers after which a product that still is a number is left alone."""
+
+
+def told(found: Verdict) -> Said:
+    """The verdict with the number that decided it beside its threshold."""
+    sentence = f"{found.sentence} {_comparison(found)}"
+    return Said(found.label, found.label == "healthy", sentence)
+
+
+def _comparison(found: Verdict) -> str:
+    measured, line = number(found.number), setting(found.threshold)
+    if found.label == "symmetric":
+        return f"The {found.quantity} is {measured}."
+    if found.label == "healthy":
+        return f"Largest change: {measured}, allowed from {setting(1 / found.threshold)} to {line}."
+    sign = "≥" if found.label == "dead" else ">" if found.number > found.threshold else "<"
+    return f"Decisive: {found.quantity}: {measured} {sign} {line}."
+
+
+def factors(predicted: Flow, measured: Propagation) -> tuple[list[str], list[list[str]]]:
+    """The numbers of the charts: measured and predicted, first, last and per layer."""
+    rows = []
+    for name, way in (("signal", "forward"), ("gradient", "backward")):
+        for flow, how in ((measured, "measured"), (predicted, "theory")):
+            values, factor = getattr(flow, way), getattr(flow, f"{way}_factor")
+            rows.append([name, how, *map(_cell, (values[0], values[-1], factor))])
+    return ["mean square", "", "layer 1", f"layer {len(predicted.forward)}", "× per layer"], rows
+
+
+def _cell(value: float) -> str:
+    return "–" if np.isnan(value) else "∞" if np.isinf(value) else number(value)
+
+
+def every_initialisation(s: FirstBreath) -> tuple[list[str], list[list[str]]]:
+    """Theory's factors per layer of all initialisations, for this activation and size."""
+    rows = []
+    for cls in Initialisation.all.values():
+        for value in [s.initialisation] if isinstance(s.initialisation, cls) else _usual(cls):
+            flow = theory(s.depth, s.width, s.activation, value)
+            bold = "**" if value == s.initialisation else ""
+            forward = flow.forward[-1], flow.forward_factor
+            backward = flow.backward[0], flow.backward_factor
+            rows.append([f"{bold}`{value!r}`{bold}", *map(_cell, (*forward, *backward))])
+    head = [
+        "initialisation",
+        f"signal, layer {s.depth}",
+        "× per layer",
+        "gradient, layer 1",
+        "× per layer",
+    ]
+    return head, rows
+
+
+def _usual(cls: type[Any]) -> list[Any]:
+    if cls.__name__ == "Normal":
+        return [cls(), cls(std=1.0)]
+    return [cls(), cls(gain=1.4142)] if cls.__name__ == "Orthogonal" else [cls()]
+
+
+@remembered
+def gives_up(factor: float) -> str:
+    """Where each precision stops holding factor^L, in a sentence."""
+    found = power_experiment(factor, FOREVER)
+    ends = []
+    for name in PRECISIONS:
+        over, under = found.overflow[name], found.underflow[name]
+        if over or under:
+            ends.append(f"{name} {'overflows' if over else 'is 0'} from layer {over or under}")
+        else:
+            ends.append(f"{name} lasts for more than {FOREVER} layers")
+    return f"{setting(factor)}ᴸ: {', '.join(ends)}."
+
+
+def full_matrix(s: FirstBreath) -> str:
+    """Why the layer must be c times the identity."""
+    full = power_experiment(s.grow, 1, full=2).factor
+    with np.errstate(over="ignore"):
+        grown, shrunk = np.power((s.grow, s.shrink), float(s.layers))
+    grow, shrink = setting(s.grow), setting(s.shrink)
+    return (
+        f"After {s.layers} layers {grow}ᴸ is {_cell(grown)} and {shrink}ᴸ is {_cell(shrunk)}. The "
+        f"layer is c times the identity; a 2 × 2 matrix *full* of {grow} multiplies by "
+        f"{setting(full)} instead."
+    )
+
+
+def columns(s: FirstBreath, predicted: Flow, measured: Propagation) -> Mapping[str, Any]:
+    """The download."""
+    return {
+        "layer": range(1, s.depth + 1),
+        "signal measured": measured.forward,
+        "signal theory": predicted.forward,
+        "gradient measured": measured.backward,
+        "gradient theory": predicted.backward,
+        "saturated": measured.saturated,
+        "silent": measured.silent,
+    }
