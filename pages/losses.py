@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from playground.topics.losses import figures, words
+from playground.topics.losses import figures, settings, words
 from playground.topics.losses.experiment import LOSSES, one_hot, softmax
 from playground.topics.race.panel import open_race
 from playground.ui import page
@@ -12,9 +12,9 @@ from playground.ui.say import say
 
 PAGE = "losses"
 page("Losses", "The loss you choose decides whether a badly wrong answer can be mended.")
-s = opened(PAGE, words.LogitLosses())
+s = opened(PAGE, settings.LogitLosses())
 s = in_sidebar(PAGE, s, "wrong", "optimizer", "steps")
-say(*words.verdict(s))
+say(words.verdict(s))
 
 for column, loss in zip(st.columns(2, gap="large"), LOSSES, strict=True):
     with column:
@@ -29,23 +29,15 @@ st.caption(
 
 probability = np.geomspace(1e-12, 0.999, 200)
 here = 1 / (1 + np.exp(2 * s.wrong))
-shown = (
-    (figures.profiles(s.wrong), "profiles"),
-    (figures.slopes(probability, words.slopes(probability), here), "slopes"),
-    (
-        figures.rescues(
-            words.STARTS,
-            words.rescues(s.optimizer, s.steps),
-            words.flow_times(s.optimizer),
-            s.wrong,
-            s.steps,
-        ),
-        "rescues",
-    ),
-)
-for column, figure in zip(st.columns(3), shown, strict=True):
+times = settings.rescues(s.optimizer, s.steps), settings.flow_times(s.optimizer)
+shown = {
+    "profiles": figures.profiles(s.wrong),
+    "slopes": figures.slopes(probability, settings.slopes(probability), here),
+    "rescues": figures.rescues(settings.STARTS, *times, s.wrong, s.steps),
+}
+for column, (name, figure) in zip(st.columns(3), shown.items(), strict=True):
     with column:
-        chart(*figure)
+        chart(figure, name)
 st.caption(
     "The slope of the cross-entropy is √2 (1 − p), largest where the answer is most wrong. "
     "The squared error has 4√2 p (1 − p)²: the softmax itself is flat there, and p "
@@ -60,16 +52,10 @@ st.markdown(words.softmax_words(s))
 left, right = st.columns(2, gap="large")
 targets = {"softmax p": softmax(s.logits), "one-hot y": one_hot([s.right_class], 3)[0]}
 with left:
-    chart(
-        figures.bars(
-            targets,
-            {"softmax p": "#0072B2", "one-hot y": "#009E73"},
-            "What is said, what is wanted",
-        ),
-        "softmax",
-    )
+    chart(figures.bars(targets, figures.TARGETS, "What is said, what is wanted"), "softmax")
 with right:
-    chart(figures.bars(words.gradients(s), figures.COLOURS, "Slope along each logit"), "gradients")
+    slopes = settings.gradients(s)
+    chart(figures.bars(slopes, figures.COLOURS, "Slope along each logit"), "gradients")
 table(*words.softmax_table(s))
 
 st.subheader("Why not number the classes?")
@@ -79,4 +65,4 @@ st.markdown(
     "in size. Share of right answers on fresh examples:"
 )
 table(*words.coding_table())
-take_away(PAGE, s.code, lambda: words.numbers(s))
+take_away(PAGE, s.code, lambda: words.columns(s))

@@ -7,7 +7,7 @@ from scipy.special import expit
 
 import playground as pg
 from playground.topics.losses import experiment as L
-from playground.topics.losses import words
+from playground.topics.losses import settings, words
 from playground.topics.race import OPENING, read
 from tests.app.test_pages import link, opened
 
@@ -17,19 +17,19 @@ def said(app):
 
 
 def test_the_time_of_the_flow_is_the_integral():
-    found = words.flow_times(pg.GradientDescent(lr=0.5))
+    found = settings.flow_times(pg.GradientDescent(lr=0.5))
     for k in (0, 7, 20):
-        ends = 0, 2 * words.STARTS[k]
+        ends = 0, 2 * settings.STARTS[k]
         cross = quad(lambda d: 1 / (2 * 0.5 * expit(d)), *ends)[0]
         squared = quad(lambda d: 1 / (8 * 0.5 * expit(d) ** 2 * expit(-d)), *ends)[0]
         assert found["cross-entropy"][k] == pytest.approx(cross, rel=1e-9)
         assert found["squared error"][k] == pytest.approx(squared, rel=1e-9)
-    assert words.flow_times(pg.Adam()) is None
+    assert settings.flow_times(pg.Adam()) is None
 
 
 def test_small_steps_follow_the_flow():
     rule = pg.GradientDescent(lr=0.01)
-    steps, flow = words.rescues(rule, 10_000), words.flow_times(rule)
+    steps, flow = settings.rescues(rule, 10_000), settings.flow_times(rule)
     for name, values in steps.items():
         seen = np.isfinite(values)
         assert seen.sum() >= 5
@@ -37,20 +37,20 @@ def test_small_steps_follow_the_flow():
 
 
 def test_the_gradients_of_three_logits_are_those_of_complex_steps():
-    s = words.LogitLosses(first=0.3, second=-1.2, third=2.0, right="2")
-    for name, loss in ((words.CROSS, L.cross_entropy), (words.SQUARED, L.squared_error)):
+    s = settings.LogitLosses(first=0.3, second=-1.2, third=2.0, right="2")
+    for name, loss in ((settings.CROSS, L.cross_entropy), (settings.SQUARED, L.squared_error)):
         step = 1e-6
         numeric = [
             (loss(s.logits + step * e, 1) - loss(s.logits - step * e, 1)) / (2 * step)
             for e in np.eye(3)
         ]
-        np.testing.assert_allclose(words.gradients(s)[name], numeric, atol=1e-9)
+        np.testing.assert_allclose(settings.gradients(s)[name], numeric, atol=1e-9)
 
 
 @pytest.mark.parametrize(("wrong", "label"), [(10, "stalls"), (4, "lags"), (1, "both arrive")])
 def test_the_verdict_is_what_happened(wrong, label):
-    s = words.LogitLosses(wrong=wrong)
-    assert words.verdict(s)[0] == label
+    s = settings.LogitLosses(wrong=wrong)
+    assert words.verdict(s).label == label
     for name, way in s.ways().items():
         x, y = s.path(name)
         assert (x[-1] > y[-1]) == np.isfinite(way.steps)
@@ -60,7 +60,7 @@ def test_the_verdict_is_what_happened(wrong, label):
 def test_the_syllabus_numbers_are_on_the_page():
     app = opened("losses")
     assert "red-badge[stalls]" in said(app)
-    for number in ("after 11 updates", "1.17e-08", "1.414", "0.8789"):
+    for number in ("after 11 updates", "1.17·10⁻⁸", "1.414", "0.8789"):
         assert number in said(app)
     app.slider(key="losses:wrong").set_value(4.0)
     app.run()
@@ -82,7 +82,7 @@ def test_every_optimizer_can_be_chosen(name):
 def test_the_player_gets_the_same_descent():
     from playground.topics.race import write
 
-    s = words.LogitLosses(wrong=4.0)
+    s = settings.LogitLosses(wrong=4.0)
     race, problems = read(write(s.race("squared error"), OPENING), OPENING)
     assert not problems
     path = race.run(race.runners[0]).x.T
@@ -91,5 +91,5 @@ def test_the_player_gets_the_same_descent():
 
 
 def test_the_lines_on_the_page_run(capsys):
-    exec(words.LogitLosses().code, {})
+    exec(settings.LogitLosses().code, {})
     assert "steps=11.0" in capsys.readouterr().out

@@ -52,7 +52,7 @@ def squared_error(logits: Any, label: int) -> Any:
 
 
 @dataclass(frozen=True)
-class Way:
+class Rescue:
     """One descent from wrong logits towards the right class."""
 
     loss: str
@@ -70,7 +70,7 @@ def steps_to_right(
     optimizer: Optimizer,
     steps: int = 10_000,
     losses: dict[str, Surface] = LOSSES,
-) -> list[Way]:
+) -> list[Rescue]:
     """How long each loss takes from the logits (x of the right class, y of the wrong one).
 
     The slope of the cross-entropy is √2 (1 − p), largest where the answer is most wrong; that of
@@ -83,7 +83,7 @@ def steps_to_right(
         arrived = float(right[0]) if len(right) else np.nan
         gradient = float(np.linalg.norm(surface.gradient(path[0])))
         x, y = path[int(right[0]) if len(right) else -1].tolist()
-        ways.append(Way(name, start, gradient, arrived, (x, y)))
+        ways.append(Rescue(name, start, gradient, arrived, (x, y)))
     return ways
 
 

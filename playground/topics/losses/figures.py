@@ -10,9 +10,10 @@ import numpy as np
 from playground.figures.fields import field, path, spots
 from playground.figures.ground import draw_surface
 from playground.figures.panels import Limit, axis, line, panel, positive
-from playground.figures.theme import BLUE, GRADIENT, GREY, PALE, VERMILION
+from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, PALE, VERMILION
 from playground.topics.losses.experiment import LOSSES
 
+TARGETS = {"softmax p": BLUE, "one-hot y": GREEN}
 COLOURS = dict(zip(LOSSES, (BLUE, VERMILION), strict=True))
 
 
