@@ -37,8 +37,8 @@ for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True)
     with column:
         chart(figures.u_curve(curves, theory, precision, s.h), precision)
 st.caption(
-    f"Solid: measured, averaged over {len(NEARBY)} nearby points. Dashed: the leading term of Taylor's "
-    "series plus rounding of f. Where the error is exactly 0 the line ends."
+    f"Solid: measured, averaged over {len(NEARBY)} nearby points. Dashed: the leading term of "
+    "Taylor's series plus rounding of f. Where the error is exactly 0 the line ends."
 )
 table(*words.curve_table(curves, theory))
 take_away(PAGE, s.code, lambda: words.columns(curves, exams))

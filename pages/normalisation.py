@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from playground.topics.normalisation import figures, words
+from playground.topics.normalisation import figures, settings, words
 from playground.ui import page
 from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
 from playground.ui.say import say
@@ -13,22 +13,24 @@ page(
     "Input normalisation",
     "Two inputs of very different size make a valley in which gradient descent crawls.",
 )
-s = opened(PAGE, words.Scales())
+s = opened(PAGE, settings.Scales())
 
 
 def go() -> None:
     """A named way was picked: the sliders go there."""
-    if way := st.session_state[words.PICK]:
-        centred, power = words.PLACES[way]
+    if way := st.session_state[settings.PICK]:
+        centred, power = settings.PLACES[way]
         put(PAGE, st.session_state["pages"][PAGE].replace(centred=centred, power=power))
 
 
 s = in_sidebar(PAGE, s, "centred", "power", "step", "steps", "examples", "seed")
-st.session_state[words.PICK] = s.way
-st.pills("Way", list(words.PLACES), key=words.PICK, on_change=go, label_visibility="collapsed")
-runs = words.race(s)
+st.session_state[settings.PICK] = s.way
+st.pills(
+    "Way", list(settings.PLACES), key=settings.PICK, on_change=go, label_visibility="collapsed"
+)
+runs = settings.descents(s)
 mine = runs[0]
-say(*words.verdict(s, mine))
+say(words.verdict(s, mine))
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -43,11 +45,11 @@ st.caption(
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.subheader("Each with its own best step")
-    chart(figures.descents(runs, words.SHARE), "descents")
+    chart(figures.descents(runs, settings.SHARE), "descents")
 with right:
     st.subheader("How long is the bowl?")
     here = (s.centred, s.power, mine.problem.kappa)
-    chart(figures.kappas(words.POWERS, words.kappas(s), here), "kappas")
+    chart(figures.kappas(settings.POWERS, settings.kappas(s), here), "kappas")
     st.caption(
         r"$\kappa = \lambda_\max/\lambda_\min$ of the Hessian. Dividing by σ² instead of σ "
         "only turns the valley the other way."
@@ -60,11 +62,10 @@ st.markdown(
     "than it was in the training."
 )
 s = draw(PAGE, s, "shift")
-good, sentence = words.test_words(s)
-say("same model" if good else "another model", good, sentence)
+say(words.test_words(s))
 left, right = st.columns(2, gap="large")
 with left:
-    chart(figures.drifts(words.SHIFTS, words.drifts(s.examples, s.seed), s.shift), "drifts")
+    chart(figures.drifts(settings.SHIFTS, settings.drifts(s.examples, s.seed), s.shift), "drifts")
 with right:
-    chart(figures.answers(words.answers(s)), "answers")
-take_away(PAGE, s.code, lambda: words.numbers(runs))
+    chart(figures.answers(settings.answers(s)), "answers")
+take_away(PAGE, s.code, lambda: words.columns(runs))

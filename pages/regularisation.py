@@ -2,34 +2,24 @@
 
 import streamlit as st
 
-from playground.topics.regularisation import figures, words
-from playground.topics.regularisation import overfitting_words as overfitting
-from playground.topics.regularisation.generalisation import stopping_point
+from playground.topics.regularisation import figures, panel, settings, words
 from playground.topics.regularisation.penalties import PENALTIES
 from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui.chapters import chart, draw, in_sidebar, opened, side_by_side, table, take_away
 from playground.ui.say import say
 
 PAGE = "regularisation"
 page("Regularisation", "A model can be right about its examples and wrong about everything else.")
-s = opened(PAGE, words.Penalties())
+s = opened(PAGE, settings.Penalties())
 s = in_sidebar(PAGE, s, "degree", "examples", "ridge", "seed")
-say(*words.verdict(s))
+say(words.verdict(s))
 
-
-def pair(left, right):
-    """Two charts side by side, each (figure, key)."""
-    for column, shown in zip(st.columns(2, gap="large"), (left, right), strict=True):
-        with column:
-            chart(*shown)
-
-
-pair(
-    (figures.errors(words.along_degrees(s), words.NOISE, s.degree), "errors"),
-    (figures.fits(words.fits(s)), "fits"),
+side_by_side(
+    (figures.errors(settings.along_degrees(s), settings.NOISE, s.degree), "errors"),
+    (figures.fits(settings.fits(s)), "fits"),
 )
 st.caption(
-    f"Polynomials through {s.examples} noisy points of a sine, {words.REPEATS} samples. "
+    f"Polynomials through {s.examples} noisy points of a sine, {settings.REPEATS} samples. "
     f"{words.bias_words(s)} Raise λ and watch the fits calm down."
 )
 
@@ -37,8 +27,10 @@ st.subheader("L2 is a decay of the weights")
 for name, column in zip(("lr", "decay"), st.columns(2), strict=True):
     with column:
         s = draw(PAGE, s, name)
-say(*words.decay_words(s))
-pair((figures.lengths(words.shrinking(s)), "lengths"), (figures.race(words.decay_race()), "race"))
+say(words.decay_words(s))
+side_by_side(
+    (figures.lengths(settings.shrinking(s)), "lengths"), (figures.race(settings.raced()), "race")
+)
 st.caption(
     "Left: gradient descent. Right: for Adam the two are not the same. Its division by the "
     "gradient's size also divides the penalty's pull, so weights with large gradients "
@@ -47,24 +39,11 @@ st.caption(
 
 st.subheader("L1 makes zeros")
 s = draw(PAGE, s, "strength")
-say(*words.constrained_words(s))
-pair(
-    *(
-        (
-            figures.constrained(
-                words.HESSIAN,
-                words.OPTIMUM,
-                words.path(penalty),
-                words.solution(penalty, s.strength),
-            ),
-            penalty,
-        )
-        for penalty in PENALTIES
-    )
-)
+say(words.constrained_words(s))
+side_by_side(*((figures.touching(penalty, s.strength), penalty) for penalty in PENALTIES))
 left, right = st.columns(2, gap="large")
 with left:
-    chart(figures.weights(words.penalties(), int((words.sparse()[1] != 0).sum())), "weights")
+    chart(figures.weights(settings.compared(), int((settings.sparse()[1] != 0).sum())), "weights")
 with right:
     st.markdown(
         "Few of many features matter here. A zero falls off a logarithmic axis, so the "
@@ -77,23 +56,12 @@ st.subheader("Stop early")
 for name, column in zip(("width", "steps"), st.columns(2), strict=True):
     with column:
         s = draw(PAGE, s, name)
-told, bar, place = st.empty(), st.empty(), st.empty()
-for k, (done, run) in enumerate(overfitting.training(s.width, s.steps, s.seed)):
-    if done < 1:
-        bar.progress(done, f"Update {run.t[-1]} of {s.steps}")
-        with place.container():
-            chart(figures.training(run, s.steps, None), f"training-{k}")
-bar.empty()
-with told.container():
-    say(*overfitting.stop_words(run))
-with place.container():
-    chart(figures.training(run, s.steps, stopping_point(run).t), "training")
+run = panel.stop_early(s)
 
 st.subheader("More data from the same examples")
-found = overfitting.augmentations(st.empty())
-chart(figures.augmentation(found), "augmentation")
+chart(figures.augmentation(panel.augmentations()), "augmentation")
 st.caption(
     "Two arches, told apart by the nearest neighbour. A mirror image keeps its class; "
     "turned upside down it lies where the other class is."
 )
-take_away(PAGE, s.code, lambda: words.numbers(s, run))
+take_away(PAGE, s.code, lambda: words.columns(s, run))

@@ -70,6 +70,13 @@ def chart(figure: dict[str, Any], key: str, place: Any = st) -> None:
         st.plotly_chart(figure | {"layout": layout}, key=key, config=BARE, theme="streamlit")
 
 
+def side_by_side(*shown: tuple[dict[str, Any], str]) -> None:
+    """Charts in one row, each a figure and its key."""
+    for column, (figure, key) in zip(st.columns(len(shown), gap="large"), shown, strict=True):
+        with column:
+            chart(figure, key)
+
+
 def table(head: list[str], rows: list[list[str]]) -> None:
     """A plain table; with a true minus sign 1e−15 is not broken at the end of a line."""
     cells = [[c if "`" in c else re.sub(r"-(?=\d)", "−", c) for c in row] for row in rows]

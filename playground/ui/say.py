@@ -1,4 +1,4 @@
-"""What a page says: its verdict, a complaint, and words shown letter by letter, never interpreted."""
+"""What a page says: its verdict, a complaint, and words shown letter by letter."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.topics.normalisation import figures, words
+from playground.topics.normalisation import figures, settings, words
 from playground.topics.normalisation.experiment import compare, partly, two_features
 from tests.app.test_pages import link, opened
 
@@ -15,7 +15,7 @@ def said(app):
 def test_the_sliders_lead_through_every_named_way():
     data = two_features()
     ways = {n.way: n for n in compare(data)}
-    for name, place in words.PLACES.items():
+    for name, place in settings.PLACES.items():
         here = partly(data, *place)
         assert here.kappa == pytest.approx(ways[name].kappa, rel=1e-9)
         assert here.largest_lr == pytest.approx(ways[name].largest_lr, rel=1e-9)
@@ -23,21 +23,21 @@ def test_the_sliders_lead_through_every_named_way():
 
 def test_the_verdict_follows_the_descent():
     labels = {}
-    for name, (centred, power) in words.PLACES.items():
-        s = words.Scales(centred=centred, power=power)
-        mine = words.race(s)[0]
+    for name, (centred, power) in settings.PLACES.items():
+        s = settings.Scales(centred=centred, power=power)
+        mine = settings.descents(s)[0]
         labels[name], good, _ = words.verdict(s, mine)
-        assert good == (mine.run.excess[-1] <= words.SHARE * mine.run.excess[0])
+        assert good == (mine.run.excess[-1] <= settings.SHARE * mine.run.excess[0])
         np.testing.assert_allclose(mine.run.excess, mine.theory, rtol=1e-6, atol=1e-12)
     assert [name for name, label in labels.items() if label == "arrives"] == ["standardised"]
-    too_far = words.Scales(centred=1, power=1, step=2)
-    mine = words.race(too_far)[0]
-    assert words.verdict(too_far, mine)[0] == "diverges"
+    too_far = settings.Scales(centred=1, power=1, step=2)
+    mine = settings.descents(too_far)[0]
+    assert words.verdict(too_far, mine).label == "diverges"
     assert mine.run.excess[-1] > mine.run.excess[0]
 
 
 def test_measured_is_solid_and_predicted_dashed():
-    figure = figures.descents(words.race(words.Scales()), words.SHARE)
+    figure = figures.descents(settings.descents(settings.Scales()), settings.SHARE)
     for trace in figure["data"]:
         assert (trace["line"]["dash"] == "dash") == ("theory" in trace["name"])
 
@@ -60,7 +60,7 @@ def test_the_page_of_a_standardised_link_and_a_moved_slider():
 
 def test_a_named_way_moves_both_sliders():
     app = opened("normalisation")
-    app.button_group(key=words.PICK).select("standardised")
+    app.button_group(key=settings.PICK).select("standardised")
     app.run()
     assert not app.exception
     assert link(app) == {"centred": "1", "power": "1"}
@@ -68,5 +68,5 @@ def test_a_named_way_moves_both_sliders():
 
 
 def test_the_lines_on_the_page_run(capsys):
-    exec(words.Scales().code, {})
-    assert f"{words.Scales().problem().kappa}" in capsys.readouterr().out
+    exec(settings.Scales().code, {})
+    assert f"{settings.Scales().problem().kappa}" in capsys.readouterr().out

@@ -170,15 +170,6 @@ def test_the_dev_loss_turns_while_the_dev_error_does_not():
     np.testing.assert_array_equal(stop.p, training.p[np.argmin(training.dev_loss)])
 
 
-def test_weight_decay_shrinks_the_weights_and_calms_the_network():
-    tables = list(gen.decay_table((0.0, 1.0, 10.0), width=32, steps=400, seeds=2))
-    assert [len(t.loss) for t in tables] == [1, 2]
-    norm, loss = tables[-1].squared_norm.mean(axis=0), tables[-1].loss.mean(axis=0)
-    assert norm[0] > 5 * norm[1] > 5 * norm[2]
-    assert loss[1] < loss[0] / 1.5
-    assert loss[1] < loss[2]
-
-
 def test_augmentation_helps_only_if_it_keeps_the_meaning():
     said = gen.augmentation(repeats=200)
     assert said.mirrored > said.plain + 0.01
@@ -188,17 +179,3 @@ def test_augmentation_helps_only_if_it_keeps_the_meaning():
 
 
 # ---- dev sets -------------------------------------------------------------------------------
-
-
-def test_how_well_an_error_is_known():
-    known = [gen.standard_error(0.05, n) for n in (200, 10_000)]
-    assert known == pytest.approx([0.0154, 0.0022], abs=1e-4)
-
-
-def test_the_best_of_many_looks_better_than_it_is():
-    """By 2.508 standard errors for a hundred models, the expected maximum of 100 normals."""
-    assert gen.selection_optimism(200) == pytest.approx(0.049, abs=0.002)
-    large = gen.selection_optimism(10_000)
-    assert large == pytest.approx(0.0074, abs=2e-4)
-    assert large == pytest.approx(2.508 * gen.standard_error(0.1, 10_000), rel=0.03)
-    assert gen.selection_optimism(200, models=1) == pytest.approx(0, abs=2e-3)

@@ -13,6 +13,7 @@ from playground.figures.panels import Limit, axis, line, panel, positive
 from playground.figures.theme import BLUE, GREEN, GREY, OCHRE, PALE, PINK, SKY, VERMILION, VIOLET
 from playground.networks.linear import Descent
 from playground.topics.normalisation.experiment import WAYS, Drift, Normalised
+from playground.words import setting
 
 MINE, RIGHT, WRONG = VERMILION, BLUE, VERMILION
 WAY_COLOURS = dict(
@@ -89,7 +90,7 @@ def kappas(
             line(
                 powers,
                 values,
-                f"c = {centred:g}",
+                f"c = {setting(centred)}",
                 MINE if mine else RIGHT,
                 dash="solid" if mine else "longdashdot" if centred else "dot",
                 hover="s = %{x:.2f}: κ = %{y:.3g}",

@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from playground.figures.fields import field, outline, path, spots
-from playground.figures.ground import draw_surface
+from playground.figures.ground import Map, draw_surface
 from playground.figures.panels import Limit, axis, line, panel, positive
 from playground.figures.theme import BLUE, GREEN, GREY, PALE, PINK, SKY, VERMILION, clear
 from playground.networks import Training
 from playground.surfaces.quadratic import Quadratic
 from playground.topics.regularisation.generalisation import Augmentation, Polynomials
-from playground.topics.regularisation.penalties import DecayRace, Fit, PenaltyPath
+from playground.topics.regularisation.penalties import DecayRace, Fit
+from playground.topics.regularisation.settings import HESSIAN, OPTIMUM, solution, solutions
+from playground.words import setting
 
 TRAIN, DEV, PENALISED = BLUE, VERMILION, GREEN
 WINDOW = (-2.4, 3.4, -2.4, 2.4)
@@ -84,7 +86,7 @@ def race(found: DecayRace) -> dict[str, Any]:
                 line(
                     t[keep],
                     found.paths[name][keep, k],
-                    f"{name}, gradient ±{size:g}",
+                    f"{name}, gradient ±{setting(float(size))}",
                     colour,
                     dash="solid" if k == 0 else "dot",
                     hover=hover,
@@ -106,18 +108,11 @@ def race(found: DecayRace) -> dict[str, Any]:
     return panel(data, axis("update"), axis("weight", rangemode="tozero"), height=340)
 
 
-def constrained(
-    hessian: np.ndarray, optimum: np.ndarray, whole: PenaltyPath, here: PenaltyPath
-) -> dict[str, Any]:
+def touching(penalty: str, strength: float) -> dict[str, Any]:
     """A contour of the loss touches a circle (L2) or a diamond (L1) at the solution."""
-    (a, c), (_, b) = hessian
+    hessian, optimum, here = HESSIAN, OPTIMUM, solution(penalty, strength)
     x, y = optimum
-    x0, x1, y0, y1 = WINDOW
-    drawn = draw_surface(
-        Quadratic(a=float(a), b=float(b), c=float(c)), (x0 - x, x1 - x, y0 - y, y1 - y)
-    )
-    shifted = drawn._replace(window=WINDOW, levels=tuple(level + optimum for level in drawn.levels))
-    w, lasso = here.w[:, 0], here.penalty == "lasso"
+    w, lasso = here.w[:, 0], penalty == "lasso"
     phi = np.linspace(0, 2 * np.pi, 181)
     corner = np.array([[1, 0, -1, 0, 1], [0, 1, 0, -1, 0]])
     ball = here.radius[0] * (corner if lasso else np.array([np.cos(phi), np.sin(phi)]))
@@ -127,14 +122,22 @@ def constrained(
     traces = [
         outline(optimum[:, None] + vectors @ circle, "level of the loss", TRAIN),
         outline(ball, "‖w‖₁ = r" if lasso else "‖w‖₂ = r", colour),
-        *path(whole.w, "solutions, all λ", colour, dots=False)[:2],
+        *path(solutions(penalty).w, "solutions, all λ", colour, dots=False)[:2],
         spots([x], [y], "least loss", TRAIN, symbol="star", size=11),
         spots(w[[0]], w[[1]], "solution", colour, size=11, core=True),
     ]
     name = "L2: a circle, touched anywhere"
     if lasso:
         name = "L1: a diamond, mostly touched at a corner"
-    return field(shifted, traces, "w₁", "w₂", name, height=400)
+    return field(_bowl(), traces, "w₁", "w₂", name, height=400)
+
+
+def _bowl() -> Map:
+    """The loss over both weights."""
+    (a, c), (_, b) = HESSIAN.tolist()
+    (x, y), (x0, x1, y0, y1) = OPTIMUM, WINDOW
+    drawn = draw_surface(Quadratic(a=a, b=b, c=c), (x0 - x, x1 - x, y0 - y, y1 - y))
+    return drawn._replace(window=WINDOW, levels=tuple(level + OPTIMUM for level in drawn.levels))
 
 
 def weights(found: Sequence[Fit], relevant: int) -> dict[str, Any]:

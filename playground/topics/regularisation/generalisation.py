@@ -1,4 +1,4 @@
-"""Fitting and over-fitting: bias and variance, early stopping, more data, honest test sets.
+"""Fitting and over-fitting: bias and variance, early stopping, more data.
 
 Source: Ng, Improving Deep Neural Networks, week 1; Hastie, Tibshirani & Friedman 2009, The
 Elements of Statistical Learning, section 7.3.
@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from playground.networks import MLP, Data, Training, train
+from playground.networks import MLP, Data, Training, descend
 from playground.networks.activations import ReLU
-from playground.networks.datasets import moons
+from playground.networks.datasets import noisy_moons
 from playground.networks.initialisations import He
+from playground.networks.training import Moment
 from playground.optimizers.adam import Adam
 
 # ---- bias and variance ----------------------------------------------------------------------
@@ -102,7 +103,7 @@ def polynomials(
     return Polynomials(degree, grid, np.sin(np.pi * grid), fits, *errors)
 
 
-# ---- early stopping and weight decay on a network -------------------------------------------
+# ---- early stopping -------------------------------------------------------------------------
 
 
 class Stop(NamedTuple):
@@ -131,61 +132,19 @@ def stopping_point(training: Training) -> Stop:
     )
 
 
-def overfitted(
-    n: int = 60,
-    width: int = 128,
-    steps: int = 400,
-    noise: float = 0.35,
-    lr: float = 0.003,
-    seed: int = 0,
-) -> Training:
-    """A 2-width-width-1 ReLU network that learns n noisy moons by heart, with 1000 dev points."""
-    net = MLP((2, width, width, 1), ReLU())
-    data, dev = moons(n, noise, seed), moons(1000, noise, seed + 10_000)
-    return train(
-        net, data, Adam(lr=lr), steps=steps, dev=dev, initialisation=He(), seed=seed, every=5
-    )
+def overfitting(
+    width: int, steps: int, seed: int = 0, n: int = 60, lr: float = 0.003
+) -> tuple[MLP, Iterator[Moment]]:
+    """A 2-width-width-1 ReLU network that learns n noisy moons by heart, moment by moment."""
+    net, (data, dev) = MLP((2, width, width, 1), ReLU()), noisy_moons(n, seed)
+    how: dict[str, Any] = {"dev": dev, "initialisation": He(), "seed": seed, "every": 5}
+    return net, descend(net, data, Adam(lr=lr), steps=steps, **how)
 
 
-@dataclass(frozen=True, eq=False)
-class DecayTable:
-    """The same over-fitted network under several penalties, averaged over seeds."""
-
-    penalties: np.ndarray
-    """λ of J = loss + λ/(2m) Σ‖W‖², ``(k,)``."""
-    accuracy: np.ndarray  # (seeds, k): on fresh data
-    loss: np.ndarray  # (seeds, k): mean negative log-likelihood on fresh data
-    squared_norm: np.ndarray  # (seeds, k): Σ‖W‖²
-
-
-def decay_table(
-    penalties: tuple[float, ...] = (0.0, 0.01, 0.1, 1.0, 3.0, 10.0),
-    n: int = 60,
-    width: int = 64,
-    steps: int = 800,
-    noise: float = 0.35,
-    seeds: int = 5,
-) -> Iterator[DecayTable]:
-    """Train all penalties at once; yields the table after every seed, so a page can stop it."""
-    net, k = MLP((2, width, width, 1), ReLU()), len(penalties)
-    found: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
-    for seed in range(seeds):
-        data, dev = moons(n, noise, seed), moons(1000, noise, seed + 10_000)
-        start = np.repeat(net.init(He(), seed)[:, None], k, axis=1)
-        strength = np.asarray(penalties) / n
-        run = train(
-            net,
-            data,
-            Adam(lr=0.003),
-            steps=steps,
-            dev=dev,
-            start=start,
-            weight_decay=strength,
-            every=steps,
-        )
-        norm = (net.is_weight[:, None] * run.end**2).sum(axis=0)
-        found.append((1 - run.dev_error[-1], run.dev_loss[-1], norm))
-        yield DecayTable(np.asarray(penalties), *map(np.array, zip(*found, strict=True)))
+def overfitted(width: int = 128, steps: int = 400, seed: int = 0) -> Training:
+    """The whole training of `overfitting`."""
+    net, moments = overfitting(width, steps, seed)
+    return Training.of(net, list(moments))
 
 
 # ---- more data ------------------------------------------------------------------------------
@@ -231,23 +190,3 @@ def augmentation(
 def _nearest(data: Data, inputs: np.ndarray) -> np.ndarray:
     away = ((inputs[:, None] - data.inputs) ** 2).sum(axis=-1)
     return data.targets[away.argmin(axis=1)]
-
-
-# ---- how large a dev set --------------------------------------------------------------------
-
-
-def standard_error(error: float, n: int) -> float:
-    """Standard deviation √(p(1 − p)/n) of an error rate measured on n examples."""
-    return float(np.sqrt(error * (1 - error) / n))
-
-
-def selection_optimism(
-    n: int, models: int = 100, error: float = 0.1, repeats: int = 2000, seed: int = 0
-) -> float:
-    """How much too good the best of equal models looks on the dev set that chose it.
-
-    All models truly err at the same rate; the best of them was lucky, by about √(2 ln models)
-    standard errors.  A test set that chose nothing shows the true rate.
-    """
-    wrong = np.random.default_rng(seed).binomial(n, error, size=(repeats, models))
-    return float(error - wrong.min(axis=1).mean() / n)

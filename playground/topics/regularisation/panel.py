@@ -1,0 +1,62 @@
+"""The chapters that take a moment: a training that is watched, and samples that are classified."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from playground.networks import Training
+from playground.shelf import SHELF
+from playground.topics.regularisation import figures
+from playground.topics.regularisation.generalisation import (
+    Augmentation,
+    overfitted,
+    overfitting,
+    stopping_point,
+)
+from playground.topics.regularisation.settings import SAMPLES, Penalties, augmented
+from playground.topics.regularisation.words import stop_words
+from playground.ui.chapters import chart
+from playground.ui.progress import patient
+from playground.ui.say import say
+
+PICTURES = 0.5
+"""Seconds between two pictures of a training."""
+
+
+def stop_early(s: Penalties) -> Training:
+    """A network that learns by heart, watched while it does, and the moment to stop."""
+    told, bar, place = st.empty(), st.empty(), st.empty()
+
+    def train() -> Training:
+        net, moments = overfitting(s.width, s.steps, s.seed)
+        so_far, last = [], time.monotonic()
+        for moment in moments:
+            so_far.append(moment)
+            if time.monotonic() - last > PICTURES and len(so_far) > 1:
+                last = time.monotonic()
+                bar.progress(moment.t / s.steps, f"Update {moment.t} of {s.steps}")
+                figure = figures.training(Training.of(net, so_far), s.steps, None)
+                with place.container():
+                    chart(figure, f"training-{len(so_far)}")
+        return Training.of(net, so_far)
+
+    run = SHELF.get((overfitted, s.width, s.steps, s.seed), train)
+    bar.empty()
+    with told.container():
+        say(stop_words(run))
+    with place.container():
+        chart(figures.training(run, s.steps, stopping_point(run).t), "training")
+    return run
+
+
+def augmentations() -> dict[int, Augmentation]:
+    """Accuracy with and without reflected copies, by number of examples."""
+    place = st.empty()
+    tell, found = patient(place), {}
+    for k, n in enumerate(SAMPLES):
+        tell(k / len(SAMPLES), f"{n} examples …")
+        found[n] = augmented(n)
+    place.empty()
+    return found

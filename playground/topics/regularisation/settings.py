@@ -1,0 +1,149 @@
+"""The settings of the page on regularisation, and what is computed from them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.declare import Declared, param
+from playground.networks.linear import LinearRegression
+from playground.shelf import remembered
+from playground.topics.regularisation import generalisation as g
+from playground.topics.regularisation import penalties as r
+
+NOISE = 0.3
+DEGREES = (1, 2, 3, 4, 5, 6, 7, 9, 11, 13, 15)
+REPEATS = 60
+HESSIAN, OPTIMUM = np.array([[1.0, 0.5], [0.5, 1.0]]), np.array([2.0, 0.6])
+"""A loss whose axes are turned, so that no penalty has it easy."""
+STRENGTHS = np.geomspace(1e-3, 10, 121)
+SAMPLES = (10, 20, 40, 80)
+"""Examples that are multiplied by reflection."""
+UPDATES, FAR = 60, 10.0
+"""How long and from how far the shrinking of the weights is shown."""
+
+
+class Penalties(Declared, family=True):
+    """What is done against learning by heart."""
+
+    degree: int = param(12, 1, 15, "d", "Degree of the polynomial.", valid="[0, 40]")
+    examples: int = param(50, 10, 200, "n", "Training examples.", scale="log", valid="[5, 1000]")
+    ridge: float = param(
+        1e-6,
+        1e-6,
+        100,
+        r"\lambda",
+        "Weight of the penalty on the squared coefficients.",
+        scale="log",
+        valid="[0, inf)",
+    )
+    strength: float = param(
+        0.5,
+        1e-3,
+        5,
+        r"\lambda",
+        "Weight of the penalty, L2 and L1 alike.",
+        scale="log",
+        valid="(0, inf)",
+    )
+    lr: float = param(0.1, 1e-3, 1, r"\eta", "Learning rate.", scale="log", valid="(0, 10]")
+    decay: float = param(
+        10.0, 0.01, 1000, r"\lambda", "L2 penalty λ/2m · ‖w‖².", scale="log", valid="[0, inf)"
+    )
+    width: int = param(
+        128, 8, 128, "n", "Units of both hidden layers.", scale="log", valid="[1, 256]"
+    )
+    steps: int = param(400, 50, 1000, "T", "Updates of Adam.", scale="log", valid="[10, 2000]")
+    seed: int = param(0, 0, 99, help="Which random draw.", valid="[0, 1000000]", more=True)
+
+    @property
+    def code(self) -> str:
+        return f"""import numpy as np
+from playground.topics.regularisation.generalisation import *
+from playground.topics.regularisation.penalties import *
+
+fit = polynomials({self.degree}, n={self.examples}, ridge={self.ridge!r}, repeats={REPEATS},
+                  seed={self.seed})
+print(fit.train_error.mean(), np.median(fit.dev_error), fit.squared_bias, fit.variance)
+print(judge(fit.train_error.mean(), np.median(fit.dev_error), base_error={NOISE} ** 2))
+loss, truth = sparse_regression()
+print(decay_step(loss, loss.optimum, lr={self.lr!r}, penalty={self.decay!r}).factor)
+for penalty in ("ridge", "lasso"):
+    here = penalty_path({HESSIAN.tolist()}, {OPTIMUM.tolist()}, [{self.strength!r}], penalty)
+    print(penalty, here.w)
+print(compare_penalties())
+print(stopping_point(overfitted(width={self.width}, steps={self.steps}, seed={self.seed})))
+print(augmentation(n=20))"""
+
+
+@remembered
+def _fitted(degree: int, n: int, ridge: float, seed: int) -> g.Polynomials:
+    return g.polynomials(degree, n, NOISE, ridge, REPEATS, seed)
+
+
+def fits(s: Penalties) -> g.Polynomials:
+    return _fitted(s.degree, s.examples, s.ridge, s.seed)
+
+
+def along_degrees(s: Penalties) -> list[g.Polynomials]:
+    """The same penalty for every degree."""
+    return [_fitted(d, s.examples, s.ridge, s.seed) for d in sorted({*DEGREES, s.degree})]
+
+
+@remembered
+def sparse() -> tuple[LinearRegression, np.ndarray]:
+    return r.sparse_regression()
+
+
+def shrinking(s: Penalties) -> dict[str, np.ndarray]:
+    """Length of w after every update, measured without and with the penalty, and predicted."""
+    loss, _ = sparse()
+    start = far_start(loss.a.shape[1])
+    found = {}
+    with np.errstate(all="ignore"):
+        for name, penalty in (("no penalty", 0.0), ("L2", s.decay)):
+            w, lengths = start, [np.linalg.norm(start)]
+            for _ in range(UPDATES):
+                w = r.decay_step(loss, w, s.lr, penalty).by_decay
+                lengths.append(np.linalg.norm(w))
+            found[name] = np.array(lengths)
+        # On a quadratic every eigen-direction of H + λ/m shrinks by its own factor.
+        (values, vectors), end = loss.modes, r.ridge(loss, s.decay / len(loss.y))
+        keep = (1 - s.lr * (values + s.decay / len(loss.y))) ** np.arange(UPDATES + 1)[:, None]
+        path = end[:, None] + vectors @ (keep * (vectors.T @ (start - end))).T
+        return found | {"L2, theory": np.linalg.norm(path, axis=0)}
+
+
+def far_start(size: int) -> np.ndarray:
+    """A start of length FAR that favours no weight."""
+    return np.full(size, FAR / np.sqrt(size))
+
+
+@remembered
+def raced() -> r.DecayRace:
+    return r.decay_race()
+
+
+@remembered
+def solutions(penalty: str) -> r.PenaltyPath:
+    return r.penalty_path(HESSIAN, OPTIMUM, STRENGTHS, penalty)
+
+
+@remembered
+def solution(penalty: str, strength: float) -> r.PenaltyPath:
+    return r.penalty_path(HESSIAN, OPTIMUM, [strength], penalty)
+
+
+def first_zero() -> float:
+    """The strength from which on L1 has a weight that is exactly 0, among those that are drawn."""
+    found = solutions("lasso")
+    return float(found.strengths[np.argmax((found.w == 0).any(axis=0))])
+
+
+@remembered
+def compared() -> list[r.Fit]:
+    return r.compare_penalties()
+
+
+@remembered
+def augmented(n: int) -> g.Augmentation:
+    return g.augmentation(n, repeats=100)
