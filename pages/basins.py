@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.topics.maps.figures import basin_map
-from playground.topics.maps.panel import BasinMap
+from playground.topics.maps.settings import BasinMap
 from playground.topics.maps.stage import layers_of_basins, measured_basins
 from playground.topics.maps.words import basin_words, layer_words, rescue_words
 from playground.topics.race.panel import open_race

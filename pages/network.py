@@ -6,7 +6,7 @@ from playground.topics.network import stage as network_stage
 from playground.topics.network.figures import decision, random_plane_map
 from playground.topics.network.panel import network as real
 from playground.topics.network.panel import weights as network_weights
-from playground.topics.network.training import RealNetwork
+from playground.topics.network.settings import RealNetwork
 from playground.ui import page
 from playground.ui.chapters import chart, in_sidebar, opened, take_away
 

@@ -8,8 +8,9 @@ import pytest
 
 import playground as pg
 from playground.topics.network.panel.network import Shown, code, columns
+from playground.topics.network.settings import RealNetwork
 from playground.topics.network.stage import STAND, charts
-from playground.topics.network.training import RealNetwork, trained
+from playground.topics.network.training import trained
 from playground.topics.network.verdict import verdict
 from playground.ui.chapters import to_csv
 from tests.app.test_pages import link, opened

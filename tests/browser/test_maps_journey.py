@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from playwright.sync_api import expect
 
-from playground.topics.maps.panel import BasinMap, HyperparameterMap
+from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.maps.sweep import sweep
 from playground.topics.race import OPENING, Runner, read
 from tests.browser.conftest import PATIENCE

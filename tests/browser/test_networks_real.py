@@ -5,7 +5,8 @@ import re
 from playwright.sync_api import expect
 
 from playground.optimizers import Optimizer
-from playground.topics.network.training import RealNetwork, trained
+from playground.topics.network.settings import RealNetwork
+from playground.topics.network.training import trained
 from playground.topics.network.verdict import verdict
 from tests.browser.conftest import PATIENCE
 

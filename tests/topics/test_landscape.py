@@ -87,12 +87,6 @@ def test_sharpness_is_the_largest_eigenvalue_of_the_hessian(training, loss):
         found = scape.lanczos(loss, p)
         assert found.value == pytest.approx(values[-1], rel=1e-6)
         assert abs(found.vector @ vectors[:, -1]) == pytest.approx(1, abs=1e-4)
-        power = scape.power_iteration(loss, p)
-        assert power.value == pytest.approx(values[np.abs(values).argmax()], rel=1e-4)
-        assert found.products <= power.products
-    along = scape.sharpness_along(loss, training.p[::25])
-    expected = [np.linalg.eigvalsh(loss.hessian(p))[-1] for p in training.p[::25]]
-    np.testing.assert_allclose(along, expected, rtol=1e-5)
 
 
 class _Known:
@@ -109,28 +103,8 @@ class _Known:
         return self.h @ v
 
 
-def test_lanczos_finds_the_most_positive_and_power_iteration_the_largest():
+def test_lanczos_finds_the_most_positive_not_the_largest():
     known = _Known(np.array([-9.0, -1.0, 0.0, 0.5, 2.0, 2.0, 7.0]))
     assert scape.lanczos(known, np.zeros(7)).value == pytest.approx(7)
-    assert scape.power_iteration(known, np.zeros(7)).value == pytest.approx(-9)
     one = scape.lanczos(_Known(np.array([3.0, 3.0])), np.zeros(2))
     assert (one.value, one.products) == (pytest.approx(3), 1)
-
-
-def test_gradient_descent_climbs_to_the_edge_and_hovers_there():
-    from playground.networks.activations import Tanh
-
-    net, data, lr = MLP((1, 20, 20, 1), Tanh(), "squared"), datasets.wave(), 0.3
-    *_, edge = scape.edge_of_stability(net, data, pg.GradientDescent(lr=lr), 3000, every=100)
-    assert edge.product[0] < 1.8
-    second = edge.product[len(edge.t) // 2 :]
-    assert np.median(second) == pytest.approx(2.0, abs=0.05)
-    assert np.quantile(second, 0.9) < 2.2
-    every = train(net, data, pg.GradientDescent(lr=lr), steps=3000, every=1).loss
-    assert np.isfinite(every).all()
-    assert 0.1 < np.mean(np.diff(every[1000:]) > 0) < 0.6  # not monotone
-    assert every[2900:].mean() < every[1500:1600].mean() / 2  # and still falling
-    np.testing.assert_allclose(edge.loss, every[::100])
-    *_, small = scape.edge_of_stability(net, data, pg.GradientDescent(lr=0.02), 600, every=100)
-    assert small.rises == 0
-    assert small.product.max() < 1

@@ -8,13 +8,13 @@ import playground as pg
 from playground.diagnosis import OUTCOMES, diagnose
 from playground.figures.ruler import Ruler
 from playground.figures.strips import stretches
+from playground.figures.theme import OUTCOME
 from playground.topics.maps.border import agreement, border, why_no_border
 from playground.topics.maps.dropout_rate import EXAMPLES, FEATURES, NOISE, dropout_rates
-from playground.topics.maps.figures import VERDICTS, basin_layers, sweep_layers, verdict_layers
-from playground.topics.maps.panel import BasinMap, HyperparameterMap, seconds_of
-from playground.topics.maps.search import draw
-from playground.topics.maps.sweep import axis, sweep
-from playground.topics.maps.trials import HIGH, LOW, hit_chance, scan_rates, spend
+from playground.topics.maps.layers import basin_layers, sweep_layers, verdict_layers
+from playground.topics.maps.search import HIGH, LOW, hit_chance, random_values, scan_rates, spend
+from playground.topics.maps.settings import BasinMap, HyperparameterMap, seconds_of
+from playground.topics.maps.sweep import sweep, values_of
 from playground.topics.maps.verdicts import verdicts
 from playground.topics.race import OPENING, Conditions, Race, Runner, read, write
 from playground.topics.race.panel.fairness import line, tuned
@@ -117,7 +117,7 @@ def test_agreement_counts_cells_row_by_row():
 def test_a_border_is_drawn_or_its_absence_explained(name):
     optimizer = pg.Optimizer.all[name]()
     other = seconds_of(optimizer)[0]
-    edge = border(pg.Bowl(), optimizer, other, axis(optimizer, other, 5))
+    edge = border(pg.Bowl(), optimizer, other, values_of(optimizer, other, 5))
     assert np.isfinite(edge).all() == (why_no_border(pg.Bowl(), optimizer) is None)
     assert "no minimum" in why_no_border(pg.Saddle(), optimizer)
 
@@ -129,7 +129,7 @@ def test_a_border_is_drawn_or_its_absence_explained(name):
 def test_the_probability_of_a_hit_is_the_share_of_many_draws(scale):
     bowl, optimizer = pg.Bowl(kappa=5.0), pg.GradientDescent()
     scan = scan_rates(bowl, optimizer, 0.01, steps=60)
-    values = draw(scale, LOW, HIGH, 200_000, seed=3)
+    values = random_values(scale, LOW, HIGH, 200_000, seed=3)
     low, high = scan.band
     share = np.mean((values >= low) & (values <= high))
     assert share > 0.01
@@ -207,8 +207,8 @@ def test_every_start_has_exactly_one_colour_even_with_more_minima_than_colours()
 
 
 def test_every_outcome_has_a_colour_of_its_own():
-    assert tuple(VERDICTS) == OUTCOMES
-    assert len(set(VERDICTS.values())) == len(OUTCOMES)
+    assert tuple(OUTCOME) == OUTCOMES
+    assert len(set(OUTCOME.values())) == len(OUTCOMES)
     found = np.arange(len(OUTCOMES))[None]
     assert [int(np.flatnonzero(np.isfinite(layer.z[0]))[0]) for layer in verdict_layers(found)] == (
         list(range(len(OUTCOMES)))

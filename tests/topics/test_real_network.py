@@ -6,7 +6,8 @@ import pytest
 import playground as pg
 from playground.microscope import look
 from playground.networks import train
-from playground.topics.network.training import RealNetwork, trained
+from playground.topics.network.settings import RealNetwork
+from playground.topics.network.training import trained
 from playground.topics.network.verdict import verdict
 from playground.topics.network.view import TwoWeights, Weight, around_the_end, path_view
 

@@ -6,8 +6,8 @@ import pytest
 import playground as pg
 from playground.simulation.ends import finish
 from playground.topics.maps.basins import basins, rescue
-from playground.topics.maps.search import at_least_one, chance, draw, scan, search
-from playground.topics.maps.sweep import axis, sweep
+from playground.topics.maps.search import at_least_one, chance, random_values, scan_rates, spend
+from playground.topics.maps.sweep import sweep, values_of
 
 STEPS = 130
 
@@ -74,7 +74,11 @@ def test_a_surface_without_a_minimum_lets_nobody_arrive(surface):
 
 
 def test_cells_of_a_map_are_single_runs_up_to_the_borders():
-    surface, lr, mu = pg.Rosenbrock(), np.geomspace(1e-4, 1e-1, 40), axis(pg.Momentum(), "momentum")
+    surface, lr, mu = (
+        pg.Rosenbrock(),
+        np.geomspace(1e-4, 1e-1, 40),
+        values_of(pg.Momentum(), "momentum"),
+    )
     shares = []
     table = sweep(surface, pg.Momentum(), "lr", lr, "momentum", mu, progress=shares.append)
     assert table.steps_to.shape == table.outcome.shape == (60, 40)
@@ -97,7 +101,7 @@ def test_gradient_descent_on_the_bowl_diverges_above_two_over_lambda():
 
 
 def test_the_axis_of_a_parameter_follows_its_declared_scale():
-    lr, mu = axis(pg.Momentum(), "lr", 5), axis(pg.Momentum(), "momentum", 4)
+    lr, mu = values_of(pg.Momentum(), "lr", 5), values_of(pg.Momentum(), "momentum", 4)
     np.testing.assert_allclose(lr[1:] / lr[:-1], lr[1] / lr[0])
     np.testing.assert_allclose(mu, [0, 0.9, 0.99, 0.999])
 
@@ -166,10 +170,12 @@ def test_a_basin_map_needs_several_chunks_and_says_how_far_it_is():
 
 
 BOWL, GD = pg.Bowl(kappa=100.0), pg.GradientDescent()
+TARGET = 0.05 * 54.5
+"""A twentieth of the loss at the start."""
 
 
 def test_the_good_band_of_the_bowl_is_where_algebra_puts_it():
-    low, high = scan(BOWL, GD).band
+    low, high = scan_rates(BOWL, GD, TARGET, count=4000).band
 
     def excess(lr: float) -> float:
         return 4.5 * (1 - lr) ** 400 + 50 * (1 - 100 * lr) ** 400 - 0.05 * 54.5
@@ -180,27 +186,27 @@ def test_the_good_band_of_the_bowl_is_where_algebra_puts_it():
 
 
 def test_ten_logarithmic_draws_find_it_and_ten_linear_ones_do_not():
-    band = scan(BOWL, GD).band
+    band = scan_rates(BOWL, GD, TARGET, count=4000).band
     p_log, p_linear = (chance(band, 1e-6, 10, scale) for scale in ("log", "linear"))
     assert (p_log, p_linear) == pytest.approx((0.1716, 0.00187), rel=0.01)
     assert at_least_one(p_log, 10) == pytest.approx(0.848, abs=2e-3)
     assert at_least_one(p_linear, 10) == pytest.approx(0.0185, abs=2e-4)
     for scale, p in (("log", p_log), ("linear", p_linear)):
-        found = search(BOWL, GD, scale, repeats=1000, seed=1)
+        found = spend(BOWL, GD, scale, TARGET, repeats=1000, seed=1)
         p = at_least_one(p, 10)
         assert found.found_rate == pytest.approx(p, abs=4 * np.sqrt(p * (1 - p) / 1000))
-        assert found.best.shape == (1000,)
+        assert found.values.shape == found.good.shape == (1000, 10)
 
 
 def test_fractions_are_better_drawn_evenly():
     assert chance((0.2, 0.7), 0, 1, "linear") == pytest.approx(0.5)
     assert chance((0.2, 0.7), 1e-6, 1, "log") == pytest.approx(0.091, abs=1e-3)
-    values = draw("log", 1e-6, 10.0, 20_000)
+    values = random_values("log", 1e-6, 10.0, 20_000)
     assert np.mean((values > 1e-3) & (values < 1e-2)) == pytest.approx(1 / 7, abs=0.01)
     with pytest.raises(ValueError, match="scale"):
-        draw("cubic", 0, 1, 3)
+        random_values("cubic", 0, 1, 3)
 
 
 def test_nothing_good_is_said_so():
-    assert np.isnan(scan(BOWL, GD, low=1.0, high=10.0, count=20).band).all()
+    assert np.isnan(scan_rates(BOWL, GD, -1.0, count=20).band).all()
     assert chance((2.0, 3.0), 0, 1, "linear") == 0.0

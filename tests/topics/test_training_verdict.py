@@ -7,8 +7,9 @@ import playground as pg
 from playground.diagnosis import EVENTS, OUTCOMES
 from playground.networks.activations import Identity, ReLU, Sigmoid, Tanh
 from playground.networks.initialisations import Normal, Xavier, Zeros
+from playground.topics.network.settings import RealNetwork
 from playground.topics.network.signs import Signs
-from playground.topics.network.training import RealNetwork, trained
+from playground.topics.network.training import trained
 from playground.topics.network.verdict import burst, verdict
 
 SMALL = RealNetwork(width=5, steps=60, examples=40)

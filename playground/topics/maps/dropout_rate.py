@@ -9,12 +9,15 @@ Source: Srivastava et al. 2014, JMLR 15:1929, section 9.1.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
+from playground.shelf import remembered
+
 EXAMPLES, FEATURES, NOISE = 60, 40, 8.0
 """Few and noisy examples for many features: the best rate is near σ²/(σ² + n), one half."""
+GOOD = 0.1
+"""Share by which a good rate may be worse than the best."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +35,9 @@ class Rates:
         return float(inside[0]), float(inside[-1])
 
 
-@lru_cache(maxsize=8)
+@remembered
 def dropout_rates(
-    low: float = 0.001, high: float = 0.99, count: int = 1000, share: float = 0.1, seed: int = 0
+    low: float = 0.001, high: float = 0.99, count: int = 1000, share: float = GOOD, seed: int = 0
 ) -> Rates:
     """The rates ``(count,)`` from low to high on one data set; good is within `share` of the best.
 

@@ -1,121 +1,28 @@
-"""What the maps show: settings from declarations, links and controls, the race of a cell."""
+"""The controls of the map of two parameters, and its chapters on random search."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import streamlit as st
 
-from playground.declare import Declared, Param, param
-from playground.figures.ruler import Ruler
+from playground.declare import Param
+from playground.figures.strips import Strip, strips
 from playground.links import Reader, write_settings
 from playground.optimizers import Optimizer
-from playground.schedules import Constant, Schedule
-from playground.surfaces import Surface
-from playground.topics.maps.sweep import axis
-from playground.topics.race import Race, race_of
+from playground.topics.maps.dropout_rate import GOOD, dropout_rates
+from playground.topics.maps.search import HIGH, LOW, SCALES, random_values
+from playground.topics.maps.settings import HyperparameterMap, seconds_of, usual_second
+from playground.topics.maps.stage import measured_search
+from playground.topics.maps.words import dropout_words, moral, search_words
+from playground.ui.chapters import BARE
 from playground.ui.controls import choose, control
 from playground.ui.say import complain
 from playground.ui.state import keep, state
+from playground.words import chosen_percent, setting
 
 PAGE = "hyperparameters"
-
-
-class HyperparameterMap(Declared, family=True):
-    """What the map of two parameters shows."""
-
-    surface: Surface = param(Surface.all["Bowl"]())
-    optimizer: Optimizer = param(Optimizer.all["Momentum"]())
-    other: str = param("", help="Parameter on the vertical axis; empty is the optimizer's usual.")
-    colour: str = param(
-        "steps",
-        choices=("steps", "verdict"),
-        help="Steps until a cell arrives, or what the diagnosis says of it.",
-    )
-    steps: int = param(
-        300, 10, 2000, "T", "Number of updates of every descent.", scale="log", valid="[1, 2000]"
-    )
-    tolerance: float = param(
-        1e-3,
-        1e-8,
-        0.5,
-        help="Share of the excess loss at the start at which a descent arrives.",
-        scale="log",
-        valid="(0, 1)",
-    )
-    trials: int = param(
-        10,
-        1,
-        100,
-        "n",
-        "Budget of the random search: learning rates tried.",
-        scale="log",
-        valid="[1, 200]",
-    )
-    schedule: Schedule = param(Constant(), more=True)
-    cells: int = param(
-        100, 20, 200, help="Cells along each side.", scale="log", valid="[2, 200]", more=True
-    )
-    lr_low: float = param(
-        1e-4,
-        1e-8,
-        1,
-        help="Lowest learning rate of the map.",
-        scale="log",
-        valid="(0, inf)",
-        more=True,
-    )
-    lr_high: float = param(
-        1.0,
-        1e-4,
-        100,
-        help="Highest learning rate of the map.",
-        scale="log",
-        valid="(0, inf)",
-        more=True,
-    )
-    seed: int = param(0, 0, 99, help="Which random draws.", valid="[0, 1000000]", more=True)
-
-    def check(self) -> None:
-        if not self.lr_low < self.lr_high:
-            raise ValueError("The lowest learning rate of the map must be below the highest.")
-
-    @property
-    def second(self) -> str:
-        """The parameter on the vertical axis."""
-        return self.other or usual_second(self.optimizer)
-
-    def rulers(self) -> tuple[Ruler, Ruler]:
-        """Both axes; values of four digits, so that the link of a cell is short and exact."""
-        rates = np.geomspace(self.lr_low, self.lr_high, self.cells)
-        seconds = axis(self.optimizer, self.second, self.cells)
-        scale = next(p.scale for p in self.optimizer.params() if p.name == self.second)
-        if scale == "decay":
-            seconds = 1 - _digits(1 - seconds)
-        return Ruler(_digits(rates), "log"), Ruler(_digits(seconds, 7), scale)
-
-    def race(self, lr: float, second: float) -> Race:
-        """The run of one pair of values on the Trajectories page."""
-        optimizer = self.optimizer.replace(**{"lr": lr, self.second: second})
-        return race_of(self.surface, [optimizer], self.steps, schedule=self.schedule)
-
-
-def _digits(values: np.ndarray, digits: int = 4) -> np.ndarray:
-    return np.array([float(f"{v:.{digits}g}") for v in values])
-
-
-def seconds_of(optimizer: Optimizer) -> list[str]:
-    """The parameters that can stand on the vertical axis, the usual ones first."""
-    numeric = [
-        p for p in optimizer.params() if p.kind == "number" and p.low is not None and p.name != "lr"
-    ]
-    return [p.name for p in sorted(numeric, key=lambda p: p.more)]
-
-
-def usual_second(optimizer: Optimizer) -> str:
-    return seconds_of(optimizer)[0]
 
 
 def map_settings() -> HyperparameterMap:
@@ -180,34 +87,34 @@ def _read(
     return value, reader.finish()
 
 
-class BasinMap(Declared, family=True):
-    """What the map of starts shows: two optimizers side by side."""
-
-    surface: Surface = param(Surface.all["TwoValleys"]())
-    first: Optimizer = param(Optimizer.all["GradientDescent"](lr=0.01))
-    second: Optimizer = param(Optimizer.all["Momentum"](lr=0.01))
-    colour: str = param(
-        "minimum",
-        choices=("minimum", "verdict"),
-        help="Where a descent ended, or what the diagnosis says of it.",
+def trials(s: HyperparameterMap, target: float) -> None:
+    """One budget of learning rates, drawn on both scales."""
+    st.subheader(f"{s.trials} random trials")
+    st.markdown(
+        f"The same budget of learning rates between {setting(LOW)} and {setting(HIGH)}, drawn "
+        "evenly on a logarithmic scale and on a linear one. Shaded: what arrives."
     )
-    steps: int = param(
-        500, 10, 2000, "T", "Number of updates of every descent.", scale="log", valid="[1, 2000]"
+    scan, spent = measured_search(s, target)
+    rows = [Strip(done.scale, done.values[0], done.good[0]) for done in spent]
+    figure = strips(rows, scan.values, scan.good, "learning rate", log=True)
+    st.plotly_chart(figure, key="rates", config=BARE)
+    st.markdown("\n\n".join(search_words(done, scan) for done in spent))
+    st.markdown(moral(scan))
+
+
+def dropout_trials(s: HyperparameterMap) -> None:
+    """The same for a quantity that acts by its value."""
+    st.subheader("Not everything is logarithmic")
+    st.markdown(
+        "A dropout rate acts by its value: 0.001 and 0.01 both mean none. Linear regression with "
+        "dropout on few and noisy examples, exactly computed. Shaded: within "
+        f"{chosen_percent(GOOD)} of the best."
     )
-    cells: int = param(
-        61, 20, 121, help="Starts along each side.", scale="log", valid="[2, 200]", more=True
-    )
-
-    def starts(self) -> tuple[np.ndarray, np.ndarray]:
-        """The coordinates of the starts, of as many digits as tell them apart."""
-        x0, x1, y0, y1 = self.surface.span
-        return _even(x0, x1, self.cells), _even(y0, y1, self.cells)
-
-    def race(self, x: float, y: float) -> Race:
-        """Both runs from one start on the Trajectories page."""
-        return race_of(self.surface, [self.first, self.second], self.steps, (x, y))
-
-
-def _even(low: float, high: float, count: int) -> np.ndarray:
-    places = 4 - int(np.floor(np.log10(high - low)))
-    return np.round(np.linspace(low, high, count), places) + 0.0  # no −0
+    rates = dropout_rates()
+    low, high = rates.values[[0, -1]]
+    a, b = rates.band
+    drawn = {scale: random_values(scale, low, high, s.trials, s.seed) for scale in SCALES[::-1]}
+    rows = [Strip(scale, v, (v >= a) & (v <= b)) for scale, v in drawn.items()]
+    figure = strips(rows, rates.values, rates.good, "dropout rate", log=False)
+    st.plotly_chart(figure, key="dropout", config=BARE)
+    st.markdown(dropout_words(rates, s.trials))

@@ -8,16 +8,19 @@ from typing import Any
 import numpy as np
 
 from playground.optimizers import Optimizer
+from playground.schedules import Constant, Schedule
 from playground.simulation.ends import finish
 from playground.surfaces import Surface
 
 SCALES = ("linear", "log")
+LOW, HIGH = 1e-6, 10.0
+"""The range of the lecture notes: 10 ** uniform(-6, 1)."""
 
 
-def draw(scale: str, low: float, high: float, shape: Any, seed: int = 0) -> np.ndarray:
+def random_values(scale: str, low: float, high: float, shape: Any, seed: int = 0) -> np.ndarray:
     """Random values in [low, high]: even in the value (`linear`) or in its logarithm (`log`).
 
-    ``10 ** uniform(-6, 1)`` of the lecture notes is ``draw("log", 1e-6, 10, ...)``.
+    ``10 ** uniform(-6, 1)`` of the lecture notes is ``random_values("log", 1e-6, 10, ...)``.
     """
     u = np.random.default_rng(seed).uniform(size=shape)
     return low * (high / low) ** u if _checked(scale) == "log" else low + (high - low) * u
@@ -52,9 +55,7 @@ class Scan:
     """One descent per value of a parameter, spread evenly over its logarithm."""
 
     values: np.ndarray  # (n,)
-    loss: np.ndarray  # (n,): at arrival, else after all steps; not finite where diverged
-    good: np.ndarray  # (n,): whether the loss came down to the wanted share of the start's
-    wanted: float
+    good: np.ndarray  # (n,): whether the loss came down to the target
 
     @property
     def band(self) -> tuple[float, float]:
@@ -67,72 +68,63 @@ class Scan:
         return float(self.values[first[widest]]), float(self.values[after[widest] - 1])
 
 
-def scan(
-    surface: Surface,
-    optimizer: Optimizer,
-    name: str = "lr",
-    low: float = 1e-6,
-    high: float = 10.0,
-    share: float = 0.05,
-    steps: int = 200,
-    count: int = 4000,
-    start: Any = None,
-) -> Scan:
-    """Which values of a parameter bring the loss below `share` of the start's within the steps."""
-    values = np.geomspace(low, high, count)
-    begin = np.asarray(surface.start if start is None else start, dtype=float)
-    wanted = share * float(surface(begin))
-    ends = finish(surface, optimizer.replace(**{name: values}), begin, steps, target=wanted)
-    return Scan(values, ends.f, np.isfinite(ends.steps), wanted)
-
-
 @dataclass(frozen=True, eq=False)
 class Search:
     """The same budget of trials, spent many times over."""
 
     scale: str
     values: np.ndarray  # (repeats, trials)
-    loss: np.ndarray  # (repeats, trials)
     good: np.ndarray  # (repeats, trials)
-
-    @property
-    def hit_rate(self) -> float:
-        """Share of all trials that hit a good value: measures `chance`."""
-        return float(self.good.mean())
 
     @property
     def found_rate(self) -> float:
         """Share of budgets with at least one hit: measures `at_least_one`."""
         return float(self.good.any(axis=1).mean())
 
-    @property
-    def best(self) -> np.ndarray:
-        """Lowest loss of each budget, ``(repeats,)``; inf where every trial diverged."""
-        return np.where(np.isfinite(self.loss), self.loss, np.inf).min(axis=1)
+
+def scan_rates(
+    surface: Surface,
+    optimizer: Optimizer,
+    target: float,
+    steps: int = 200,
+    schedule: Schedule = Constant(),
+    count: int = 2000,
+    start: Any = None,
+) -> Scan:
+    """Which learning rates, even on a log scale, bring the loss down to `target` in time."""
+    values = np.geomspace(LOW, HIGH, count)
+    ends = finish(surface, optimizer.replace(lr=values), start, steps, schedule, target=target)
+    return Scan(values, np.isfinite(ends.steps))
 
 
-def search(
+def spend(
     surface: Surface,
     optimizer: Optimizer,
     scale: str,
-    name: str = "lr",
-    low: float = 1e-6,
-    high: float = 10.0,
-    trials: int = 10,
-    repeats: int = 1000,
-    share: float = 0.05,
+    target: float,
     steps: int = 200,
+    schedule: Schedule = Constant(),
+    trials: int = 10,
+    repeats: int = 200,
     seed: int = 0,
     start: Any = None,
 ) -> Search:
-    """Spend `trials` random values of a parameter `repeats` times; a trial is good as in `scan`.
+    """Draw `trials` learning rates, `repeats` times; good ones bring the loss down to `target`.
 
     Idea: a quantity that acts by its factor (a learning rate, a penalty) has as much room between
     0.001 and 0.01 as between 1 and 10, and a linear draw spends 99.9 % of its trials above 0.01.
     Source: Bergstra & Bengio 2012; CS231n notes 3.
     """
-    values = draw(scale, low, high, (repeats, trials), seed)
-    begin = np.asarray(surface.start if start is None else start, dtype=float)
-    target = share * float(surface(begin))
-    ends = finish(surface, optimizer.replace(**{name: values}), begin, steps, target=target)
-    return Search(scale, values, ends.f, np.isfinite(ends.steps))
+    values = random_values(scale, LOW, HIGH, (repeats, trials), seed)
+    ends = finish(surface, optimizer.replace(lr=values), start, steps, schedule, target=target)
+    return Search(scale, values, np.isfinite(ends.steps))
+
+
+def hit_chance(scan: Scan, scale: str) -> float:
+    """Probability that one draw on this scale is good, integrated over the scan.
+
+    A scan that is even in log(value) counts every value once for a logarithmic draw; a linear
+    draw has the density d(value) = value · d log(value).
+    """
+    weight = np.ones_like(scan.values) if scale == "log" else scan.values
+    return float(weight[scan.good].sum() / weight.sum())

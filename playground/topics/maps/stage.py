@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,47 +10,32 @@ import streamlit as st
 
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
+from playground.shelf import SHELF
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins, basins
 from playground.topics.maps.layers import Layer, basin_layers, sweep_layers, verdict_layers
-from playground.topics.maps.panel import BasinMap, HyperparameterMap
-from playground.topics.maps.search import SCALES, Scan, Search
+from playground.topics.maps.search import SCALES, Scan, Search, scan_rates, spend
+from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.maps.sweep import Sweep, sweep
-from playground.topics.maps.trials import scan_rates, spend
 from playground.topics.maps.verdicts import verdicts
-
-KEPT = 24
-"""Results of each kind that are remembered, the last ones used."""
-PATIENCE = 0.2
-"""Seconds after which a progress bar appears."""
+from playground.ui.progress import patient
+from playground.words import count
 
 Result = TypeVar("Result")
-_shelves: dict[str, dict[Any, Any]] = {"sweep": {}, "search": {}, "basins": {}, "verdicts": {}}
 
 
-def _remembered(
-    shelf: str, key: Any, words: str, make: Callable[[Callable[[float], None]], Result]
-) -> Result:
-    """A result from the shelf of the last ones, or made now under a progress bar.
+def _watched(key: Any, words: str, make: Callable[[Callable[[float], None]], Result]) -> Result:
+    """A result from the shelf, or made now under a progress bar.
 
     Every report of progress is a place where Streamlit stops the run if the visitor has changed
     something meanwhile; then nothing is kept.
     """
-    kept = _shelves[shelf]
-    result = kept.pop(key, None)
     place = st.empty()  # in any case: what moves down a place is built anew by the browser
-    if result is None:
-        begun = time.monotonic()
-
-        def progress(share: float) -> None:
-            if time.monotonic() - begun > PATIENCE:
-                place.progress(share, words)
-
-        result = make(progress)
-        place.empty()
-    kept[key] = result
-    for old in list(kept)[:-KEPT]:
-        kept.pop(old, None)
+    tell = patient(place)
+    result = SHELF.get(
+        key, lambda: make(lambda share: tell(share, words)), waiting=lambda: tell(0.0, words)
+    )
+    place.empty()
     return result
 
 
@@ -62,10 +46,9 @@ def measured_sweep(s: HyperparameterMap) -> Sweep:
     key = s.replace(
         trials=1, seed=0, colour="steps", other=s.second, optimizer=s.optimizer.replace(**cell)
     )
-    return _remembered(
-        "sweep",
-        key,
-        f"{x.values.size * y.values.size} descents …",
+    return _watched(
+        (sweep, key),
+        f"{count(x.values.size * y.values.size)} descents …",
         lambda progress: sweep(
             s.surface,
             s.optimizer,
@@ -91,9 +74,8 @@ def judged(
     """The outcome of every descent of a batch, an index into `OUTCOMES`."""
     starts = None if start is None else (start.shape, start.tobytes())
     key = surface, optimizer, starts, steps, schedule
-    return _remembered(
-        "verdicts",
-        key,
+    return _watched(
+        (verdicts, *key),
         "The diagnosis of every cell …",
         lambda progress: verdicts(surface, optimizer, start, steps, schedule, progress),
     )
@@ -154,17 +136,16 @@ def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[Sea
         return scan_rates(s.surface, s.optimizer, target, s.steps, s.schedule), spent
 
     key = s.replace(optimizer=s.optimizer.replace(lr=1.0), cells=2, colour="steps", other="")
-    return _remembered("search", key, "Random trials …", make)
+    return _watched((spend, key), "Random trials …", make)
 
 
 def measured_basins(s: BasinMap, optimizer: Optimizer) -> Basins:
     """The basins of one of the optimizers."""
     x, y = s.starts()
     key = s.surface, optimizer, s.steps, s.cells
-    words = f"{x.size * y.size} descents with {optimizer.label()} …"
-    return _remembered(
-        "basins",
-        key,
+    words = f"{count(x.size * y.size)} descents with {optimizer.label()} …"
+    return _watched(
+        (basins, *key),
         words,
         lambda progress: basins(s.surface, optimizer, x, y, s.steps, progress=progress),
     )

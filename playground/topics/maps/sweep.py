@@ -29,7 +29,6 @@ class Sweep:
     """Updates until the loss first was at most the target, ``(ny, nx)``; NaN where it never was."""
     final_loss: np.ndarray
     """Loss at that moment, else after all steps, ``(ny, nx)``; not finite where numbers ended."""
-    final_point: np.ndarray  # (2, ny, nx)
     target: float
     """lowest + tolerance · (start − lowest); −inf on a surface without a minimum."""
     start_loss: float
@@ -71,7 +70,7 @@ def sweep(
 
     A descent arrives when loss − lowest ≤ tolerance · (start loss − lowest), where lowest is the
     loss of the surface's lowest minimum; a surface without one lets nobody arrive.  The values
-    default to `axis(optimizer, name)`.  `progress` is called with the finished share.
+    default to `values_of(optimizer, name)`.  `progress` is called with the finished share.
 
     Raises `ValueError` for a name that is no numeric parameter of the optimizer, for x = y, for a
     value outside a parameter's valid ground and for a tolerance that is not positive.
@@ -81,7 +80,7 @@ def sweep(
     if not tolerance > 0:
         raise ValueError(f"tolerance must be greater than 0; got {tolerance!r}.")
     x_values, y_values = (
-        axis(optimizer, name) if values is None else _checked(optimizer, name, values)
+        values_of(optimizer, name) if values is None else _checked(optimizer, name, values)
         for name, values in ((x, x_values), (y, y_values))
     )
     begin = surface.start if start is None else start
@@ -90,10 +89,10 @@ def sweep(
     target = lowest + tolerance * (start_loss - lowest) if np.isfinite(lowest) else -np.inf
     batch = optimizer.replace(**{x: x_values, y: y_values[:, None]})
     ends = finish(surface, batch, begin, steps, schedule, target=target, progress=progress)
-    return Sweep(x, y, x_values, y_values, ends.steps, ends.f, ends.x, target, start_loss, steps)
+    return Sweep(x, y, x_values, y_values, ends.steps, ends.f, target, start_loss, steps)
 
 
-def axis(optimizer: Optimizer, name: str, count: int = 60) -> np.ndarray:
+def values_of(optimizer: Optimizer, name: str, count: int = 60) -> np.ndarray:
     """Values of a parameter ``(count,)`` over its slider's range, spaced by its declared scale.
 
     Even steps of the value on a linear scale, of its logarithm on a log scale, and of log(1 − β)

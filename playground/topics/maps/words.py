@@ -6,34 +6,36 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playground.links import to_text
 from playground.optimizers import Optimizer
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins, rescue
 from playground.topics.maps.border import agreement, why_no_border
 from playground.topics.maps.dropout_rate import Rates
 from playground.topics.maps.layers import Layer
-from playground.topics.maps.search import SCALES, Scan, Search, at_least_one, chance
+from playground.topics.maps.search import (
+    HIGH,
+    LOW,
+    SCALES,
+    Scan,
+    Search,
+    at_least_one,
+    chance,
+    hit_chance,
+)
 from playground.topics.maps.sweep import OUTCOMES, Sweep
-from playground.topics.maps.trials import hit_chance
 from playground.ui.say import plain
+from playground.words import count, number, percent, point, setting
 
-
-def percent(share: float) -> str:
-    """A share with as many digits as say something; 100 % and 0 % only where nothing is missing."""
-    if share in (0.0, 1.0):
-        return f"{100 * share:.0f} %"
-    digits = 1 if 0.005 <= share <= 0.995 else 2
-    text = f"{100 * share:.{digits}f}"
-    if float(text) in (0.0, 100.0):
-        return "almost none" if share < 0.5 else "almost all"
-    return f"{text} %"
+TURN = 1.0
+"""Where the last of the seven decades begins."""
+NAMED = 4
+"""Minima whose shares are told one by one."""
 
 
 def pair(measured: Sweep, values: tuple[float, float]) -> str:
     """One cell in words."""
     (x, y), second = values, measured.y.replace("_", " ")
-    return f"learning rate {to_text(float(f'{x:.4g}'))}, {second} {to_text(float(f'{y:.6g}'))}"
+    return f"learning rate {setting(float(f'{x:.4g}'))}, {second} {setting(float(f'{y:.6g}'))}"
 
 
 def sweep_words(measured: Sweep, here: Sweep) -> str:
@@ -53,7 +55,7 @@ def sweep_words(measured: Sweep, here: Sweep) -> str:
         case _:
             end = f"is still on the way after {here.steps} steps"
     return (
-        f"{best} Of all {measured.outcome.size} cells {percent(shares['arrived'])} arrive, "
+        f"{best} Of all {count(measured.outcome.size)} cells {percent(shares['arrived'])} arrive, "
         f"{percent(shares['on the way'])} are still on the way after {measured.steps} steps and "
         f"{percent(shares['diverged'])} diverge. **This run** (crosshair): {pair(here, own)}, "
         f"{end}."
@@ -104,15 +106,18 @@ def moral(scan: Scan) -> str:
     low, high = scan.band
     if not scan.good.any():
         return "No learning rate arrives in time, so no way of drawing finds one: allow more steps."
+    above = percent(chance((TURN, HIGH), LOW, HIGH, "linear"))
+    lies = f"lies from {number(low)} to {number(high)}"
     if linear > log:
         return (
-            f"Here the linear draw wins, because what arrives lies near the upper end, {low:.2g} "
-            f"to {high:.2g}, where it spends nine of ten trials. That is luck: had the range gone "
-            "to 1000, it would find next to nothing, and the logarithmic draw hardly less."
+            f"Here the linear draw wins, because what arrives {lies}, near the upper end, and "
+            f"{above} of its trials are above {setting(TURN)}. That is luck: had the range gone to "
+            f"{setting(100 * HIGH)}, it would find next to nothing, and the logarithmic draw "
+            "hardly less."
         )
     return (
         "A learning rate acts by its factor: 0.001 and 0.002 differ as 1 and 2 do. A linear draw "
-        f"spends nine of ten trials above 1; what arrives here lies from {low:.2g} to {high:.2g}."
+        f"spends {above} of its trials above {setting(TURN)}; what arrives here {lies}."
     )
 
 
@@ -132,19 +137,21 @@ def dropout_words(rates: Rates, trials: int) -> str:
 def basin_words(optimizer: Optimizer, measured: Basins, steps: int) -> str:
     """Shares of the starts and the usual number of steps."""
     ends = [
-        f"{percent(share)} end at ({x:.3g}, {y:.3g})"
-        for share, x, y in list(zip(measured.share(), *measured.minima, strict=True))[:4]
+        f"{percent(share)} end at {point((x, y))}"
+        for share, x, y in list(zip(measured.share(), *measured.minima, strict=True))[:NAMED]
     ]
-    rest = float(np.mean(measured.which >= 4))
+    rest = float(np.mean(measured.which >= NAMED))
     nowhere = float(np.mean((measured.which < 0) & measured.finite))
     lost = float(np.mean(~measured.finite))
     ends += [f"{percent(rest)} at one of the other minima"] if rest else []
     ends += [f"{percent(nowhere)} are at no minimum after {steps} steps"] if nowhere else []
     ends += [f"{percent(lost)} left the finite numbers"] if lost else []
-    text = f"**{plain(optimizer.label())}:** of {measured.which.size} starts {', '.join(ends)}."
+    text = (
+        f"**{plain(optimizer.label())}:** of {count(measured.which.size)} starts {', '.join(ends)}."
+    )
     settled = measured.steps[measured.which == 0]
     if settled.size:
-        text += f" The lowest minimum takes {np.median(settled):.0f} steps in the median."
+        text += f" The lowest minimum takes {count(np.median(settled))} steps in the median."
     return text
 
 

@@ -1,4 +1,4 @@
-"""Pictures of a network's loss, and how sharp it is along a training.
+"""Pictures of a network's loss, and how sharp it is at a place.
 
 A network has hundreds of parameters and a picture two, so a picture is a plane through the end of
 the training.  The plane of the path's two principal directions shows where the training went; a
@@ -8,17 +8,15 @@ Source: Li et al. 2018, arXiv:1712.09913; Cohen et al. 2021, arXiv:2103.00065.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from playground.networks import MLP, Data, descend
-from playground.optimizers import Optimizer
+from playground.networks import MLP
 
 
-class Loss(Protocol):
+class Curved(Protocol):
     """A loss over parameters ``(P, ...)`` with Hessian-vector products."""
 
     def __call__(self, p: Any) -> Any: ...
@@ -51,7 +49,7 @@ class Plane:
             2, *p.shape[1:]
         )
 
-    def heights(self, loss: Loss, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    def heights(self, loss: Curved, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         """Losses ``(nb, na)`` on a grid of plane coordinates `a (na,)` and `b (nb,)`."""
         return np.asarray(loss(self.points(a, b[:, None])))
 
@@ -83,7 +81,7 @@ class PathPlane:
         return a, b
 
 
-def path_plane(loss: Loss, path: np.ndarray) -> PathPlane:
+def path_plane(loss: Curved, path: np.ndarray) -> PathPlane:
     """The plane through the last point of a path ``(K, P)`` along its two principal directions.
 
     The directions are the leading right singular vectors of p_k − p_K.  Beware: a random walk in
@@ -132,26 +130,8 @@ class Sharpness(NamedTuple):
     """Hessian-vector products that were needed."""
 
 
-def power_iteration(
-    loss: Loss, p: np.ndarray, tolerance: float = 1e-6, limit: int = 1000, seed: int = 0
-) -> Sharpness:
-    """The eigenvalue of largest *size*: v ← Hv/‖Hv‖ until ‖Hv − λv‖ ≤ tolerance · |λ|.
-
-    Simple, slow where the two largest are close, and it finds a negative one if that is larger.
-    """
-    v, products = _random_unit(p, seed), 0
-    while products < limit:
-        products += 1
-        hv = loss.hvp(p, v)
-        value = float(v @ hv)
-        if np.linalg.norm(hv - value * v) <= tolerance * abs(value):
-            break
-        v = hv / np.linalg.norm(hv)
-    return Sharpness(value, v, products)
-
-
 def lanczos(
-    loss: Loss,
+    loss: Curved,
     p: np.ndarray,
     tolerance: float = 1e-6,
     limit: int = 60,
@@ -181,65 +161,6 @@ def lanczos(
     return Sharpness(float(values[-1]), q.T @ vectors[:, -1], len(diagonal))
 
 
-def sharpness_along(
-    loss: Loss, path: np.ndarray, progress: Callable[[float], object] | None = None
-) -> np.ndarray:
-    """λ_max of the loss at every point of a path ``(K, P)``: ``(K,)``."""
-    values, start = np.empty(len(path)), None
-    for k, p in enumerate(path):
-        values[k], start, _ = lanczos(loss, p, start=start)  # the last top vector is a good guess
-        if progress is not None:
-            progress((k + 1) / len(path))
-    return values
-
-
 def _random_unit(p: np.ndarray, seed: int) -> np.ndarray:
     v = np.random.default_rng(seed).standard_normal(len(p))
     return v / np.linalg.norm(v)
-
-
-# ---- the edge of stability ------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class Edge:
-    """A full-batch training and its sharpness."""
-
-    t: np.ndarray  # (K,): updates made
-    loss: np.ndarray  # (K,)
-    sharpness: np.ndarray  # (K,)
-    path: np.ndarray  # (K, P)
-    lr: float
-
-    @property
-    def product(self) -> np.ndarray:
-        """ηλ_max at every moment, ``(K,)``: gradient descent on a quadratic diverges above 2."""
-        return self.lr * self.sharpness
-
-    @property
-    def rises(self) -> float:
-        """Share of the remembered moments at which the loss is above the one before."""
-        return float(np.mean(np.diff(self.loss) > 0))
-
-
-def edge_of_stability(
-    mlp: MLP,
-    data: Data,
-    optimizer: Optimizer,
-    steps: int = 2000,
-    every: int = 10,
-    seed: int = 0,
-    start: Any = None,
-) -> Iterator[Edge]:
-    """Train on all data and follow the sharpness; yields what is known so far, moment by moment.
-
-    Idea: gradient descent makes the loss sharper until ηλ_max reaches 2, where a quadratic would
-    diverge; it then hovers there, with a loss that jumps up and down and still falls.
-    """
-    loss, top = mlp.loss_on(*data), None
-    rows: list[tuple[int, float, float, np.ndarray]] = []
-    for moment in descend(mlp, data, optimizer, steps=steps, every=every, seed=seed, start=start):
-        value, top, _ = lanczos(loss, moment.p, tolerance=1e-3, start=top)
-        rows.append((moment.t, float(moment.loss), value, moment.p))
-        t, f, sharp, path = zip(*rows, strict=True)
-        yield Edge(np.array(t), np.array(f), np.array(sharp), np.array(path), float(optimizer.lr))

@@ -9,8 +9,10 @@ from playground.figures.theme import RUNNERS
 from playground.player import Chart, Series, Threshold, Track, player
 from playground.schedules import Constant
 from playground.topics.network.panel.network import PAGE, Shown
-from playground.topics.network.training import RealNetwork, Trace
+from playground.topics.network.settings import RealNetwork
+from playground.topics.network.training import Trace
 from playground.ui.state import put
+from playground.words import number
 
 PLAYER = "network-player"
 STAND, LOOKED = "network-update", "network-looked-at"
@@ -51,7 +53,7 @@ def charts(shown: Shown) -> list[Chart]:
     limits = []
     if np.isfinite(trace.limit):
         rule = trace.settings.optimizer.label()
-        limits.append(Threshold(trace.limit, f"{trace.limit:.4g} {rule}", "limit"))
+        limits.append(Threshold(trace.limit, f"{number(trace.limit)} {rule}", "limit"))
     made = [
         Chart(
             "Loss",

@@ -57,10 +57,10 @@ def decay_words(s: Penalties) -> Said:
     loss, _ = sparse()
     step = decay_step(loss, far_start(loss.a.shape[1]), s.lr, s.decay)
     apart = float(np.abs(step.by_penalty - step.by_decay).max())
+    factor = setting(round(step.factor, 6))
     words = (
-        f"Every update multiplies each weight by 1 − ηλ/m = {setting(float(f'{step.factor:.6g}'))} (m = "
-        f"{len(loss.y)}) before it follows the data; the two ways to write it differ by "
-        f"{number(apart)}."
+        f"Every update multiplies each weight by 1 − ηλ/m = {factor} (m = {len(loss.y)}) before "
+        f"it follows the data; the two ways to write it differ by {number(apart)}."
     )
     if not 0 < step.factor <= 1:
         words += " That is not between 0 and 1, so it is no decay."

@@ -1,4 +1,4 @@
-"""Confusion matrix of the diagnosis: ``python -m tests.oracles.labelled.confusion [examples.json]``.
+"""Confusion matrix of the diagnosis: ``python -m tests.oracles.labelled.confusion [examples]``.
 
 Without an argument on our own labelled runs, else on a file of the study that `examples` reads.
 """

@@ -1,4 +1,4 @@
-"""Make labelled runs over all surfaces and optimizers: ``python -m tests.oracles.labelled.make [seed]``.
+"""Labelled runs over all surfaces and optimizers: ``python -m tests.oracles.labelled.make [seed]``.
 
 Prints JSON of settings and labels; runs on which the oracle is unsure are dropped, and no label
 takes more than its share.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
 
 import numpy as np
 import streamlit as st
@@ -17,17 +16,18 @@ from playground.networks import Initialisation
 from playground.networks.training import Moment
 from playground.optimizers import Optimizer
 from playground.player import Ground
+from playground.shelf import SHELF
 from playground.topics.network.figures import learning_line
-from playground.topics.network.training import Progress, RealNetwork, Trace, trained
+from playground.topics.network.settings import RealNetwork
+from playground.topics.network.training import Progress, Trace, trained
 from playground.topics.network.verdict import Verdict, burst, verdict
 from playground.topics.network.view import Around, View, around_the_end, path_view
+from playground.ui.progress import patient
 from playground.ui.say import picture, plain, say
 from playground.ui.state import put
-from playground.words import number, percent
+from playground.words import Said, number, percent
 
 PAGE = "network"
-KEPT = 6
-"""Trainings that are remembered for all visitors, the last ones used."""
 AGAIN = 0.25
 """Seconds between two looks at a training that runs."""
 
@@ -67,26 +67,20 @@ class Shown:
         )
 
 
-_shelf: dict[RealNetwork, Shown] = {}
-_lock = Lock()
-
-
 def network(s: RealNetwork) -> Shown:
     """The training of these settings: from the shelf, or made now while the visitor watches.
 
     Every look at the running training is a place where Streamlit stops it if the visitor has
     changed something meanwhile; then nothing is kept.
     """
-    with _lock:
-        found = _shelf.pop(s, None)
-    if found is None:
-        place = st.empty()
-        found = Shown(trained(s, _watch(place, s)))
-        place.empty()
-    with _lock:
-        _shelf[s] = found
-        for old in list(_shelf)[:-KEPT]:
-            del _shelf[old]
+    place = st.empty()
+    tell = patient(place)
+    found = SHELF.get(
+        (trained, s),
+        lambda: Shown(trained(s, _watch(place, s))),
+        waiting=lambda: tell(0.0, "another visitor trains this very network …"),
+    )
+    place.empty()
     return found
 
 
@@ -104,7 +98,7 @@ def _watch(place: DeltaGenerator, s: RealNetwork) -> Progress:
             st.progress(
                 share,
                 f"{doing}: update {moments[-1].t} of {s.steps}, loss "
-                f"{losses[-1]:.4g} (line on a log axis)",
+                f"{number(losses[-1])} (line on a log axis)",
             )
             picture(learning_line(losses, s.steps))
 
@@ -117,7 +111,8 @@ GOOD = {"converged": True, "in_progress": True, "noise_floor": True, "diverged":
 def judgement(s: RealNetwork, shown: Shown) -> None:
     """What happened, and a button that tries what should help."""
     found = shown.verdict
-    say(found.label.replace("_", " "), GOOD.get(found.label), found.sentence)
+    label, good = found.label.replace("_", " "), GOOD.get(found.label)
+    say(Said(label, good, found.sentence))
     if shown.burst:
         st.markdown(f":violet-badge[burst] {plain(shown.burst.sentence)}")
     if found.fix is not None:
@@ -183,7 +178,8 @@ def columns(shown: Shown) -> dict[str, np.ndarray]:
 def code(s: RealNetwork) -> str:
     """The lines that give the same numbers."""
     return f"""from playground.topics.network.view import path_view
-from playground.topics.network.training import RealNetwork, trained
+from playground.topics.network.settings import RealNetwork
+from playground.topics.network.training import trained
 from playground.topics.network.verdict import verdict
 from playground.networks.activations import *
 from playground.networks.initialisations import *
