@@ -25,8 +25,8 @@ DOORS = (
         "pages/reference.py",
         ":material/menu_book:",
         "Look it up",
-        "Every optimizer, schedule and surface with its formula, its parameters, its source and the "
-        "PyTorch line it equals.",
+        "Every optimizer, schedule and surface with its formula, its parameters, its source, and "
+        "the PyTorch line it equals where there is one.",
     ),
 )
 

@@ -21,11 +21,16 @@ import numpy as np
 
 BUDGET = 256 * 2**20
 """Bytes of the shelf that everybody shares: some hundred runs of 10 000 steps."""
-LATELY = 32
+LATELY = 16
 """Values used last that are measured again whenever another is put down: properties that are
 computed when first asked for (`functools.cached_property`) make a value grow after it was kept."""
+MANY, SAMPLE = 64, 4
+"""A sequence of more items than `MANY` is measured by so many of them, evenly spaced."""
 LOOK = 0.1
 """Seconds between two looks at a computation that somebody else is making."""
+SMALL = frozenset({int, float, complex, bool, type(None), np.float64, np.bool_, np.int64})
+"""What is counted as a number, with `NUMBER` bytes."""
+NUMBER = 32
 SHARED = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
 """What belongs to the program and not to a value."""
 
@@ -42,21 +47,28 @@ def size_of(value: Any) -> int:
     total, waiting, seen = 0, [value], set[int]()
     while waiting:
         part = waiting.pop()
-        if id(part) not in seen and not isinstance(part, SHARED):
+        if type(part) in SMALL:
+            total += NUMBER
+        elif id(part) not in seen and not isinstance(part, SHARED):
             seen.add(id(part))
             total += sys.getsizeof(part)
-            waiting += _inside(part)
+            if isinstance(part, (list, tuple)) and len(part) > MANY:
+                some = part[:: len(part) // SAMPLE]
+                total += len(part) * sum(map(size_of, some)) // len(some)
+            else:
+                waiting += _inside(part)
     return total
 
 
 def _inside(part: Any) -> list[Any]:
     """What a value is made of; a list at once, because other threads may be at work on it."""
     if isinstance(part, np.ndarray):
-        return [part.base] if part.dtype != object else [part.base, *part.ravel().tolist()]
+        return [part.base] if part.dtype != object else [part.base, part.ravel().tolist()]
+    if isinstance(part, (list, tuple, set, frozenset)):
+        return list(part)
     if isinstance(part, dict):
         return [*list(part.keys()), *list(part.values())]
-    inside = list(part) if isinstance(part, (list, tuple, set, frozenset)) else []
-    return inside + list(getattr(part, "__dict__", {}).values())
+    return list(getattr(part, "__dict__", {}).values())
 
 
 @dataclass
@@ -93,7 +105,8 @@ class Shelf:
     def find(self, key: Hashable) -> Any:
         """The value of a key, or None if it is not there."""
         with self._lock:
-            return self._take(key)
+            kept = self._take(key)
+        return None if kept is None else kept.value
 
     def get(
         self, key: Hashable, make: Callable[[], V], waiting: Callable[[], object] | None = None
@@ -105,8 +118,8 @@ class Shelf:
         """
         while True:
             with self._lock:
-                if (found := self._take(key)) is not None:
-                    return found
+                if (kept := self._take(key)) is not None:
+                    return kept.value
                 ready = self._made.get(key)
                 if ready is None:
                     self._made[key] = Event()
@@ -122,11 +135,10 @@ class Shelf:
             with self._lock:
                 self._made.pop(key).set()
 
-    def _take(self, key: Hashable) -> Any:
-        if key not in self._kept:
-            return None
-        self._kept.move_to_end(key)
-        return self._kept[key].value
+    def _take(self, key: Hashable) -> _Kept | None:
+        if key in self._kept:
+            self._kept.move_to_end(key)
+        return self._kept.get(key)
 
     def _put(self, key: Hashable, value: Any) -> None:
         """Keep a value; what was used longest ago makes room, or it itself if it is too large."""
@@ -146,7 +158,7 @@ SHELF = Shelf()
 
 
 def remembered(function: Callable[P, V]) -> Callable[P, V]:
-    """A function of hashable arguments whose results, never None, are kept on the shelf."""
+    """A function of hashable arguments whose results are kept on the shelf."""
 
     @wraps(function)
     def asked(*args: P.args, **options: P.kwargs) -> V:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.microscope.digits import number
+from playground.microscope.digits import latex
 from playground.microscope.look import Look
 from playground.microscope.shares import arrows, parts
 from playground.simulation import Run
+from playground.words import setting
 
 WORDS = {
     "g": "Gradient",
@@ -42,7 +43,7 @@ def _worked(numbers: str, shown: str, symbol: str) -> str:
 
 
 def signed(value: float) -> str:
-    shown = number(value, 4)
+    shown = latex(value, 4)
     return f"({shown})" if shown.startswith("-") else shown
 
 
@@ -54,9 +55,9 @@ def sum_of_parts(seen: Look) -> str:
 
     def sum_of(i: int) -> str:
         terms = " + ".join(
-            rf"\underbrace{{({number(pair[i], 4)})}}_{{\text{{{name}}}}}" for name, pair in used
+            rf"\underbrace{{({latex(pair[i], 4)})}}_{{\text{{{name}}}}}" for name, pair in used
         )
-        return rf"$\Delta {'xy'[i]} = {number(seen.step[i], 4)} = {terms}$"
+        return rf"$\Delta {'xy'[i]} = {latex(seen.step[i], 4)} = {terms}$"
 
     return f"As a sum, under the rates of this update: {sum_of(0)} and {sum_of(1)}"
 
@@ -71,7 +72,7 @@ def caption(run: Run) -> str:
         )
     square = " The sides of the square are √v, so v is its area, times the same number."
     return (
-        f"On the map the arrows of gradient and velocity are multiplied by {found.scale:g}: they "
-        "add up to the direction before each coordinate is scaled; the step is drawn as long as "
-        f"it is.{square if found.root is not None else ''}"
+        "On the map the arrows of gradient and velocity are multiplied by "
+        f"{setting(found.scale)}: they add up to the direction before each coordinate is scaled; "
+        f"the step is drawn as long as it is.{square if found.root is not None else ''}"
     )

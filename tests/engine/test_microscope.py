@@ -9,7 +9,7 @@ import pytest
 
 import playground as pg
 from playground.microscope import look, updates
-from playground.microscope.digits import number
+from playground.microscope.digits import latex
 from playground.microscope.reading import calculate, parse
 from tests.oracles.microscope_by_hand import BY_HAND
 from tests.support.latex import evaluate
@@ -167,7 +167,7 @@ def test_a_batch_and_an_update_outside_the_run_are_refused():
     ],
 )
 def test_numbers_end_where_they_are_exact(value, digits, text):
-    assert number(value, digits) == text
+    assert latex(value, digits) == text
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,17 @@
-"""Figures of a race that are not played: what each ingredient multiplied a step by."""
+"""Figures of a race that are not played: the factors of a step, and the modes of a path."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
-from playground.figures.theme import GRADIENT, GREY, SCALE, VELOCITY
-from playground.microscope import Stage
+from playground.figures.panels import Limit, axis, panel
+from playground.figures.theme import GRADIENT, GREY, RUNNERS, SCALE, VELOCITY
+from playground.microscope import Mode, Stage
+from playground.words import number
 
 COLOURS = {"gradient": GRADIENT, "memory": VELOCITY, "scaling": SCALE}
 
@@ -31,34 +34,78 @@ def factors(stages: Sequence[Stage], i: int) -> dict[str, Any]:
             "color": [COLOURS.get(stage.name, GREY) for stage in made],
             "pattern": {"shape": ["/" if f is not None and f < 0 else "" for f in own]},
         },
-        "text": ["" if f is None else f"× {f:.3g}" for f in own],
+        "text": ["" if f is None else f"× {number(f)}" for f in own],
         "textposition": "auto",
         "cliponaxis": False,
         "hoverinfo": "text",
     }
-    layout = {
-        "height": 76 + 30 * len(made),
-        "margin": {"l": 100, "r": 10, "t": 4, "b": 44},
-        "xaxis": {
-            "type": "log",
-            "range": [ends[0] - 0.4, ends[1] + 0.4],
-            "fixedrange": True,
-            "zeroline": False,
-            "title": {"text": f"factor on Δ{'xy'[i]}, log axis; striped: reversed"},
-            "tickvals": [10.0**n for n in range(-12, 13)],
-            "exponentformat": "power",
-        },
-        "yaxis": {"autorange": "reversed", "fixedrange": True, "showgrid": False},
-        "shapes": [
-            {
-                "type": "line",
-                "yref": "paper",
-                "x0": 1,
-                "x1": 1,
-                "y0": 0,
-                "y1": 1,
-                "line": {"width": 1, "color": GREY},
-            }
-        ],
-    }
-    return {"data": [bars], "layout": layout}
+    figure = panel(
+        [bars],
+        axis(
+            f"factor on Δ{'xy'[i]}; striped: reversed",
+            log=True,
+            range=[ends[0] - 0.4, ends[1] + 0.4],
+            tickvals=[10.0**n for n in range(-12, 13)],
+        ),
+        axis("", autorange="reversed", showgrid=False),
+        [Limit(1.0, "", of="x")],
+        height=76 + 30 * len(made),
+    )
+    figure["layout"]["margin"] = {"l": 100, "r": 10, "t": 4, "b": 44}
+    return figure
+
+
+POINTS = 600
+"""Points of a line at most; longer runs keep the lowest and highest of every stretch."""
+
+
+def amplitudes(names: dict[str, str], modes: dict[str, Mode]) -> dict[str, Any]:
+    """|amplitude| of one mode of every runner over the step."""
+    data: list[dict[str, Any]] = []
+    for slot, mode in modes.items():
+        mark, size = RUNNERS[slot], np.abs(mode.amplitude)
+        steps = _thin(size)
+        line = {"color": mark.colour, "width": 2}
+        data.append(_trace(steps, size[steps], names[slot], line=line, mode="lines"))
+        at = mode.flips
+        if at.size:
+            data.append(
+                _trace(
+                    at,
+                    size[at],
+                    f"{names[slot]} changes sign",
+                    mode="markers",
+                    marker={"color": mark.colour, "size": 4},
+                )
+            )
+        if np.any(mode.line > 0):
+            told = np.flatnonzero(mode.line > 0)[[0, -1]]
+            line = {"color": mark.colour, "width": 1.5, "dash": "dash"}
+            data.append(
+                _trace(
+                    told,
+                    mode.line[told],
+                    f"{names[slot]} predicted",
+                    line=line,
+                    mode="lines",
+                    opacity=0.8,
+                )
+            )
+    figure = panel(data, axis("step"), axis("|amplitude|", log=True), height=320)
+    figure["layout"] |= {"margin": {"l": 56, "r": 8, "t": 8, "b": 40}, "showlegend": False}
+    return figure
+
+
+def _trace(x: Any, y: Any, name: str, **options: Any) -> dict[str, Any]:
+    values = [value if math.isfinite(value) else None for value in np.asarray(y).tolist()]
+    return {"type": "scatter", "x": np.asarray(x).tolist(), "y": values, "name": name, **options}
+
+
+def _thin(size: np.ndarray) -> np.ndarray:
+    """Steps to draw: all, or of a long run the lowest and highest of every stretch."""
+    if len(size) <= POINTS:
+        return np.arange(len(size))
+    known = np.nan_to_num(size)
+    stretches = np.array_split(np.arange(len(size)), POINTS // 2)
+    kept = {int(s[k]) for s in stretches for k in (np.argmin(known[s]), np.argmax(known[s]))}
+    return np.array(sorted({0, len(size) - 1, *kept}))

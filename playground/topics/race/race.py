@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from playground.declare import Declared, param
 from playground.links import Query, Reader, to_text, write_value
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
+from playground.shelf import remembered
 from playground.simulation import Run, simulate
 from playground.surfaces import Surface
+from playground.words import setting
 
 SLOTS = "abcdefgh"
 
@@ -29,7 +31,7 @@ class Runner:
     def name(self) -> str:
         """What tells it from the others: its class and what differs from the usual."""
         parts = [
-            f"{p.name} {to_text(getattr(self.optimizer, p.name))}"
+            f"{p.name} {setting(getattr(self.optimizer, p.name))}"
             for p in self.optimizer.params()
             if p.name == "lr" or p.name in self.optimizer.changed()
         ]
@@ -105,7 +107,7 @@ def race_of(
     return Race(surface, runners, start, Conditions(steps=steps))
 
 
-@lru_cache(maxsize=256)
+@remembered
 def _run(*arguments: Any) -> Run:
     """One simulation; a moved slider re-runs only the runner it belongs to."""
     return simulate(*arguments)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import cast
 
 import numpy as np
@@ -14,11 +13,13 @@ from playground.figures.ground import draw_surface
 from playground.figures.theme import RUNNERS
 from playground.player import Chart, Ground, Mark, Series, Threshold, Track, Vectors, player
 from playground.player.scene import Kind
+from playground.shelf import remembered
 from playground.simulation import Run
 from playground.surfaces import Surface
 from playground.topics.race.panel import microscope, verdicts
 from playground.topics.race.panel.controls import change, set_start
 from playground.topics.race.race import Race
+from playground.words import number
 
 PLAYER = "race"
 HEIGHT = 620
@@ -44,7 +45,7 @@ def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered
 def ground(surface: Surface) -> Ground:
     """The map of a surface with its critical points."""
     drawn = draw_surface(surface)
@@ -92,7 +93,7 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
     return [
         chart(
             "Excess loss",
-            f"loss above the lowest minimum, f − {floor:.6g}",
+            f"loss above the lowest minimum, f − {number(floor, 6)}",
             True,
             lambda run: run.f - floor,
         )
@@ -128,7 +129,7 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
     names = {slot: runner.optimizer.label() for slot, runner in race.entries()}
     lines = [
         Threshold(
-            limit, f"{limit:.4g} {', '.join(dict.fromkeys(names[s] for s in of))}", "".join(of)
+            limit, f"{number(limit)} {', '.join(dict.fromkeys(names[s] for s in of))}", "".join(of)
         )
         for limit, of in limits.items()
     ]
@@ -136,7 +137,7 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
     return Chart("Stability gauge η·λ", series, lines, log=True, hint=hint)
 
 
-@lru_cache(maxsize=256)
+@remembered
 def sharpness(run: Run) -> np.ndarray:
     """η·λ_max before every update, ``(T,)``."""
     return theory.sharpness(run)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from playground.networks.activations import Activation, ReLU
 from playground.networks.initialisations import Initialisation
 from playground.networks.propagation import theory
 from playground.schedules import Schedule
+from playground.shelf import remembered
 from playground.simulation import simulate
 from playground.surfaces import Surface
 from playground.ui.say import plain
@@ -39,7 +39,7 @@ def facts(cls: type[Declared], to_text: Callable[[Any], str]) -> str:
     return "\n".join(head + rows) if rows else ""
 
 
-@lru_cache(maxsize=256)
+@remembered
 def portrait(cls: type[Declared]) -> tuple[str, str]:
     """The tiny picture of a class and what it shows."""
     value: Any = cls()

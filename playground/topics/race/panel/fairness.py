@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 import streamlit as st
 
-from playground.links import to_text
 from playground.optimizers import Optimizer
+from playground.shelf import remembered
 from playground.topics.race.panel.controls import PAGE
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import BUDGET, HIGH, LOW, tune
 from playground.ui.say import plain
 from playground.ui.state import put
+from playground.words import count, setting
 
+RANGE = f"from {setting(LOW)} to {setting(HIGH)}"
 TUNED = "tuned race"
 """In the session: the race as the last tuning left it."""
 
@@ -44,7 +45,7 @@ def tuned(race: Race) -> Race:
     return replace(race, runners=tuple(better(runner) for runner in race.runners))
 
 
-@lru_cache(maxsize=128)
+@remembered
 def _tuned(*arguments: Any) -> Optimizer | None:
     """The tuned optimizer, or None where no learning rate keeps it finite."""
     optimizer, record = tune(*arguments)
@@ -58,7 +59,7 @@ def line(race: Race) -> str:
         return ""
     steps = race.conditions.steps
     rates = ", ".join(
-        f"{plain(runner.optimizer.label())} {to_text(runner.optimizer.lr)}" for runner in runners
+        f"{plain(runner.optimizer.label())} {setting(runner.optimizer.lr)}" for runner in runners
     )
     hessians = (
         " and as many Hessians"
@@ -80,8 +81,8 @@ def _budget(race: Race, runners: list[Runner]) -> str:
     by_hand = [runner for runner in runners if runner not in of_last]
     cost = BUDGET * race.conditions.steps
     how = (
-        f"the best of {BUDGET} learning rates from {LOW:g} to {HIGH:g}, even on a log scale, by "
-        f"final loss: {cost} gradient evaluations of tuning"
+        f"the best of {BUDGET} learning rates {RANGE}, even on a log scale, by final loss: "
+        f"{count(cost)} gradient evaluations of tuning"
     )
     if not by_hand:
         return f"Tuning: every runner has {how} each."
@@ -109,6 +110,6 @@ def button() -> None:
         "Tune each with the same budget",
         icon=":material/balance:",
         on_click=tune_all,
-        help=f"Try the same {BUDGET} learning rates for every runner, from {LOW:g} to {HIGH:g}, "
+        help=f"Try the same {BUDGET} learning rates for every runner, {RANGE}, "
         "and keep the one with the lowest final loss.",
     )

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import streamlit as st
 
 from playground.figures.theme import GRADIENT, SCALE, STEP, VELOCITY
 from playground.microscope import Look, arrows, look, shares, updates
-from playground.microscope.digits import number
+from playground.microscope.digits import latex
 from playground.microscope.told import caption, signed, sum_of_parts, table
 from playground.player import Vectors
+from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.figures import factors
 from playground.topics.race.race import Race
+from playground.ui.chapters import BARE
 from playground.ui.say import plain
+from playground.words import setting
 
 RUNNER, UPDATE = "microscope-runner", "microscope-update"
 
@@ -40,11 +41,11 @@ def follow(player_key: str) -> None:
         st.session_state[UPDATE] = int(step) + 1
 
 
-@lru_cache(maxsize=32)
+@remembered
 def vectors(run: Run) -> tuple[Vectors, ...]:
     """Gradient, velocity, step and √v of every update of a run, for its track in the player."""
     found = arrows(run)
-    times = "× η" if found.scale is None else f"× {found.scale:g}"
+    times = "× η" if found.scale is None else f"× {setting(found.scale)}"
     drawn = [Vectors(f"gradient’s part {times}", GRADIENT, found.gradient)]
     if found.velocity is not None:
         drawn.append(Vectors(f"velocity’s part {times}", VELOCITY, found.velocity))
@@ -111,13 +112,11 @@ def _made_of(seen: Look) -> None:
             "" if stage is stages[0] or np.isnan(f) else rf"$\times {signed(f)}$"
             for f in stage.factor
         ]
-        step = [f"${number(value, 4)}$" for value in stage.step]
+        step = [f"${latex(value, 4)}$" for value in stage.step]
         rows.append((stage.name, step[0], factor[0], step[1], factor[1]))
     st.markdown("\n".join("| " + " | ".join(row) + " |" for row in rows))
     st.caption(" ".join(f"*{stage.name}*: {stage.meaning}." for stage in stages))
     if len(stages) > 1:
         for i, column in enumerate(st.columns(2)):
-            column.plotly_chart(
-                factors(stages, i), key=f"microscope-factors-{i}", config={"displayModeBar": False}
-            )
+            column.plotly_chart(factors(stages, i), key=f"microscope-factors-{i}", config=BARE)
     st.markdown(sum_of_parts(seen))

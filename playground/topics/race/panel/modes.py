@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import math
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import streamlit as st
 
-from playground.figures.theme import RUNNERS
 from playground.microscope import Mode, eigenmodes
+from playground.microscope.digits import latex
+from playground.shelf import remembered
 from playground.simulation import Run
+from playground.topics.race.figures import amplitudes
 from playground.topics.race.race import Race
+from playground.ui.chapters import BARE
 from playground.ui.say import plain
+from playground.words import number
 
 BOUNCE = 0.9
 """Share of updates that change the sign, from which on a mode bounces at every step."""
 EQUAL = 0.02
 """Relative difference of half-lives that no one can see."""
-POINTS = 600
-"""Points of a line at most; longer runs keep the first and last of every stretch."""
 
 
 def panel(race: Race, runs: dict[str, Run]) -> None:
@@ -38,9 +38,9 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
             st.markdown(f"**{('Flat', 'Steep')[i]} direction**: {_where(found, i)}")
             names = {slot: runner.name for slot, runner in entries}
             st.plotly_chart(
-                figure(names, {slot: pair[i] for slot, pair in found.items()}),
+                amplitudes(names, {slot: pair[i] for slot, pair in found.items()}),
                 key=f"modes-{i}",
-                config={"displayModeBar": False},
+                config=BARE,
             )
     st.caption(
         "Distance from the minimum along each eigenvector of its Hessian, log axis. Dots mark a "
@@ -54,7 +54,7 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
     )
 
 
-@lru_cache(maxsize=64)
+@remembered
 def _modes(run: Run) -> tuple[Mode, Mode]:
     return eigenmodes(run)
 
@@ -65,64 +65,7 @@ def _where(found: dict[str, tuple[Mode, Mode]], i: int) -> str:
     if any(not np.array_equal(mode.point, modes[0].point) for mode in modes):
         return "each runner about its own minimum"
     x, y = np.round(modes[0].direction, 3) + 0.0
-    return rf"$\lambda = {modes[0].eigenvalue:.4g}$ along $({x:g},\ {y:g})$"
-
-
-def figure(names: dict[str, str], modes: dict[str, Mode]) -> dict[str, Any]:
-    """|amplitude| of one mode of every runner over the step."""
-    data: list[dict[str, Any]] = []
-    for slot, mode in modes.items():
-        mark, size = RUNNERS[slot], np.abs(mode.amplitude)
-        steps = _thin(size)
-        line = {"color": mark.colour, "width": 2}
-        data.append(_trace(steps, size[steps], names[slot], line=line, mode="lines"))
-        at = mode.flips
-        if at.size:
-            data.append(
-                _trace(
-                    at,
-                    size[at],
-                    f"{names[slot]} changes sign",
-                    mode="markers",
-                    marker={"color": mark.colour, "size": 4},
-                )
-            )
-        if np.any(mode.line > 0):
-            told = np.flatnonzero(mode.line > 0)[[0, -1]]
-            line = {"color": mark.colour, "width": 1.5, "dash": "dash"}
-            data.append(
-                _trace(
-                    told,
-                    mode.line[told],
-                    f"{names[slot]} predicted",
-                    line=line,
-                    mode="lines",
-                    opacity=0.8,
-                )
-            )
-    layout = {
-        "height": 320,
-        "margin": {"l": 56, "r": 8, "t": 8, "b": 40},
-        "showlegend": False,
-        "xaxis": {"title": {"text": "step"}, "zeroline": False},
-        "yaxis": {"type": "log", "exponentformat": "power", "title": {"text": "|amplitude|"}},
-    }
-    return {"data": data, "layout": layout}
-
-
-def _trace(x: Any, y: Any, name: str, **options: Any) -> dict[str, Any]:
-    values = [value if math.isfinite(value) else None for value in np.asarray(y).tolist()]
-    return {"type": "scatter", "x": np.asarray(x).tolist(), "y": values, "name": name, **options}
-
-
-def _thin(size: np.ndarray) -> np.ndarray:
-    """Steps to draw: all, or of a long run the lowest and highest of every stretch."""
-    if len(size) <= POINTS:
-        return np.arange(len(size))
-    known = np.nan_to_num(size)
-    stretches = np.array_split(np.arange(len(size)), POINTS // 2)
-    kept = {int(s[k]) for s in stretches for k in (np.argmin(known[s]), np.argmax(known[s]))}
-    return np.array(sorted({0, len(size) - 1, *kept}))
+    return rf"$\lambda = {latex(modes[0].eigenvalue, 4)}$ along $({latex(x, 3)},\ {latex(y, 3)})$"
 
 
 def sentence(flat: Mode, steep: Mode) -> str:
@@ -147,14 +90,14 @@ def _pace(mode: Mode) -> str:
     """η·λ where one rate holds for all directions, factor per step and half-life."""
     said = []
     if not math.isnan(mode.sharpness):
-        said.append(rf"$\eta\lambda = {mode.sharpness:.4g}$")
+        said.append(rf"$\eta\lambda = {latex(mode.sharpness, 4)}$")
     theory = "" if math.isnan(mode.predicted) else f", predicted {mode.predicted:.4g}"
     if math.isnan(mode.measured):
         said.append("gone at once" if mode.predicted == 0 else "too short to measure")
         return ", ".join(said) + theory
-    said.append(f"× {mode.measured:.4g} a step{theory}")
+    said.append(f"× {number(mode.measured, 4)} a step{theory}")
     lasting = mode.half_life > 10 * len(mode.amplitude)
-    said.append("not shrinking" if lasting else f"half-life {mode.half_life:.3g} steps")
+    said.append("not shrinking" if lasting else f"half-life {number(mode.half_life)} steps")
     return ", ".join(said)
 
 

@@ -12,10 +12,9 @@ from playground.schedules import Constant
 from playground.simulation import Run
 from playground.topics.race.panel.verdicts import diagnosis
 from playground.topics.race.race import Race, Runner
+from playground.topics.race.tuning import ARRIVED
 from playground.ui.say import plain
-
-ARRIVED = 1e-3
-"""Share of the loss at the start, above the lowest minimum, at which a runner has arrived."""
+from playground.words import chosen_percent, number
 
 
 def row(name: str, run: Run) -> dict[str, str]:
@@ -26,12 +25,13 @@ def row(name: str, run: Run) -> dict[str, str]:
         arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
         distance = float(run.surface.distance_to_minimum(run.x[last]))
     diverged = last < run.steps
+    near = f"steps to {chosen_percent(ARRIVED)} of the start"
     return {
         "runner": plain(name),
-        "final loss": "not finite" if diverged else f"{run.f[-1]:.4g}",
-        "gradient norm": f"{np.hypot(*run.gradient[last]):.3g}",
-        f"steps to {ARRIVED:.1%} of the start": str(arrived[0]) if arrived.size else "–",
-        "distance to a minimum": "–" if np.isnan(distance) else f"{distance:.3g}",
+        "final loss": "not finite" if diverged else number(run.f[-1], 4),
+        "gradient norm": number(np.hypot(*run.gradient[last])),
+        near: str(arrived[0]) if arrived.size else "–",
+        "distance to a minimum": "–" if np.isnan(distance) else number(distance),
         "diverged": _divergence(run),
     }
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import streamlit as st
 
 from playground.diagnosis import Diagnosis, diagnose
 from playground.diagnosis.remedies import Remedy, remedies
+from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.panel.controls import change
 from playground.topics.race.race import Race, Runner
@@ -23,13 +23,13 @@ SHOWN = 3
 """How many remedies are offered."""
 
 
-@lru_cache(maxsize=256)
+@remembered
 def diagnosis(run: Run) -> Diagnosis:
     """The diagnosis of a run, made once."""
     return diagnose(run)
 
 
-@lru_cache(maxsize=64)
+@remembered
 def helpful(run: Run) -> tuple[Remedy, ...]:
     """The best remedies of a run, simulated once."""
     return remedies(run)[:SHOWN]
