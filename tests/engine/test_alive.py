@@ -3,7 +3,7 @@
 import pytest
 
 import playground as pg
-from tests.support.reach import FILES, definitions, reached
+from tests.support.reach import FILES, definitions, members, reached, words
 
 FACE = {
     *((family.__module__, family.__name__) for family in pg.FAMILIES),
@@ -14,13 +14,19 @@ FACE = {
     *(("playground.diagnosis", name) for name in ("outcomes", "OUTCOMES")),
 }
 """What whoever imports the package may use; the registers are found by the pages by themselves."""
+OFFERED = {("Run", "to_frame")}
+"""What a notebook asks a value for and no page does."""
 
-REACHED = reached(FACE)
-PUBLIC = [
-    (module, name) for module in FILES for name in definitions(module) if not name.startswith("__")
-]
+REACHED, MENTIONED = reached(FACE), words()
+NAMES = [(module, name) for module in FILES for name in definitions(module)]
+MEMBERS = [m for m in members() if not m[2].startswith("_") and m[1:] not in OFFERED]
 
 
-@pytest.mark.parametrize("name", PUBLIC, ids=".".join)
+@pytest.mark.parametrize("name", NAMES, ids=".".join)
 def test_is_used_by_a_page_or_belongs_to_the_public_face(name):
-    assert name in REACHED
+    assert name in REACHED or name[1].startswith("__")
+
+
+@pytest.mark.parametrize("member", MEMBERS, ids=".".join)
+def test_a_property_is_asked_for(member):
+    assert member[2] in MENTIONED

@@ -8,7 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 import playground as pg
 from playground.microscope import eigenmodes
-from playground.topics.race.panel.modes import figure, sentence
+from playground.topics.race.figures import amplitudes
+from playground.topics.race.panel.modes import sentence
 
 # ---- the modes ------------------------------------------------------------------------------
 
@@ -91,8 +92,14 @@ def test_the_panels_show_every_runner_and_update(scene):
 @pytest.mark.parametrize(
     ("optimizer", "words"),
     [
-        (pg.GradientDescent(lr=0.0196), ["Slow is the flat", "half-life 35 steps", "**bounces**"]),
-        (pg.GradientDescent(lr=0.0199), ["Slow is the steep", "half-life 69 steps", "**bounces**"]),
+        (
+            pg.GradientDescent(lr=0.0196),
+            ["Slow is the flat", "half-life 34.5 steps", "**bounces**"],
+        ),
+        (
+            pg.GradientDescent(lr=0.0199),
+            ["Slow is the steep", "half-life 69.0 steps", "**bounces**"],
+        ),
         (pg.GradientDescent(lr=0.0202), ["Slow is the steep", "not shrinking", "predicted 1.02"]),
         (pg.GradientDescent(lr=0.01), ["Slow is the flat", "gone at once", "Neither changes sign"]),
         (pg.Momentum(lr=0.01), ["swings", "predicted 0.9487"]),
@@ -107,7 +114,7 @@ def test_the_sentence_names_the_slow_and_the_bouncing_direction(optimizer, words
 
 def test_the_figure_draws_measured_solid_predicted_dashed_and_every_flip():
     found = eigenmodes(pg.simulate(pg.Bowl(), pg.GradientDescent(lr=0.0196), (-3, 1), 150))
-    line, flips, predicted = figure({"a": "descent"}, {"a": found[1]})["data"]
+    line, flips, predicted = amplitudes({"a": "descent"}, {"a": found[1]})["data"]
     assert len(line["x"]) == 151
     assert line["y"] == pytest.approx(np.abs(found[1].amplitude))
     assert flips["x"] == list(range(1, 151))

@@ -107,3 +107,32 @@ def reached(roots: set[Name]) -> set[Name]:
         found.add(name)
         waiting.update(mentioned(definitions(module)[own], IMPORTS[module], module))
     return found
+
+
+def members() -> Iterator[tuple[str, str, str]]:
+    """The public methods, properties and annotated fields of every class: module, class, name."""
+    for module in FILES:
+        for owner, node in definitions(module).items():
+            for part in node.body if isinstance(node, ast.ClassDef) else ():
+                if isinstance(part, ast.FunctionDef):
+                    yield module, owner, part.name
+                elif isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name):
+                    yield module, owner, part.target.id
+
+
+def words() -> set[str]:
+    """Every attribute, keyword and word of a text, no docstring, outside the tests."""
+    found: set[str] = set()
+    trees = [*TREES.values(), *(ast.parse(path.read_text("utf-8")) for path in DOORS)]
+    parts = [part for tree in trees for part in ast.walk(tree)]
+    docstrings = {id(part.value) for part in parts if isinstance(part, ast.Expr)}
+    for part in parts:
+        if id(part) in docstrings:
+            continue
+        if isinstance(part, ast.Attribute):
+            found.add(part.attr)
+        elif isinstance(part, ast.keyword) and part.arg:
+            found.add(part.arg)
+        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+            found.update(re.findall(r"\w+", part.value))
+    return found

@@ -159,7 +159,7 @@ def test_ridge_and_more_data_tame_a_high_degree():
 
 
 def test_the_dev_loss_turns_while_the_dev_error_does_not():
-    training = gen.overfitted(width=64, steps=300)
+    training = gen.Overfitting(width=64, steps=300).trained()
     stop = gen.stopping_point(training)
     assert 10 <= stop.t <= 90
     assert stop.dev_loss == training.dev_loss.min()

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.figures.fields import spots
 from playground.figures.panels import (
     Limit,
     Trace,
@@ -77,33 +78,29 @@ def moments(found: Mapping[str, Moments]) -> dict[str, Any]:
     """Mean and second moment with masks, relative to without; dashes are theory."""
     names = list(found)
     data: list[Trace] = []
-    for what, name, colour, shape in (
-        ("second", "second moment", SECOND, {"symbol": "square-open", "size": 18}),
-        ("mean", "mean", MEAN, {"symbol": "circle", "size": 9}),
+    every = list(found.values())
+    for name, colour, shape, values, theory in (
+        (
+            "second moment",
+            SECOND,
+            {"symbol": "square-open", "size": 18},
+            [m.second for m in every],
+            [m.second_theory for m in every],
+        ),
+        (
+            "mean",
+            MEAN,
+            {"symbol": "circle", "size": 9},
+            [m.mean for m in every],
+            [m.mean_theory for m in every],
+        ),
     ):
-        values = [getattr(m, what) for m in found.values()]
-        theory = [getattr(m, f"{what}_theory") for m in found.values()]
-        data += [
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": names,
-                "y": theory,
-                "showlegend": False,
-                "name": f"{name}, theory",
-                "hovertemplate": "theory: %{y:.3f}<extra></extra>",
-                "marker": {"symbol": "line-ew", "size": 34, "line": {"width": 2, "color": colour}},
-            },
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "x": names,
-                "y": values,
-                "name": name,
-                "marker": {"color": colour, "line": {"width": 2}, **shape},
-                "hovertemplate": f"%{{x}}, {name}: × %{{y:.3f}}<extra></extra>",
-            },
-        ]
+        stroke = {"symbol": "line-ew", "size": 34, "line": {"width": 2, "color": colour}}
+        predicted, hover = spots(names, theory, f"{name}, theory", colour), "%{x}: × %{y:.3f}"
+        predicted |= {"marker": stroke, "showlegend": False}
+        measured = spots(names, values, name, colour, hover=hover)
+        measured["marker"] |= {"line": {"width": 2}, **shape}
+        data += [predicted, measured]
     top = max(m.second for m in found.values())
     y = axis("with mask ÷ without", range=[0, max(1.3, 1.15 * top)])
     x = axis("", range=[-0.5, len(names) - 0.5])

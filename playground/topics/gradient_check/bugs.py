@@ -18,11 +18,12 @@ from playground.networks.initialisations import Initialisation, Xavier
 from playground.networks.loss import Loss
 from playground.networks.mlp import MLP
 from playground.topics.gradient_check.check import Check, numerical_gradient, relative_error
+from playground.words import setting
 
 Gradient = Callable[[Loss, Any], np.ndarray]
 TOO_LARGE = 1.1
 """The factor of the mistake that is one."""
-SCALED = f"factor {TOO_LARGE:g}"
+SCALED = f"factor {setting(TOO_LARGE)}"
 
 
 class _SlopeOne(Activation):
@@ -97,7 +98,7 @@ BUGS: dict[str, Bug] = {
     "sign": Bug("The first layer's weights have the wrong sign.", _changed(_sign)),
     "transpose": Bug("The first layer's gradient is stored transposed.", _changed(_transposed)),
     SCALED: Bug(
-        f"The first layer's gradient is multiplied by {TOO_LARGE:g}.", _changed(_too_large)
+        f"The first layer's gradient is multiplied by {setting(TOO_LARGE)}.", _changed(_too_large)
     ),
     "regulariser doubled": Bug("½λ‖W‖² was differentiated to 2λW.", _penalty(1.0)),
     "regulariser forgotten": Bug("λW is missing from the gradient.", _penalty(-1.0)),

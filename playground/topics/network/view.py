@@ -180,12 +180,8 @@ class TwoWeights:
         return self._replay[1]
 
     @cached_property
-    def replayed(self) -> np.ndarray:
-        """The path that the rule takes again from the recorded gradients, ``(T+1, 2)``."""
-        return self._replay[0]
-
-    @cached_property
     def _replay(self) -> tuple[np.ndarray, Any]:
+        """The path ``(T+1, 2)`` that the rule takes again from the recorded gradients, its state."""
         p, rule = self.x[0], self.optimizer
         points, states = [p], [rule.init(p)]
         with np.errstate(all="ignore"):

@@ -17,6 +17,7 @@ import numpy as np
 from playground.networks import Data
 from playground.networks.linear import LinearRegression
 from playground.surfaces.quadratic import Quadratic
+from playground.words import setting
 
 WAYS = {
     "raw": "x",
@@ -185,4 +186,4 @@ def partly(data: Data, centred: float, power: float) -> Normalised:
     mean, sd = data.inputs.mean(axis=0), data.inputs.std(axis=0)
     transform = Transform(centred * mean, sd**power)
     loss = LinearRegression.with_bias(transform(data.inputs), data.targets)
-    return Normalised(f"(x − {centred:g} μ)/σ^{power:g}", transform, loss)
+    return Normalised(f"(x − {setting(centred)} μ)/σ^{setting(power)}", transform, loss)

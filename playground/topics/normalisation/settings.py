@@ -102,14 +102,14 @@ class Scales(Declared, family=True):
 from playground.topics.normalisation.experiment import compare, drift, partly, two_features
 
 data = two_features(m={self.examples}, seed={self.seed})
-one = partly(data, centred={self.centred:g}, power={self.power:g})
+one = partly(data, centred={self.centred!r}, power={self.power!r})
 print(one.kappa, one.largest_lr, one.best_lr)
-run = descend(one.loss, batch={self.examples}, lr={self.step:g} * one.best_lr, updates={self.steps})
+run = descend(one.loss, batch={self.examples}, lr={self.step!r} * one.best_lr, updates={self.steps})
 print(run.excess[-1] / run.excess[0])                     # measured
-print(one.excess({self.step:g} * one.best_lr, {self.steps}) / one.excess(0, 0))   # predicted
+print(one.excess({self.step!r} * one.best_lr, {self.steps}) / one.excess(0, 0))   # predicted
 for way in compare(data):
     print(way.way, way.kappa, way.largest_lr, way.steps())
-test = two_features(m={self.examples}, seed={self.seed + 1}, shift={self.shift:g})
+test = two_features(m={self.examples}, seed={self.seed + 1}, shift={self.shift!r})
 print(drift(data, test))"""
 
 

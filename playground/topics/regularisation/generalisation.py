@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from playground.networks import MLP, Data, Training, descend
+from playground.networks import MLP, Data, Training, descend, train
 from playground.networks.activations import ReLU
 from playground.networks.datasets import noisy_moons
 from playground.networks.initialisations import He
@@ -132,19 +132,30 @@ def stopping_point(training: Training) -> Stop:
     )
 
 
-def overfitting(
-    width: int, steps: int, seed: int = 0, n: int = 60, lr: float = 0.003
-) -> tuple[MLP, Iterator[Moment]]:
-    """A 2-width-width-1 ReLU network that learns n noisy moons by heart, moment by moment."""
-    net, (data, dev) = MLP((2, width, width, 1), ReLU()), noisy_moons(n, seed)
-    how: dict[str, Any] = {"dev": dev, "initialisation": He(), "seed": seed, "every": 5}
-    return net, descend(net, data, Adam(lr=lr), steps=steps, **how)
+class Overfitting(NamedTuple):
+    """A 2-width-width-1 ReLU network that learns a few noisy moons by heart, with Adam."""
 
+    width: int = 128
+    steps: int = 400
+    seed: int = 0
 
-def overfitted(width: int = 128, steps: int = 400, seed: int = 0) -> Training:
-    """The whole training of `overfitting`."""
-    net, moments = overfitting(width, steps, seed)
-    return Training.of(net, list(moments))
+    @property
+    def net(self) -> MLP:
+        return MLP((2, self.width, self.width, 1), ReLU())
+
+    def moments(self) -> Iterator[Moment]:
+        """The training, moment by moment."""
+        return descend(self.net, *self._how[0], **self._how[1])
+
+    def trained(self) -> Training:
+        """The whole training at once."""
+        return train(self.net, *self._how[0], **self._how[1])
+
+    @property
+    def _how(self) -> tuple[tuple[Data, Adam], dict[str, Any]]:
+        data, dev = noisy_moons(60, self.seed)
+        how = {"steps": self.steps, "dev": dev, "seed": self.seed, "every": 5}
+        return (data, Adam(lr=0.003)), how | {"initialisation": He()}
 
 
 # ---- more data ------------------------------------------------------------------------------

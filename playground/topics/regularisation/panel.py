@@ -11,8 +11,7 @@ from playground.shelf import SHELF
 from playground.topics.regularisation import figures
 from playground.topics.regularisation.generalisation import (
     Augmentation,
-    overfitted,
-    overfitting,
+    Overfitting,
     stopping_point,
 )
 from playground.topics.regularisation.settings import SAMPLES, Penalties, augmented
@@ -27,22 +26,22 @@ PICTURES = 0.5
 
 def stop_early(s: Penalties) -> Training:
     """A network that learns by heart, watched while it does, and the moment to stop."""
+    network = Overfitting(s.width, s.steps, s.seed)
     told, bar, place = st.empty(), st.empty(), st.empty()
 
     def train() -> Training:
-        net, moments = overfitting(s.width, s.steps, s.seed)
         so_far, last = [], time.monotonic()
-        for moment in moments:
+        for moment in network.moments():
             so_far.append(moment)
             if time.monotonic() - last > PICTURES and len(so_far) > 1:
                 last = time.monotonic()
                 bar.progress(moment.t / s.steps, f"Update {moment.t} of {s.steps}")
-                figure = figures.training(Training.of(net, so_far), s.steps, None)
+                figure = figures.training(Training.of(network.net, so_far), s.steps, None)
                 with place.container():
                     chart(figure, f"training-{len(so_far)}")
-        return Training.of(net, so_far)
+        return Training.of(network.net, so_far)
 
-    run = SHELF.get((overfitted, s.width, s.steps, s.seed), train)
+    run = SHELF.get(network, train)
     bar.empty()
     with told.container():
         say(stop_words(run))

@@ -71,7 +71,7 @@ for penalty in ("ridge", "lasso"):
     here = penalty_path({HESSIAN.tolist()}, {OPTIMUM.tolist()}, [{self.strength!r}], penalty)
     print(penalty, here.w)
 print(compare_penalties())
-print(stopping_point(overfitted(width={self.width}, steps={self.steps}, seed={self.seed})))
+print(stopping_point(Overfitting({self.width}, {self.steps}, {self.seed}).trained()))
 print(augmentation(n=20))"""
 
 

@@ -91,7 +91,7 @@ def _pace(mode: Mode) -> str:
     said = []
     if not math.isnan(mode.sharpness):
         said.append(rf"$\eta\lambda = {latex(mode.sharpness, 4)}$")
-    theory = "" if math.isnan(mode.predicted) else f", predicted {mode.predicted:.4g}"
+    theory = "" if math.isnan(mode.predicted) else f", predicted {number(mode.predicted, 4)}"
     if math.isnan(mode.measured):
         said.append("gone at once" if mode.predicted == 0 else "too short to measure")
         return ", ".join(said) + theory

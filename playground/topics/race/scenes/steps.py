@@ -12,6 +12,7 @@ from playground.topics.race.scenes.scene import (
     schedule,
     surface,
 )
+from playground.words import setting
 
 CUT = 400
 """The step at which the rate is cut."""
@@ -35,9 +36,8 @@ SCENES = {
     ),
     "too-large": Scene(
         "Too large a step",
-        f"Just below 2/λ = {2 / KAPPA:g} the path bounces between the walls and comes down slowly; "
-        "just above, "
-        "every bounce lands higher.",
+        f"Just below 2/λ = {setting(2 / KAPPA)} the path bounces between the walls and comes down "
+        "slowly; just above, every bounce lands higher.",
         between(
             BOWL,
             runner("GradientDescent", lr=0.0199),
