@@ -1,53 +1,106 @@
-"""Bring the README up to date: the quoted file and the table of sizes."""
+"""Bring README and CONTRIBUTING up to date: `python assets/make_readme.py`.
+
+What stands between ``<!-- name -->`` and ``<!-- end -->`` is made from the source: the promise of
+equality with PyTorch, the optimizer quoted in full, the table of rooms, and the storeys.
+"""
+
+from __future__ import annotations
 
 import re
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-PARTS = {
-    "playground/declare.py": "parameters, and registering by being written",
-    "playground/surfaces": "error surfaces with exact derivatives, and the formula a visitor types",
-    "playground/optimizers": "one optimizer a file",
-    "playground/schedules": "learning-rate schedules",
-    "playground/simulation.py": "`simulate(...) -> Run`",
-    "playground/theory": "stability limits, modes, rates",
-    "playground/diagnosis": "what happened, and why",
-    "playground/networks": "networks as surfaces one cannot see",
-    "playground/experiments": "sweeps, gradient check, batches, regularisation",
-    "playground/figures": "Plotly figures and small pictures",
-    "playground/player": "the browser player, Python and JavaScript",
-    "playground/ui": "from declarations to controls",
-    "pages": "the pages",
-    "tests": "the tests",
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import house  # noqa: E402
+
+from playground.topics.reference.counterparts import promise  # noqa: E402
+
+QUOTED = "playground/optimizers/nesterov.py"
+OTHERS = {"pages": "One thin script a page: pick, run, draw, explain", "tests": "The tests"}
+"""Folders that are no packages and have no docstring."""
+
+
+def equality() -> str:
+    text = (
+        f"- **It is right.** {promise()} That is checked over the whole product of optimizers, "
+        "settings, surfaces and schedules. Nothing is clipped, rescaled or tuned in secret; a run "
+        "that diverges is shown diverging."
+    )
+    return wrapped(text, 100)
+
+
+def wrapped(text: str, width: int) -> str:
+    """A list item over several lines."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".strip() if len(lines) == 1 else f"{lines[-1]} {word}"
+        if len(longer) > width:
+            lines.append(f"  {word}")
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
+def quoted() -> str:
+    return f"```python\n{(house.ROOT / QUOTED).read_text('utf-8')}```"
+
+
+def rows() -> Iterator[tuple[str, str, int]]:
+    """Every room from the ground up, the topics one by one: path, what it is, lines."""
+    for storey in house.storeys():
+        for name in storey:
+            path = house.rooms()[name]
+            yield from _topics(path) if name == "topics" else [_row(path)]
+    yield _row(house.ROOT / "tests")
+
+
+def _topics(path: Path) -> Iterator[tuple[str, str, int]]:
+    for topic in sorted(path.glob("*/__init__.py")):
+        yield _row(topic.parent)
+
+
+def _row(path: Path) -> tuple[str, str, int]:
+    name = str(path.relative_to(house.ROOT))
+    return name, OTHERS.get(name) or house.summary(path), house.lines(path)
+
+
+def table() -> str:
+    """Lines in hundreds, so that not every change changes them."""
+    head = "| where | what | lines |\n|---|---|---|"
+    cells = (f"| `{name}` | {what} | {max(100, round(n, -2))} |" for name, what, n in rows())
+    return "\n".join([head, *cells])
+
+
+def storeys() -> str:
+    """A picture in Mermaid, which the web page of the repository draws."""
+    lines = ["```mermaid", "flowchart BT"]
+    for level, names in enumerate(house.storeys()):
+        lines.append(f'  subgraph s{level}[" "]')
+        lines += [f"    {name}" for name in names]
+        lines.append("  end")
+    arrows = [(other, name) for name, under in house.next_below().items() for other in under]
+    lines += [f"  {under} --> {above}" for under, above in sorted(arrows)]
+    return "\n".join([*lines, "```"])
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "equality": equality,
+    "quoted": quoted,
+    "table": table,
+    "storeys": storeys,
 }
+MARKED = re.compile(r"(<!-- (\w+) -->\n).*?(\n<!-- end -->)", re.S)
 
 
-def lines(part: str) -> int:
-    """Lines of Python and JavaScript of a file or folder."""
-    path = ROOT / part
-    files = [path] if path.is_file() else [*path.rglob("*.py"), *path.rglob("*.js")]
-    return sum(len(file.read_text("utf-8").splitlines()) for file in files)
-
-
-def sizes() -> str:
-    """The table of the README, in hundreds of lines so that it does not change every day."""
-    return "\n".join(
-        f"| `{part}` | {what} | {max(100, round(lines(part), -2))} |"
-        for part, what in PARTS.items()
-    )
-
-
-def readme(text: str) -> str:
-    """The README with its two generated parts made anew."""
-    source = (ROOT / "playground/optimizers/nesterov.py").read_text("utf-8")
-    text = re.sub(
-        r"(in full:\n\n```python\n).*?(```)", lambda m: m[1] + source + m[2], text, flags=re.S
-    )
-    return re.sub(
-        r"(\|---\|---\|---\|\n).*?(\n\n)", lambda m: m[1] + sizes() + m[2], text, flags=re.S
-    )
+def made(text: str) -> str:
+    """A document with its generated parts made anew."""
+    return MARKED.sub(lambda m: m[1] + PARTS[m[2]]() + m[3], text)
 
 
 if __name__ == "__main__":
-    path = ROOT / "README.md"
-    path.write_text(readme(path.read_text("utf-8")), "utf-8")
+    for name in ("README.md", "CONTRIBUTING.md"):
+        path = house.ROOT / name
+        path.write_text(made(path.read_text("utf-8")), "utf-8")

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from playground.figures import vignette
-from playground.topics.race import SCENES
+from playground.topics.race import SCENES, SLOTS
+from playground.topics.reference.counterparts import promise
 from playground.ui import page, picture
 
 DOORS = (
@@ -11,8 +12,8 @@ DOORS = (
         "pages/trajectories.py",
         ":material/landscape:",
         "Watch them race",
-        "Pick a surface, up to eight optimizers with their own settings and schedules, and see who "
-        "oscillates, overshoots, gets stuck or blows up, and why.",
+        f"Pick a surface, up to {len(SLOTS)} optimizers with their own settings and schedules, and "
+        "see who oscillates, overshoots, gets stuck or blows up, and why.",
     ),
     (
         "pages/initialisation.py",
@@ -42,6 +43,6 @@ for column, (door, icon, title, text) in zip(st.columns(3), DOORS, strict=True):
         st.page_link(door, label=f"**{title}**", icon=icon)
         st.markdown(text)
 st.caption(
-    "Every optimizer and schedule equals PyTorch to the last digits; nothing is clipped, rescaled "
-    "or tuned in secret; a run that diverges is shown diverging."
+    f"{promise()} Nothing is clipped, rescaled or tuned in secret; a run that diverges is shown "
+    "diverging."
 )

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from playground.declare import Declared
-from playground.links import to_text
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
+from playground.topics.reference.counterparts import has_counterparts, torch_line
 from playground.topics.reference.panel import equation, facts, portrait
 from playground.ui import page, picture
 
@@ -33,8 +33,12 @@ for tab, family in zip(tabs, FAMILIES.values(), strict=True):
                     st.subheader(cls.label(), anchor=name)
                     st.markdown(cls.description())
                     st.latex(equation(cls))
-                    if table := facts(cls, to_text):
+                    if table := facts(cls):
                         st.markdown(table)
+                    if line := torch_line(cls):
+                        st.code(line, "python")
+                    elif has_counterparts(family):
+                        st.caption("PyTorch has no counterpart.")
                     st.caption(f"`{name}` · {cls.source or 'folklore'}")
                 with image:
                     picture(*portrait(cls))

@@ -1,4 +1,7 @@
-"""Learning-rate schedules.  Every module is imported, so a new class is a new schedule."""
+"""Learning-rate schedules as values.
+
+Every module is imported, so a new class is a new schedule.
+"""
 
 from playground.declare import import_all
 from playground.schedules.base import Constant, Schedule

@@ -1,4 +1,7 @@
-"""Surfaces.  Every module of this package is imported, so a new file is a new surface."""
+"""Error surfaces with exact derivatives, and the formula a visitor types.
+
+Every module of this package is imported, so a new file is a new surface.
+"""
 
 from playground.declare import import_all
 from playground.surfaces.base import Surface

@@ -12,23 +12,51 @@ ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "README.md").read_text("utf-8")
 sys.path.insert(0, str(ROOT / "assets"))
 
+import house  # noqa: E402
+import make_readme  # noqa: E402
+
 
 def blocks(language):
     return re.findall(rf"```{language}\n(.*?)```", TEXT, re.S)
 
 
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_what_is_made_from_the_source_is_up_to_date(name):
+    text = (ROOT / name).read_text("utf-8")
+    assert make_readme.MARKED.search(text)
+    assert text == make_readme.made(text), "run python assets/make_readme.py"
+
+
 def test_the_quoted_file_is_the_file():
-    source = (ROOT / "playground/optimizers/nesterov.py").read_text("utf-8")
-    assert source in blocks("python")
+    assert (ROOT / make_readme.QUOTED).read_text("utf-8") in blocks("python")
 
 
-def test_the_sizes_are_about_right():
-    from make_readme import lines
+def test_every_room_is_in_the_table_and_says_what_it_is():
+    rows = {name: what for name, what, _ in make_readme.rows()}
+    topics = {f"playground/topics/{p.parent.name}" for p in ROOT.glob("playground/topics/*/*.py")}
+    assert topics <= rows.keys()
+    assert all(5 < len(what) < 120 for what in rows.values())
 
-    table = re.findall(r"^\| `(.+?)` \| .+? \| (\d+) \|$", TEXT, re.M)
-    assert len(table) > 10
-    for part, said in table:
-        assert lines(part) == pytest.approx(int(said), rel=0.25, abs=100), part
+
+def test_the_picture_holds_every_import_of_the_storeys():
+    """The arrows are only those to the next below, and from them all others follow."""
+    nearest, every = house.next_below(), house.below()
+
+    def reach(name):
+        return nearest[name].union(*map(reach, nearest[name]))
+
+    for name, under in every.items():
+        assert under <= reach(name)
+        assert nearest[name] <= under
+
+
+def test_the_promise_names_exactly_what_pytorch_has_not():
+    from playground.topics.reference.counterparts import promise
+
+    said = re.search(r"; (.+) ha(?:ve|s) no counterpart", promise())[1]
+    every = [*pg.Optimizer.all.values(), *pg.Schedule.all.values()]
+    alone = [cls.label() for cls in every if cls().torch() is None]
+    assert re.split(", | and ", said) == alone
 
 
 def test_the_example_runs():

@@ -181,7 +181,7 @@ class TwoWeights:
 
     @cached_property
     def _replay(self) -> tuple[np.ndarray, Any]:
-        """The path ``(T+1, 2)`` that the rule takes again from the recorded gradients, its state."""
+        """The path ``(T+1, 2)`` that the rule takes from the recorded gradients, and its states."""
         p, rule = self.x[0], self.optimizer
         points, states = [p], [rule.init(p)]
         with np.errstate(all="ignore"):

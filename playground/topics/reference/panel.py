@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,9 +16,10 @@ from playground.shelf import remembered
 from playground.simulation import simulate
 from playground.surfaces import Surface
 from playground.ui.say import plain
+from playground.words import setting
 
-STEPS, LAYERS = 200, 30
-"""Updates of a schedule or a path, layers of a network, in the tiny pictures."""
+STEPS, LAYERS, REACH = 200, 30, 3
+"""Updates of a schedule or a path, layers of a network, z of an activation, in the pictures."""
 
 
 def equation(cls: type[Declared]) -> str:
@@ -28,10 +28,10 @@ def equation(cls: type[Declared]) -> str:
     return formula() if callable(formula) else formula
 
 
-def facts(cls: type[Declared], to_text: Callable[[Any], str]) -> str:
+def facts(cls: type[Declared]) -> str:
     """The parameters as a Markdown table, empty for a class without any."""
     rows = [
-        f"| `{p.name}` | {f'${p.tex}$' if p.tex else ''} | {plain(to_text(p.default))} "
+        f"| `{p.name}` | {f'${p.tex}$' if p.tex else ''} | {plain(setting(p.default))} "
         f"| {plain(str(p.valid)) if p.kind in ('number', 'integer') else ''} | {p.help} |"
         for p in cls.params()
     ]
@@ -48,7 +48,8 @@ def portrait(cls: type[Declared]) -> tuple[str, str]:
     if isinstance(value, Schedule):
         return curve(value(np.arange(STEPS), STEPS)), f"the factor over {STEPS} updates"
     if isinstance(value, Activation):
-        return curve(value(np.linspace(-3, 3, 121))), "φ(z) for z from −3 to 3"
+        z = np.linspace(-REACH, REACH, 121)
+        return curve(value(z)), f"φ(z) for z from {setting(-REACH)} to {setting(REACH)}"
     if isinstance(value, Initialisation):
         flow = theory(LAYERS, 256, ReLU(), value).forward
         return curve(np.log10(np.maximum(flow, 1e-30))), f"log E z² along {LAYERS} ReLU layers"

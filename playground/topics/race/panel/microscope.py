@@ -7,7 +7,7 @@ import streamlit as st
 
 from playground.figures.theme import GRADIENT, SCALE, STEP, VELOCITY
 from playground.microscope import Look, arrows, look, shares, updates
-from playground.microscope.digits import latex
+from playground.microscope.digits import DIGITS, latex
 from playground.microscope.told import caption, signed, sum_of_parts, table
 from playground.player import Vectors
 from playground.shelf import remembered
@@ -79,8 +79,8 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
     with st.container(key="microscope-lines"):
         st.markdown(table(seen))
     st.caption(
-        "Recompute it: from the numbers as printed every value comes out to six digits. Numbers "
-        "that end are exact; where a difference loses digits, more are printed."
+        f"Recompute it: from the numbers as printed every value comes out to {DIGITS - 1} digits. "
+        "Numbers that end are exact; where a difference loses digits, more are printed."
     )
     _made_of(seen)
     st.caption(caption(run))
