@@ -20,9 +20,10 @@ def rooms() -> dict[str, Path]:
 
 
 def lines(path: Path) -> int:
-    """Lines of Python and JavaScript of a file or folder."""
-    files = [path] if path.is_file() else [*path.rglob("*.py"), *path.rglob("*.js")]
-    return sum(len(file.read_text("utf-8").splitlines()) for file in files)
+    """Lines of Python and JavaScript of a file or folder, without what npm has installed there."""
+    files = [path] if path.is_file() else [*path.rglob("*.py"), *path.rglob("*.*js")]
+    ours = [file for file in files if "node_modules" not in file.parts]
+    return sum(len(file.read_text("utf-8").splitlines()) for file in ours)
 
 
 def summary(path: Path) -> str:

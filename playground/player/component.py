@@ -3,7 +3,7 @@
 A Components-v2 message carries the component's JavaScript with every change.  So the code lives in
 a mount of its own (`_library`) whose message never changes, the picture of the surface in another
 (`_ground`): Streamlit's message cache then sends both once a session, and a slider move costs the
-new paths and nothing else.  The mounts meet in the browser, on a shelf named by `Symbol.for`.
+new paths and nothing else.  The mounts meet in the browser, on the shelf of `js/shelf.js`.
 
 Which plotly.js?  The one Streamlit itself ships for `st.plotly_chart`.  It is a file with a hashed
 name, served "immutable" for a year and shared with every native chart of the app, so a visitor
@@ -23,38 +23,34 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from playground.player.packing import ground_id, pack_scene
-from playground.player.scene import Chart, Ground, Track, steps_of
+from playground.player.ground import Ground
+from playground.player.modules import joined
+from playground.player.scene import Chart, Track, pack_scene, steps_of
 
-# Joined in this order they are one JavaScript module: no build step, and the tests can load it.
-MODULES = (
-    *("payload", "geometry", "clock", "words", "post"),  # pure: no page needed
-    *("nodes", "runners", "start", "map", "notes", "charts"),
-    *("playback", "controls", "grounds", "player", "mounts"),
-)
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
 
 _HERE = Path(__file__).parent
-SCRIPT = "\n".join((_HERE / f"{name}.js").read_text("utf-8") for name in MODULES)
-STYLE = (_HERE / "player.css").read_text("utf-8")
 
 _EMPTY = go.Figure(layout={"height": 10})
 
-_MEET = """
-const shelf = (globalThis[Symbol.for("optimizer-playground")] ??= {});
-shelf.ready ??= new Promise((resolve) => { shelf.open = resolve; });
-export default async (component) => { await shelf.ready; return shelf.%s(component); };
-"""
+
+def script(entry: str) -> str:
+    """The JavaScript of a mount, whose module in `js/` is the entry."""
+    return joined(_HERE / "js" / f"{entry}.js")
+
 
 _library = st.components.v2.component(
-    "optimizer_playground_library", js=SCRIPT, css=STYLE, isolate_styles=False
+    "optimizer_playground_library",
+    js=script("library"),
+    css=(_HERE / "player.css").read_text("utf-8"),
+    isolate_styles=False,
 )
 _ground = st.components.v2.component(
-    "optimizer_playground_ground", js=_MEET % "ground", isolate_styles=False
+    "optimizer_playground_ground", js=script("mount_ground"), isolate_styles=False
 )
 _player = st.components.v2.component(
-    "optimizer_playground_player", js=_MEET % "player", isolate_styles=False
+    "optimizer_playground_player", js=script("mount_player"), isolate_styles=False
 )
 
 
@@ -120,7 +116,7 @@ def player(
     """
     length = steps_of(tracks) if steps is None else steps
     facts: dict[str, Any] = {
-        "ground": ground_id(ground.message),
+        "ground": ground.id,
         "steps": length,
         "seconds": seconds(length, speed),
         "autoplay": autoplay,

@@ -1,9 +1,9 @@
-"""The messages to the browser: a header in JSON followed by raw little-endian arrays.
+"""The form of a message to the browser: a header in JSON followed by raw little-endian arrays.
 
 Layout: 4 bytes length of the header, the header (padded with spaces so that what follows is aligned
 to 4 bytes), then the arrays in the order in which the header names them.  A component's data
 that is plain `bytes` reaches JavaScript as one `Uint8Array`, without base64 and without Arrow.
-`payload.js` reads what this module writes.
+`js/payload.js` reads what `ground` and `scene` write in this form.
 """
 
 from __future__ import annotations
@@ -11,15 +11,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-if TYPE_CHECKING:
-    from playground.player.scene import Chart, Ground, Series, Track
-
 LARGEST = float(np.finfo(np.float32).max)
+LARGEST_EXPONENT = float(np.nextafter(np.float32(np.log10(np.finfo(float).max)), np.float32(0)))
+"""Of ten: the next float32 may be rounded up already, to a power that is infinite."""
 
 
 def join(header: dict[str, Any], arrays: Sequence[bytes]) -> bytes:
@@ -39,35 +38,9 @@ def floats(values: ArrayLike) -> bytes:
 def logarithms(values: ArrayLike) -> bytes:
     """log10 of `values` as float32, so that 1e300 survives; nan where there is no logarithm."""
     values = np.asarray(values, dtype=float)
-    positive = np.where(values > 0, values, np.nan)
-    return floats(np.log10(positive))
-
-
-def pack_ground(ground: Ground) -> bytes:
-    """The message of a `Ground`; its `id` in the header is a digest of all that it shows.
-
-    Level lines are sent as 16-bit fractions of their bounding box: a 65 000th of the window.
-    """
-    lines = [np.asarray(line, dtype=float).reshape(-1, 2) for line in ground.levels]
-    lines = [line for line in lines if len(line) > 1]
-    points = np.concatenate(lines) if lines else np.zeros((0, 2))
-    low = points.min(axis=0) if len(points) else np.zeros(2)
-    size = np.ptp(points, axis=0) if len(points) else np.ones(2)
-    size = np.where(size > 0, size, 1.0)
-    levels = np.round((points - low) / size * 65535).astype("<u2").tobytes()
-    header = {
-        "window": [float(edge) for edge in ground.window],
-        "marks": [[float(x), float(y), str(kind)] for x, y, kind in ground.marks],
-        "labels": [ground.x_label, ground.y_label],
-        "levels": {
-            "lengths": [len(line) for line in lines],
-            "low": low.tolist(),
-            "size": size.tolist(),
-        },
-        "picture": len(ground.picture),
-    }
-    body = [levels, ground.picture]
-    return join({"id": digest(json.dumps(header).encode(), *body), **header}, body)
+    exponents = np.log10(np.where(values > 0, values, np.nan))
+    finite = np.isfinite(exponents)
+    return floats(np.where(finite, np.minimum(exponents, LARGEST_EXPONENT), exponents))
 
 
 def digest(*parts: bytes) -> str:
@@ -76,68 +49,3 @@ def digest(*parts: bytes) -> str:
     for part in parts:
         hashed.update(part)
     return hashed.hexdigest()
-
-
-def ground_id(message: bytes) -> str:
-    """The id a ground's message carries in its header."""
-    length = int.from_bytes(message[:4], "little")
-    return str(json.loads(message[4 : 4 + length])["id"])
-
-
-def pack_scene(tracks: Sequence[Track], charts: Sequence[Chart], facts: dict[str, Any]) -> bytes:
-    """The message of everything that changes with a slider: tracks, charts and how to play."""
-    arrays: list[bytes] = []
-
-    def add(values: ArrayLike, pack: Any = floats) -> int:
-        arrays.append(pack(values))
-        return int(np.shape(values)[0])
-
-    def series(item: Series, log: bool) -> dict[str, Any]:
-        count = add(item.y, logarithms if log else floats)
-        return {
-            "track": item.track,
-            "name": item.name,
-            "dashed": item.dashed,
-            "first": item.first,
-            "count": count,
-        }
-
-    header = facts | {
-        "tracks": [
-            {
-                "name": track.name,
-                "color": track.color,
-                "dash": track.dash,
-                "ghost": track.ghost,
-                "note": track.note,
-                "stop": track.stop,
-                "count": add(track.path),
-                "vectors": [
-                    {
-                        "name": vectors.name,
-                        "color": vectors.color,
-                        "square": vectors.square,
-                        "count": add(vectors.xy),
-                    }
-                    for vectors in track.vectors
-                ],
-            }
-            for track in tracks
-        ],
-        "charts": [
-            {
-                "title": chart.title,
-                "log": chart.log,
-                "hint": chart.hint,
-                "flags": [[int(step), label] for step, label in chart.flags],
-                "thresholds": [
-                    {"value": float(line.value), "label": line.label, "id": line.id}
-                    for line in chart.thresholds
-                    if np.isfinite(line.value)
-                ],
-                "series": [series(item, chart.log) for item in chart.series],
-            }
-            for chart in charts
-        ],
-    }
-    return join(header, arrays)

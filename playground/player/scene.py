@@ -1,56 +1,20 @@
-"""What the player shows, as values: a ground, the tracks on it and the charts beside it.
+"""What changes with a slider, as values: the tracks on a ground and the charts beside it.
 
-Shapes: T is the number of steps, M the number of points of one level line.
+Shapes: T is the number of steps.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from playground.player.packing import floats, join, logarithms
+
 Dash = Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
-Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
-
-
-class Mark(NamedTuple):
-    """A critical point of the surface."""
-
-    x: float
-    y: float
-    kind: Kind
-
-
-@dataclass(frozen=True, eq=False)
-class Ground:
-    """The surface as the player shows it: a picture, its level lines and its critical points.
-
-    window: (x0, x1, y0, y1), the part of the plane the picture covers and the map shows first.
-    picture: a PNG of any size whose first row is y1; leave the low end transparent, then it fits
-        a light and a dark page.
-    levels: polylines of shape (M, 2) in the surface's own coordinates.
-
-    Keep the value (for example with `functools.lru_cache` or `st.cache_resource`): its message is
-    packed once, and Streamlit sends it again only when it is another ground.
-    """
-
-    window: tuple[float, float, float, float]
-    picture: bytes
-    levels: Sequence[ArrayLike] = ()
-    marks: Sequence[Mark | tuple[float, float, Kind]] = ()
-    x_label: str = "x"
-    y_label: str = "y"
-
-    @cached_property
-    def message(self) -> bytes:
-        """The bytes the browser gets, see `playground.player.packing.pack_ground`."""
-        from playground.player.packing import pack_ground
-
-        return pack_ground(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,3 +97,64 @@ class Chart:
 def steps_of(tracks: Sequence[Track]) -> int:
     """The number of steps of the longest track."""
     return max((np.shape(track.path)[0] - 1 for track in tracks), default=0)
+
+
+def pack_scene(tracks: Sequence[Track], charts: Sequence[Chart], facts: dict[str, Any]) -> bytes:
+    """The message of everything that changes with a slider: tracks, charts and how to play."""
+    arrays: list[bytes] = []
+    header = facts | {
+        "tracks": [_track(track, arrays) for track in tracks],
+        "charts": [_chart(chart, arrays) for chart in charts],
+    }
+    return join(header, arrays)
+
+
+def _track(track: Track, arrays: list[bytes]) -> dict[str, Any]:
+    """The header of a track; what it describes is added to the arrays."""
+    arrays.append(floats(track.path))
+    arrays.extend(floats(vectors.xy) for vectors in track.vectors)
+    return {
+        "name": track.name,
+        "color": track.color,
+        "dash": track.dash,
+        "ghost": track.ghost,
+        "note": track.note,
+        "stop": track.stop,
+        "count": len(np.asarray(track.path)),
+        "vectors": [
+            {
+                "name": vectors.name,
+                "color": vectors.color,
+                "square": vectors.square,
+                "count": len(np.asarray(vectors.xy)),
+            }
+            for vectors in track.vectors
+        ],
+    }
+
+
+def _chart(chart: Chart, arrays: list[bytes]) -> dict[str, Any]:
+    """The header of a chart; what it describes is added to the arrays."""
+    pack = logarithms if chart.log else floats
+    arrays.extend(pack(series.y) for series in chart.series)
+    return {
+        "title": chart.title,
+        "log": chart.log,
+        "hint": chart.hint,
+        "flags": [[int(step), label] for step, label in chart.flags],
+        "thresholds": [
+            {"value": float(line.value), "label": line.label, "id": line.id}
+            for line in chart.thresholds
+            if np.isfinite(line.value)
+        ],
+        "series": [
+            {
+                "track": series.track,
+                "name": series.name,
+                "dashed": series.dashed,
+                "first": series.first,
+                "count": len(np.asarray(series.y)),
+            }
+            for series in chart.series
+        ],
+    }

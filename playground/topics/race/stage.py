@@ -11,8 +11,7 @@ import streamlit as st
 from playground import theory
 from playground.figures.ground import draw_surface
 from playground.figures.theme import RUNNERS
-from playground.player import Chart, Ground, Mark, Series, Threshold, Track, Vectors, player
-from playground.player.scene import Kind
+from playground.player import Chart, Ground, Kind, Mark, Series, Threshold, Track, Vectors, player
 from playground.shelf import remembered
 from playground.simulation import Run
 from playground.surfaces import Surface

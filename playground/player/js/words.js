@@ -1,6 +1,28 @@
 // What the player says in words: for the legend, the border and those who listen.
 
-/** The first chart's value of a track at a time, as text; "" when there is none. */
+/** @import { Scene } from "./payload.js" */
+
+/**
+ * A number as a reader wants it: four digits, a true minus, no "1e+5".
+ * @param {number | undefined} value
+ */
+export function say(value) {
+  if (value === undefined || Number.isNaN(value)) return "not a number";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  const text =
+    size !== 0 && (size >= 1e5 || size < 1e-3)
+      ? value.toExponential(2).replace("e+", "e")
+      : String(Number(value.toPrecision(4)));
+  return text.replaceAll("-", "−");
+}
+
+/**
+ * The first chart's value of a track at a time, as text; "" when there is none.
+ * @param {Scene} scene
+ * @param {number} index of the track
+ * @param {number} time
+ */
 export function valueText(scene, index, time) {
   const [chart] = scene.charts;
   const series = chart?.series.find((item) => item.track === index && !item.dashed);
@@ -11,7 +33,12 @@ export function valueText(scene, index, time) {
   return `${chart.title.toLowerCase()} ${say(series.y[step])}`;
 }
 
-/** Where the run stands, in one sentence per track. */
+/**
+ * Where the run stands, in one sentence per track.
+ * @param {Scene} scene
+ * @param {number} time
+ * @param {(index: number) => boolean} visible
+ */
 export function sentence(scene, time, visible) {
   const said = scene.tracks
     .map((track, index) => ({ track, index }))
@@ -19,18 +46,4 @@ export function sentence(scene, time, visible) {
     .map(({ track, index }) => [track.name, valueText(scene, index, time), track.note])
     .map((parts) => parts.filter(Boolean).join(", "));
   return `Step ${Math.round(time)} of ${scene.steps}. ${said.join("; ")}.`;
-}
-
-/** Sizes in pixels: side by side in a wide place, one above the other in a narrow one. */
-export function sizes(width, height, charts) {
-  const gap = 16;
-  const wide = width >= 700 && charts > 0;
-  const mapWidth = wide ? Math.floor((width - gap) * 0.58) : width;
-  return {
-    wide,
-    mapWidth,
-    mapHeight: wide ? height : Math.min(height, Math.max(Math.round(width * 0.95), 260)),
-    chartsWidth: wide ? width - gap - mapWidth : width,
-    chartsHeight: wide ? height : 150 * charts + 36,
-  };
 }

@@ -1,7 +1,20 @@
 // Pure geometry in pixels: scales, lines cut by the frame, where a path leaves it.
-// A frame is { left, top, right, bottom }; points are interleaved: x0, y0, x1, y1, ...
+// Points are interleaved: x0, y0, x1, y1, ...
 
-/** A linear axis: `to` pixels and back `from` them; `length` is negative for an upward axis. */
+/**
+ * @typedef {{ left: number, top: number, right: number, bottom: number }} Frame
+ * @typedef {{ to: (value: number) => number, from: (pixel: number) => number }} Scale
+ * @typedef {{ frame: Frame, x: Scale, y: Scale }} View where a plane is seen
+ * @typedef {{ text: string, ends: Int32Array, joined: Uint8Array }} Trail see `trail`
+ */
+
+/**
+ * A linear axis: `to` pixels and back `from` them; `length` is negative for an upward axis.
+ * @param {number[]} range
+ * @param {number} offset
+ * @param {number} length
+ * @returns {Scale}
+ */
 export function scale([low, high], offset, length) {
   return {
     to: (value) => offset + ((value - low) / (high - low)) * length,
@@ -9,11 +22,24 @@ export function scale([low, high], offset, length) {
   };
 }
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {Frame} frame
+ */
 export function inside(x, y, frame) {
   return x >= frame.left && x <= frame.right && y >= frame.top && y <= frame.bottom;
 }
 
-/** The part [t0, t1] of the segment a -> b inside the frame (Liang-Barsky), or null. */
+/**
+ * The part [t0, t1] of the segment a -> b inside the frame (Liang-Barsky), or null.
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {Frame} frame
+ * @returns {[number, number] | null}
+ */
 export function clip(ax, ay, bx, by, frame) {
   let from = 0;
   let to = 1;
@@ -31,13 +57,19 @@ export function clip(ax, ay, bx, by, frame) {
   return from <= to ? [from, to] : null;
 }
 
+/** @type {(a: number, b: number, t: number) => number} */
 const at = (a, b, t) => (t === 0 ? a : t === 1 ? b : a + t * (b - a));
+/** @type {(x: number, y: number) => string} */
 const spot = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
 /**
  * An SVG path of all steps up to `last`, cut by the frame, of which every beginning can be shown:
  * the path up to step k is `text.slice(0, ends[k])`.  `joined[k]` says whether the next piece can
  * go on from point k without lifting the pen (lifting restarts a dash pattern).
+ * @param {Float64Array} points
+ * @param {number} last
+ * @param {Frame} frame
+ * @returns {Trail}
  */
 export function trail(points, last, frame) {
   let text = "";
@@ -59,21 +91,32 @@ export function trail(points, last, frame) {
   return { text, ends, joined };
 }
 
-/** The beginning of a trail up to the time `t` (a fractional step). */
+/**
+ * The beginning of a trail up to the time `t` (a fractional step).
+ * @param {Trail} whole
+ * @param {Float64Array} points
+ * @param {number} t
+ * @param {Frame} frame
+ */
 export function trailUntil({ text, ends, joined }, points, t, frame) {
   const k = Math.min(Math.floor(t), ends.length - 1);
-  const whole = text.slice(0, ends[k]);
-  if (t === k || k === ends.length - 1) return whole;
+  const steps = text.slice(0, ends[k]);
+  if (t === k || k === ends.length - 1) return steps;
   const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
   const span = clip(ax, ay, bx, by, frame);
-  if (!span || t - k <= span[0]) return whole;
+  if (!span || t - k <= span[0]) return steps;
   const to = Math.min(span[1], t - k);
   const end = `L${spot(at(ax, bx, to), at(ay, by, to))}`;
-  if (joined[k] && span[0] === 0) return whole + end;
-  return `${whole}M${spot(at(ax, bx, span[0]), at(ay, by, span[0]))}${end}`;
+  if (joined[k] && span[0] === 0) return steps + end;
+  return `${steps}M${spot(at(ax, bx, span[0]), at(ay, by, span[0]))}${end}`;
 }
 
-/** A dot at every step as one path of zero-length strokes, to be sliced like a trail. */
+/**
+ * A dot at every step as one path of zero-length strokes, to be sliced like a trail.
+ * @param {Float64Array} points
+ * @param {number} last
+ * @param {Frame} frame
+ */
 export function dots(points, last, frame) {
   let text = "";
   const ends = new Int32Array(last + 1);
@@ -88,7 +131,13 @@ export function dots(points, last, frame) {
   return { text, ends, count };
 }
 
-/** Position on a path at the time `t`. */
+/**
+ * Position on a path at the time `t`.
+ * @param {Float64Array} points
+ * @param {number} last
+ * @param {number} t
+ * @returns {[number, number]}
+ */
 export function headAt(points, last, t) {
   const time = Math.min(t, last);
   const k = Math.min(Math.floor(time), Math.max(last - 1, 0));
@@ -102,13 +151,17 @@ export function headAt(points, last, t) {
 /**
  * For every step the segment through which the path left the frame for the time being:
  * -1 while it is inside, -2 while it was never inside.
+ * @param {Float64Array} points
+ * @param {number} last
+ * @param {Frame} frame
  */
 export function exits(points, last, frame) {
   const left = new Int32Array(last + 1);
   let segment = -2;
   for (let k = 0; k <= last; k++) {
     if (k > 0) {
-      const span = clip(...points.subarray(2 * k - 2, 2 * k + 2), frame);
+      const [ax, ay, bx, by] = points.subarray(2 * k - 2, 2 * k + 2);
+      const span = clip(ax, ay, bx, by, frame);
       if (span && span[1] < 1) segment = k - 1;
     }
     if (inside(points[2 * k], points[2 * k + 1], frame)) segment = -1;
@@ -117,14 +170,28 @@ export function exits(points, last, frame) {
   return left;
 }
 
-/** Where the segment a -> b crosses the border on its way out, and its direction there. */
+/**
+ * Where the segment a -> b crosses the border on its way out, and its direction there.
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {Frame} frame
+ */
 export function crossing(ax, ay, bx, by, frame) {
   const span = clip(ax, ay, bx, by, frame);
   const to = span ? span[1] : 0;
   return { x: at(ax, bx, to), y: at(ay, by, to), angle: Math.atan2(by - ay, bx - ax) };
 }
 
-/** The corners of an arrow from a to b with a head of `size` pixels; "" when it has no length. */
+/**
+ * An arrow from a to b with a head of `size` pixels as an SVG path; "" when it has no length.
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {number} size
+ */
 export function arrow(ax, ay, bx, by, size = 7) {
   const length = Math.hypot(bx - ax, by - ay);
   if (!(length > 0.5) || !Number.isFinite(length)) return "";
@@ -132,40 +199,8 @@ export function arrow(ax, ay, bx, by, size = 7) {
   const [ex, ey] = [ax + (bx - ax) * far, ay + (by - ay) * far];
   const [ux, uy] = [(bx - ax) / length, (by - ay) / length];
   const head = Math.min(size, 0.6 * length);
+  /** @type {(sign: 1 | -1) => string} */
   const wing = (sign) =>
     spot(ex - head * (ux + sign * 0.5 * uy), ey - head * (uy - sign * 0.5 * ux));
   return `M${spot(ax, ay)}L${spot(ex, ey)}M${wing(1)}L${spot(ex, ey)}L${wing(-1)}`;
-}
-
-/**
- * The range of a chart's axis (of the logarithms on a log axis), with a margin.  A series that runs
- * away (`calm` false) shows where it starts to leave: it may stretch the others' range by half a
- * range (two decades on a log axis), its line leaves through the top.
- */
-export function chartRange(lines, thresholds, log) {
-  const seen = (values) => {
-    let low = Infinity;
-    let high = -Infinity;
-    for (const raw of values) {
-      const value = log ? (raw > 0 ? Math.log10(raw) : NaN) : raw;
-      if (!Number.isFinite(value)) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-    }
-    return [low, high];
-  };
-  const join = (spans) => [
-    Math.min(...spans.map((span) => span[0])),
-    Math.max(...spans.map((span) => span[1])),
-  ];
-  const calm = [seen(thresholds), ...lines.filter((line) => line.calm).map((line) => seen(line.y))];
-  const wild = lines.filter((line) => !line.calm).map((line) => line.y);
-  let [low, high] = join([...calm, ...wild.map((y) => seen([y[0]])), [Infinity, -Infinity]]);
-  const [wildLow, wildHigh] = join([...wild.map(seen), [Infinity, -Infinity]]);
-  const spare = log ? 2 : 0.5 * (high - low || Math.abs(high) || 1);
-  if (wildHigh > high) high = Math.min(wildHigh, high + spare);
-  if (wildLow < low) low = Math.max(wildLow, low - spare);
-  if (!(low <= high)) return [0, 1];
-  const margin = 0.06 * (high - low) || (log ? 0.5 : 0.5 * Math.abs(high) || 0.5);
-  return [low - margin, high + margin];
 }

@@ -1,17 +1,28 @@
 // Starts on their way to Python.
 
+/** @import { Point } from "./payload.js" */
+
 /**
  * At most one start of a drag is on its way at a time; of those that come meanwhile only the newest
  * is kept, and the last one, when the pointer is released, always goes.
  */
 export class Post {
-  constructor(send) {
-    this.deliver = send;
+  /** @param {(start: Point) => void} deliver */
+  constructor(deliver) {
+    this.deliver = deliver;
     this.busy = false;
+    this.dragging = false;
+    /** @type {Point | null} */
     this.waiting = null;
+    /** @type {Point | null} */
     this.expected = null; // the start whose run is to be played when it comes
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.patience = undefined;
   }
 
+  /** @param {Point} start */
   drag(start) {
     this.dragging = true;
     this.expected = null;
@@ -19,6 +30,7 @@ export class Post {
     else this.send(start);
   }
 
+  /** @param {Point} start */
   drop(start) {
     this.dragging = false;
     this.waiting = null;
@@ -28,6 +40,7 @@ export class Post {
     this.send(start);
   }
 
+  /** @param {Point} start */
   send(start) {
     this.busy = true;
     clearTimeout(this.timer);
@@ -44,7 +57,11 @@ export class Post {
     if (waiting && this.dragging) this.send(waiting);
   }
 
-  /** Whether a scene that starts at `start` is the one the last click asked for (within `near`). */
+  /**
+   * Whether a scene that starts at `start` is the one the last click asked for (within `near`).
+   * @param {Point | null} start
+   * @param {Point} near
+   */
   answers(start, near) {
     if (!this.expected || !start) return false;
     const [x, y] = this.expected;

@@ -1,0 +1,89 @@
+// The bar below the map: buttons, scrubber, speed.
+
+/**
+ * @import { Clock } from "./clock.js"
+ * @import { Playback } from "./playback.js"
+ * @typedef {{ button: HTMLButtonElement, path: SVGPathElement }} IconButton
+ */
+
+import { reached } from "./clock.js";
+import { fill, html, svg } from "./nodes.js";
+
+const ICONS = {
+  play: "M5 3.5v13l11-6.5z",
+  pause: "M5 3.5h3.6v13H5zM11.4 3.5H15v13h-3.6z",
+  back: "M15 4v12L7 10zM4.5 4h2v12h-2z",
+  forth: "M5 4v12l8-6zM13.5 4h2v12h-2z",
+  loop: "M4 10a6 6 0 0 1 10.2-4.3L16 4v5h-5l1.8-1.8A4 4 0 0 0 6 10zM16 10a6 6 0 0 1-10.2 4.3L4 16v-5h5l-1.8 1.8A4 4 0 0 0 14 10z",
+};
+const SPEEDS = [0.25, 0.5, 1, 2, 4];
+
+export class Bar {
+  /**
+   * @param {HTMLElement} root
+   * @param {Playback} playback
+   */
+  constructor(root, playback) {
+    /** @type {HTMLDivElement} */
+    this.box = html("div", { class: "pgp-bar", role: "group", "aria-label": "Playback" }, root);
+    this.playIcon = this.button("play", "Play", () => playback.toggle());
+    this.button("back", "One step back", () => playback.step(-1));
+    this.button("forth", "One step forward", () => playback.step(1));
+    const range = { type: "range", min: 0, value: 0, step: 1, "aria-label": "Step" };
+    this.scrubber = html("input", range, this.box);
+    this.scrubber.addEventListener("input", () => playback.seek(Number(this.scrubber.value)));
+    this.counter = html("span", { class: "pgp-counter", "aria-hidden": "true" }, this.box);
+    this.speed(playback);
+    this.loopIcon = this.button("loop", "Loop", () => playback.toggleLoop());
+    /** @type {{ step?: number, steps?: number, loop?: boolean, playing?: boolean }} */
+    this.written = {};
+  }
+
+  /**
+   * A button and the path of its icon.
+   * @param {keyof typeof ICONS} icon
+   * @param {string} label
+   * @param {() => void} act
+   * @returns {IconButton}
+   */
+  button(icon, label, act) {
+    const look = { type: "button", "aria-label": label, title: label };
+    const button = html("button", look, this.box);
+    button.addEventListener("click", act);
+    const picture = svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, button);
+    return { button, path: svg("path", { d: ICONS[icon] }, picture) };
+  }
+
+  /** @param {Playback} playback */
+  speed(playback) {
+    const select = html("select", { "aria-label": "Speed", title: "Speed" }, this.box);
+    for (const factor of SPEEDS) {
+      const text = `${String(factor).replace("0.", ".")}×`;
+      html("option", { value: factor, text }, select).selected = factor === 1;
+    }
+    select.addEventListener("change", () => playback.setSpeed(Number(select.value)));
+  }
+
+  /**
+   * Called at every frame, so only what differs is written.
+   * @param {Clock} clock
+   */
+  show(clock) {
+    const { steps, loop, playing } = clock;
+    const step = reached(clock);
+    const before = this.written;
+    this.written = { step, steps, loop, playing };
+    if (before.steps !== steps) this.scrubber.max = String(steps);
+    if (before.step !== step || before.steps !== steps) {
+      this.scrubber.value = String(step);
+      this.scrubber.style.setProperty("--pgp-done", `${steps ? (100 * step) / steps : 0}%`);
+      this.counter.textContent = `${step} / ${steps}`;
+    }
+    if (before.loop !== loop) fill(this.loopIcon.button, { "aria-pressed": loop });
+    if (before.playing !== playing) {
+      const label = playing ? "Pause" : "Play";
+      fill(this.playIcon.button, { "aria-label": label, title: `${label} (space)` });
+      fill(this.playIcon.path, { d: ICONS[playing ? "pause" : "play"] });
+    }
+  }
+}

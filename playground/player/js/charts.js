@@ -1,0 +1,180 @@
+// The charts: one Plotly figure of rows over a shared step axis; titles, thresholds, the cursor and
+// its dots are on a layer of SVG above.  A press anywhere on a chart moves the cursor there.
+
+/**
+ * @import { Frame, Scale } from "./geometry.js"
+ * @import { Scene, Series } from "./payload.js"
+ * @import { Layout, Plotly } from "./plotly.js"
+ * @import { Theme } from "./theme.js"
+ *
+ * @typedef {object} ChartHooks
+ * @property {(step: number) => void} seek while scrubbing on a chart
+ * @property {(id: string) => void} threshold when one is clicked
+ *
+ * @typedef {object} Dot the dot of one series under the cursor
+ * @property {Series} series
+ * @property {SVGCircleElement} node
+ * @property {Float64Array} pixels the height of every value
+ * @property {Frame} frame
+ * @property {number} last the step at which it stays
+ *
+ * @typedef {{ cursor: SVGLineElement, dots: Dot[] }} Row
+ */
+
+import { chartTraces, chartsLayout, lineOf, rowFrames, trackOf, yAxis } from "./chartfigure.js";
+import { scale } from "./geometry.js";
+import { display, fill, html, moved, svg } from "./nodes.js";
+import { ChartNotes } from "./notes.js";
+
+export class ChartsView {
+  /**
+   * @param {HTMLElement} host
+   * @param {Plotly} plotly
+   * @param {ChartHooks} hooks
+   */
+  constructor(host, plotly, hooks) {
+    this.host = host;
+    this.plotly = plotly;
+    this.hooks = hooks;
+    this.graph = html("div", { class: "pgp-graph" }, host);
+    this.layer = svg("svg", { class: "pgp-layer" }, host);
+    this.hits = svg("g", {}, this.layer);
+    this.notes = svg("g", {}, this.layer);
+    this.moving = svg("g", { class: "pgp-moving" }, this.layer);
+    /** @type {(series: Series) => boolean} */
+    this.shows = () => true;
+    /** @type {Row[]} */
+    this.rows = [];
+    /** @type {Scale | null} */
+    this.x = null;
+    /** @type {number | null} */
+    this.time = null;
+    this.listen();
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {Theme} theme
+   * @param {number} width
+   * @param {number} height
+   * @param {(index: number) => boolean} visible
+   */
+  async draw(scene, theme, width, height, visible) {
+    this.shows = (series) => series.track === null || visible(series.track);
+    const layout = chartsLayout(scene, theme, width, height, this.shows);
+    const traces = chartTraces(scene, theme, this.shows);
+    const config = { displayModeBar: false, responsive: false };
+    await this.plotly.react(this.graph, traces, layout, config);
+    this.measure(scene, theme, layout);
+  }
+
+  /**
+   * Pixel positions of every value, and the notes that stand still.
+   * @param {Scene} scene
+   * @param {Theme} theme
+   * @param {Layout} layout
+   */
+  measure(scene, theme, layout) {
+    const { width, height } = layout;
+    fill(this.layer, { width, height, viewBox: `0 0 ${width} ${height}` });
+    for (const group of [this.hits, this.notes, this.moving]) group.replaceChildren();
+    const frames = rowFrames(scene.charts.length, width, height);
+    const { left, right } = frames[0];
+    this.x = scale(layout.xaxis.range, left, right - left);
+    const notes = new ChartNotes(this.notes, {
+      x: this.x,
+      steps: scene.steps,
+      shows: this.shows,
+      report: this.hooks.threshold,
+    });
+    this.rows = scene.charts.map((chart, row) => {
+      const frame = frames[row];
+      const { top, bottom } = frame;
+      const y = scale(layout[yAxis(row)].range, bottom, top - bottom);
+      /** @param {number} value */
+      const place = (value) => y.to(chart.log ? Math.log10(value) : value);
+      const box = { x: left, y: top, width: right - left, height: bottom - top };
+      svg("rect", { class: "pgp-hit", ...box }, this.hits);
+      notes.annotate(chart, frame, place);
+      const ends = { y1: top, y2: bottom };
+      const cursor = svg("line", { class: "pgp-cursor", ...ends }, this.moving);
+      const dots = chart.series.map((series) => this.dot(series, scene, theme, frame, place));
+      return { cursor, dots };
+    });
+    if (this.time !== null) this.show(this.time);
+  }
+
+  /**
+   * @param {Series} series
+   * @param {Scene} scene
+   * @param {Theme} theme
+   * @param {Frame} frame
+   * @param {(value: number) => number} place
+   * @returns {Dot}
+   */
+  dot(series, scene, theme, frame, place) {
+    const { color } = lineOf(series, scene, theme);
+    const track = trackOf(series, scene);
+    return {
+      series,
+      frame,
+      node: svg("circle", { r: 3.6, fill: color, class: "pgp-chart-head" }, this.moving),
+      pixels: series.y.map(place),
+      last: track && !track.ghost ? track.last : Infinity,
+    };
+  }
+
+  /**
+   * Cursor and dots at the time `t`.
+   * @param {number} t
+   */
+  show(t) {
+    this.time = t;
+    if (!this.x) return;
+    const x = this.x.to(t).toFixed(1);
+    for (const { cursor, dots } of this.rows) {
+      cursor.setAttribute("x1", x);
+      cursor.setAttribute("x2", x);
+      for (const dot of dots) this.place(dot, t, this.x);
+    }
+  }
+
+  /**
+   * @param {Dot} dot
+   * @param {number} t
+   * @param {Scale} x
+   */
+  place({ series, node, pixels, frame, last }, t, x) {
+    const time = Math.min(t, last) - series.first;
+    const k = Math.floor(time);
+    const low = pixels[k];
+    const high = k === time ? low : pixels[k + 1];
+    const y = low + (time - k) * ((Number.isFinite(high) ? high : low) - low);
+    const seen =
+      this.shows(series) && Number.isFinite(y) && y >= frame.top - 1 && y <= frame.bottom + 1;
+    display(node, seen);
+    if (seen) node.setAttribute("transform", moved(x.to(time + series.first), y));
+  }
+
+  listen() {
+    let down = false;
+    /** @param {PointerEvent} event */
+    const seek = (event) => {
+      const box = this.host.getBoundingClientRect();
+      if (this.x) this.hooks.seek(this.x.from(event.clientX - box.left));
+    };
+    this.hits.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      down = true;
+      if (event.pointerType !== "touch") {
+        this.hits.setPointerCapture(event.pointerId);
+        event.preventDefault();
+      }
+      seek(event);
+    });
+    this.hits.addEventListener("pointermove", (event) => down && seek(event));
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.hits.addEventListener(end, () => (down = false));
+    }
+  }
+}

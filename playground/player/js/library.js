@@ -1,0 +1,41 @@
+// The mount that carries the code: it puts the other mounts' functions on the shelf.
+
+/** @import { Component } from "./mount.js" */
+
+import { Grounds } from "./grounds.js";
+import { Mount } from "./mount.js";
+import { readGround } from "./payload.js";
+import { shelf } from "./shelf.js";
+
+const grounds = new Grounds();
+/** @type {WeakMap<HTMLElement, Mount>} */
+const mounts = new WeakMap();
+
+/**
+ * The mount that carries the surface: keep it for the players that name it.
+ * @param {Component} component
+ */
+function receiveGround({ data }) {
+  grounds.keep(readGround(data));
+}
+
+/**
+ * The mount of a player: the first call makes it, every later one brings new data or a theme.
+ * @param {Component} component
+ */
+function receiveScene(component) {
+  const { parentElement } = component;
+  const mount = mounts.get(parentElement) ?? new Mount(component, grounds);
+  mounts.set(parentElement, mount);
+  mount.receive(component);
+  return () => {
+    mounts.delete(parentElement);
+    mount.destroy();
+  };
+}
+
+/** The library is there: open the shelf. */
+export default function library() {
+  const { open } = Object.assign(shelf(), { ground: receiveGround, player: receiveScene });
+  open();
+}

@@ -1,0 +1,136 @@
+// What Plotly draws of the map: picture, level lines, critical points and axes of a ground.
+
+/**
+ * @import { Ground, Track } from "./payload.js"
+ * @import { Layout, Trace } from "./plotly.js"
+ * @import { Theme } from "./theme.js"
+ */
+
+import { plain } from "./plotly.js";
+import { fade } from "./theme.js";
+
+export const MAP_MARGIN = { l: 46, r: 8, t: 8, b: 38 };
+
+/** @type {Record<string, string>} */
+const MARK_SYMBOLS = {
+  minimum: "star",
+  maximum: "triangle-up-open",
+  saddle: "x-thin-open",
+  degenerate: "circle-open-dot",
+};
+
+/**
+ * Zoom survives everything but another ground: Plotly keeps it as long as `uirevision` is the same.
+ * @param {Ground} ground
+ * @param {Theme} theme
+ * @param {number} width
+ * @param {number} height
+ * @param {string | false} tool the drag mode that is on
+ * @returns {Layout}
+ */
+export function mapLayout(ground, theme, width, height, tool) {
+  const [x0, x1, y0, y1] = ground.window;
+  return {
+    width,
+    height,
+    margin: MAP_MARGIN,
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    font: { family: theme.font, size: 12, color: fade(theme.text, 0.8) },
+    showlegend: false,
+    hovermode: false,
+    dragmode: tool,
+    uirevision: ground.id,
+    modebar: {
+      bgcolor: fade(theme.background, 0.7),
+      color: fade(theme.text, 0.6),
+      activecolor: theme.text,
+    },
+    xaxis: mapAxis([x0, x1], ground.labels[0], theme),
+    yaxis: mapAxis([y0, y1], ground.labels[1], theme),
+    images: [
+      {
+        source: ground.picture,
+        xref: "x",
+        yref: "y",
+        x: x0,
+        y: y1,
+        sizex: x1 - x0,
+        sizey: y1 - y0,
+        sizing: "stretch",
+        layer: "below",
+      },
+    ],
+  };
+}
+
+/**
+ * @param {number[]} range
+ * @param {string} title
+ * @param {Theme} theme
+ */
+const mapAxis = (range, title, theme) => ({
+  range,
+  title: { text: plain(title), standoff: 6 },
+  showgrid: false,
+  zeroline: false,
+  ticks: "outside",
+  ticklen: 4,
+  tickcolor: fade(theme.text, 0.25),
+  nticks: 6,
+  fixedrange: false,
+});
+
+/**
+ * @param {Ground} ground
+ * @param {Theme} theme
+ * @returns {Trace[]}
+ */
+export function mapTraces({ levels, marks }, theme) {
+  return [
+    {
+      type: "scatter",
+      mode: "lines",
+      ...levels,
+      line: { color: fade(theme.text, 0.22), width: 0.8 },
+      hoverinfo: "skip",
+    },
+    {
+      type: "scatter",
+      mode: "markers",
+      x: marks.map((mark) => mark[0]),
+      y: marks.map((mark) => mark[1]),
+      marker: {
+        symbol: marks.map((mark) => MARK_SYMBOLS[mark[2]] ?? "circle-open"),
+        size: marks.map((mark) => (mark[2] === "minimum" ? 12 : 9)),
+        color: fade(theme.text, 0.75),
+        line: { color: fade(theme.text, 0.75), width: 1.5 },
+      },
+      hoverinfo: "skip",
+    },
+  ];
+}
+
+/**
+ * The paths for the map's picture: descents as far as they are shown, ghosts in full.
+ * @param {Track[]} tracks
+ * @param {number} time
+ * @returns {Trace[]}
+ */
+export function pathTraces(tracks, time) {
+  return tracks.map(({ name, color, dash, ghost, path, last }) => {
+    const end = ghost ? last : Math.min(Math.floor(time), last);
+    /** @param {0 | 1} axis */
+    const pick = (axis) => Array.from({ length: end + 1 }, (_, k) => path[2 * k + axis]);
+    return {
+      type: "scatter",
+      mode: "lines",
+      name: plain(name),
+      x: pick(0),
+      y: pick(1),
+      opacity: ghost ? 0.5 : 1,
+      line: { color, width: ghost ? 1.2 : 2.4, dash },
+      showlegend: true,
+    };
+  });
+}

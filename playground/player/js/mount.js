@@ -1,0 +1,80 @@
+// One element of the page that shall hold a player, and Streamlit's calls to it.
+
+/**
+ * @import { Grounds } from "./grounds.js"
+ * @import { Scene } from "./payload.js"
+ * @import { Ears } from "./player.js"
+ *
+ * @typedef {object} Component what Streamlit's components v2 hand to a mount at every change
+ * @property {HTMLElement} parentElement
+ * @property {Uint8Array} data
+ * @property {(name: string, value: unknown) => void} setStateValue
+ * @property {(name: string, value: unknown) => void} setTriggerValue
+ */
+
+import { html } from "./nodes.js";
+import { readScene, sameBytes } from "./payload.js";
+import { plotlyOfPage } from "./plotly.js";
+import { Player } from "./player.js";
+
+const NO_PLOTLY =
+  "The player could not start, because Plotly did not reach this browser. " +
+  "Reload the page; if that does not help, something between you and the server blocks scripts.";
+
+export class Mount {
+  /**
+   * @param {Component} component
+   * @param {Grounds} grounds
+   */
+  constructor(component, grounds) {
+    const group = { class: "pgp", tabindex: 0, role: "group", "aria-label": "Descent player" };
+    this.root = html("div", group, component.parentElement);
+    this.component = component; // the latest
+    /** @type {Uint8Array | null} */
+    this.bytes = null;
+    /** @type {Scene | null} */
+    this.scene = null; // has come and waits for the player
+    /** @type {Player | null} */
+    this.player = null;
+    this.gone = false;
+    this.prepare(grounds);
+  }
+
+  /**
+   * Build the player once Plotly is there; until then, and if it never comes, say so.
+   * @param {Grounds} grounds
+   */
+  async prepare(grounds) {
+    const look = { class: "pgp-message", role: "status", text: "Loading the player …" };
+    const message = html("p", look, this.root);
+    const plotly = await plotlyOfPage(() => (message.textContent = NO_PLOTLY));
+    if (this.gone) return;
+    message.remove();
+    /** @type {Ears} */
+    const ears = {
+      start: (start) => this.component.setStateValue("start", start),
+      step: (step) => this.component.setStateValue("step", step),
+      threshold: (id) => this.component.setTriggerValue("threshold", id),
+    };
+    this.player = new Player(this.root, plotly, grounds, ears);
+    this.player.receive(this.scene);
+  }
+
+  /**
+   * New data, or the same in another theme.
+   * @param {Component} component
+   */
+  receive(component) {
+    this.component = component;
+    const news = sameBytes(this.bytes, component.data) ? null : readScene(component.data);
+    this.bytes = component.data;
+    if (this.player) this.player.receive(news);
+    else this.scene = news ?? this.scene;
+  }
+
+  destroy() {
+    this.gone = true;
+    this.player?.destroy();
+    this.root.remove();
+  }
+}

@@ -1,0 +1,166 @@
+// The messages from Python: ground.py and scene.py write what this reads.
+
+/**
+ * @typedef {[number, number]} Point
+ *
+ * @typedef {object} Vectors an arrow, or the sides of a square, at every step
+ * @property {string} name
+ * @property {string} color
+ * @property {boolean} square
+ * @property {number} count
+ * @property {Float32Array} xy count pairs
+ *
+ * @typedef {object} Track
+ * @property {string} name
+ * @property {string} color
+ * @property {string} dash a dash name of Plotly's
+ * @property {boolean} ghost
+ * @property {string} note
+ * @property {number | null} stop the step at which the descent is over for good
+ * @property {number} count points of the path, one more than its steps
+ * @property {Float64Array} path count pairs; not finite from some step on, if it leaves the numbers
+ * @property {number} last the last step a head can reach
+ * @property {Vectors[]} vectors
+ *
+ * @typedef {object} Series
+ * @property {number | null} track
+ * @property {string} name
+ * @property {boolean} dashed
+ * @property {number} first the step of the first value
+ * @property {number} count
+ * @property {Float64Array} y
+ *
+ * @typedef {{ value: number, label: string, id: string }} Threshold
+ *
+ * @typedef {object} Chart
+ * @property {string} title
+ * @property {boolean} log
+ * @property {string} hint
+ * @property {[number, string][]} flags step and label
+ * @property {Threshold[]} thresholds
+ * @property {Series[]} series
+ *
+ * @typedef {object} Scene
+ * @property {string} ground the id of the ground it stands on
+ * @property {number} steps
+ * @property {number} seconds
+ * @property {boolean} autoplay
+ * @property {number | null} step where the page wants the player to stand
+ * @property {Point | null} start
+ * @property {boolean} startable
+ * @property {number} height
+ * @property {boolean} reportStep
+ * @property {Track[]} tracks
+ * @property {Chart[]} charts
+ *
+ * @typedef {object} Ground
+ * @property {string} id
+ * @property {[number, number, number, number]} window x0, x1, y0, y1
+ * @property {[number, number, string][]} marks x, y and kind of the critical points
+ * @property {[string, string]} labels of the axes
+ * @property {{ x: (number | null)[], y: (number | null)[] }} levels lines with a gap after each
+ * @property {string} picture
+ */
+
+/**
+ * Header and array reader of one message; `bytes` may start anywhere in its buffer.
+ * @param {Uint8Array} bytes
+ */
+function unpack(bytes) {
+  const { buffer } = bytes.slice();
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  let offset = 4 + length;
+  /**
+   * @template {Uint8Array | Uint16Array | Float32Array} A
+   * @param {new (buffer: ArrayBuffer, offset: number, count: number) => A} Type
+   * @param {number} count
+   */
+  const take = (Type, count) => {
+    const array = new Type(buffer, offset, count);
+    offset += array.byteLength;
+    return array;
+  };
+  return { header, take };
+}
+
+/**
+ * A ground: level lines as x and y lists with gaps (null) between them, the picture as a URL.
+ * @param {Uint8Array} bytes
+ * @returns {Ground}
+ */
+export function readGround(bytes) {
+  const { header, take } = unpack(bytes);
+  /** @type {{ lengths: number[], low: Point, size: Point }} */
+  const { lengths, low, size } = header.levels;
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const fractions = take(Uint16Array, 2 * total);
+  /** @type {Ground["levels"]} */
+  const levels = { x: [], y: [] };
+  let point = 0;
+  for (const length of lengths) {
+    for (let end = point + length; point < end; point++) {
+      levels.x.push(low[0] + (size[0] * fractions[2 * point]) / 65535);
+      levels.y.push(low[1] + (size[1] * fractions[2 * point + 1]) / 65535);
+    }
+    levels.x.push(null);
+    levels.y.push(null);
+  }
+  return { ...header, levels, picture: dataUrl(take(Uint8Array, header.picture)) };
+}
+
+/**
+ * A PNG as a data URL: unlike a blob URL it survives Plotly's picture download.
+ * @param {Uint8Array} bytes
+ */
+function dataUrl(bytes) {
+  let text = "";
+  for (let start = 0; start < bytes.length; start += 0x8000) {
+    text += String.fromCharCode(...bytes.subarray(start, start + 0x8000));
+  }
+  return `data:image/png;base64,${btoa(text)}`;
+}
+
+/**
+ * A scene: its tracks get `path` and `last`, its vectors `xy`, its series `y` (as doubles).
+ * @param {Uint8Array} bytes
+ * @returns {Scene}
+ */
+export function readScene(bytes) {
+  const { header, take } = unpack(bytes);
+  for (const track of header.tracks) {
+    track.path = Float64Array.from(take(Float32Array, 2 * track.count));
+    track.last = lastStep(track);
+    for (const vectors of track.vectors) vectors.xy = take(Float32Array, 2 * vectors.count);
+  }
+  for (const chart of header.charts) {
+    for (const series of chart.series) {
+      const values = Float64Array.from(take(Float32Array, series.count));
+      series.y = chart.log ? values.map((logarithm) => 10 ** logarithm) : values;
+    }
+  }
+  return header;
+}
+
+/**
+ * The last step a head can reach: before the first point that is not finite, and its `stop`.
+ * @param {Track} track
+ */
+function lastStep({ path, stop }) {
+  const points = path.length / 2;
+  let step = 0;
+  while (step < points && Number.isFinite(path[2 * step]) && Number.isFinite(path[2 * step + 1])) {
+    step++;
+  }
+  return Math.max(0, Math.min(step - 1, stop ?? points - 1));
+}
+
+/**
+ * @param {Uint8Array | null} one
+ * @param {Uint8Array | null} other
+ */
+export function sameBytes(one, other) {
+  if (!one || !other || one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}

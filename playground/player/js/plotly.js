@@ -1,0 +1,47 @@
+// Plotly as Streamlit brings it (component.py says why that one).
+
+/**
+ * @typedef {Record<string, any>} Trace
+ * @typedef {Record<string, any>} Layout
+ * @typedef {Record<string, any>} Config
+ *
+ * @typedef {HTMLElement & {
+ *   layout: Layout,
+ *   on: (event: string, act: (change: Record<string, any>) => void) => void,
+ * }} Graph an element in which Plotly has drawn
+ *
+ * @typedef {object} Plotly the part of the library that is used here
+ * @property {(graph: HTMLElement, data: Trace[], layout: Layout, config: Config) => Promise<Graph>}
+ *   react
+ * @property {(graph: HTMLElement, change: Layout) => Promise<Graph>} relayout
+ * @property {(graph: HTMLElement) => void} purge
+ * @property {(figure: { data: Trace[], layout: Layout }, options: Config) => Promise<string>}
+ *   downloadImage
+ * @property {{ pencil: object, camera: object }} Icons
+ */
+
+/**
+ * Plotly, once Streamlit has loaded it; after `patience` milliseconds `late` is called, once.
+ * @param {() => void} late
+ * @param {number} patience
+ * @returns {Promise<Plotly>}
+ */
+export async function plotlyOfPage(late, patience = 12000) {
+  const page = /** @type {{ Plotly?: Plotly }} */ (globalThis);
+  const begun = performance.now();
+  let told = false;
+  while (!page.Plotly?.react) {
+    if (!told && performance.now() - begun > patience) {
+      told = true;
+      late();
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return page.Plotly;
+}
+
+/**
+ * Plotly reads a little HTML in its labels; what is data must be shown as it is.
+ * @param {string} text
+ */
+export const plain = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");

@@ -1,0 +1,94 @@
+// The runners: the layer of SVG on top of the map that holds what moves.
+
+/**
+ * @import { Taken } from "./border.js"
+ * @import { View } from "./geometry.js"
+ * @import { Track } from "./payload.js"
+ * @import { Layers } from "./runner.js"
+ */
+
+import { svg } from "./nodes.js";
+import { Ghost, Runner } from "./runner.js";
+
+export class Runners {
+  /**
+   * @param {SVGElement} layer
+   * @param {string} clipId of the clip path that is the frame
+   * @param {(index: number, time: number) => string} value the text of a track's value
+   */
+  constructor(layer, clipId, value) {
+    this.value = value;
+    const cut = { "clip-path": `url(#${clipId})` };
+    /** @type {Layers} */
+    this.layers = {
+      ghosts: svg("g", cut, layer),
+      trails: svg("g", cut, layer),
+      vectors: svg("g", cut, layer),
+      heads: svg("g", {}, layer),
+      borders: svg("g", {}, layer),
+    };
+    /** @type {(Runner | Ghost)[]} */
+    this.items = [];
+    /** @type {(index: number) => boolean} */
+    this.visible = () => true;
+    /** @type {View | null} */
+    this.view = null;
+    /** @type {number | null} */
+    this.time = null;
+  }
+
+  /**
+   * The tracks to show; `visible(index)` says which.
+   * @param {Track[]} tracks
+   * @param {(index: number) => boolean} visible
+   */
+  load(tracks, visible) {
+    this.visible = visible;
+    for (const group of Object.values(this.layers)) group.replaceChildren();
+    this.items = tracks.map((track, index) =>
+      track.ghost
+        ? new Ghost(this.layers, track)
+        : new Runner(this.layers, track, (time) => this.value(index, time)),
+    );
+    if (this.view) this.trace(this.view);
+  }
+
+  /**
+   * What depends on geometry and data but not on time.
+   * @param {View} view
+   */
+  trace(view) {
+    this.view = view;
+    for (const item of this.items) item.trace(view);
+    if (this.time !== null) this.show(this.time);
+  }
+
+  /**
+   * Move everything to the time `t`.
+   * @param {number} t
+   */
+  show(t) {
+    this.time = t;
+    if (!this.view) return;
+    /** @type {Taken[]} */
+    const labels = [];
+    this.items.forEach((item, index) => {
+      const on = this.visible(index);
+      item.nodes.turn(on);
+      if (on) item.show(t, labels);
+    });
+  }
+
+  /** The tracks that are not hidden. */
+  shownTracks() {
+    return this.items.filter((_, index) => this.visible(index)).map((item) => item.track);
+  }
+
+  /**
+   * One track (or none) stands out.
+   * @param {number | null} index
+   */
+  highlight(index) {
+    this.items.forEach((item, other) => item.nodes.dim(index !== null && other !== index));
+  }
+}

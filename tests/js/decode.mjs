@@ -1,0 +1,22 @@
+// Reads messages, one line of base64 each, with the player's own payload.js, and prints them as
+// JSON, one line each.  JSON has no NaN and no infinities: they are written as text.
+
+import { createInterface } from "node:readline";
+
+import { readGround, readScene } from "../../playground/player/js/payload.js";
+
+const READERS = { ground: readGround, scene: readScene };
+
+const plain = (_, value) => {
+  if (ArrayBuffer.isView(value)) return Array.from(value);
+  return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [kind, lead, message] = line.split(" ");
+  const bytes = Buffer.from(message, "base64");
+  const buffer = new Uint8Array(bytes.length + Number(lead)); // the message begins after its lead
+  buffer.set(bytes, Number(lead));
+  const read = READERS[kind](buffer.subarray(Number(lead)));
+  process.stdout.write(`${JSON.stringify(read, plain)}\n`);
+}

@@ -1,0 +1,124 @@
+// Pure geometry compared with brute force: many points along each segment.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import {
+  arrow,
+  clip,
+  crossing,
+  dots,
+  exits,
+  headAt,
+  scale,
+  trail,
+  trailUntil,
+} from "../../playground/player/js/geometry.js";
+import { FRAME, along, close, distance, pieces, point, uniform, walk, within } from "./support.mjs";
+
+const ROUNDED = 0.051; // an SVG path is written with one decimal
+
+test("a scale goes there and back", () => {
+  const axis = scale([-2, 6], 300, -200);
+  assert.deepEqual([-2, 0, 6].map(axis.to), [300, 250, 100]);
+  assert.deepEqual([300, 250, 100].map(axis.from), [-2, 0, 6]);
+});
+
+test("a segment is cut where brute force cuts it", () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const draw = uniform(seed);
+    const [ax, ay, bx, by] = Array.from({ length: 4 }, () => 230 * draw() - 50);
+    const span = clip(ax, ay, bx, by, FRAME);
+    const seen = along([ax, ay], [bx, by], 20000).map((place) => within(place));
+    if (seen.includes(true)) {
+      close(span, [seen.indexOf(true) / 20000, seen.lastIndexOf(true) / 20000], 1e-4);
+    } else assert.ok(span === null || span[1] - span[0] < 1e-4);
+  }
+});
+
+test("a trail is the path inside the frame", () => {
+  for (let seed = 0; seed < 8; seed++) {
+    const path = walk(seed);
+    const drawn = pieces(trail(path, 40, FRAME).text);
+    assert.ok(drawn.flat().every((place) => within(place, ROUNDED)));
+    const length = (line) => line.slice(1).reduce((sum, b, i) => sum + distance(line[i], b), 0);
+    let expected = 0;
+    for (let k = 0; k < 40; k++) {
+      const places = along(point(path, k), point(path, k + 1), 2000);
+      const share = places.filter((place) => within(place)).length / places.length;
+      expected += share * distance(point(path, k), point(path, k + 1));
+    }
+    close(
+      drawn.map(length).reduce((sum, part) => sum + part, 0),
+      expected,
+      3,
+    );
+  }
+});
+
+test("the beginning of a trail ends at the head", () => {
+  const path = walk(3).map((value, i) => Math.min(Math.max(value, i % 2 ? 25 : 15), 80)); // inside
+  const whole = trail(path, 40, FRAME);
+  for (const t of [0, 0.4, 7, 12.75, 39.5, 40]) {
+    const drawn = trailUntil(whole, path, t, FRAME);
+    const head = headAt(path, 40, t);
+    const k = Math.min(Math.floor(t), 39);
+    const [[ax, ay], [bx, by]] = [point(path, k), point(path, k + 1)];
+    close(head, [ax + (t - k) * (bx - ax), ay + (t - k) * (by - ay)]);
+    if (t === 0) assert.equal(drawn, "");
+    else {
+      close(pieces(drawn).at(-1).at(-1), head, ROUNDED);
+      assert.equal(pieces(drawn).length, 1); // the pen was never lifted: dashes run on
+    }
+  }
+});
+
+test("a path of one point has a head and no trail", () => {
+  const path = Float64Array.of(50, 60);
+  assert.deepEqual(headAt(path, 0, 5), [50, 60]);
+  assert.equal(trail(path, 0, FRAME).text, "");
+  assert.equal(dots(path, 0, FRAME).count, 1);
+});
+
+test("points of any size give pixels of a sane size", () => {
+  const path = Float64Array.of(50, 50, 1e30, 60, -1e38, 1e38, 40, 40);
+  const drawn = pieces(trail(path, 3, FRAME).text);
+  assert.ok(drawn.length > 0);
+  assert.ok(drawn.flat().every((place) => within(place, ROUNDED)));
+});
+
+test("dots are the steps inside", () => {
+  const path = walk(5);
+  const found = dots(path, 40, FRAME);
+  const marks = (text) => text.split("M").length - 1;
+  let inside = 0;
+  for (let k = 0; k <= 40; k++) {
+    inside += within(point(path, k)) ? 1 : 0;
+    assert.equal(marks(found.text.slice(0, found.ends[k])), inside);
+  }
+  assert.equal(found.count, inside);
+});
+
+test("where a path left is its last way out", () => {
+  for (let seed = 0; seed < 8; seed++) {
+    const path = walk(seed);
+    const left = exits(path, 40, FRAME);
+    let crossed = -2;
+    for (let k = 0; k <= 40; k++) {
+      const way = k > 0 ? along(point(path, k - 1), point(path, k), 4000) : [];
+      if (way.some((place) => within(place))) crossed = k - 1;
+      assert.equal(left[k], within(point(path, k)) ? -1 : crossed);
+    }
+  }
+});
+
+test("a crossing is on the border", () => {
+  const { x, y, angle } = crossing(60, 50, 400, 220, FRAME);
+  close([x, y, angle], [110, 75, Math.atan2(170, 340)]);
+});
+
+test("arrows of no length or no number are not drawn", () => {
+  assert.equal(arrow(1, 1, 1, 1), "");
+  assert.match(arrow(0, 0, 30, 0), /^M0\.0 0\.0L30\.0 0\.0/);
+  assert.equal(arrow(0, 0, NaN, 1), "");
+});

@@ -1,0 +1,204 @@
+"""What Python packs is what the browser reads: the real `payload.js` in Node."""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from playground.player import Chart, Ground, Series, Threshold, Track, Vectors
+from playground.player.packing import LARGEST
+from playground.player.scene import pack_scene
+
+NODE = shutil.which("node")
+pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed")
+
+FACTS = {"steps": 3, "seconds": 6.0, "autoplay": True, "step": None, "start": [0.1, -1e300]}
+
+
+class Reader:
+    """A Node that stays open and reads message after message."""
+
+    def __init__(self) -> None:
+        script = Path(__file__).with_name("decode.mjs")
+        self.process = subprocess.Popen(
+            [str(NODE), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def __call__(self, kind: str, message: bytes, lead: int = 0) -> dict[str, Any]:
+        stdin, stdout = self.process.stdin, self.process.stdout
+        assert stdin
+        assert stdout
+        stdin.write(f"{kind} {lead} {base64.b64encode(message).decode()}\n")
+        stdin.flush()
+        return json.loads(stdout.readline(), parse_int=float)
+
+    def close(self) -> None:
+        self.process.communicate(timeout=10)
+
+
+@pytest.fixture(scope="module")
+def read() -> Iterator[Reader]:
+    reader = Reader()
+    yield reader
+    reader.close()
+
+
+def numbers(values) -> np.ndarray:
+    """A list of JSON, in which what is no number is text, as an array."""
+    return np.array([float(value) for value in values])
+
+
+def single(values) -> np.ndarray:
+    """What float32 makes of values, the finite ones held in its range."""
+    values = np.asarray(values, dtype=float)
+    finite = np.isfinite(values)
+    return np.where(finite, np.clip(values, -LARGEST, LARGEST), values).astype(np.float32)
+
+
+def last_step(track: Track) -> int:
+    """Before the first point that is no number, and no later than the stop."""
+    good = np.isfinite(np.asarray(track.path)).all(axis=1)
+    reachable = len(good) - 1 if good.all() else int(good.argmin()) - 1
+    return max(0, min(reachable, len(good) - 1 if track.stop is None else track.stop))
+
+
+def same_facts(read: dict[str, Any], sent: Any, without: set[str]) -> None:
+    """Every field of a value has arrived under its own name."""
+    for field in fields(sent):
+        if field.name not in without:
+            assert read[field.name] == getattr(sent, field.name), field.name
+
+
+def same_scene(read: dict[str, Any], tracks, charts) -> None:
+    """The scene that was read is the one that was packed."""
+    assert {name: read[name] for name in FACTS} == FACTS
+    assert len(read["tracks"]) == len(tracks)
+    for got, track in zip(read["tracks"], tracks, strict=True):
+        same_facts(got, track, {"path", "vectors"})
+        np.testing.assert_array_equal(numbers(got["path"]), single(track.path).ravel())
+        assert got["last"] == last_step(track)
+        for arrow, vectors in zip(got["vectors"], track.vectors, strict=True):
+            same_facts(arrow, vectors, {"xy"})
+            np.testing.assert_array_equal(numbers(arrow["xy"]), single(vectors.xy).ravel())
+    for got, chart in zip(read["charts"], charts, strict=True):
+        same_facts(got, chart, {"series", "thresholds", "flags"})
+        assert got["flags"] == [list(flag) for flag in chart.flags]
+        drawn = [asdict(line) for line in chart.thresholds if np.isfinite(line.value)]
+        assert got["thresholds"] == drawn
+        for line, series in zip(got["series"], chart.series, strict=True):
+            same_facts(line, series, {"y"})
+            same_values(numbers(line["y"]), np.asarray(series.y, dtype=float), chart.log)
+
+
+def same_values(got: np.ndarray, sent: np.ndarray, log: bool) -> None:
+    """On a log axis a logarithm was sent; half a float32 ulp of 308 is 1.5e-5, times ln(10)."""
+    if not log:
+        np.testing.assert_array_equal(got, single(sent))
+        return
+    positive = np.where(sent > 0, sent, np.nan)
+    np.testing.assert_allclose(got, positive, rtol=1e-4, atol=5e-324)
+
+
+EVERY = st.floats(width=64, allow_nan=True, allow_infinity=True)
+NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+
+
+@st.composite
+def some_tracks(draw) -> list[Track]:
+    tracks = []
+    for _ in range(draw(st.integers(0, 8))):
+        points = draw(st.integers(1, 6))
+        path = draw(arrays(float, (points, 2), elements=EVERY))
+        vectors = [
+            Vectors(
+                draw(NAMES), "#123", draw(arrays(float, (points - 1, 2), elements=EVERY)), square
+            )
+            for square in draw(st.lists(st.booleans(), max_size=2))
+        ]
+        stop = draw(st.none() | st.integers(0, points - 1))
+        ghost, note = draw(st.booleans()), draw(NAMES)
+        tracks.append(Track(draw(NAMES), "#0072b2", path, "dot", ghost, note, stop, vectors))
+    return tracks
+
+
+@st.composite
+def some_charts(draw, count: int) -> list[Chart]:
+    owners = st.none() | st.integers(0, count - 1) if count else st.none()
+    charts = []
+    for _ in range(draw(st.integers(0, 3))):
+        series = [
+            Series(draw(arrays(float, size, elements=EVERY)), draw(owners), draw(NAMES), False, 1)
+            for size in draw(st.lists(st.integers(0, 6), max_size=4))
+        ]
+        thresholds = [Threshold(draw(EVERY), draw(NAMES), "id")]
+        flags = [(draw(st.integers(0, 9)), draw(NAMES))]
+        charts.append(Chart(draw(NAMES), series, thresholds, draw(st.booleans()), "", flags))
+    return charts
+
+
+@settings(deadline=None)
+@given(data=st.data(), lead=st.integers(0, 3))
+def test_any_scene_arrives_as_it_was_packed(read, data, lead):
+    tracks = data.draw(some_tracks())
+    charts = data.draw(some_charts(len(tracks)))
+    message = pack_scene(tracks, charts, FACTS)
+    same_scene(read("scene", message, lead), tracks, charts)
+
+
+AWKWARD = np.array([1.0, -1e300, 1e300, 1e-300, 5e-324, 0.0, -0.0, np.inf, -np.inf, np.nan])
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_awkward_values_arrive(read, log):
+    path = np.stack([AWKWARD, AWKWARD[::-1]], axis=1)
+    arrows = [Vectors("step", "#111111", np.diff(np.ones((10, 2)), axis=0), square=True)]
+    tracks = [Track(f"Größe <{i}>", "#0072b2", path, vectors=arrows) for i in range(8)]
+    tracks += [
+        Track("one step", "#000000", [[0, 1], [2, 3]]),
+        Track("no step", "#000000", [[0, 1]]),
+        Track("nowhere", "#000000", [[np.nan, 1]]),
+        Track("stopped", "#000000", np.zeros((6, 2)), stop=2),
+    ]
+    charts = [
+        Chart("all", [Series(AWKWARD, i) for i in range(8)], log=log),
+        Chart("none", [], [Threshold(np.inf, "nowhere"), Threshold(2, "limit", "id")], log=log),
+        Chart("empty", [Series([], None), Series([7.0], 0, "x", dashed=True, first=3)], log=log),
+    ]
+    same_scene(read("scene", pack_scene(tracks, charts, FACTS)), tracks, charts)
+
+
+def test_a_ground_arrives_as_it_was_packed(read):
+    random = np.random.default_rng(0)
+    levels = [random.uniform(-3, 5, (n, 2)) for n in (4, 2, 7)]
+    dropped = [np.zeros((1, 2)), np.zeros((0, 2))]  # no lines
+    ground = Ground(
+        (-3, 5, -3, 5), b"\x89PNG\x00\xff", levels + dropped, [(1, 2, "minimum")], "w₁", "b"
+    )
+    got = read("ground", ground.message)
+    assert got["id"] == ground.id
+    assert got["window"] == [-3, 5, -3, 5]
+    assert got["marks"] == [[1, 2, "minimum"]]
+    assert got["labels"] == ["w₁", "b"]
+    assert got["picture"] == "data:image/png;base64,iVBORwD/"
+    for axis, name in enumerate("xy"):
+        sent = np.concatenate([[*level[:, axis], np.nan] for level in levels])
+        lines = [np.nan if value is None else value for value in got["levels"][name]]
+        np.testing.assert_allclose(lines, sent, atol=8 / 65535)
+
+
+def test_a_flat_or_empty_ground_arrives(read):
+    flat = Ground((0, 1, 0, 1), b"", [np.array([[0.0, 2.0], [1.0, 2.0]])])
+    assert read("ground", flat.message)["levels"]["y"] == [2, 2, None]
+    assert read("ground", Ground((0, 1, 0, 1), b"").message)["levels"] == {"x": [], "y": []}
