@@ -35,6 +35,9 @@ IMPORT = re.compile(r'import \{ ([\w$]+(?:, [\w$]+)*),? \} from "\./([\w$]+)\.js
 EXPORT = re.compile(
     r"^export (default )?(?=(?:async )?(?:function|class|const) ([\w$]+))", re.MULTILINE
 )
+STRAY = re.compile(r"^.*\b(?:import|export(?! default (?:async )?function))\b.*", re.MULTILINE)
+"""What is left of both words when everything understood has been cut out."""
+
 DECLARATION = re.compile(
     r"^(?:export default )?(?:async )?(?:function|class|const|let|var)\b\*? *([\w$]*)", re.MULTILINE
 )
@@ -102,10 +105,12 @@ def read(path: Path) -> Module:
     def refuse(text: str) -> JoinError:
         return JoinError(f"{path.name}: not understood: {' '.join(text.split())}")
 
+    if not path.exists():
+        raise JoinError(f"{path.name} is imported but not there")
     try:
         code, bare = uncommented(path.read_text("utf-8"))
-    except FileNotFoundError:
-        raise JoinError(f"{path.name} is imported but not there") from None
+    except JoinError as error:
+        raise JoinError(f"{path.name}: {error}") from None
     imports: dict[str, list[str]] = {}
     cuts = [match.span() for match in STATEMENT.finditer(bare)]
     for start, end in cuts:
@@ -116,9 +121,7 @@ def read(path: Path) -> Module:
     given = [*EXPORT.finditer(bare)]
     cuts += [match.span() for match in given if not match[1]]
     code, bare = without(code, cuts), without(bare, cuts)
-    if stray := re.search(
-        r"^.*\b(?:import|export(?! default (?:async )?function))\b.*", bare, re.M
-    ):
+    if stray := STRAY.search(bare):
         raise refuse(stray[0])
     names = DECLARATION.findall(bare)
     if "" in names:
@@ -143,10 +146,9 @@ def joined(entry: Path) -> str:
         if name not in modules:
             modules[name] = read(entry.with_name(f"{name}.js"))
             waiting += modules[name].imports
+    graph = {name: module.imports for name, module in modules.items()}
     try:
-        order = [
-            *TopologicalSorter({name: m.imports for name, m in modules.items()}).static_order()
-        ]
+        order = [*TopologicalSorter(graph).static_order()]
     except CycleError as error:
         raise JoinError(f"a circle of imports: {' -> '.join(error.args[1])}") from None
     check(modules, entry.stem)

@@ -36,6 +36,26 @@ test("a segment is cut where brute force cuts it", () => {
   }
 });
 
+test("a segment along the frame is seen exactly when it is inside", () => {
+  const { left, right, top, bottom } = FRAME;
+  for (const [y, span] of [
+    [top - 1, null],
+    [top, [0, 1]],
+    [bottom, [0, 1]],
+    [bottom + 1, null],
+  ]) {
+    assert.deepEqual(clip(left, y, right, y, FRAME), span);
+  }
+  for (const [x, span] of [
+    [left - 1, null],
+    [left, [0, 1]],
+    [right, [0, 1]],
+    [right + 1, null],
+  ]) {
+    assert.deepEqual(clip(x, bottom, x, top, FRAME), span);
+  }
+});
+
 test("a trail is the path inside the frame", () => {
   for (let seed = 0; seed < 8; seed++) {
     const path = walk(seed);

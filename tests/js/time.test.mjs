@@ -37,6 +37,7 @@ test("new data keeps the fraction and goes on playing", () => {
   assert.deepEqual(carry(CLOCK, 50, 3), { ...CLOCK, position: 15, steps: 50, seconds: 3 });
   assert.equal(carry({ ...CLOCK, playing: false, position: 100 }, 7, 3).position, 7);
   assert.equal(carry({ ...CLOCK, steps: 0, position: 0 }, 7, 3).position, 0);
+  assert.equal(carry({ ...CLOCK, loop: true, position: 104 }, 50, 3).position, 50);
 });
 
 test("play begins again at the end", () => {

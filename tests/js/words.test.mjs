@@ -30,7 +30,10 @@ const SCENE = {
   steps: 2,
   tracks: [track(), track({ name: "SGD", note: "diverged at step 1", last: 0 })],
   charts: [
-    { title: "Loss", series: [series({ dashed: true }), series(), series({ track: 1 })] },
+    {
+      title: "Loss",
+      series: [series({ dashed: true, y: [1, 1, 1] }), series(), series({ track: 1 })],
+    },
     { title: "Other", series: [] },
   ],
 };

@@ -81,7 +81,7 @@ export function trail(points, last, frame) {
     const span = clip(ax, ay, bx, by, frame);
     if (span) {
       const [from, to] = span;
-      if (!down || from > 0) text += `M${spot(at(ax, bx, from), at(ay, by, from))}`;
+      if (!down) text += `M${spot(at(ax, bx, from), at(ay, by, from))}`;
       text += `L${spot(at(ax, bx, to), at(ay, by, to))}`;
     }
     down = span !== null && span[1] === 1;

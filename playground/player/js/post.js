@@ -54,7 +54,7 @@ export class Post {
     this.busy = false;
     const { waiting } = this;
     this.waiting = null;
-    if (waiting && this.dragging) this.send(waiting);
+    if (waiting) this.send(waiting);
   }
 
   /**
