@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.player import Chart, Ground, Series, Threshold, Track, Vectors
+from playground.player import Chart, Ground, Series, Threshold, Track, Vectors, component
 from playground.player.packing import LARGEST
 from playground.player.scene import pack_scene
 
@@ -202,3 +203,21 @@ def test_a_flat_or_empty_ground_arrives(read):
     flat = Ground((0, 1, 0, 1), b"", [np.array([[0.0, 2.0], [1.0, 2.0]])])
     assert read("ground", flat.message)["levels"]["y"] == [2, 2, None]
     assert read("ground", Ground((0, 1, 0, 1), b"").message)["levels"] == {"x": [], "y": []}
+
+
+def test_the_types_name_what_arrives(read):
+    """The `@typedef`s of payload.js have exactly the properties of what is read."""
+    text = (Path(component.__file__).parent / "js" / "payload.js").read_text("utf-8")
+    types = {
+        name: set(re.findall(r"@property \{.+?\} (\w+)", rest))
+        for name, rest in re.findall(r"@typedef \{object\} (\w+)(.*?)(?=@typedef|\*/)", text, re.S)
+    }
+    tracks = [Track("a", "#000000", np.zeros((2, 2)), vectors=[Vectors("v", "#111111", [[1, 2]])])]
+    scene = read("scene", pack_scene(tracks, [Chart("c", [Series([1.0], 0)])], FACTS))
+    (track,), (chart,) = scene["tracks"], scene["charts"]
+    assert types["Track"] == track.keys()
+    assert types["Vectors"] == track["vectors"][0].keys()
+    assert types["Chart"] == chart.keys()
+    assert types["Series"] == chart["series"][0].keys()
+    assert types["Ground"] == read("ground", Ground((0, 1, 0, 1), b"").message).keys()
+    assert types["Scene"] >= {"tracks", "charts", *FACTS}
