@@ -38,7 +38,7 @@ def strips(
         x |= {"range": (np.log10(ends) + 0.1 * OUTWARD).tolist(), "dtick": 1}
     else:
         x |= {"range": (ends + 0.03 * np.ptp(ends) * OUTWARD).tolist()}
-    y = {
+    y: dict[str, Any] = {
         "showgrid": False,
         "categoryarray": [row.name for row in rows][::-1],
         "categoryorder": "array",

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation, Orthogonal, rotation
+from playground.shelf import remembered
 
 SATURATED = 1 - 0.99**2
 """A unit is saturated where its slope is below this share of the slope at 0: |tanh z| > 0.99."""
@@ -117,11 +117,7 @@ def propagate(
 
     Raises `ValueError` for sizes or samples below 1 and for an unknown precision.
     """
-    sizes = widths(depth, width)
-    if len(sizes) < 2 or min(sizes) < 1 or samples < 1:
-        raise ValueError(f"depth, width and samples must be at least 1; got {sizes}, {samples}.")
-    if precision not in PRECISIONS:
-        raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}; got {precision!r}.")
+    sizes = _checked(widths(depth, width), samples, precision)
     rng = np.random.default_rng((seed, samples))
     dtype = np.float64 if precision == "float64" else np.float32
     signal = rng.standard_normal((samples, sizes[0])).astype(dtype)
@@ -148,6 +144,14 @@ def propagate(
         precision,
         *look.arrays(),
     )
+
+
+def _checked(sizes: tuple[int, ...], samples: int, precision: str) -> tuple[int, ...]:
+    if len(sizes) < 2 or min(sizes) < 1 or samples < 1:
+        raise ValueError(f"depth, width and samples must be at least 1; got {sizes}, {samples}.")
+    if precision not in PRECISIONS:
+        raise ValueError(f"precision must be one of {', '.join(PRECISIONS)}; got {precision!r}.")
+    return sizes
 
 
 def _mean_square(x: np.ndarray) -> float:
@@ -213,7 +217,7 @@ def propagated_weights(
         yield initialisation.shaped(normal.astype(dtype, copy=False))
 
 
-@lru_cache(maxsize=2)
+@remembered
 def _normals(sizes: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
     """Standard normal matrices: 60 % of the time of a paint, so they are drawn once."""
     rng = np.random.default_rng(seed)
@@ -221,6 +225,6 @@ def _normals(sizes: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
     return tuple(rng.standard_normal(shape, dtype=np.float32) for shape in shapes)
 
 
-@lru_cache(maxsize=1)
+@remembered
 def _rotations(sizes: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
     return tuple(rotation(w.astype(float)).astype(np.float32) for w in _normals(sizes, seed))

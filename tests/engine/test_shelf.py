@@ -1,8 +1,10 @@
 """The shelf: within its budget, one computation for all who ask, and no failure is kept."""
 
+import ast
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ import playground as pg
 from playground.shelf import SHELF, Shelf, remembered, size_of
 
 MEGABYTE = 2**20
+HOUSE = Path(pg.__file__).parent
 
 
 @dataclass(eq=False)
@@ -181,3 +184,18 @@ def test_a_remembered_function_is_called_once_for_equal_arguments():
     assert calls == [3, 3, -3]
     assert square.__doc__ == "Of a number."
     assert SHELF.size <= SHELF.budget
+
+
+ROOMS = ("topics", "figures", "networks", "player", "ui")
+SOURCES = [path for room in ROOMS for path in sorted((HOUSE / room).rglob("*.py"))]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(HOUSE)))
+def test_what_is_large_is_remembered_on_the_shelf_and_nowhere_else(path):
+    """A cache counted in entries holds gigabytes when each entry is large."""
+    tree = ast.parse(path.read_text("utf-8"))
+    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
+    names |= {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    assert not names & {"lru_cache", "cache_data", "cache_resource"}
+    kept = [n for n in tree.body if isinstance(n, ast.AnnAssign) and n.value is not None]
+    assert not [n for n in kept if isinstance(n.value, ast.Dict) and not n.value.keys]

@@ -31,8 +31,8 @@ def training(s: FirstBreath) -> None:
         f"descent with {len(TRIED)} learning rates side by side.{narrow}"
     )
     place = st.empty()
-    key = (train_check, s.depth, s.trained_width, s.activation, s.initialisation)
-    key += (s.samples, s.seed, s.steps)
+    network = s.depth, s.trained_width, s.activation, s.initialisation
+    key = (train_check, *network, s.samples, s.seed, s.steps)
     check: TrainCheck | None = SHELF.find(key)
     if check is None:
         if not place.button("Train this network", icon=":material/model_training:"):

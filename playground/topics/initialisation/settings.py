@@ -51,8 +51,7 @@ class FirstBreath(Declared, family=True):
     def measured(self) -> Propagation:
         """The network itself."""
         network = self.depth, self.width, self.activation, self.initialisation
-        how = {"samples": self.samples, "seed": self.seed, "precision": self.precision}
-        return _measured(*network, **how)
+        return _measured(*network, samples=self.samples, seed=self.seed, precision=self.precision)
 
     @property
     def trained_width(self) -> int:
