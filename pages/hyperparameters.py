@@ -16,7 +16,7 @@ s = map_settings()
 left, right = st.columns([3, 2], gap="large")
 with left:
     measured, here = measured_sweep(s), this_run(s)
-    edge = border(s.surface, s.optimizer, s.second, measured.y_values)
+    edge = border(s.surface, s.optimizer, s.second, measured.y_values, s.steps)
     own = s.optimizer.lr, getattr(s.optimizer, s.second)
     names = "learning rate", s.second.replace("_", " ")
     layers = layers_of_sweep(s, measured)

@@ -61,7 +61,8 @@ class Param:
 
     `low` and `high` are the range of the control, a convenience that does not bound code; `valid`
     is the ground outside which the value has no meaning.  `more` marks rarely used parameters,
-    which controls keep behind "more".
+    which controls keep behind "more".  `role` tells those who reason about a class what the
+    parameter does in it, whatever its name: a pull towards zero, a share kept.
     """
 
     name: str
@@ -74,6 +75,7 @@ class Param:
     valid: Interval
     choices: tuple[str, ...]
     more: bool
+    role: str
 
     @property
     def kind(self) -> str:
@@ -165,6 +167,7 @@ def param(
     valid: str = "(-inf, inf)",
     choices: tuple[str, ...] = (),
     more: bool = False,
+    role: str = "",
 ) -> Any:
     """Declare a parameter of a `Declared` class; see `Param` for the meaning of each argument."""
     assert scale in ("linear", "log", "decay"), scale
@@ -177,6 +180,7 @@ def param(
         "valid": Interval(valid),
         "choices": choices,
         "more": more,
+        "role": role,
     }
     return dataclasses.field(default=default, metadata=facts)
 

@@ -12,6 +12,7 @@ import numpy as np
 from playground.microscope.digits import DIGITS, digits_needed, exponent, latex
 from playground.microscope.reading import calculate
 from playground.optimizers import Optimizer
+from playground.optimizers.facts import Term
 from playground.schedules import Constant
 from playground.simulation import Run
 
@@ -128,8 +129,9 @@ def equations_at(
 
     `first`: as they are at the first update.  `changes` stand in for some of the rule's own.
     """
-    rule = run.optimizer.by_hand
-    other = {**(run.optimizer.first if first else {}), **changes}
+    optimizer = run.optimizer
+    rule = optimizer.by_hand
+    other = {**(optimizer.first if first else {}), **changes}
     rule = {name: other.get(name, text) for name, text in rule.items()}
     noisy = run.problem.disturbance is not None
     seen = "<gradient> + <noise>" if noisy else "<gradient>"
@@ -139,7 +141,7 @@ def equations_at(
     }
     end = rule.pop("x")
     for name, text in {**rule, "step": _step(end)}.items():
-        lines |= _with_terms(name, text)
+        lines |= _with_terms(name, text, optimizer.terms)
     return {**lines, "x": "<x'> + <step>"}
 
 
@@ -150,27 +152,16 @@ def _step(end: str) -> str:
     return f"{end} - <x'>"
 
 
-DIVISOR = re.compile(r"(?:\\sqrt\{<\w+>\}|<sigma>) \+ <eps>")
-CORRECTION = re.compile(r"1 - <(\w+)_t>")
+def _with_terms(name: str, text: str, terms: Mapping[str, Term]) -> dict[str, str]:
+    """A line, after the terms in it that deserve lines of their own."""
+    lines: dict[str, str] = {}
+    for term, (part, _, _) in terms.items():
+        if part in text:
+            lines[term], text = part, text.replace(part, f"<{term}>")
+    return {**lines, name: text}
 
 
-def _with_terms(name: str, text: str) -> dict[str, str]:
-    """A line, after the terms in it that deserve lines of their own; β^t is written as a power."""
-    terms: dict[str, str] = {}
-
-    def corrected(match: re.Match[str]) -> str:
-        terms[f"correction_{match[1]}"] = f"1 - <{match[1]}>^{{<t>}}"
-        return f"<correction_{match[1]}>"
-
-    def divided(match: re.Match[str]) -> str:
-        terms["divisor"] = match[0]
-        return "<divisor>"
-
-    text = DIVISOR.sub(divided, CORRECTION.sub(corrected, text))
-    return {**terms, name: re.sub(r"<(\w+)_t>", r"<\1>^{<t>}", text)}
-
-
-SYMBOLS = {"eta": r"\eta", "factor": r"\varphi_t", "noise": "n_t", "divisor": "d_t"}
+SYMBOLS = {"eta": r"\eta", "factor": r"\varphi_t", "noise": "n_t"}
 SIDE_BY_SIDE = re.compile(
     r"(<\w+'?>|\b\d+(?=\s+<\w)|\)|(?<!cases)(?<!sign)\})\s*"
     r"(?=<\w|\(|\\frac|\\sqrt|\\begin|\\operatorname)"
@@ -208,8 +199,10 @@ class Printer:
             return rf"\Delta {axis}_t"
         if name == "gradient":
             return rf"\partial_{axis} f"
-        if name.startswith("correction_"):
-            return f"c_{{{self.rule.symbol(name.removeprefix('correction_'))}}}"
+        if name in self.rule.terms:
+            return re.sub(
+                r"<(\w+)>", lambda m: self.rule.symbol(m[1]), self.rule.terms[name].symbol
+            )
         return SYMBOLS.get(name) or self.rule.timed_symbol(name, before)
 
     def in_symbols(self, text: str, i: int) -> str:

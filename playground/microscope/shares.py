@@ -10,6 +10,7 @@ import numpy as np
 from playground.microscope.look import NONE, Look, equations_at, leaves
 from playground.microscope.reading import calculate
 from playground.optimizers import Optimizer
+from playground.optimizers.parameters import DECOUPLED
 from playground.schedules import Constant
 from playground.simulation import Run
 from playground.theory import adaptive
@@ -56,18 +57,18 @@ def shares(look: Look) -> tuple[Stage, ...]:
     optimizer, eta = look.run.optimizer, look.values["eta"]
     plain = _uncorrected(optimizer)
     with np.errstate(all="ignore"):
-        direction = _direction(look, {**plain, **optimizer.unscaled}, eta)
+        bare = _retaken(look, plain, eta)
         stages = [("gradient", -eta * look.values["g"], "plain descent at this point, −η g")]
-        if memory_field(optimizer):
-            stages.append(("memory", -eta * direction, "past gradients join in, −η d"))
-        if adaptive(optimizer) or optimizer.unscaled:
-            step, _ = _retaken(look, plain, eta)
-            stages.append(("scaling", step, "each coordinate gets its own rate"))
+        if optimizer.memory:
+            step = -eta * calculate(optimizer.unscaled, bare)
+            stages.append(("memory", step, "past gradients join in, −η d"))
+        if _scales(optimizer):
+            stages.append(("scaling", bare["step"], "each coordinate gets its own rate"))
         if plain:
-            step, _ = _retaken(look, NONE, eta)
+            step = _retaken(look, NONE, eta)["step"]
             stages.append(("bias correction", step, "averages that began at zero are corrected"))
         if look.run.schedule != Constant():
-            step, _ = _retaken(look, NONE, look.values["lr"])
+            step = _retaken(look, NONE, look.values["lr"])["step"]
             stages.append(("schedule", step, "the scheduled rate in place of the base rate"))
         if _decoupled(look):
             stages.append(("weight decay", look.step, "the pull towards zero beside the rule"))
@@ -86,12 +87,11 @@ def parts(look: Look) -> Parts:
     The gradient's part is the step of the same rule, with the same scaling, corrections and rate,
     had its memory of past gradients been empty; the memory's is what is missing to Δ.
     """
-    field = memory_field(look.run.optimizer)
-    without = {f"{field}'": np.zeros(2)} if field else {}
-    alone, _ = _retaken(look, NONE, look.values["lr"], without)
-    decay = look.step - _retaken(look, NONE, look.values["lr"])[0] if _decoupled(look) else 0.0
-    if not field:
-        alone = look.step - decay
+    field, lr = look.run.optimizer.memory, look.values["lr"]
+    decay = look.step - _retaken(look, NONE, lr)["step"] if _decoupled(look) else 0.0
+    alone = look.step - decay
+    if field:
+        alone = _retaken(look, NONE, lr, {f"{field}'": np.zeros(2)})["step"]
     return Parts(alone, look.step - decay - alone, np.broadcast_to(decay, 2))
 
 
@@ -118,16 +118,14 @@ def arrows(run: Run) -> Arrows:
     For rules that scale each coordinate the unscaled vectors have no natural length on the map;
     one `scale` for the whole run makes the longest a seventh of the map's diagonal.
     """
-    optimizer, values = run.optimizer, leaves(run, slice(None))
-    field, x0, x1, y0, y1 = memory_field(optimizer), *run.surface.span
+    field, x0, x1, y0, y1 = run.optimizer.memory, *run.surface.span
     with np.errstate(all="ignore"):
-        whole = _directions(run, values)
+        whole = _directions(run)
         empty = {f"{field}'": np.zeros((run.steps, 2))} if field else {}
-        present = _directions(run, {**values, **empty})
+        present = _directions(run, empty)
         lengths = np.hypot(*np.maximum(np.abs(whole), np.abs(present)).T)
-    scaled = adaptive(optimizer) or bool(optimizer.unscaled)
     scale, factor = None, run.lr[:, None]
-    if scaled:
+    if _scales(run.optimizer):
         longest = float(np.max(lengths, where=np.isfinite(lengths), initial=0.0))
         scale = float(f"{np.hypot(x1 - x0, y1 - y0) / 7 / longest:.1g}") if longest else 1.0
         factor = np.array(scale)
@@ -142,17 +140,6 @@ def arrows(run: Run) -> Arrows:
         )
 
 
-def memory_field(optimizer: Optimizer) -> str | None:
-    """The field of the state that carries past gradients into the direction."""
-    used = set(optimizer.equations) & set(type(optimizer.init(0.0))._fields)
-    return next((name for name in ("velocity", "m") if name in used - _in_divisor(optimizer)), None)
-
-
-def _in_divisor(optimizer: Optimizer) -> set[str]:
-    """A centered divisor uses m without walking along it."""
-    return {"m"} if "<m>" in optimizer.equations.get("sigma", "") else set()
-
-
 def _uncorrected(optimizer: Optimizer) -> dict[str, str]:
     """The equations without bias correction, where they differ from those in use."""
     own = optimizer.equations
@@ -160,55 +147,49 @@ def _uncorrected(optimizer: Optimizer) -> dict[str, str]:
     return optimizer.uncorrected if differ else {}
 
 
+def _scales(optimizer: Optimizer) -> bool:
+    """Whether each coordinate gets a scale of its own: a rate, a sign, a solve."""
+    return adaptive(optimizer) or optimizer.unscaled != optimizer.direction
+
+
 def _decoupled(look: Look) -> bool:
     """Whether weight decay acts beside the rule and not through the gradient."""
-    return "<weight_decay>" in look.run.optimizer.equations["x"]
+    return bool(np.any(look.run.optimizer.decoupled_decay))
 
 
 def _retaken(
     look: Look, changes: Mapping[str, str], lr: Any, without: Mapping[str, Any] = NONE
-) -> tuple[np.ndarray, Any]:
-    """The step and the state of this update under changed equations, without decoupled decay."""
+) -> dict[str, Any]:
+    """Everything in this update under changed equations, its step without decoupled decay."""
     texts = equations_at(look.run, look.t == 1, changes)
-    old = leaves(look.run, look.t - 1)
-    return _take(look.run, texts, {**old, **without}, lr)
+    return _take(look.run, texts, {**leaves(look.run, look.t - 1), **without}, lr)
 
 
-def _take(run: Run, texts: dict[str, str], values: dict[str, Any], lr: Any) -> tuple[Any, Any]:
+def _take(run: Run, texts: dict[str, str], values: dict[str, Any], lr: Any) -> dict[str, Any]:
+    decay = run.optimizer.named(DECOUPLED)
     for name, text in texts.items():
         values[name] = lr if name == "lr" else calculate(text, values)
-        if name == "step":
-            beside = {**values, "weight_decay": np.float64(0.0)}
-            values[name] = calculate(text, beside)
-    kind = type(run.optimizer.init(0.0))
-    return values["step"], kind(*(values.get(n, values[f"{n}'"]) for n in kind._fields))
+        if name == "step" and decay:
+            values[name] = calculate(text, {**values, decay: np.float64(0.0)})
+    return values
 
 
-def _before(run: Run, values: Mapping[str, Any]) -> Any:
-    kind = type(run.optimizer.init(0.0))
-    return kind(*(values[f"{name}'"] for name in kind._fields))
-
-
-def _direction(look: Look, changes: Mapping[str, str], lr: Any) -> np.ndarray:
-    """d: the step under changed equations, over what multiplied it."""
-    step, state = _retaken(look, changes, lr)
-    return -step / look.run.optimizer.effective_lr(lr, state, _before(look.run, look.values))
-
-
-def _directions(run: Run, values: Mapping[str, Any]) -> np.ndarray:
-    """The direction of every update before scaling, ``(T, 2)``."""
-    texts = equations_at(run, changes=run.optimizer.unscaled)
-    step, state = _take(run, texts, dict(values), values["lr"])
-    rate = run.optimizer.effective_lr(values["lr"], state, _before(run, values))
-    return np.broadcast_to(-step / rate, (run.steps, 2))
+def _directions(run: Run, without: Mapping[str, Any] = NONE) -> np.ndarray:
+    """The direction of every update before scaling, ``(T, 2)``; `without` stands in for values."""
+    both = []
+    for first in (False, True):
+        values = {**leaves(run, slice(None)), **without}
+        taken = _take(run, equations_at(run, first), values, values["lr"])
+        both.append(np.broadcast_to(calculate(run.optimizer.unscaled, taken), (run.steps, 2)))
+    return np.concatenate([both[1][:1], both[0][1:]])
 
 
 def _root(run: Run) -> np.ndarray | None:
-    """√v of every update ``(T, 2)``, corrected where the rule corrects it."""
-    state = run.state._asdict()
-    for name in ("w_hat", "v_hat", "v"):
-        if name in state:
-            return np.sqrt(np.asarray(state[name])[1:])
-    if "eps" in run.optimizer.values():  # Adagrad, Adamax and others divide by something else
-        return run.lr[:, None] / run.effective_lr
-    return None
+    """What divides the step of every update ``(T, 2)``, ε aside; None for rules that do not."""
+    square = run.optimizer.square
+    if square is None:
+        return None
+    new = {name: np.asarray(series)[1:] for name, series in run.state._asdict().items()}
+    area = calculate(square, leaves(run, slice(None)) | new)
+    with np.errstate(invalid="ignore"):
+        return np.sqrt(np.broadcast_to(area, (run.steps, 2)))

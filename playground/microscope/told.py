@@ -13,7 +13,6 @@ from playground.words import setting
 WORDS = {
     "g": "Gradient",
     "lr": "Learning rate",
-    "divisor": "Divisor",
     "step": "Step",
     "x": "New point",
     "velocity": "Velocity",
@@ -23,11 +22,12 @@ WORDS = {
 def table(seen: Look) -> str:
     """One row a quantity, in the order of computation: with symbols, then x and y with numbers."""
     rows = ["| | $x$ | $y$ |", "|---|---|---|"]
+    named = {name: term.words for name, term in seen.run.optimizer.terms.items()} | WORDS
     for line in seen.lines:
         pairs = zip(line.symbol, line.equation, strict=True)
         both = dict.fromkeys(rf"{symbol} &= {right}" for symbol, right in pairs)
         name = r"$\begin{aligned}" + r" \\ ".join(both) + r"\end{aligned}$"
-        words = WORDS.get(line.name, "Bias correction" * line.name.startswith("correction_"))
+        words = named.get(line.name, "")
         cells = [_worked(line.numbers[i], line.shown[i], line.symbol[i]) for i in (0, 1)]
         if line.shared:
             cells[1] = "the same"

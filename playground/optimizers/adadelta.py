@@ -1,10 +1,12 @@
 """Adadelta."""
 
+import math
 from typing import Any, NamedTuple
 
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import decayed, epsilon, learning_rate, memory, weight_decay
+from playground.optimizers.filters import Filter
+from playground.optimizers.parameters import decayed, epsilon, kept, learning_rate, weight_decay
 
 
 class Adadelta(Optimizer):
@@ -20,7 +22,7 @@ class Adadelta(Optimizer):
     source = "Zeiler 2012, arXiv:1212.5701"
 
     lr: float = learning_rate(1.0)
-    rho: float = memory(0.9, r"\rho", "Memory of both averages, of squared slopes and steps.")
+    rho: float = kept(0.9, r"\rho", "Memory of both averages, of squared slopes and steps.")
     eps: float = epsilon(1e-6)
     weight_decay: float = weight_decay()
 
@@ -33,6 +35,8 @@ class Adadelta(Optimizer):
             "u": "<rho> <u'> + (1 - <rho>) <d>^2",
             "x": "<x'> - <lr> <d>",
         }
+
+    square = "<v>"
 
     class State(NamedTuple):
         v: Any
@@ -49,6 +53,9 @@ class Adadelta(Optimizer):
         d = sqrt(state.u + self.eps) / sqrt(v + self.eps) * g
         u = self.rho * state.u + (1 - self.rho) * (d * d)
         return x - lr * d, self.State(v, d, u)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter()
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr * sqrt(old.u + self.eps) / sqrt(new.v + self.eps)

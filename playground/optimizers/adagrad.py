@@ -1,5 +1,6 @@
 """Adagrad."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -7,6 +8,8 @@ import numpy as np
 from playground.declare import param
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import divisor
+from playground.optimizers.filters import Filter
 from playground.optimizers.parameters import decayed, epsilon, learning_rate, weight_decay
 
 
@@ -52,6 +55,9 @@ class Adagrad(Optimizer):
             "x": rf"<x'> - {rate} \frac{{<g>}}{{\sqrt{{<s>}} + <eps>}}",
         }
 
+    square = "<s>"
+    terms = divisor(r"\sqrt{<s>}")
+
     class State(NamedTuple):
         s: Any
         t: Any
@@ -64,6 +70,9 @@ class Adagrad(Optimizer):
         s = state.s + g * g
         rate = lr / (1 + state.t * self.lr_decay)
         return x - rate * g / (sqrt(s) + self.eps), self.State(s, state.t + 1)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter()
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / (1 + old.t * self.lr_decay) / (sqrt(new.s) + self.eps)

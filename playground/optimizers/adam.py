@@ -1,10 +1,15 @@
 """Adam: momentum with a step of its own for every parameter."""
 
+import math
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from playground.declare import param
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import corrections, divisor
+from playground.optimizers.filters import Filter, average
 from playground.optimizers.parameters import (
     beta1,
     beta2,
@@ -27,8 +32,6 @@ class Adam(Optimizer):
     symbols = {
         "m_hat": r"\hat m",
         "v_hat": r"\hat v",
-        "beta1_t": r"\beta_1^t",
-        "beta2_t": r"\beta_2^t",
     }
 
     lr: float = learning_rate(0.05)
@@ -47,12 +50,15 @@ class Adam(Optimizer):
             **self.decayed_gradient(),
             "m": "<beta1> <m'> + (1 - <beta1>) <g>",
             "v": "<beta2> <v'> + (1 - <beta2>) <g>^2",
-            "m_hat": r"\frac{<m>}{1 - <beta1_t>}" if self.bias_correction else "<m>",
-            "v_hat": r"\frac{<v>}{1 - <beta2_t>}" if self.bias_correction else "<v>",
+            "m_hat": r"\frac{<m>}{1 - <beta1>^{<t>}}" if self.bias_correction else "<m>",
+            "v_hat": r"\frac{<v>}{1 - <beta2>^{<t>}}" if self.bias_correction else "<v>",
             "x": r"<x'> - <lr> \frac{<m_hat>}{\sqrt{<v_hat>} + <eps>}",
         }
 
     uncorrected = {"m_hat": "<m>", "v_hat": "<v>"}
+
+    direction, memory, square = "<m_hat>", "m", "<v_hat>"
+    terms = corrections("beta1", "beta2") | divisor(r"\sqrt{<v_hat>}")
 
     class State(NamedTuple):
         m: Any
@@ -76,6 +82,12 @@ class Adam(Optimizer):
             m_hat, v_hat = m / (1 - beta1_t), v / (1 - beta2_t)
         x = x - lr * m_hat / (sqrt(v_hat) + self.eps)
         return x, self.State(m, v, m_hat, v_hat, beta1_t, beta2_t)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return average(self.beta1)
+
+    def start_up(self, t: Any) -> Any:
+        return 1.0 if self.bias_correction else np.sqrt(1 - self.beta2**t)
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / (sqrt(new.v_hat) + self.eps)

@@ -1,9 +1,12 @@
 """Adamax: Adam with the largest slope instead of the mean square."""
 
+import math
 from typing import Any, NamedTuple
 
 from playground.maths import absolute, maximum, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import corrections
+from playground.optimizers.filters import Filter, average
 from playground.optimizers.parameters import (
     beta1,
     beta2,
@@ -37,11 +40,14 @@ class Adamax(Optimizer):
             **self.decayed_gradient(),
             "m": "<beta1> <m'> + (1 - <beta1>) <g>",
             "u": r"\max(<beta2> <u'>, |<g>| + <eps>)",
-            "m_hat": r"\frac{<m>}{1 - <beta1_t>}",
+            "m_hat": r"\frac{<m>}{1 - <beta1>^{<t>}}",
             "x": r"<x'> - <lr> \frac{<m_hat>}{<u>}",
         }
 
     uncorrected = {"m_hat": "<m>"}
+
+    direction, memory, square = "<m_hat>", "m", "<u>^2"
+    terms = corrections("beta1")
 
     class State(NamedTuple):
         m: Any
@@ -60,6 +66,9 @@ class Adamax(Optimizer):
         beta1_t = state.beta1_t * self.beta1
         m_hat = m / (1 - beta1_t)
         return x - lr * m_hat / u, self.State(m, u, m_hat, beta1_t)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return average(self.beta1)
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / new.u

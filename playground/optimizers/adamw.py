@@ -1,11 +1,14 @@
 """AdamW: Adam with weight decay kept out of the averages."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import corrections, divisor
+from playground.optimizers.filters import Filter, average
 from playground.optimizers.parameters import beta1, beta2, epsilon, learning_rate, weight_decay
 
 
@@ -21,15 +24,13 @@ class AdamW(Optimizer):
     symbols = {
         "m_hat": r"\hat m",
         "v_hat": r"\hat v",
-        "beta1_t": r"\beta_1^t",
-        "beta2_t": r"\beta_2^t",
     }
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()
     beta2: float = beta2()
     eps: float = epsilon()
-    weight_decay: float = weight_decay(0.01, more=False)
+    weight_decay: float = weight_decay(0.01, more=False, decoupled=True)
 
     @property
     def equations(self) -> dict[str, str]:
@@ -38,12 +39,15 @@ class AdamW(Optimizer):
         return {
             "m": "<beta1> <m'> + (1 - <beta1>) <g>",
             "v": "<beta2> <v'> + (1 - <beta2>) <g>^2",
-            "m_hat": r"\frac{<m>}{1 - <beta1_t>}",
-            "v_hat": r"\frac{<v>}{1 - <beta2_t>}",
+            "m_hat": r"\frac{<m>}{1 - <beta1>^{<t>}}",
+            "v_hat": r"\frac{<v>}{1 - <beta2>^{<t>}}",
             "x": f"<x'> - <lr> {pulled}",
         }
 
     uncorrected = {"m_hat": "<m>", "v_hat": "<v>"}
+
+    direction, memory, square = "<m_hat>", "m", "<v_hat>"
+    terms = corrections("beta1", "beta2") | divisor(r"\sqrt{<v_hat>}")
 
     class State(NamedTuple):
         m: Any
@@ -64,6 +68,9 @@ class AdamW(Optimizer):
         m_hat, v_hat = m / (1 - beta1_t), v / (1 - beta2_t)
         x = x * (1 - lr * self.weight_decay) - lr * m_hat / (sqrt(v_hat) + self.eps)
         return x, self.State(m, v, m_hat, v_hat, beta1_t, beta2_t)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return average(self.beta1)
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / (sqrt(new.v_hat) + self.eps)

@@ -1,9 +1,12 @@
 """AMSGrad: Adam that never forgets the largest slope."""
 
+import math
 from typing import Any, NamedTuple
 
 from playground.maths import maximum, sqrt, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import corrections, divisor
+from playground.optimizers.filters import Filter, average
 from playground.optimizers.parameters import (
     beta1,
     beta2,
@@ -26,8 +29,6 @@ class AMSGrad(Optimizer):
     symbols = {
         "m_hat": r"\hat m",
         "w_hat": r"\hat w",
-        "beta1_t": r"\beta_1^t",
-        "beta2_t": r"\beta_2^t",
     }
 
     lr: float = learning_rate(0.05)
@@ -43,12 +44,15 @@ class AMSGrad(Optimizer):
             "m": "<beta1> <m'> + (1 - <beta1>) <g>",
             "v": "<beta2> <v'> + (1 - <beta2>) <g>^2",
             "w": r"\max(<w'>, <v>)",
-            "m_hat": r"\frac{<m>}{1 - <beta1_t>}",
-            "w_hat": r"\frac{<w>}{1 - <beta2_t>}",
+            "m_hat": r"\frac{<m>}{1 - <beta1>^{<t>}}",
+            "w_hat": r"\frac{<w>}{1 - <beta2>^{<t>}}",
             "x": r"<x'> - <lr> \frac{<m_hat>}{\sqrt{<w_hat>} + <eps>}",
         }
 
     uncorrected = {"m_hat": "<m>", "w_hat": "<w>"}
+
+    direction, memory, square = "<m_hat>", "m", "<w_hat>"
+    terms = corrections("beta1", "beta2") | divisor(r"\sqrt{<w_hat>}")
 
     class State(NamedTuple):
         m: Any
@@ -72,6 +76,9 @@ class AMSGrad(Optimizer):
         m_hat, w_hat = m / (1 - beta1_t), w / (1 - beta2_t)
         x = x - lr * m_hat / (sqrt(w_hat) + self.eps)
         return x, self.State(m, v, w, m_hat, w_hat, beta1_t, beta2_t)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return average(self.beta1)
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / (sqrt(new.w_hat) + self.eps)

@@ -9,7 +9,8 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 
-from playground.declare import Declared
+from playground.optimizers.facts import _Facts
+from playground.optimizers.parameters import COUPLED
 
 
 class Function(Protocol):
@@ -20,7 +21,7 @@ class Function(Protocol):
     def hessian(self, p: Any) -> Any: ...
 
 
-class Optimizer(Declared, family=True):
+class Optimizer(_Facts, family=True):
     """An update rule x ← x − Δ.
 
     Every rule but Newton's treats each coordinate alone, so a subclass writes it once, in plain
@@ -34,8 +35,6 @@ class Optimizer(Declared, family=True):
     source: ClassVar[str]
     symbols: ClassVar[dict[str, str]] = {}
     """LaTeX of quantities whose symbol is not their name."""
-
-    lr: float
 
     def __init_subclass__(cls, **options: Any) -> None:
         cls.order = getattr(cls, "year", 0)  # menus tell the history
@@ -53,10 +52,6 @@ class Optimizer(Declared, family=True):
         """One update of the points `p (P, ...)` on the loss `f`: pure, nothing is changed."""
         return self.rule(p, f.gradient(p), state, lr)
 
-    def effective_lr(self, lr: Any, new: Any, old: Any) -> Any:
-        """What multiplied the direction, per parameter, in the update from state `old` to `new`."""
-        return lr
-
     @classmethod
     def elementwise(cls) -> bool:
         """Whether the coordinates do not see each other, so that the rule runs on floats."""
@@ -72,7 +67,8 @@ class Optimizer(Declared, family=True):
         One entry per quantity: a field of the state, ``x``, or ``g`` where weight decay changes
         the gradient.  ``<beta1>`` stands for a parameter, ``<m>`` for the state after this update,
         ``<m'>`` before it, ``<g>``, ``<x'>`` and ``<lr>`` for gradient, old point and scheduled
-        learning rate.  Printed with symbols it is the formula, with numbers the step microscope.
+        learning rate, ``<t>`` for the number of the update, 1, 2, ...  Printed with symbols it is
+        the formula, with numbers the step microscope.
         A rule without options writes a plain dictionary.
         """
 
@@ -91,15 +87,10 @@ class Optimizer(Declared, family=True):
         """
         return self.equations
 
-    uncorrected: ClassVar[dict[str, str]] = {}
-    """What the equations would be without bias correction, where there is one to leave out."""
-    unscaled: ClassVar[dict[str, str]] = {}
-    """What they would be without scaling, where `effective_lr` does not tell (signs, a solve)."""
-
     def decayed_gradient(self) -> dict[str, str]:
         """The equation of coupled ("L2") weight decay, where it is in use."""
-        used = np.any(self.values()["weight_decay"])
-        return {"g": "<g> + <weight_decay> <x'>"} if used else {}
+        used = np.any(self.coupled_decay)
+        return {"g": f"<g> + <{self.named(COUPLED)}> <x'>"} if used else {}
 
     def written(self, show: Callable[[str, bool], str]) -> dict[str, str]:
         """The right sides of the equations with ``show(name, before)`` for every placeholder."""

@@ -1,8 +1,10 @@
 """Gradient descent."""
 
+import math
 from typing import Any
 
 from playground.optimizers.base import NoState, Optimizer
+from playground.optimizers.filters import Filter
 from playground.optimizers.parameters import decayed, learning_rate, weight_decay
 
 
@@ -29,6 +31,9 @@ class GradientDescent(Optimizer):
     def rule(self, x: Any, g: Any, state: NoState, lr: Any) -> tuple[Any, NoState]:
         g = decayed(g, self.weight_decay, x)
         return x - lr * g, state
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter()
 
     def torch(self) -> str | None:
         return self.torch_line("SGD", weight_decay="weight_decay")

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.maths import sign, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.parameters import learning_rate, memory, weight_decay
+from playground.optimizers.parameters import kept, learning_rate, weight_decay
 
 
 class Lion(Optimizer):
@@ -21,9 +21,9 @@ class Lion(Optimizer):
     source = "Chen et al. 2023, arXiv:2302.06675"
 
     lr: float = learning_rate(0.02)
-    beta1: float = memory(0.9, r"\beta_1", "Share of the momentum in the direction.")
-    beta2: float = memory(0.99, r"\beta_2", "Memory of the momentum m.")
-    weight_decay: float = weight_decay(1e-3)
+    beta1: float = kept(0.9, r"\beta_1", "Share of the momentum in the direction.")
+    beta2: float = kept(0.99, r"\beta_2", "Memory of the momentum m.")
+    weight_decay: float = weight_decay(1e-3, decoupled=True)
 
     @property
     def equations(self) -> dict[str, str]:
@@ -34,7 +34,12 @@ class Lion(Optimizer):
             "x": f"<x'> - <lr> {pulled}",
         }
 
-    unscaled = {"u": "<beta1> <m'> + (1 - <beta1>) <g>"}
+    direction, memory = "<u>", "m"
+    unscaled = "<beta1> <m'> + (1 - <beta1>) <g>"
+    without_limit = (
+        "Lion's steps have the length η whatever the gradient, so it has no linear limit: it "
+        "always ends in a bounce whose size is set by η."
+    )
 
     class State(NamedTuple):
         u: Any

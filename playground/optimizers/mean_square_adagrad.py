@@ -1,9 +1,12 @@
 """Adagrad as it is taught: the mean of the squares instead of their sum."""
 
+import math
 from typing import Any, NamedTuple
 
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import divisor
+from playground.optimizers.filters import Filter
 from playground.optimizers.parameters import epsilon, learning_rate
 
 
@@ -30,6 +33,9 @@ class MeanSquareAdagrad(Optimizer):
             "x": r"<x'> - <lr> \frac{<g>}{<sigma> + <eps>}",
         }
 
+    square = r"\frac{<s>}{<t>}"
+    terms = divisor("<sigma>")
+
     class State(NamedTuple):
         s: Any
         sigma: Any
@@ -43,6 +49,9 @@ class MeanSquareAdagrad(Optimizer):
         s = state.s + g * g
         sigma = sqrt(s / t)
         return x - lr * g / (sigma + self.eps), self.State(s, sigma, t)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter()
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / (new.sigma + self.eps)

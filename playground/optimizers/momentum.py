@@ -1,5 +1,6 @@
 """Momentum, the heavy ball."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from playground.declare import param
 from playground.maths import zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.filters import Filter
 from playground.optimizers.parameters import decayed, learning_rate, momentum, weight_decay
 
 
@@ -48,6 +50,8 @@ class Momentum(Optimizer):
     def first(self) -> dict[str, str]:
         return {"velocity": "<g>"}
 
+    direction, memory = "<velocity>", "velocity"
+
     class State(NamedTuple):
         velocity: Any
         t: Any
@@ -61,6 +65,9 @@ class Momentum(Optimizer):
         if state.t == 0:
             velocity = g
         return x - lr * velocity, self.State(velocity, state.t + 1)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter(self.momentum, 1 - self.dampening)
 
     def torch(self) -> str | None:
         return self.torch_line(

@@ -1,10 +1,15 @@
 """NAdam: Adam with Nesterov's look ahead."""
 
+import math
 from typing import Any, NamedTuple
+
+import numpy as np
 
 from playground.declare import param
 from playground.maths import power, sqrt, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import corrections, divisor
+from playground.optimizers.filters import Filter
 from playground.optimizers.parameters import (
     beta1,
     beta2,
@@ -30,7 +35,6 @@ class NAdam(Optimizer):
         "mu_next": r"\mu_{t+1}",
         "product": r"\Pi",
         "m_bar": r"\bar m",
-        "beta2_t": r"\beta_2^t",
     }
 
     lr: float = learning_rate(0.05)
@@ -54,7 +58,7 @@ class NAdam(Optimizer):
             **self.decayed_gradient(),
             "m": "<beta1> <m'> + (1 - <beta1>) <g>",
             "v": "<beta2> <v'> + (1 - <beta2>) <g>^2",
-            "v_hat": r"\frac{<v>}{1 - <beta2_t>}",
+            "v_hat": r"\frac{<v>}{1 - <beta2>^{<t>}}",
             "mu": r"<beta1> (1 - \tfrac12 \cdot 0.96^{<t> <momentum_decay>})",
             "mu_next": r"<beta1> (1 - \tfrac12 \cdot 0.96^{(<t> + 1) <momentum_decay>})",
             "product": r"<product'> <mu>",
@@ -64,6 +68,9 @@ class NAdam(Optimizer):
         }
 
     uncorrected = {"v_hat": "<v>", "m_bar": "(1 - <mu>) <g> + <mu_next> <m>"}
+
+    direction, memory, square = "<m_bar>", "m", "<v_hat>"
+    terms = corrections("beta2") | divisor(r"\sqrt{<v_hat>}")
 
     class State(NamedTuple):
         m: Any
@@ -95,8 +102,14 @@ class NAdam(Optimizer):
         x = x - lr * m_bar / (sqrt(v_hat) + self.eps)
         return x, self.State(m, v, v_hat, mu, mu_next, product, m_bar, beta2_t, t)
 
-    def _mu(self, t: int) -> Any:
+    def _mu(self, t: Any) -> Any:
         return self.beta1 * (1 - 0.5 * power(0.96, t * self.momentum_decay))
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        """(1 − μ_t) g + μ_t m, once the products Π that correct the bias have vanished."""
+        # A schedule that stands still has no late momentum: 0 · ∞ is not asked.
+        mu = self._mu(np.where(np.equal(self.momentum_decay, 0), 0.0, t))
+        return Filter(self.beta1, 1 - self.beta1 * mu, (mu - 1) * self.beta1)
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / (sqrt(new.v_hat) + self.eps)

@@ -1,9 +1,11 @@
 """Nesterov's accelerated gradient."""
 
+import math
 from typing import Any, NamedTuple
 
 from playground.maths import zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.filters import Filter
 from playground.optimizers.parameters import decayed, learning_rate, momentum, weight_decay
 
 
@@ -32,6 +34,8 @@ class Nesterov(Optimizer):
             "x": "<x'> - <lr> <d>",
         }
 
+    direction, memory = "<d>", "velocity"
+
     class State(NamedTuple):
         velocity: Any
         d: Any
@@ -44,6 +48,9 @@ class Nesterov(Optimizer):
         velocity = self.momentum * state.velocity + g
         d = g + self.momentum * velocity
         return x - lr * d, self.State(velocity, d)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter(self.momentum, 1 + self.momentum, -self.momentum)
 
     def torch(self) -> str | None:
         return self.torch_line(

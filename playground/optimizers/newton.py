@@ -1,5 +1,6 @@
 """Newton's method, the comparator that sees curvature."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -7,6 +8,7 @@ import numpy as np
 from playground.declare import param
 from playground.maths import zeros
 from playground.optimizers.base import Function, Optimizer
+from playground.optimizers.filters import Filter
 from playground.optimizers.parameters import learning_rate
 
 
@@ -55,7 +57,7 @@ class Newton(Optimizer):
             "x": "<x'> - <lr> <d>",
         }
 
-    unscaled = {"d": "<g>"}
+    direction, unscaled = "<d>", "<g>"
 
     class State(NamedTuple):
         d: Any
@@ -74,6 +76,12 @@ class Newton(Optimizer):
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
         """The step along an already solved direction `g`: solving needs both coordinates."""
         return x - lr * g, self.State(g)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter()
+
+    def curvature_divisor(self, eigenvalue: Any) -> Any:
+        return eigenvalue + self.damping
 
     def torch(self) -> None:
         """PyTorch has no such optimizer."""

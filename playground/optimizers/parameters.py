@@ -17,7 +17,12 @@ def learning_rate(default: float) -> Any:
     )
 
 
-def weight_decay(default: float = 0.0, more: bool = True) -> Any:
+COUPLED, DECOUPLED, MOMENTUM = "coupled decay", "decoupled decay", "momentum"
+"""Roles of parameters: what theory knows them by, under whatever name."""
+
+
+def weight_decay(default: float = 0.0, more: bool = True, decoupled: bool = False) -> Any:
+    """A pull towards zero: coupled joins the gradient, decoupled shrinks x by 1 − ηλ beside it."""
     return param(
         default,
         0,
@@ -26,24 +31,25 @@ def weight_decay(default: float = 0.0, more: bool = True) -> Any:
         "Weight decay: a pull of every parameter towards zero.",
         valid="[0, inf)",
         more=more,
+        role=DECOUPLED if decoupled else COUPLED,
     )
 
 
-def memory(default: float, tex: str, help: str, more: bool = False) -> Any:
+def kept(default: float, tex: str, help: str, more: bool = False, role: str = "") -> Any:
     """The share of a running quantity that is kept at each step."""
-    return param(default, 0, 0.9999, tex, help, scale="decay", valid="[0, 1)", more=more)
+    return param(default, 0, 0.9999, tex, help, scale="decay", valid="[0, 1)", more=more, role=role)
 
 
 def momentum(default: float = 0.9, more: bool = False) -> Any:
-    return memory(default, r"\mu", "Share of the velocity kept at each step.", more)
+    return kept(default, r"\mu", "Share of the velocity kept at each step.", more, MOMENTUM)
 
 
 def beta1() -> Any:
-    return memory(0.9, r"\beta_1", "Memory of the average gradient m.")
+    return kept(0.9, r"\beta_1", "Memory of the average gradient m.")
 
 
 def beta2(default: float = 0.999) -> Any:
-    return memory(default, r"\beta_2", "Memory of the average squared gradient v.")
+    return kept(default, r"\beta_2", "Memory of the average squared gradient v.")
 
 
 def epsilon(default: float = 1e-8) -> Any:

@@ -1,9 +1,12 @@
 """RAdam: Adam that distrusts its divisor at first."""
 
+import math
 from typing import Any, NamedTuple
 
 from playground.maths import sqrt, where, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import corrections, divisor
+from playground.optimizers.filters import Filter, average
 from playground.optimizers.parameters import (
     beta1,
     beta2,
@@ -30,8 +33,6 @@ class RAdam(Optimizer):
         "rho_inf": r"\rho_\infty",
         "rho": r"\rho",
         "scale": "s",
-        "beta1_t": r"\beta_1^t",
-        "beta2_t": r"\beta_2^t",
     }
 
     lr: float = learning_rate(0.02)
@@ -46,17 +47,20 @@ class RAdam(Optimizer):
             **self.decayed_gradient(),
             "m": "<beta1> <m'> + (1 - <beta1>) <g>",
             "v": "<beta2> <v'> + (1 - <beta2>) <g>^2",
-            "m_hat": r"\frac{<m>}{1 - <beta1_t>}",
+            "m_hat": r"\frac{<m>}{1 - <beta1>^{<t>}}",
             "rho_inf": r"\frac{2}{1 - <beta2>} - 1",
-            "rho": r"<rho_inf> - \frac{2 <t> <beta2_t>}{1 - <beta2_t>}",
+            "rho": r"<rho_inf> - \frac{2 <t> <beta2>^{<t>}}{1 - <beta2>^{<t>}}",
             "r": r"\sqrt{\frac{(<rho> - 4)(<rho> - 2) <rho_inf>}"
             r"{(<rho_inf> - 4)(<rho_inf> - 2) <rho>}}",
-            "l": r"\frac{\sqrt{1 - <beta2_t>}}{\sqrt{<v>} + <eps>}",
+            "l": r"\frac{\sqrt{1 - <beta2>^{<t>}}}{\sqrt{<v>} + <eps>}",
             "scale": r"\begin{cases} <r> <l> & <rho> > 5 \\ 1 & \text{otherwise} \end{cases}",
             "x": "<x'> - <lr> <scale> <m_hat>",
         }
 
     uncorrected = {"m_hat": "<m>", "l": r"\frac{1}{\sqrt{<v>} + <eps>}"}
+
+    direction, memory, square = "<m_hat>", "m", "<v>"
+    terms = corrections("beta1", "beta2") | divisor(r"\sqrt{<v>}")
 
     class State(NamedTuple):
         m: Any
@@ -89,6 +93,9 @@ class RAdam(Optimizer):
         scale = where(rho > 5, r * l, 1.0)
         x = x - lr * scale * m_hat
         return x, self.State(m, v, m_hat, rho_inf, rho, r, l, scale, beta1_t, beta2_t, t)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return average(self.beta1)
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr * new.scale

@@ -1,5 +1,6 @@
 """RMSProp."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -7,11 +8,13 @@ import numpy as np
 from playground.declare import param
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import divisor
+from playground.optimizers.filters import Filter
 from playground.optimizers.parameters import (
     decayed,
     epsilon,
+    kept,
     learning_rate,
-    memory,
     momentum,
     weight_decay,
 )
@@ -32,7 +35,7 @@ class RMSProp(Optimizer):
     symbols = {"sigma": r"\sigma", "velocity": "b"}
 
     lr: float = learning_rate(0.01)
-    alpha: float = memory(0.99, r"\alpha", "Memory of the average squared gradient v.")
+    alpha: float = kept(0.99, r"\alpha", "Memory of the average squared gradient v.")
     eps: float = epsilon()
     momentum: float = momentum(0.0, more=True)
     centered: bool = param(
@@ -59,6 +62,17 @@ class RMSProp(Optimizer):
     def first(self) -> dict[str, str]:
         return {"v": "<g>^2"} if self.first_gradient else {}
 
+    @property
+    def direction(self) -> str:
+        return "(<sigma> + <eps>) <velocity>" if np.any(self.momentum) else "<g>"
+
+    @property
+    def memory(self) -> str | None:
+        return "velocity" if np.any(self.momentum) else None
+
+    square = "<sigma>^2"
+    terms = divisor("<sigma>")
+
     class State(NamedTuple):
         v: Any
         m: Any  # 0 unless centered
@@ -80,6 +94,12 @@ class RMSProp(Optimizer):
         sigma = sqrt(v - m * m)
         velocity = self.momentum * state.velocity + g / (sigma + self.eps)
         return x - lr * velocity, self.State(v, m, sigma, velocity, state.t + 1)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter(self.momentum)
+
+    def start_up(self, t: Any) -> Any:
+        return 1.0 if self.first_gradient else np.sqrt(1 - self.alpha**t)
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / (new.sigma + self.eps)

@@ -79,7 +79,11 @@ class Rprop(Optimizer):
     def first(self) -> dict[str, str]:
         return {"delta": self.equations["delta"].replace("<delta'>", "<lr>")}
 
-    unscaled = {"x": "<x'> - <delta> <direction>"}
+    direction, unscaled = r"\operatorname{sign}(<direction>)", "<direction>"
+    without_limit = (
+        "Rprop adapts its step by signs alone: after a flip it halves the step, so it has no limit "
+        "to cross."
+    )
 
     class State(NamedTuple):
         s: Any

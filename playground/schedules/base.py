@@ -21,6 +21,8 @@ class Schedule(Declared, family=True):
 
     formula: ClassVar[str]
     source: ClassVar[str] = ""
+    joins: ClassVar[bool] = True
+    """Whether torch's scheduler leaves the base rate of its neighbours in a sequence alone."""
 
     def __post_init__(self) -> None:
         for p in self.params():

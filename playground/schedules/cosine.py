@@ -79,6 +79,7 @@ class OneCycle(Schedule):
     order = 9
     formula = r"\tfrac{1}{d_0} \nearrow 1 \searrow \tfrac{1}{d_0 d_1}"
     source = "Smith & Topin 2018, arXiv:1708.07120"
+    joins = False  # torch's overwrites the base rate
 
     peak: float = param(1.0, 0.1, 10, "", "Peak rate as a multiple of η.", valid="(0, inf)")
     pct_start: float = param(0.3, 0, 1, "p", "Share of the run spent climbing.", valid="[0, 1]")

@@ -6,7 +6,7 @@ import numpy as np
 
 from playground.declare import param
 from playground.schedules.base import Schedule, Steps, floor
-from playground.schedules.cosine import Cosine, OneCycle
+from playground.schedules.cosine import Cosine
 from playground.schedules.warmup import LinearWarmup
 
 
@@ -41,8 +41,8 @@ class Sequence(Schedule):
         if len(pieces) == 1:
             _, only, length = pieces[0]
             return only.scheduler(length, lr)
-        if any(isinstance(schedule, OneCycle) for _, schedule, _ in pieces):
-            return None  # torch's OneCycleLR overwrites the base rate of its neighbours
+        if not all(schedule.joins for _, schedule, _ in pieces):
+            return None
         lines = ", ".join(f"{part.torch(length, lr)}" for _, part, length in pieces)
         milestones = [begin for begin, *_ in pieces[1:]]
         return f"SequentialLR(optimizer, [{lines}], milestones={milestones})"

@@ -15,6 +15,7 @@ from playground.theory.quadratic import (
     noise_floor,
     optimal_gd,
     optimal_momentum,
+    plain,
     predicted_rate,
     ringing,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "noise_floor",
     "optimal_gd",
     "optimal_momentum",
+    "plain",
     "predicted_rate",
     "ringing",
     "sharpness",

@@ -69,7 +69,7 @@ def surface_hessian(run: Run) -> np.ndarray:
 
 def adaptive(optimizer: Optimizer) -> bool:
     """Whether the rule has a step of its own for every parameter."""
-    return type(optimizer).effective_lr is not Optimizer.effective_lr
+    return optimizer.adaptive()
 
 
 def coupled_decay(optimizer: Optimizer) -> Any:
@@ -77,9 +77,4 @@ def coupled_decay(optimizer: Optimizer) -> Any:
 
     Decoupled decay (AdamW, Lion) shrinks the parameters beside the rule and counts as none.
     """
-    if type(optimizer).__name__ in DECOUPLED:
-        return 0.0
-    return getattr(optimizer, "weight_decay", 0.0)
-
-
-DECOUPLED = ("AdamW", "Lion")
+    return optimizer.coupled_decay

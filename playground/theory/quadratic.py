@@ -2,7 +2,8 @@
 
 Along an eigenvector of curvature λ the rules with one learning rate are second-order recursions
 x_{t+1} = a x_t − d x_{t−1} + noise, whose characteristic roots z² − a z + d = 0 tell everything:
-|z| is the factor per step, arg z the angle of the oscillation per step.
+|z| is the factor per step, arg z the angle of the oscillation per step.  The numbers come from the
+rule itself, `Optimizer.recursion`.
 """
 
 from __future__ import annotations
@@ -13,20 +14,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.optimizers import Optimizer
+from playground.optimizers.filters import Recursion
 from playground.optimizers.gradient_descent import GradientDescent
 from playground.optimizers.momentum import Momentum
 from playground.simulation import Run
 from playground.surfaces import Surface
-from playground.theory.curvature import coupled_decay, modes
-
-
-class Recursion(NamedTuple):
-    """x_{t+1} = a x_t − d x_{t−1} − gain (n_t + θ n_{t−1}) for gradient noise n."""
-
-    a: Any
-    d: Any
-    gain: Any
-    theta: Any
+from playground.theory.curvature import modes
 
 
 class Ringing(NamedTuple):
@@ -58,9 +51,13 @@ def optimal_momentum(surface: Surface, x: Any = None) -> Momentum:
     return Momentum(lr=(2 / (low + high)) ** 2, momentum=((high - low) / (high + low)) ** 2)
 
 
-def critical_momentum(optimizer: Optimizer, eigenvalue: float) -> float:
-    """The largest heavy-ball μ that does not swing at curvature λ: (1 − √(ηλ))²."""
-    return (1 - math.sqrt(min(optimizer.lr * eigenvalue, 1.0))) ** 2
+def critical_momentum(optimizer: Optimizer, eigenvalue: Any) -> Any:
+    """The largest heavy-ball μ that does not swing at curvature λ: (1 − √(ηλ))².
+
+    η is what multiplies each new gradient, dampening included.
+    """
+    gain = optimizer.recursion(eigenvalue).gain
+    return (1 - np.sqrt(np.minimum(gain * eigenvalue, 1.0))) ** 2
 
 
 def predicted_rate(optimizer: Optimizer, surface: Surface, x: Any = None) -> float:
@@ -74,11 +71,8 @@ def predicted_rate(optimizer: Optimizer, surface: Surface, x: Any = None) -> flo
 
 def mode_rates(optimizer: Optimizer, surface: Surface, x: Any = None) -> np.ndarray:
     """Factor per step of each mode ``(2,)``, flattest first: |1 − ηλ|, √μ, ... or NaN."""
-    eigenvalues = _eigenvalues(surface, x)
-    if type(optimizer).__name__ == "Newton":
-        damped = eigenvalues + optimizer.values()["damping"]
-        return np.abs(1 - optimizer.lr * eigenvalues / damped)
-    return np.array([max(abs(z) for z in roots(optimizer, value)) for value in eigenvalues])
+    pairs = [roots(optimizer, value) for value in _eigenvalues(surface, x)]
+    return np.array([np.maximum(np.abs(z), np.abs(w)) for z, w in pairs])
 
 
 def ringing(optimizer: Optimizer, surface: Surface, x: Any = None) -> Ringing:
@@ -102,11 +96,11 @@ def noise_floor(optimizer: Optimizer, surface: Surface, noise: float, x: Any = N
     floors = []
     for value in _eigenvalues(surface, x):
         a, d, gain, theta = recursion(optimizer, value)
-        stable = abs(d) < 1 and abs(a) < 1 + d
-        spread = (1 + d) * (1 + theta**2) + 2 * theta * a
-        floors.append(
-            (gain * noise) ** 2 * spread / ((1 - d) * ((1 + d) ** 2 - a**2)) if stable else math.nan
-        )
+        stable = (np.abs(d) < 1) & (np.abs(a) < 1 + d)
+        with np.errstate(all="ignore"):
+            spread = (1 + d) * (1 + theta**2) + 2 * theta * a
+            floor = (gain * noise) ** 2 * spread / ((1 - d) * ((1 + d) ** 2 - a**2))
+        floors.append(np.where(stable, floor, math.nan))
     return np.array(floors)
 
 
@@ -143,30 +137,32 @@ def mode_amplitudes(run: Run) -> ModeAmplitudes:
     )
 
 
-def recursion(optimizer: Optimizer, eigenvalue: float) -> Recursion:
+def recursion(optimizer: Optimizer, eigenvalue: Any) -> Recursion:
     """The recursion of one mode of curvature λ; NaN for rules that are not linear in it."""
-    lr, curvature = optimizer.lr, eigenvalue + coupled_decay(optimizer)
-    match type(optimizer).__name__, optimizer.values():
-        case "GradientDescent", _:
-            return Recursion(1 - lr * curvature, 0.0, lr, 0.0)
-        case "Momentum", {"momentum": mu, "dampening": tau}:
-            gain = lr * (1 - tau)
-            return Recursion(1 + mu - gain * curvature, mu, gain, 0.0)
-        case "Nesterov", {"momentum": mu}:
-            shrink = 1 - lr * curvature
-            return Recursion((1 + mu) * shrink, mu * shrink, lr * (1 + mu), -mu / (1 + mu))
-    return Recursion(math.nan, math.nan, math.nan, math.nan)
+    with np.errstate(all="ignore"):
+        return optimizer.recursion(eigenvalue)
 
 
 def linear(optimizer: Optimizer) -> bool:
-    """Whether the rule is linear in the gradient, so that near a minimum it has a recursion."""
-    return not np.isnan(recursion(optimizer, 1.0).a).any()
+    """Whether the rule is linear in the gradient at one rate everywhere.
+
+    Then it has one recursion near a minimum, whatever the surface; Newton's depends on the Hessian.
+    """
+    filtered = optimizer.filter() is not None
+    return filtered and not optimizer.adaptive() and optimizer.elementwise()
 
 
-def roots(optimizer: Optimizer, eigenvalue: float) -> tuple[complex, complex]:
-    """The characteristic roots of one mode."""
+def plain(optimizer: Optimizer) -> bool:
+    """Whether every step is −η times the gradient of the loss and nothing else."""
+    f = optimizer.filter()
+    decays = np.any(optimizer.coupled_decay) or np.any(optimizer.decoupled_decay)
+    return linear(optimizer) and f is not None and f.plain and not decays
+
+
+def roots(optimizer: Optimizer, eigenvalue: Any) -> tuple[Any, Any]:
+    """The characteristic roots of one mode, complex numbers."""
     a, d, *_ = recursion(optimizer, eigenvalue)
-    root = complex(a * a / 4 - d) ** 0.5
+    root = np.sqrt(np.asarray(a * a / 4 - d, dtype=complex))[()]
     return a / 2 + root, a / 2 - root
 
 

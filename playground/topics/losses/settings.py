@@ -13,6 +13,7 @@ from playground.optimizers.gradient_descent import GradientDescent
 from playground.shelf import remembered
 from playground.simulation import simulate
 from playground.surfaces import Surface
+from playground.theory import plain
 from playground.topics.losses import experiment as L
 from playground.topics.race import race_of
 
@@ -112,12 +113,12 @@ def rescues(optimizer: Optimizer, steps: int) -> dict[str, np.ndarray]:
 
 
 def flow_times(optimizer: Optimizer) -> dict[str, np.ndarray] | None:
-    """The same for gradient descent with ever smaller steps, in closed form; None for others.
+    """The same for plain descent with ever smaller steps, in closed form; None for others.
 
     The margin d = y − x falls from 2a to 0 by d′ = −2η σ(d) (cross-entropy) or
     d′ = −8η σ(d)² σ(−d) (squared error); the times are the integrals of dd/|d′|.
     """
-    if type(optimizer) is not GradientDescent or optimizer.weight_decay:
+    if not plain(optimizer):
         return None
     d = 2 * STARTS
     cross = (d + 1 - np.exp(-d)) / 2

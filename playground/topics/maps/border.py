@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -12,17 +13,20 @@ from playground.theory import adaptive, critical_lr, why_no_limit
 from playground.topics.maps.sweep import Sweep
 
 
-def border(surface: Surface, optimizer: Optimizer, name: str, values: np.ndarray) -> np.ndarray:
+def border(
+    surface: Surface, optimizer: Optimizer, name: str, values: np.ndarray, steps: float = math.inf
+) -> np.ndarray:
     """The critical learning rate at the lowest minimum for each of the values ``(n,)`` of `name`.
 
-    limit / λ_max with the closed forms of `theory`; NaN where there is none (`why_no_border`).
-    It holds near the minimum and for a constant rate: further out the surface may curve more.
+    limit / λ_max with the closed forms of `theory`, as it is at the end of a run of `steps`
+    updates; NaN where there is none (`why_no_border`) or every rate is stable.  It holds near the minimum and for a constant rate: further out the surface may curve more.
     """
     minima = surface.minima()
     if not minima:
         return np.full(len(values), np.nan)
-    limits = critical_lr(optimizer.replace(**{name: values}), surface, np.array(tuple(minima[0])))
-    return np.broadcast_to(np.asarray(limits, dtype=float), len(values))
+    row = optimizer.replace(**{name: values})
+    limits = np.asarray(critical_lr(row, surface, np.array(tuple(minima[0])), steps), dtype=float)
+    return np.broadcast_to(np.where(np.isfinite(limits), limits, np.nan), len(values))
 
 
 def why_no_border(surface: Surface, optimizer: Optimizer) -> str | None:

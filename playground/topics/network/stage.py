@@ -8,6 +8,7 @@ import streamlit as st
 from playground.figures.theme import RUNNERS
 from playground.player import Chart, Series, Threshold, Track, player
 from playground.schedules import Constant
+from playground.theory import why_no_limit
 from playground.topics.network.panel.network import PAGE, Shown
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Trace
@@ -50,10 +51,12 @@ def _track(shown: Shown) -> Track:
 def charts(shown: Shown) -> list[Chart]:
     """What is drawn over the updates; the first one is the loss."""
     trace, view = shown.trace, shown.view
-    limits = []
+    limits, rule = [], trace.settings.optimizer
+    told = "click the limit to train there"
     if np.isfinite(trace.limit):
-        rule = trace.settings.optimizer.label()
-        limits.append(Threshold(trace.limit, f"{number(trace.limit)} {rule}", "limit"))
+        limits.append(Threshold(trace.limit, f"{number(trace.limit)} {rule.label()}", "limit"))
+    else:
+        told = f"no limit: {why_no_limit(rule)}".rstrip(".")
     made = [
         Chart(
             "Loss",
@@ -76,7 +79,7 @@ def charts(shown: Shown) -> list[Chart]:
             limits,
             True,
             f"step × steepest curvature at {len(trace.gauged)} updates, scaled as the rule "
-            "scales it; click the limit to train there",
+            f"scales it; {told}",
         ),
     ]
     if trace.settings.schedule != Constant():

@@ -99,9 +99,13 @@ class Trace:
 
     @cached_property
     def limit(self) -> float:
-        """Stability limit of the rule in units of the gauge; NaN where there is none."""
-        nowhere = cast(Surface, None)  # only Newton's limit depends on a place
-        return float(stability_limit(self.settings.optimizer, nowhere, None))
+        """Stability limit of the rule in units of the gauge; NaN where there is none.
+
+        It is the one at the end of the training, since a rule may change with its updates.
+        """
+        nowhere = cast(Surface, None)  # rules of networks have the same limit everywhere
+        limit = float(stability_limit(self.settings.optimizer, nowhere, None, self.steps))
+        return limit if np.isfinite(limit) else np.nan
 
     def scores(self, p: np.ndarray, inputs: np.ndarray) -> np.ndarray:
         """What the network gives each class, ``(n, k)``; the largest is its answer."""

@@ -119,11 +119,15 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
     """η·λ_max along the path against the limit of each rule; a click on a limit goes there."""
     series: list[Series] = []
     limits: dict[float, list[str]] = {}
+    unlimited: dict[str, str] = {}
     for i, (slot, runner) in enumerate(race.entries()):
         run = runs[slot]
         series.append(Series(sharpness(run), i))
-        limit = float(theory.stability_limit(runner.optimizer, race.surface, run.x[0]))
-        if np.isfinite(limit):
+        limit = float(theory.stability_limit(runner.optimizer, race.surface, run.x[0], run.steps))
+        reason = theory.why_no_limit(runner.optimizer)
+        if reason:
+            unlimited[runner.optimizer.label()] = reason
+        elif np.isfinite(limit):
             limits.setdefault(round(limit, 6), []).append(slot)
     names = {slot: runner.optimizer.label() for slot, runner in race.entries()}
     lines = [
@@ -133,6 +137,8 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
         for limit, of in limits.items()
     ]
     hint = "step × steepest curvature, scaled as the rule scales it; above the limit it is unstable"
+    for name, reason in unlimited.items():
+        hint += f". {name} has no limit: {reason.rstrip('.')}"
     return Chart("Stability gauge η·λ", series, lines, log=True, hint=hint)
 
 
@@ -159,10 +165,9 @@ def limiting_lr(run: Run) -> float | None:
     minima = np.array(run.surface.minima()).reshape(-1, 2)
     if len(minima):  # a path that blew up ends where the surface says nothing of the valley
         end = minima[np.argmin(np.hypot(*(minima - run.x[0]).T))]
-    rate = float(theory.critical_lr(run.optimizer, run.surface, end))
+    rate = float(theory.critical_lr(run.optimizer, run.surface, end, run.steps))
     if np.isnan(rate):  # adaptive: the gauge is proportional to the learning rate
         last = sharpness(run)[: max(run.finite - 1, 1)][-1]
-        rate = run.optimizer.lr * float(
-            theory.stability_limit(run.optimizer, run.surface, end) / last
-        )
+        limit = theory.stability_limit(run.optimizer, run.surface, end, run.steps)
+        rate = run.optimizer.lr * float(np.divide(limit, last))
     return float(f"{rate:.12g}") if np.isfinite(rate) and rate > 0 else None
