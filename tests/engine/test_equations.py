@@ -21,9 +21,9 @@ def run(optimizer, steps):
 @every_setting
 def test_every_placeholder_is_known(optimizer):
     fields = type(optimizer.init(0.0))._fields
-    known = {"g", "x", "lr", *fields, *(p.name for p in optimizer.params())}
+    known = {"g", "x", "lr", "t", *fields, *(p.name for p in optimizer.params())}
     for name, right in optimizer.equations.items():
-        assert name in known - {"lr"}
+        assert name in known - {"lr", "t"}
         assert {n for n, _ in PLACEHOLDER.findall(right)} <= known
     assert list(optimizer.equations)[-1] == "x"
 
@@ -39,7 +39,7 @@ def test_the_printed_equations_give_the_recorded_numbers(optimizer):
     r = run(optimizer, steps=12)
     for t in range(1, 12):  # the first update may start the averages in its own way
         numbers = {**optimizer.values(), "g": r.seen[t, 0], "x'": r.x[t, 0], "x": r.x[t + 1, 0]}
-        numbers["lr"] = r.lr[t]
+        numbers |= {"lr": r.lr[t], "t": t + 1}
         for name in r.state._fields:
             series = getattr(r.state, name)
             numbers |= {name: series[t + 1, 0], f"{name}'": series[t, 0]}

@@ -164,36 +164,6 @@ def test_a_new_class_is_registered_by_being_written():
         del pg.Optimizer.all["Still"]
 
 
-# ---- effective step ---------------------------------------------------------------------------
-
-DIRECTION = {
-    "GradientDescent": lambda r: r.seen,
-    "Newton": lambda r: r.state.d[1:],
-    "Momentum": lambda r: r.state.velocity[1:],
-    "Nesterov": lambda r: r.state.d[1:],
-    "Rprop": lambda r: np.sign(r.state.direction[1:]),
-    "Adagrad": lambda r: r.seen,
-    "RMSProp": lambda r: r.seen,
-    "Adadelta": lambda r: r.seen,
-    "Adam": lambda r: r.state.m_hat[1:],
-    "Adamax": lambda r: r.state.m_hat[1:],
-    "NAdam": lambda r: r.state.m_bar[1:],
-    "AdamW": lambda r: r.state.m_hat[1:],
-    "AMSGrad": lambda r: r.state.m_hat[1:],
-    "RAdam": lambda r: r.state.m_hat[1:],
-    "MeanSquareAdagrad": lambda r: r.seen,
-    "Lion": lambda r: r.state.u[1:],
-}
-
-
-@every_class
-def test_effective_step_times_direction_is_the_step(cls):
-    decays = any(p.name == "weight_decay" for p in cls.params())
-    r = run(cls(weight_decay=0.0) if decays else cls())
-    step = -r.effective_lr * DIRECTION[cls.__name__](r)
-    np.testing.assert_allclose(np.diff(r.x, axis=0), step, rtol=1e-9, atol=1e-14)
-
-
 # ---- noise ------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,8 @@ def border(
     """The critical learning rate at the lowest minimum for each of the values ``(n,)`` of `name`.
 
     limit / λ_max with the closed forms of `theory`, as it is at the end of a run of `steps`
-    updates; NaN where there is none (`why_no_border`) or every rate is stable.  It holds near the minimum and for a constant rate: further out the surface may curve more.
+    updates; NaN where there is none (`why_no_border`) or every rate is stable.  It holds near the
+    minimum and for a constant rate: further out the surface may curve more.
     """
     minima = surface.minima()
     if not minima:
