@@ -13,7 +13,7 @@ from playground.microscope.digits import latex
 from playground.microscope.reading import calculate, parse
 from tests.oracles.microscope_by_hand import BY_HAND
 from tests.support.latex import evaluate
-from tests.support.microscope_runs import SURFACE, TIMES, every, run
+from tests.support.microscope_runs import EVERY, SURFACE, TIMES, every, run
 
 
 def plain(latex):
@@ -86,10 +86,52 @@ def test_no_placeholder_is_left(optimizer):
 
 
 @every
+@pytest.mark.parametrize("noise", [0.0, 0.1])
+def test_every_quantity_is_the_one_the_rule_makes(optimizer, noise):
+    """The rule once more from the start, update by update, against what the lines end in."""
+    r, names = run(optimizer, noise=noise), {p.name for p in optimizer.params()}
+    draws = np.random.default_rng(4).standard_normal((30, 2))
+    point, state = r.x[0].copy(), optimizer.init(r.x[0].copy())
+    for t in range(1, 30):
+
+        class Seen:
+            hessian = staticmethod(SURFACE.hessian)
+
+            def gradient(self, p, t=t):
+                return SURFACE.gradient(p) + noise * draws[t - 1]
+
+        lr = float(optimizer.lr * r.schedule(t - 1, 30))
+        old, (point, state) = point, optimizer.step(point, state, Seen(), lr)
+        if t not in TIMES:
+            continue
+        seen = look(r, t)
+        printed = {line.name: line.value for line in seen.lines}
+        assert {"g", "lr", "step", "x"} <= set(printed)
+        told = {"lr": lr, "x": point, "step": point - old, **state._asdict()}
+        told["g"] = Seen().gradient(old) + optimizer.coupled_decay * old
+        for name in set(printed) & set(told):
+            np.testing.assert_allclose(printed[name], told[name], rtol=1e-9, atol=1e-13)
+        terms = set(printed) - set(told) - set(optimizer.terms)
+        assert terms <= set(optimizer.by_hand) - names, f"from nowhere: {terms}"
+
+
+by_hand = pytest.mark.parametrize(
+    "optimizer", [o for o in EVERY if type(o).__name__ in BY_HAND], ids=repr
+)
+
+
+def test_what_is_written_by_hand_is_in_the_register():
+    assert set(BY_HAND) <= set(pg.Optimizer.all)
+
+
+@by_hand
 @pytest.mark.parametrize("schedule", [pg.Constant(), None], ids=["constant", "warm-up and cosine"])
 @pytest.mark.parametrize("noise", [0.0, 0.1])
 def test_every_term_is_the_one_worked_out_by_hand(optimizer, schedule, noise):
-    """Plain Python floats, one coordinate at a time, from nothing but gradients and rates."""
+    """Plain Python floats, one coordinate at a time, from nothing but gradients and rates.
+
+    A second opinion on the rules that have one; the laws above and below need none.
+    """
     r = run(optimizer, schedule, noise)
     draws = np.random.default_rng(4).standard_normal((30, 2))
     wanted = BY_HAND[type(optimizer).__name__]
@@ -99,7 +141,7 @@ def test_every_term_is_the_one_worked_out_by_hand(optimizer, schedule, noise):
             seen = look(r, t) if t in TIMES else None
             g = float(SURFACE.gradient(r.x[t - 1])[i]) + noise * draws[t - 1, i]
             lr = float(optimizer.lr * r.schedule(t - 1, 30))
-            if type(optimizer) is pg.Newton:
+            if not optimizer.elementwise():
                 other = float(SURFACE.gradient(r.x[t - 1])[1 - i]) + noise * draws[t - 1, 1 - i]
                 memory = {"H": SURFACE.hessian(r.x[t - 1]), "i": i, "other": other}
             terms = wanted(optimizer, x, g, lr, t, memory)

@@ -5,7 +5,10 @@ import pytest
 
 import playground as pg
 from playground.microscope import arrows, look, parts, shares
+from playground.optimizers.parameters import DECOUPLED
+from tests.engine.test_claims import last_directions
 from tests.support.microscope_runs import SURFACE, TIMES, every, run
+from tests.support.rules import decayless, directions, driven
 
 # ---- what the step is made of ---------------------------------------------------------------
 
@@ -38,28 +41,67 @@ def test_gradient_memory_and_decay_add_up_to_the_step(optimizer):
 
 @every
 def test_the_ingredients_are_those_of_the_rule(optimizer):
+    """Each is there exactly where the rule, asked by experiment, has it."""
     names = [stage.name for stage in shares(look(run(optimizer), 10))]
-    kind = type(optimizer).__name__
-    remembers = {
-        "Momentum",
-        "Nesterov",
-        "Adam",
-        "AdamW",
-        "AMSGrad",
-        "NAdam",
-        "RAdam",
-        "Adamax",
-        "Lion",
-    }
-    assert ("memory" in names) == (kind in remembers or bool(getattr(optimizer, "momentum", 0)))
-    assert ("scaling" in names) == (kind not in {"GradientDescent", "Momentum", "Nesterov"})
-    corrects = kind in {"Adam", "AdamW", "AMSGrad", "NAdam", "RAdam", "Adamax"}
-    assert ("bias correction" in names) == (
-        corrects and getattr(optimizer, "bias_correction", True)
-    )
-    assert ("weight decay" in names) == (kind in {"AdamW", "Lion"} and optimizer.weight_decay > 0)
+    bare = decayless(optimizer)
+    if optimizer.elementwise() and optimizer.filter() is not None:
+        one, other = last_directions(bare, None)
+        assert ("memory" in names) == (one != pytest.approx(other, rel=1e-6))
+    # A rule with a rate of its own per coordinate may still happen not to use it.
+    assert "scaling" in names or scales_with_the_gradient(bare)
+    assert optimizer.adaptive() or ("scaling" in names) != scales_with_the_gradient(bare)
+    assert ("weight decay" in names) == pulls_beside_the_gradient(optimizer)
     assert "schedule" in names
     assert "schedule" not in [s.name for s in shares(look(run(optimizer, pg.Constant()), 10))]
+
+
+class Scaled:
+    """A loss times a factor."""
+
+    def __init__(self, factor):
+        self.factor = factor
+
+    def gradient(self, p):
+        return self.factor * SURFACE.gradient(p)
+
+    def hessian(self, p):
+        return self.factor * SURFACE.hessian(p)
+
+
+def scales_with_the_gradient(optimizer):
+    """Whether ten times the loss makes the first step ten times as long."""
+    p = np.array([-1.2, 1.0])
+    one, ten = (optimizer.step(p, optimizer.init(p), Scaled(k), 1e-3)[0] - p for k in (1.0, 10.0))
+    return ten == pytest.approx(10 * one, rel=1e-6)
+
+
+def pulls_beside_the_gradient(optimizer):
+    """Whether it moves where gradient and coupled decay cancel."""
+    p = np.array([2.0, -1.0])
+
+    class Cancels:
+        hessian = staticmethod(SURFACE.hessian)
+
+        def gradient(self, p):
+            return -optimizer.coupled_decay * p
+
+    return bool(np.any(optimizer.step(p, optimizer.init(p), Cancels(), 0.01)[0] != p))
+
+
+@every
+def test_a_correction_of_averages_is_shown_where_it_acts_and_fades(optimizer):
+    """Its factor tends to 1, and the first direction is longer than the bare average's."""
+    first, late = (
+        {s.name: s.factor for s in shares(look(run(optimizer, pg.Constant(), 0.0, 2000), t))}
+        for t in (1, 2000)
+    )
+    assert ("bias correction" in first) == ("bias correction" in late)
+    if "bias correction" in first:
+        known = np.isfinite(late["bias correction"])
+        slow = 0.15  # 0.999²⁰⁰⁰
+        np.testing.assert_allclose(late["bias correction"][known], 1, atol=slow)
+        bare = decayless(optimizer)
+        assert directions(bare, *driven(bare, [1.0]))[0] > bare.filter(1).now
 
 
 def factor(optimizer, t, name, **options):
@@ -89,16 +131,25 @@ def test_the_heavy_ball_carries_mu_of_its_velocity():
 # ---- the vectors on the map -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "optimizer",
-    [pg.GradientDescent(), pg.Momentum(), pg.Nesterov(), pg.Momentum(weight_decay=0.3)],
-    ids=repr,
-)
-def test_arrows_of_rules_with_one_rate_add_up_to_the_step(optimizer):
+@every
+def test_arrows_add_up_to_the_direction_and_at_one_rate_to_the_step(optimizer):
+    beside = optimizer.named(DECOUPLED)
+    r = run(optimizer.replace(**{beside: 0.0}) if beside else optimizer)
+    found = arrows(r)
+    total = found.gradient + (0 if found.velocity is None else found.velocity)
+    assert (found.velocity is None) == (optimizer.memory is None)
+    if found.scale is None:
+        assert total == pytest.approx(found.step, abs=1e-13)
+    elif optimizer.unscaled == optimizer.direction:
+        step = r.effective_lr * total / found.scale
+        np.testing.assert_allclose(step, found.step, rtol=1e-9, atol=1e-13)
+
+
+@every
+def test_a_square_is_drawn_where_one_divides_the_step(optimizer):
+    """Of the side whose square is claimed; the laws of the claims say that it divides."""
     found = arrows(run(optimizer))
-    assert found.scale is None
-    velocity = 0 if found.velocity is None else found.velocity
-    assert found.gradient + velocity == pytest.approx(found.step, abs=1e-13)
+    assert (found.root is None) == (optimizer.square is None)
 
 
 def test_arrows_of_adam_are_its_average_and_the_square_has_the_area_v():

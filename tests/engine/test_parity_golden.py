@@ -31,9 +31,9 @@ def test_schedules_equal_the_reference_step_by_step(name):
     np.testing.assert_allclose(factor, GOLDEN[f"lr-{name}"], rtol=1e-12, atol=1e-14)
 
 
-def test_every_optimizer_and_schedule_with_a_reference_is_compared():
-    compared = {case.name for case in EVERY}
-    assert {n for n, cls in pg.Optimizer.all.items() if cls().torch()} <= compared
+def test_every_reference_is_of_something_and_every_schedule_has_one():
+    """What prints a line of PyTorch is compared live with what that line builds."""
+    assert {case.name for case in EVERY} <= set(pg.Optimizer.all)
     assert {type(s).__name__ for s, _ in cases.SCHEDULES.values()} == {
         n for n, cls in pg.Schedule.all.items() if cls.__module__.startswith("playground")
     }

@@ -7,6 +7,7 @@ import pytest
 
 import playground as pg
 from tests.oracles.golden import cases
+from tests.support.laws import settings
 
 TOLERANCE = 1e-10
 
@@ -55,6 +56,29 @@ def test_schedules_equal_torch_step_by_step(reference, name):
 
 def built(line, torch, **names):
     return eval(line, {"torch": torch, "math": math, **names})
+
+
+@pytest.mark.parametrize(
+    "optimizer",
+    [o for cls in pg.Optimizer.all.values() for o in settings(cls) if o.torch()],
+    ids=repr,
+)
+def test_the_printed_optimizer_descends_as_ours(reference, optimizer):
+    """Every rule that prints a line, with every option: what the line builds takes our steps.
+
+    It is led along our path, so that where paths are chaotic rounding is not mistaken for a rule.
+    """
+    torch = pytest.importorskip("torch")
+    run = pg.simulate(pg.Rosenbrock(b=5.0), optimizer, (-1.2, 1.0), 100)
+    with reference.float64():
+        p = torch.zeros(2, requires_grad=True)
+        theirs = built(optimizer.torch(), torch, params=[p])
+        for t in range(run.finite - 1):
+            with torch.no_grad():
+                p.copy_(torch.tensor(run.x[t]))
+            p.grad = torch.tensor(run.gradient[t])
+            theirs.step()
+            np.testing.assert_allclose(run.x[t + 1], p.detach().numpy(), rtol=1e-10, atol=1e-12)
 
 
 @pytest.mark.parametrize("case", cases.product(["Constant"]), ids=lambda c: c.key)

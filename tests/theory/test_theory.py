@@ -7,7 +7,6 @@ import pytest
 
 import playground as pg
 from playground import theory
-from playground.theory.quadratic import recursion, roots
 
 BOWL = pg.Bowl(kappa=100.0)
 ORIGIN = np.zeros(2)
@@ -163,25 +162,6 @@ def test_a_step_beyond_one_over_the_curvature_flips_with_period_two():
     rings = theory.ringing(pg.GradientDescent(lr=0.015), BOWL)
     assert rings.period.tolist() == [math.inf, 2.0]
     assert rings.overshoot == pytest.approx([0.0, 0.5])
-
-
-@pytest.mark.parametrize(
-    "optimizer",
-    [
-        pg.GradientDescent(lr=0.1),
-        pg.Momentum(lr=0.05, momentum=0.9),
-        pg.Nesterov(lr=0.05, momentum=0.9),
-        pg.Momentum(lr=0.1, momentum=0.6, dampening=0.4),
-    ],
-    ids=repr,
-)
-def test_noise_floor_is_the_variance_of_many_runs(optimizer):
-    surface = pg.Bowl(kappa=10.0)
-    runs = pg.simulate(
-        surface, optimizer, start=(0.0, 0.0), steps=3000, noise=0.5, seed=np.arange(300)
-    )
-    measured = runs.x[500:].var(axis=(0, 2))
-    np.testing.assert_allclose(measured, theory.noise_floor(optimizer, surface, 0.5), rtol=0.015)
 
 
 def test_noise_floor_formulas_of_the_syllabus():
