@@ -1,79 +1,108 @@
-"""Adding an optimizer is writing its class: menu, link, reference and laws find it."""
+"""Adding an optimizer is writing one file: every law finds it and nothing else is touched.
 
-from typing import Any
+A rule of our own and a copy of AdamW under another name are put into a copy of the project, and the
+laws that loop over the register are run there on both.
+"""
 
-import numpy as np
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import playground as pg
+ROOT = Path(__file__).parents[2]
+
+OWN = '''"""Optimistic descent."""
+
+import math
+from typing import Any, NamedTuple
+
 from playground.declare import param
-from playground.optimizers import NoState, Optimizer
-from playground.topics.race import OPENING, Runner, read, write
-from tests.app.test_pages import ROOT, link
+from playground.maths import zeros
+from playground.optimizers.base import Optimizer
+from playground.optimizers.filters import Filter
+from playground.optimizers.parameters import learning_rate, weight_decay
 
 
-@pytest.fixture
-def newcomer():
-    class SignDescent(Optimizer):
-        """Step a fixed length in each coordinate, whatever the slope."""
+class Optimistic(Optimizer):
+    """Descent that expects the slope to go on changing as it just did."""
 
-        year = 2018
-        source = "Bernstein et al. 2018, arXiv:1802.04434"
-        equations = {"x": r"<x'> - <lr> <gain> \operatorname{sign} <g>"}
+    year = 2017.8
+    source = "Daskalakis et al. 2018, arXiv:1711.00141"
+    symbols = {"last": r"\\\\gamma"}
 
-        lr: float = param(
-            0.03, 1e-4, 1, r"\eta", "Length of a step.", scale="log", valid="(0, inf)"
-        )
-        gain: float = param(1.0, 0, 2, "k", "A factor on it.", valid="[0, inf)")
-
-        def init(self, p: Any) -> NoState:
-            return NoState()
-
-        def rule(self, x: Any, g: Any, state: NoState, lr: Any) -> tuple[Any, NoState]:
-            return x - lr * self.gain * np.sign(g), state
-
-        def torch(self) -> str | None:
-            return None
-
-    yield SignDescent
-    del Optimizer.all["SignDescent"]
-
-
-def test_it_stands_in_the_register_by_year(newcomer):
-    names = list(pg.Optimizer.all)
-    assert names.index("AdamW") > names.index("Adam")
-    assert pg.SignDescent is newcomer
-    assert eval(repr(newcomer(gain=0.5)), {**vars(pg), "SignDescent": pg.SignDescent}) == newcomer(
-        gain=0.5
+    lr: float = learning_rate(0.005)
+    optimism: float = param(
+        0.5, 0, 2, "k", "Weight of the change of the slope.", valid="[0, inf)"
     )
+    decay: float = weight_decay(decoupled=True)
+
+    @property
+    def equations(self) -> dict[str, str]:
+        pulled = "(<d> + <decay> <x'>)" if self.decay else "<d>"
+        return {
+            "last": "<g>",
+            "d": "(1 + <optimism>) <g> - <optimism> <last'>",
+            "x": f"<x'> - <lr> {pulled}",
+        }
+
+    direction, memory = "<d>", "last"
+
+    class State(NamedTuple):
+        last: Any
+        d: Any
+
+    def init(self, p: Any) -> State:
+        return self.State(zeros(p), zeros(p))
+
+    def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
+        d = (1 + self.optimism) * g - self.optimism * state.last
+        return x - lr * (d + self.decay * x), self.State(g, d)
+
+    def filter(self, t: Any = math.inf) -> Filter:
+        return Filter(0.0, 1 + self.optimism, -self.optimism)
+
+    def torch(self) -> None:
+        """PyTorch has no such optimizer."""
+'''.replace("\\\\\\\\", "\\")
+
+WHOLE = (
+    "every_reference",
+    "menus_tell_the_history",
+    "settings_cover",
+    "written_by_hand",
+    "reference_has_them_all",
+)
+"""Tests that see the register as a whole and carry nobody's name."""
 
 
-def test_it_simulates_alone_and_in_batches(newcomer):
-    batch = pg.simulate(pg.Bowl(), newcomer(lr=[0.01, 0.03]), steps=20)
-    assert np.array_equal(batch[1].x, pg.simulate(pg.Bowl(), newcomer(), steps=20).x)
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """The project with two optimizers more, each in a file of its own."""
+    place = tmp_path_factory.mktemp("project")
+    unwanted = shutil.ignore_patterns(".git", "__pycache__", ".*_cache")
+    shutil.copytree(ROOT, place, dirs_exist_ok=True, ignore=unwanted)
+    rules = place / "playground" / "optimizers"
+    twin = re.sub(r"\bclass AdamW\b", "class Twin", (rules / "adamw.py").read_text("utf-8"))
+    (rules / "optimistic.py").write_text(OWN, "utf-8")
+    (rules / "twin.py").write_text(twin, "utf-8")
+    return place
 
 
-def test_it_has_a_link(newcomer):
-    race = OPENING.with_runner("a", Runner(newcomer(lr=0.5, gain=0.25)))
-    query = write(race, OPENING)
-    assert query == {"a": "SignDescent", "a.lr": "0.5", "a.gain": "0.25"}
-    assert read(query, OPENING) == (race, [])
-
-
-def test_it_is_in_the_menu_with_its_controls_and_in_the_reference(newcomer):
-    app = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60).run()
-    app.switch_page("pages/trajectories.py").run()
-    app.button(key="open-a").click()
-    app.run()
-    menu = app.selectbox(key="trajectories:a")
-    assert "Sign Descent" in menu.options
-    menu.set_value("SignDescent")
-    app.run()
-    app.slider(key="trajectories:a.SignDescent.gain").set_value(0.5)
-    app.run()
-    assert not app.exception
-    assert link(app) == {"a": "SignDescent", "a.gain": "0.5"}
-    app.switch_page("pages/reference.py").run()
-    assert "Sign Descent" in [heading.value for heading in app.subheader]
-    assert not app.exception
+@pytest.mark.parametrize("rooms", [("engine", "theory"), ("diagnosis", "topics", "app")], ids=str)
+def test_both_newcomers_pass_every_law(project, rooms):
+    chosen = " or ".join(("Optimistic", "Twin", *WHOLE))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0"]
+    command += [f"tests/{room}" for room in rooms if (project / "tests" / room).is_dir()]
+    command += ["-k", f"({chosen}) and not newcomers"]
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    done = subprocess.run(
+        command, cwd=project, env=clean, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+    count = re.search(r"(\d+) passed", done.stdout)
+    assert count is not None
+    assert int(count[1]) >= 2 * 10, "the newcomers were not found"
