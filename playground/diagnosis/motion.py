@@ -163,7 +163,7 @@ def compared(e: Evidence, gauge: float) -> str:
 def collapse(e: Evidence) -> float:
     """By how much the effective step along the direction still to go has fallen."""
     rate = e.run.effective_lr[: e.n, still_to_go(e)] if e.adaptive else e.run.lr[: e.n]
-    rate = rate * _start_up(e)
+    rate = rate * e.optimizer.start_up(np.arange(1, e.n + 1))
     return float(rate[: max(e.n // 20, 3)].max() / max(rate[-1], 1e-300))
 
 
@@ -171,17 +171,6 @@ def still_to_go(e: Evidence) -> int:
     """The coordinate along which most of the way is left."""
     step = e.end.vectors @ np.where(np.isfinite(e.end.step), e.end.step, 1.0)
     return int(np.abs(step).argmax())
-
-
-def _start_up(e: Evidence) -> np.ndarray | float:
-    """√(1 − αᵗ): an average of g² that starts at zero makes the first steps too long by this."""
-    values = e.optimizer.values()
-    memory = values.get("alpha", 0.0)
-    if values.get("bias_correction") is False:
-        memory = values["beta2"]
-    if not memory or values.get("first_gradient"):
-        return 1.0
-    return np.sqrt(1 - memory ** np.arange(1, e.n + 1))
 
 
 def growth_per_step(e: Evidence) -> float:

@@ -192,4 +192,5 @@ def _root(run: Run) -> np.ndarray | None:
     new = {name: np.asarray(series)[1:] for name, series in run.state._asdict().items()}
     area = calculate(square, leaves(run, slice(None)) | new)
     with np.errstate(invalid="ignore"):
-        return np.sqrt(np.broadcast_to(area, (run.steps, 2)))
+        root: np.ndarray = np.sqrt(np.broadcast_to(area, (run.steps, 2)))
+    return root

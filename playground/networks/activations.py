@@ -27,6 +27,8 @@ class Activation(Declared, family=True):
     """Whether φ(cz) = c φ(z) for every c > 0: then the scale of the weights passes through."""
     saturates: ClassVar[bool] = False
     """Whether φ′ → 0 on both sides, so that a unit can be saturated."""
+    kinked: ClassVar[bool] = False
+    """Whether φ′ jumps at 0, so that a difference across it is no derivative."""
 
     @classmethod
     @cache
@@ -127,7 +129,7 @@ class ReLU(Activation):
     """Negative inputs become 0, positive ones pass: half of the signal is lost in each layer."""
 
     order = 3
-    homogeneous = True
+    homogeneous = kinked = True
     formula = r"\varphi(z) = \max(z, 0)"
     source = "Nair & Hinton 2010, ICML; He et al. 2015, arXiv:1502.01852"
 
@@ -142,7 +144,7 @@ class LeakyReLU(Activation):
     """Like ReLU, but negative inputs keep a small slope, so that no unit can die."""
 
     order = 4
-    homogeneous = True
+    homogeneous = kinked = True
     formula = r"\varphi(z) = \max(z, 0) + \alpha \min(z, 0)"
     source = "Maas, Hannun & Ng 2013, ICML workshop"
 

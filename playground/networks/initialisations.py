@@ -21,15 +21,23 @@ class Initialisation(Declared, family=True):
 
     formula: ClassVar[str]
     source: ClassVar[str] = ""
+    rotates: ClassVar[bool] = False
+    """Whether the normal numbers are made a rotation before they are scaled."""
+    notable: ClassVar[dict[str, float]] = {}
+    """Parameters that are worth being seen beside the defaults."""
 
     @abstractmethod
     def variance(self, n_in: int, n_out: int) -> float:
         """Var W_ij of a layer with `n_in` inputs and `n_out` units."""
 
+    def scale(self, n_in: int, n_out: int) -> float:
+        """What the standard normal numbers, or their rotation, are multiplied by."""
+        return float(np.sqrt(self.variance(n_in, n_out)))
+
     def shaped(self, normal: np.ndarray) -> np.ndarray:
         """The weights ``(n_out, n_in)`` made of standard normal numbers of that shape."""
         n_out, n_in = normal.shape
-        return float(np.sqrt(self.variance(n_in, n_out))) * normal
+        return self.scale(n_in, n_out) * (rotation(normal) if self.rotates else normal)
 
     def weights(self, n_in: int, n_out: int, rng: np.random.Generator) -> np.ndarray:
         """Weights ``(n_out, n_in)`` drawn from `rng`."""
@@ -51,6 +59,7 @@ class Normal(Initialisation):
 
     order = 1
     formula = r"\operatorname{Var} W_{ij} = \sigma^2"
+    notable = {"std": 1.0}
 
     std: float = param(
         0.01, 1e-3, 3, r"\sigma", "Standard deviation of a weight.", scale="log", valid="[0, inf)"
@@ -113,6 +122,8 @@ class Orthogonal(Initialisation):
     order = 5
     formula = r"W^\top W = g^2 I"
     source = "Saxe, McClelland & Ganguli 2014, arXiv:1312.6120"
+    rotates = True
+    notable = {"gain": 1.4142}
 
     gain: float = param(
         1.0, 0.1, 3, "g", "Factor on the rotation; √2 suits ReLU.", valid="(0, inf)"
@@ -121,8 +132,8 @@ class Orthogonal(Initialisation):
     def variance(self, n_in: int, n_out: int) -> float:
         return self.gain**2 / max(n_in, n_out)
 
-    def shaped(self, normal: np.ndarray) -> np.ndarray:
-        return self.gain * rotation(normal)
+    def scale(self, n_in: int, n_out: int) -> float:
+        return self.gain
 
 
 class FreeVariance(Initialisation):

@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from playground.networks.activations import Activation
-from playground.networks.initialisations import Initialisation, Orthogonal, rotation
+from playground.networks.initialisations import Initialisation, rotation
 from playground.shelf import remembered
 
 SATURATED = 1 - 0.99**2
@@ -209,12 +209,10 @@ def propagated_weights(
     step: int = 1,
 ) -> Iterator[np.ndarray]:
     """The weights ``(n_out, n_in)`` of every layer, first to last or (step −1) last to first."""
-    if isinstance(initialisation, Orthogonal):
-        for w in _rotations(sizes, seed)[::step]:
-            yield w.astype(dtype, copy=False) * initialisation.gain
-        return
-    for normal in _normals(sizes, seed)[::step]:
-        yield initialisation.shaped(normal.astype(dtype, copy=False))
+    drawn = _rotations if initialisation.rotates else _normals
+    for w in drawn(sizes, seed)[::step]:
+        n_out, n_in = w.shape
+        yield w.astype(dtype, copy=False) * initialisation.scale(n_in, n_out)
 
 
 @remembered

@@ -54,7 +54,8 @@ def sharpness(run: Run) -> np.ndarray:
     with np.errstate(all="ignore"):
         a, c = rate[0] * hessian[0, 0], rate[1] * hessian[1, 1]
         b = np.sqrt(rate[0] * rate[1]) * hessian[0, 1]
-        return 0.5 * (a + c) + np.hypot(0.5 * (a - c), b)
+        top: np.ndarray = 0.5 * (a + c) + np.hypot(0.5 * (a - c), b)
+    return top
 
 
 def surface_hessian(run: Run) -> np.ndarray:

@@ -91,7 +91,7 @@ def why_no_limit(optimizer: Optimizer) -> str | None:
     f = optimizer.filter()
     if f is None:
         return optimizer.without_limit
-    return ALL_ARE_STABLE if np.all((f.now <= f.before) & (f.before <= 0)) else None
+    return None if np.any((optimizer.response() > 0) | (f.before > 0)) else ALL_ARE_STABLE
 
 
 def _first_lost(flip: Any, by_flip: Any, swing: Any, by_swing: Any) -> np.ndarray:

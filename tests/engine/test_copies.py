@@ -24,7 +24,10 @@ def pair(request):
     del pg.Optimizer.all["Renamed"]
 
 
-def both(pair, surface=pg.Rosenbrock(b=5.0), steps=60, **options):
+VALLEY = pg.Rosenbrock(b=5.0)
+
+
+def both(pair, surface=VALLEY, steps=60, **options):
     return [
         pg.simulate(surface, cls(**options), steps=steps, schedule=pg.Cosine(floor=0.2))
         for cls in pair

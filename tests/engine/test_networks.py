@@ -69,6 +69,12 @@ def test_saturating_means_flat_on_both_sides(cls):
     assert flat == cls.saturates
 
 
+@pytest.mark.parametrize("cls", ACTIVATIONS)
+def test_kinked_means_that_the_slope_jumps_at_zero(cls):
+    below, above = cls().derivative(np.array([-1e-9, 1e-9]))
+    assert (abs(above - below) > 1e-3) == cls.kinked
+
+
 def test_activations_are_those_of_pytorch():
     torch = pytest.importorskip("torch")
     z = np.linspace(-6, 6, 41)

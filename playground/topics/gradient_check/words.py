@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from playground.networks.activations import LeakyReLU, ReLU
 from playground.topics.gradient_check.bugs import BUGS
 from playground.topics.gradient_check.check import STEPS, Check, Curve
 from playground.topics.gradient_check.lab import ALARM, HIDDEN, Asymptotes, Examination
@@ -66,7 +65,7 @@ def _why_alarmed(s: GradientCheck, exam: Examination) -> str:
             "Every evaluation drew new masks, so two different functions were subtracted: "
             "freeze the mask or switch dropout off."
         )
-    if exam.crossing > 0 and isinstance(s.activation, (ReLU, LeakyReLU)):
+    if exam.crossing > 0 and s.activation.kinked:
         return (
             f"{percent(exam.crossing)} of the first layer's parameters step across a kink: take "
             "fewer points or a smaller h."

@@ -53,7 +53,8 @@ def every_initialisation(s: FirstBreath) -> tuple[list[str], list[list[str]]]:
     """Theory's factors per layer of all initialisations, for this activation and size."""
     rows = []
     for cls in Initialisation.all.values():
-        for value in [s.initialisation] if isinstance(s.initialisation, cls) else _usual(cls):
+        usual = [cls(), *([cls(**cls.notable)] if cls.notable else [])]
+        for value in [s.initialisation] if isinstance(s.initialisation, cls) else usual:
             flow = theory(s.depth, s.width, s.activation, value)
             bold = "**" if value == s.initialisation else ""
             forward = flow.forward[-1], flow.forward_factor
@@ -67,12 +68,6 @@ def every_initialisation(s: FirstBreath) -> tuple[list[str], list[list[str]]]:
         "× per layer",
     ]
     return head, rows
-
-
-def _usual(cls: type[Any]) -> list[Any]:
-    if cls.__name__ == "Normal":
-        return [cls(), cls(std=1.0)]
-    return [cls(), cls(gain=1.4142)] if cls.__name__ == "Orthogonal" else [cls()]
 
 
 @remembered
