@@ -29,10 +29,7 @@ class Adam(Optimizer):
 
     year = 2014.9
     source = "Kingma & Ba 2015, arXiv:1412.6980"
-    symbols = {
-        "m_hat": r"\hat m",
-        "v_hat": r"\hat v",
-    }
+    symbols = {"m_hat": r"\hat m", "v_hat": r"\hat v"}
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()
@@ -56,7 +53,6 @@ class Adam(Optimizer):
         }
 
     uncorrected = {"m_hat": "<m>", "v_hat": "<v>"}
-
     direction, memory, square = "<m_hat>", "m", "<v_hat>"
     terms = corrections("beta1", "beta2") | divisor(r"\sqrt{<v_hat>}")
 

@@ -45,7 +45,6 @@ class Adamax(Optimizer):
         }
 
     uncorrected = {"m_hat": "<m>"}
-
     direction, memory, square = "<m_hat>", "m", "<u>^2"
     terms = corrections("beta1")
 

@@ -21,10 +21,7 @@ class AdamW(Optimizer):
 
     year = 2017.9
     source = "Loshchilov & Hutter 2019, arXiv:1711.05101"
-    symbols = {
-        "m_hat": r"\hat m",
-        "v_hat": r"\hat v",
-    }
+    symbols = {"m_hat": r"\hat m", "v_hat": r"\hat v"}
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()
@@ -45,7 +42,6 @@ class AdamW(Optimizer):
         }
 
     uncorrected = {"m_hat": "<m>", "v_hat": "<v>"}
-
     direction, memory, square = "<m_hat>", "m", "<v_hat>"
     terms = corrections("beta1", "beta2") | divisor(r"\sqrt{<v_hat>}")
 

@@ -26,10 +26,7 @@ class AMSGrad(Optimizer):
 
     year = 2018
     source = "Reddi, Kale & Kumar 2018, arXiv:1904.09237"
-    symbols = {
-        "m_hat": r"\hat m",
-        "w_hat": r"\hat w",
-    }
+    symbols = {"m_hat": r"\hat m", "w_hat": r"\hat w"}
 
     lr: float = learning_rate(0.05)
     beta1: float = beta1()
@@ -50,7 +47,6 @@ class AMSGrad(Optimizer):
         }
 
     uncorrected = {"m_hat": "<m>", "w_hat": "<w>"}
-
     direction, memory, square = "<m_hat>", "m", "<w_hat>"
     terms = corrections("beta1", "beta2") | divisor(r"\sqrt{<w_hat>}")
 

@@ -68,7 +68,6 @@ class NAdam(Optimizer):
         }
 
     uncorrected = {"v_hat": "<v>", "m_bar": "(1 - <mu>) <g> + <mu_next> <m>"}
-
     direction, memory, square = "<m_bar>", "m", "<v_hat>"
     terms = corrections("beta2") | divisor(r"\sqrt{<v_hat>}")
 

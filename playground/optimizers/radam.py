@@ -58,7 +58,6 @@ class RAdam(Optimizer):
         }
 
     uncorrected = {"m_hat": "<m>", "l": r"\frac{1}{\sqrt{<v>} + <eps>}"}
-
     direction, memory, square = "<m_hat>", "m", "<v>"
     terms = corrections("beta1", "beta2") | divisor(r"\sqrt{<v>}")
 
