@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.diagnosis.events import events
-from playground.diagnosis.evidence import Evidence
+from playground.diagnosis import events, rules
 from playground.diagnosis.finding import Diagnosis, Finding
 from playground.diagnosis.ground import Window
-from playground.diagnosis.labels import EVENTS, LABELS, MEANING, OUTCOMES
-from playground.diagnosis.lanes import outcomes
-from playground.diagnosis.rules import outcome
+from playground.diagnosis.outcome import EVENTS, LABELS, MEANING, OUTCOMES, Outcome
+from playground.diagnosis.rule import first
+from playground.diagnosis.rules import outcomes
 from playground.simulation import Run
 
 __all__ = [
@@ -26,6 +25,7 @@ __all__ = [
     "OUTCOMES",
     "Diagnosis",
     "Finding",
+    "Outcome",
     "diagnose",
     "outcomes",
 ]
@@ -41,5 +41,6 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
     if run.shape:
         raise ValueError("a diagnosis is of one descent: take one with run[index] first.")
     with np.errstate(all="ignore"):
-        evidence = Evidence(run, window or run.surface.span)
-        return Diagnosis((outcome(evidence), *events(evidence)))
+        e = rules.of_one(events.Way, run, window or run.surface.span)
+        told = (rule.tell(e) for rule in events.RULES if rule.holds(e))
+        return Diagnosis((first(rules.RULES, e), *told))

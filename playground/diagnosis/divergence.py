@@ -6,35 +6,53 @@ import math
 
 import numpy as np
 
-from playground.diagnosis import fixes, motion
-from playground.diagnosis.evidence import Evidence
+from playground.diagnosis import fixes, lines
+from playground.diagnosis.edge import at_the_edge
 from playground.diagnosis.finding import Finding
-from playground.diagnosis.unrest import edge_of_stability
+from playground.diagnosis.outcome import DIVERGED
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import Mask, median, some
+from playground.diagnosis.rule import Rule, asked, never
+from playground.diagnosis.say import compared, growth_per_step, steepest
 from playground.words import number
 
-
-def diverged(e: Evidence) -> Finding | None:
-    if motion.falling_forever(e):
-        return _surface_to_blame(e)
-    if e.left:
-        return _left(e)
-    growing = motion.runaway(e) or motion.growing_bounce(e)
-    if growing and not edge_of_stability(e):  # whose bursts look the same while they rise
-        return _step_to_blame(e)
-    return None
+# ---- falling for ever: the surface is to blame ------------------------------------------------
 
 
-def _surface_to_blame(e: Evidence) -> Finding:
-    below = e.ground.lowest - float(e.f[-1])
-    first = int((e.outside > 0).argmax())
+def falls_forever(e: Pace) -> Mask:
+    """Far out, below everything in the window, and still going down.
+
+    Of a surface that is not known to be unbounded (a typed formula) it takes a run that is gone,
+    or a whole window away with a slope that still grows.
+    """
+    if e.ground.unbounded or e.left:
+        return asked(e, _below)
+    return asked(e, _below, _steepest_far_out)
+
+
+def _below(e: Pace) -> Mask:
+    before = e.loss(-min(lines.LOOK_BACK, e.n + 1))
+    return (e.last_loss < e.ground.lowest) & (e.last_loss < before) & (e.end_outside > 0)
+
+
+def _steepest_far_out(e: Pace) -> Mask:
+    found: Mask = (e.end_outside > lines.FAR_OUT) & (e.last_size == e.size.max(axis=0))
+    return found
+
+
+def surface_to_blame(e: Pace) -> Finding:
+    loss = e.last_loss.item()
+    below = e.ground.lowest - loss
+    first = int((e.outside(e.points()) > 0)[:, 0].argmax())
     known = (
         "The surface is unbounded below"
         if e.ground.unbounded
         else "As far as it was followed the surface is unbounded below"
     )
     return Finding(
-        "diverged",
-        f"It follows the surface down without end: the loss is {number(e.f[-1])}, "
+        DIVERGED,
+        f"It follows the surface down without end: the loss is {number(loss)}, "
         f"{number(below)} below anything in the window. {known}, so this is not the step's fault "
         "and no setting would stop it.",
         "loss below the window's lowest",
@@ -44,71 +62,150 @@ def _surface_to_blame(e: Evidence) -> Finding:
     )
 
 
-def _left(e: Evidence) -> Finding:
-    x = e.run.x[min(e.last + 1, e.run.steps)]
-    if np.isfinite(x).all() and np.abs(x).max() < e.length * 100:
-        return Finding(
-            "diverged",
-            f"At step {e.last + 1} it stepped to ({number(x[0])}, {number(x[1])}), where the loss "
+# ---- gone: undefined ground, rounding, or a step too large ------------------------------------
+
+
+def gone(e: Pace) -> Mask:
+    """Whether points stopped being finite or left the domain; in a map such lanes end here."""
+    return np.full(e.count, e.left)
+
+
+def tell_gone(e: Pace) -> Finding:
+    x = e.run.x[min(e.n + 1, e.run.steps)]
+    if np.isfinite(x).all() and np.abs(x).max() < e.length * lines.NEAR_GONE:
+        return fixes.finding(
+            e,
+            DIVERGED,
+            f"At step {e.n + 1} it stepped to ({number(x[0])}, {number(x[1])}), where the loss "
             "is not defined.",
-            "step at which the loss is undefined",
-            e.last + 1,
-            e.run.steps,
-            (e.last, e.last + 1),
+            ("step at which the loss is undefined", e.n + 1, e.run.steps),
+            (e.n, e.n + 1),
             fixes.under_the_limit(e, math.nan),
         )
-    small = float(e.size[-1]) < 10 * float(np.median(e.size)) and e.outside[-1] == 0
+    size = e.size[:, 0]
+    small = float(size[-1]) < lines.CALM_GONE * float(median(size)) and not e.end_outside.any()
     if small and np.isnan(x).any():
-        values, change = e.optimizer.values(), fixes.under_the_limit(e, math.nan)
-        why = (
-            " The centred second moment v − m² has become slightly negative by rounding."
-            if values.get("centered")
-            else ""
-        )
-        if "damping" in values:
-            change = e.optimizer.replace(damping=max(2 * float(values["damping"]), 0.1))
-            why = f" The Hessian there cannot be inverted; more damping, {change!r}, helps."
-        return Finding(
-            "diverged",
-            f"At step {e.last + 1} the point stopped being a number although nothing was growing: "
-            f"the gradient before was {number(e.size[-1])}.{why}",
-            "|g| before",
-            float(e.size[-1]),
-            math.inf,
-            (e.last, e.last + 1),
-            change,
-        )
-    return _step_to_blame(e)
+        return _stopped_being_a_number(e)
+    return step_to_blame(e)
 
 
-def _step_to_blame(e: Evidence) -> Finding:
-    inside = e.outside <= 0.0
-    last_inside = int(np.flatnonzero(inside)[-1]) if inside.any() else 0
-    k = min(max(last_inside, 1), e.n) if e.n else 0
-    gauge = float(np.nanmax(e.sharpness[: k + 1])) if e.n else math.inf
-    fate = (
-        f"it is gone by step {e.last + 1}"
-        if e.left
-        else f"the loss is {number(e.f[-1])} after {e.n} steps and rising"
+def _stopped_being_a_number(e: Pace) -> Finding:
+    damped, size = e.optimizer.damped(), e.last_size.item()
+    why = f" {e.optimizer.breaks}" if e.optimizer.breaks else ""
+    return fixes.finding(
+        e,
+        DIVERGED,
+        f"At step {e.n + 1} the point stopped being a number although nothing was growing: "
+        f"the gradient before was {number(size)}.{why}",
+        ("|g| before", size, math.inf),
+        (e.n, e.n + 1),
+        fixes.under_the_limit(e, math.nan) if damped is None else damped,
+        "" if damped is None else "More damping, {change}, helps.",
     )
-    growth = motion.growth_per_step(e)
+
+
+# ---- growing: the step is to blame ------------------------------------------------------------
+
+
+def grows(e: Pace) -> Mask:
+    """Growing without bound; not a burst at the edge of stability, which looks so as it rises."""
+    holds = runaway(e) | growing_bounce(e)
+    if some(holds):
+        holds[holds] = ~at_the_edge(e.part(holds))
+    return holds
+
+
+def runaway(e: Pace) -> Mask:
+    """Gradient and loss grow, and the end is far out or far above the start."""
+    return never(e) if e.n < lines.RUNAWAY_STEPS else asked(e, _far, _steepens)
+
+
+def _far(e: Pace) -> Mask:
+    far = (e.end_outside > lines.FAR_OUT) | (e.remaining > lines.FAR_ABOVE * e.fall)
+    return (e.last_loss > e.first_loss) & far
+
+
+def _steepens(e: Pace) -> Mask:
+    size = e.size
+    tail = size[-max(e.n // lines.TWENTIETH, lines.FIRST_STEPS) :]
+    middle = median(size[e.n // lines.THIRD : 2 * e.n // lines.THIRD + 1])
+    found: Mask = (median(tail) > lines.STEEPER * middle) & (tail.max(axis=0) == size.max(axis=0))
+    return found
+
+
+def growing_bounce(e: Pace) -> Mask:
+    """It flips at every step, each time higher, and no gentler wall is in sight."""
+    return never(e) if e.n < lines.BOUNCE_STEPS else asked(e, _flips, _higher, _no_gentler_wall)
+
+
+def _flips(e: Pace) -> Mask:
+    return e.flipping >= lines.ALWAYS_FLIPS
+
+
+def _higher(e: Pace) -> Mask:
+    k = min(e.fifth, e.n - 1)
+    half = max(e.n // 2, k)
+    size = e.wall_slope(slice(-half - 1, None))
+    grown = size[-1] / size[-k - 1] > (1 + lines.GROWTH) ** k
+    found: Mask = grown & (size[-1] > lines.AT_PEAK * size[-(e.n // 2) - 1 :].max(axis=0))
+    return found
+
+
+def _no_gentler_wall(e: Pace) -> Mask:
+    """Whether the bounce meets no amplitude at which a step just reaches across.
+
+    Half the last stride is the amplitude A.  The bounce stops growing where the slope over the
+    distance from the middle, |g(kA)|/(kA), has fallen by the factor by which it is too steep now.
+    """
+    a, b = e.points(-2), e.end
+    middle, half = 0.5 * (a + b), 0.5 * (b - a)
+    length = norm(half)
+    top = np.maximum(2.0, lines.WALLS_SEEN * e.length / length)
+    k = np.exp(np.log(top) * np.linspace(0, 1, lines.WALLS)[:, None])
+    g = e.surface.gradient(middle[:, None] + half[:, None] * k)
+    slope = (half[0] * g[0] + half[1] * g[1]) / length + e.decay * length * k
+    secant = slope / (k * length)
+    growth = np.maximum(e.last_size / e.late_size[-2], 1.0)
+    found: Mask = (length > 0) & ~(
+        np.fmin.reduce(secant) < secant[0] / growth * (1 - lines.ROUNDING)
+    )
+    return found
+
+
+def step_to_blame(e: Pace) -> Finding:
+    inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
+    last_inside = int(inside[-1]) if inside.size else 0
+    k = min(max(last_inside, 1), e.n) if e.n else 0
+    gauge = steepest(e, slice(k + 1)) if e.n else math.inf
+    fate = (
+        f"it is gone by step {e.n + 1}"
+        if e.left
+        else f"the loss is {number(e.last_loss.item())} after {e.n} steps and rising"
+    )
+    growth, limit = growth_per_step(e), e.limit.item()
     reason = f"The steps are too long for this surface: η·λ_max reaches {number(gauge)}"
-    if math.isfinite(e.limit) and gauge > e.limit:
-        reason = f"The step is too large for the steepest wall: {motion.compared(e, gauge)}"
-    change = fixes.under_the_limit(e, gauge)
-    grows = f"the slope grows {number(growth)}-fold per step"
-    exact = type(e.optimizer).__name__ == "GradientDescent" and gauge > 2
-    if exact and growth < 1.5 * (gauge - 1):  # elsewhere the surface steepens on the way out
-        grows = (
+    if math.isfinite(limit) and gauge > limit:
+        reason = f"The step is too large for the steepest wall: {compared(gauge, limit)}"
+    grown = f"the slope grows {number(growth)}-fold per step"
+    if e.plain and gauge > 2 and growth < lines.AS_PREDICTED * (gauge - 1):
+        # elsewhere the surface steepens on the way out
+        grown = (
             f"each step multiplies the distance to the floor by |1 − η·λ| = "
             f"{number(gauge - 1)} (measured: {number(growth)})"
         )
-    return Finding(
-        "diverged",
-        f"{reason}, so {grows}, and {fate}. {fixes.in_words(e, change)} would hold.",
-        "η·λ_max",
-        gauge,
-        e.limit,
+    return fixes.finding(
+        e,
+        DIVERGED,
+        f"{reason}, so {grown}, and {fate}.",
+        ("η·λ_max", gauge, limit),
         (k, e.n),
-        change,
+        fixes.under_the_limit(e, gauge),
+        "{rate} would hold.",
     )
+
+
+RULES = (
+    Rule(DIVERGED, falls_forever, surface_to_blame),
+    Rule(DIVERGED, gone, tell_gone),
+    Rule(DIVERGED, grows, step_to_blame),
+)

@@ -2,120 +2,197 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import NamedTuple
+
 import numpy as np
 
-from playground.diagnosis import fixes
-from playground.diagnosis.evidence import Evidence
+from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
-from playground.theory.quadratic import critical_momentum
+from playground.diagnosis.motion import opposed
+from playground.diagnosis.outcome import BURST, OVERSHOOT
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import Array, Index, Mask, every, quantity, some
+from playground.diagnosis.rule import Rule, never
+from playground.diagnosis.say import steepest
+from playground.optimizers.base import Optimizer
 from playground.words import apart, number, percent
 
 
-def events(e: Evidence) -> list[Finding]:
-    """Overshoot and bursts, the larger story first; noise alone makes neither."""
-    if np.any(e.run.problem.noise) or e.n < 5:
-        return []
-    return [finding for finding in (overshoot(e), burst(e)) if finding]
+class Across(NamedTuple):
+    """The furthest swing to the other side of the minimum along a mode, of N descents."""
+
+    share: Array
+    """Of the starting distance; 0 where there is none."""
+    first: Index
+    last: Index
+    mode: Index
 
 
-def overshoot(e: Evidence) -> Finding | None:
+class Leap(NamedTuple):
+    """A burst of one descent."""
+
+    peak: int
+    end: int
+    height: float
+    """|g| over its median before."""
+
+
+@dataclass(frozen=True, eq=False)
+class Way(Pace):
+    """The evidence of events: what happened in the middle of the path."""
+
+    @quantity
+    def uphill(self) -> Array:
+        """Share of steps that climb by inertia: the step points along the gradient."""
+        p, g = self.points(), self.slope(slice(None))
+        climb = (p[0, 1:] - p[0, :-1]) * g[0, :-1] + (p[1, 1:] - p[1, :-1]) * g[1, :-1]
+        found: Array = np.count_nonzero(climb > 0, axis=0) / self.n
+        return found
+
+    @quantity
+    def across(self) -> Across:
+        z = self.modal(slice(None))
+        begin, far = z[:, 0], np.maximum(norm(z[:, 0]), lines.TINY)
+        none = np.zeros(self.count, dtype=np.intp)
+        best = Across(np.zeros(self.count), none, none, none)
+        for mode in (0, 1):
+            side = z[mode] / np.where(begin[mode] != 0, -begin[mode], 1.0)
+            share = side.max(axis=0)
+            holds = (np.abs(begin[mode]) > lines.SWING * far) & (share > best.share)
+            holds &= share > lines.SWING
+            if some(holds):
+                first, last = _stay(side > 0, side.argmax(axis=0))
+                holds &= last - first >= 2
+                found = Across(share, first, last, np.full(self.count, mode))
+                best = Across(*(np.where(holds, *pair) for pair in zip(found, best, strict=True)))
+        return best
+
+    @quantity
+    def leaps(self) -> tuple[list[Leap], ...]:
+        """The bursts of each descent, in turn."""
+        flips = opposed(self.slope(slice(None)))
+        lanes = range(self.count)
+        return tuple(_leaps(self.size[:, i], self.f[:, i], flips[:, i]) for i in lanes)
+
+
+def _stay(across: Mask, peak: Index) -> tuple[Index, Index]:
+    """The unbroken stretch on the other side around the peak."""
+    t = np.arange(len(across))[:, None]
+    here = ~across
+    first = np.where(here & (t < peak), t, -1).max(axis=0) + 1
+    last = np.where(here & (t >= peak), t, len(across)).min(axis=0) - 1
+    return first, last
+
+
+# ---- overshoot --------------------------------------------------------------------------------
+
+
+def swings_over(e: Way) -> Mask:
     """A mode crosses the minimum, stays across for three steps and more, and climbs there.
 
     Only inertia climbs: a rule without memory never steps along the gradient.
     """
-    if e.end.eigenvalues[0] <= 0 or e.uphill <= 0.01:
-        return None
-    start = max(float(np.hypot(*e.modal[0])), 1e-300)
-    best = (0.05, 0, 0, 0)
-    for mode, z in enumerate(e.modal.T):
-        if abs(z[0]) <= 0.05 * start:
-            continue
-        across = -z / z[0]
-        peak = int(across.argmax())
-        first, last = _stay(across > 0, peak)
-        if across[peak] > best[0] and last - first >= 2:
-            best = float(across[peak]), first, last, mode
-    share, first, last, mode = best
-    if not last:
-        return None
-    change, advice = None, ""
-    if type(e.optimizer).__name__ == "Momentum":
-        mu = critical_momentum(e.optimizer, float(e.end.eigenvalues[mode]))
-        if 0 < mu < e.optimizer.values()["momentum"]:
-            change = e.optimizer.replace(momentum=float(f"{mu:.3g}"))
-            advice = f" Up to μ = (1 − √(ηλ))² = {number(mu)} it would not swing."
-    return Finding(
-        "overshoot",
+    if e.n < lines.EVENT_STEPS:
+        return never(e)
+    holds = (e.noise == 0) & (e.local.low > 0)
+    if some(holds):
+        holds &= e.uphill > lines.CLIMBS
+    found: Mask = holds & (e.across.share > 0) if some(holds) else holds
+    return found
+
+
+def tell_overshoot(e: Way) -> Finding:
+    share, (first, last, mode) = e.across.share.item(), (i.item() for i in e.across[1:])
+    change = _calmer(e, (e.local.low, e.local.high)[mode].item())
+    calm = change.kept_velocity if change else 0.0
+    return fixes.finding(
+        e,
+        OVERSHOOT,
         f"Inertia carried it past the minimum: {percent(share)} of the starting distance on the "
-        f"other side, from step {first} to {last}, climbing in {percent(e.uphill)} of all steps."
-        + advice,
-        "swing / start",
-        share,
-        0.05,
+        f"other side, from step {first} to {last}, climbing in {percent(e.uphill.item())} of all "
+        "steps.",
+        ("swing / start", share, lines.SWING),
         (first, last),
         change,
+        f"Up to μ = (1 − √(ηλ))² = {number(calm)} it would not swing.",
     )
 
 
-def _stay(across: np.ndarray, peak: int) -> tuple[int, int]:
-    """The unbroken stretch on the other side around the peak."""
-    same = np.flatnonzero(~across)
-    i = int(np.searchsorted(same, peak))
-    first = int(same[i - 1]) + 1 if i else 0
-    last = int(same[i]) - 1 if i < len(same) else len(across) - 1
-    return first, last
+def _calmer(e: Way, eigenvalue: float) -> Optimizer | None:
+    """The heavy ball that would not swing, if it has less momentum than this one."""
+    calm = fixes.without_swing(e.optimizer, eigenvalue)
+    return calm if calm and calm.kept_velocity < e.optimizer.kept_velocity else None
 
 
-def burst(e: Evidence) -> Finding | None:
+# ---- burst ------------------------------------------------------------------------------------
+
+
+def bursts(e: Way) -> Mask:
     """The gradient leaps up after a quiet stretch, flipping, and falls back by itself."""
-    found = _bursts(e)
-    if not found:
-        return None
-    peak, end, height = max(found, key=lambda event: event[2])
+    if e.n < lines.BURST_STEPS or every(e.noise > 0):
+        return never(e)
+    found: Mask = (e.noise == 0) & np.array([bool(leaps) for leaps in e.leaps])
+    return found
+
+
+def tell_burst(e: Way) -> Finding:
+    (found,) = e.leaps
+    peak, end, height = max(found, key=lambda leap: leap.height)
     times = f" It happened {len(found)} times." if len(found) > 1 else ""
-    first = max(peak - 20, 0)
-    gauge = float(np.nanmax(e.sharpness[first : peak + 1]))
-    change = fixes.brake(e)
-    return Finding(
-        "burst",
+    first = max(peak - lines.BURST_REASON, 0)
+    return fixes.finding(
+        e,
+        BURST,
         f"At step {peak} the gradient burst to {number(height)} times its quiet size and calmed "
-        f"down again by step {end}: {_why(e, gauge)}.{times} A rate that decays, {change!r}, "
-        "counters it.",
-        "|g| over its median before",
-        height,
-        5.0,
+        f"down again by step {end}: {_why(e, steepest(e, slice(first, peak + 1)))}.{times}",
+        ("|g| over its median before", height, lines.BURST),
         (first, end),
-        change,
+        fixes.brake(e),
+        "A rate that decays, {change}, counters it.",
     )
 
 
-def _why(e: Evidence, gauge: float) -> str:
-    if gauge > e.limit:
-        measured, limit = apart(gauge, e.limit)
+def _why(e: Way, gauge: float) -> str:
+    if gauge > e.limit.item():
+        measured, limit = apart(gauge, e.limit.item())
         return f"η·λ_max had risen to {measured}, past the limit {limit}"
     return f"it ran into steeper ground, η·λ_max up to {number(gauge)}"
 
 
-def _bursts(e: Evidence) -> list[tuple[int, int, float]]:
-    """Peak, end and height over the quiet |g| before, of every burst."""
-    n, size, f = e.n, e.size, e.f
-    if n < 20:
-        return []
-    flips = np.concatenate([[0], np.cumsum(e.flips)])
-    t = np.arange(12, n + 1)
-    top = (size[12:] >= np.maximum(size[11:-1], np.append(size[13:], 0))) & (
-        flips[t] - flips[t - 6] >= 3
-    )
-    rise = f[12:] - np.minimum(f[2:-10], f[7:-5]) > 1e-3 * np.ptp(f)
-    found: list[tuple[int, int, float]] = []
-    peaks = t[top & rise]
-    before = size[np.maximum(peaks[:, None] - np.arange(1, 51), 0)]
-    for peak, quiet in zip(peaks, np.median(before, axis=1), strict=True):
-        if size[peak] <= 5 * quiet or (found and peak <= found[-1][1]):
+def _leaps(size: Array, f: Array, flips: Mask) -> list[Leap]:
+    """Every burst of one descent."""
+    found: list[Leap] = []
+    peaks = _peaks(size, f, flips)
+    before = size[np.maximum(peaks[:, None] - np.arange(1, lines.QUIET + 1), 0)]
+    k = lines.CALM_STEPS
+    for peak, quiet in zip(peaks.tolist(), np.median(before, axis=1).tolist(), strict=True):
+        if size[peak] <= lines.BURST * quiet or (found and peak <= found[-1].end):
             continue
-        peak = peak + int(size[peak : peak + 10].argmax())
-        below = size[peak:] < 0.35 * size[peak]
-        runs = np.convolve(below, np.ones(10), "valid") == 10 if len(below) >= 10 else np.zeros(1)
+        peak += int(size[peak : peak + k].argmax())
+        below = size[peak:] < lines.CALMED * size[peak]
+        if len(below) < k:
+            continue
+        runs = np.convolve(below, np.ones(k), "valid") == k
         if runs.any():
-            found.append((int(peak), int(peak + runs.argmax()), float(size[peak] / quiet)))
+            found.append(Leap(peak, peak + int(runs.argmax()), float(size[peak] / quiet)))
     return found
+
+
+def _peaks(size: Array, f: Array, flips: Mask) -> Index:
+    """Moments at which |g| is higher than beside, after flips and a rise of the loss."""
+    begin, look = lines.BURST_BEGIN, lines.FLIPS_SEEN
+    so_far = np.concatenate([[0], np.cumsum(flips)])
+    t = np.arange(begin, len(size))
+    top = size[t] >= np.maximum(size[t - 1], np.append(size[begin + 1 :], 0))
+    flipped = so_far[t] - so_far[t - look] >= lines.FLIPS_BEFORE
+    before = np.minimum(f[t - lines.RISE_BACK[0]], f[t - lines.RISE_BACK[1]])
+    found: Index = t[top & flipped & (f[t] - before > lines.RISE * np.ptp(f))]
+    return found
+
+
+RULES: tuple[Rule[Way], ...] = (
+    Rule(OVERSHOOT, swings_over, tell_overshoot),
+    Rule(BURST, bursts, tell_burst),
+)

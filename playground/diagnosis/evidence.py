@@ -1,190 +1,107 @@
-"""All that the rules of a diagnosis look at, computed when first asked for."""
+"""All that the rules of a diagnosis look at, but for the pace: the step against the curvature."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from playground.diagnosis.local import Local, local_model
-from playground.diagnosis.path import Path
+from playground.diagnosis.place import Place
+from playground.diagnosis.quantity import Array, mean, median, quantity
 from playground.theory.curvature import adaptive, sharpness, symmetric_modes
-from playground.theory.quadratic import linear
+from playground.theory.quadratic import linear, recursion
 from playground.theory.stability import stability_limit
+
+SOME_CURVATURE = 2.0
+"""Any but one, at which a step that is divided by the curvature is as long as a plain one."""
 
 
 @dataclass(frozen=True, eq=False)
-class Evidence(Path):
-    """A path, and the surface under it: curvature, critical points, what is left to go."""
+class Evidence(Place):
+    """Paths, the surface under them, and the rule: how its steps fit the curvature."""
+
+    # ---- the rule ---------------------------------------------------------------------------
 
     @cached_property
-    def sharpness(self) -> np.ndarray:
-        """η·λ_max before every update, of the preconditioned Hessian ``(n,)``."""
-        return sharpness(self.run)[: self.n]
-
-    @cached_property
-    def gauge(self) -> float:
-        """The largest η·λ_max at the end: there, and half-way across the last step."""
-        if not self.n:
-            return 0.0
-        p = np.array([self.x[-1], 0.5 * (self.x[-1] + self.x[-2])]).T
-        h, rate = self.run.surface.hessian(p), self.run.effective_lr[self.n - 1]
-        a, c = rate[0] * (h[0, 0] + self.decay), rate[1] * (h[1, 1] + self.decay)
-        b = math.sqrt(rate[0] * rate[1]) * h[0, 1]
-        return float(symmetric_modes(a, b, c).eigenvalues[1].max())
-
-    # ---- the place --------------------------------------------------------------------------
-
-    def local(self, index: int) -> Local:
-        h = self.run.surface.hessian(self.x[index])
-        a, b, c = float(h[0, 0]) + self.decay, float(h[0, 1]), float(h[1, 1]) + self.decay
-        return local_model(a, b, c, self.g[index])
-
-    @cached_property
-    def end(self) -> Local:
-        return self.local(self.last)
-
-    @cached_property
-    def limit(self) -> float:
-        """Stability limit of the optimizer in units of η·λ_max; NaN where there is none."""
-        return float(stability_limit(self.optimizer, self.run.surface, self.x[-1], self.run.steps))
-
-    @property
     def adaptive(self) -> bool:
-        return adaptive(self.optimizer)
+        return adaptive(self.run.optimizer)
 
     @cached_property
     def linear(self) -> bool:
-        return linear(self.optimizer)
+        return linear(self.run.optimizer)
 
     @cached_property
-    def low(self) -> float:
-        """The lowest known loss f*, or less if the run found less."""
-        level = self.ground.lowest
-        if self.decay:  # decay raises every minimum by what it costs there
-            level = self._decayed_lowest
-        return min(level, float(np.nanmin(self.f)))
-
-    @cached_property
-    def _decayed_lowest(self) -> float:
-        points, w = self.ground.minima, self.decay
-        if not len(points):
-            return self.ground.lowest
-        p = points.T.copy()
-        for _ in range(20):
-            g, h = self.run.surface.gradient(p) + w * p, self.run.surface.hessian(p)
-            a, b, c = h[0, 0] + w, h[0, 1], h[1, 1] + w
-            det = a * c - b * b
-            det = np.where(np.abs(det) < 1e-12, 1.0, det)
-            p = p - np.stack([(c * g[0] - b * g[1]) / det, (a * g[1] - b * g[0]) / det])
-        value = self.run.surface(p) + 0.5 * w * (p * p).sum(axis=0)
-        return float(np.nanmin(value))
-
-    @cached_property
-    def fall(self) -> float:
-        """Loss of the start above the lowest, f₀ − f*."""
-        return max(float(self.f[0]) - self.low, 1e-300)
-
-    @cached_property
-    def travelled(self) -> float:
-        """The scale of the way, D: start to end, or what is left of it where H is positive."""
-        way = math.dist(self.x[-1], self.x[0])
-        ahead = min(self.end.distance, self.length) if self.end.eigenvalues[0] > 0 else 0.0
-        return max(way, ahead, 1e-3 * self.length)
-
-    @cached_property
-    def beside_known(self) -> bool:
-        """Whether the end is within 2 % of the window of a known saddle or maximum."""
-        others = self.ground.others
-        return bool(len(others) and np.hypot(*(others - self.x[-1]).T).min() <= 0.02 * self.length)
-
-    @cached_property
-    def at_a_tip(self) -> bool:
-        """Whether the minimum it is at is the tip of a cone, where slopes do not fade."""
-        near, i = self.nearest
-        return bool(i >= 0 and self.ground.tips[i] and near < 0.02 * self.length)
-
-    @cached_property
-    def on_a_floor(self) -> bool:
-        """Whether it lies on the floor of a valley whose lowest points are no single point."""
-        return bool(
-            self.ground.floor
-            and self.end.distance_across <= 0.01 * self.travelled
-            and self.f[-1] - self.low <= 1e-4 * self.fall
-        )
-
-    @cached_property
-    def on_a_shoulder(self) -> bool:
-        """Whether it stands where the slope vanishes on the way down: neither pit nor saddle."""
-        shoulders = self.ground.shoulders
-        if not len(shoulders) or self.amplitude > 0.002 * self.length:
+    def plain(self) -> bool:
+        """Whether the rule is x ← x − ηg and nothing else."""
+        if self.adaptive or not self.linear:
             return False
-        return bool(np.hypot(*(shoulders - self.x[-1]).T).min() <= 0.02 * self.length)
+        r = recursion(self.optimizer, SOME_CURVATURE)
+        return not (np.any(r.d) or np.any(r.theta) or np.any(r.gain != self.optimizer.lr))
 
-    @cached_property
-    def noise_shares(self) -> tuple[float, float]:
-        """Excess loss of the second half owed to the mean gradient and to its variance.
+    @quantity
+    def limit(self) -> Array:
+        """Stability limit of the optimizer in units of η·λ_max; NaN where there is none."""
+        return self.each(stability_limit(self.optimizer, self.surface, self.end, self.run.steps))
 
-        In the modes of the mean Hessian, ½ Σ mean(g)²/λ and ½ Σ var(g)/λ.  NaN without noise, on
-        ground that does not curve up, and where gradients are far larger than noise can make them.
+    @quantity
+    def sharpness(self) -> Array:
+        """η·λ_max before every update, of the preconditioned Hessian ``(n, N)``."""
+        return sharpness(self.own)[: self.n].reshape(self.n, -1)
+
+    def sharpness_at(self, update: int) -> Array:
+        """The same of one update of a rule with one rate: the whole path need not be looked at."""
+        h = self.surface.hessian(self.points(update))
+        modes = symmetric_modes(h[0, 0] + self.decay, h[0, 1], h[1, 1] + self.decay)
+        found: Array = self.lr[update] * modes.eigenvalues[1]
+        return found
+
+    @quantity
+    def hovers(self) -> Array:
+        """Where η·λ_max is in the middle of the second half."""
+        return median(self.sharpness[self.n // 2 :])
+
+    @quantity
+    def gauge(self) -> Array:
+        """The largest η·λ_max at the end: there, and half-way across the last step."""
+        if not self.n:
+            return np.zeros(self.count)
+        end, before = self.end, self.points(-2)
+        h = self.surface.hessian(np.stack([end, 0.5 * (end + before)], axis=1))
+        x, y = self.rates(slice(self.n - 1, self.n))[0]
+        a, c = x * (h[0, 0] + self.decay), y * (h[1, 1] + self.decay)
+        top: Array = symmetric_modes(a, np.sqrt(x * y) * h[0, 1], c).eigenvalues[1]
+        found: Array = top.max(axis=0)
+        return found
+
+    def rates(self, updates: slice) -> Array:
+        """Effective rates per parameter of a stretch of updates ``(k, 2, N)``."""
+        if not self.adaptive:
+            return np.repeat(self.lr[updates, None], 2, axis=1)
+        rates = self.own.effective_lr_of(range(self.n)[updates])
+        return rates.reshape(*rates.shape[:2], -1)
+
+    # ---- noise ------------------------------------------------------------------------------
+
+    @quantity
+    def shares(self) -> Array:
+        """Excess loss of the second half owed to the mean gradient and to its variance ``(2, N)``.
+
+        In the modes of the mean Hessian, ½ Σ mean(g)²/λ and ½ Σ var(g)/λ; NaN on ground that does
+        not curve up.
         """
-        sigma = float(self.run.problem.noise)
-        nothing = math.nan, math.nan
-        if not sigma or self.n < 20:
-            return nothing
-        typical = float(np.median(self.size[-self.fifth :]))
-        if typical > (10 if self.flipping > 0.6 else 30) * sigma:
-            return nothing
         half = slice(self.n // 2, None)
-        h = self.run.surface.hessian(self.x[half].T).mean(axis=-1) + self.decay * np.eye(2)
-        values, vectors = symmetric_modes(h[0, 0], h[0, 1], h[1, 1])
-        if not values[0] > 0:
-            return nothing
-        along = self.g[half] @ vectors
-        mean, variance = along.mean(axis=0) ** 2, along.var(axis=0)
-        return 0.5 * float((mean / values).sum()), 0.5 * float((variance / values).sum())
+        h, g = self.surface.hessian(self.points(half)), self.slope(half)
+        a, b, c = (mean(h[i, j]) for i, j in ((0, 0), (0, 1), (1, 1)))
+        values, v = symmetric_modes(a + self.decay, b, c + self.decay)
+        along = np.array([g[0] * v[0, 0] + g[1] * v[1, 0], g[0] * v[0, 1] + g[1] * v[1, 1]])
+        middle = mean(along, axis=1)
+        spread = mean((along - middle[:, None]) ** 2, axis=1)
+        bias, variance = middle**2 / values, spread / values
+        found = 0.5 * np.array([bias[0] + bias[1], variance[0] + variance[1]])
+        return np.where(values[0] > 0, found, np.nan)
 
-    @cached_property
-    def ahead(self) -> float:
-        """The way still to go: Newton's, corrected by the nearest known minimum."""
-        known = 0.0 if self.decay else self.nearest[0]
-        if self.end.eigenvalues[0] > 0:
-            known = 0.0 if math.isinf(known) else known
-            if known and self.end.distance > 2 * known:  # an inflection: Newton's target is none
-                return min(known, self.length)
-            return min(max(self.end.distance, known), self.length)
-        return min(known or math.inf, self.length)
-
-    @cached_property
-    def hover(self) -> float:
-        """Mean loss of the last quarter above where the end leads to."""
-        mean = float(self.f[-(self.n // 4) - 1 :].mean())
-        return mean - (self.f[-1] - self.end.excess if self.end.eigenvalues[0] > 0 else self.low)
-
-    @cached_property
-    def goal(self) -> np.ndarray:
-        """Where the end leads to: Newton's target if the loss curves up there, else the end."""
-        if self.end.eigenvalues[0] > 0 and self.end.distance < self.length:
-            return self.x[-1] - self.end.vectors @ self.end.step
-        return self.x[-1]
-
-    @cached_property
-    def modal(self) -> np.ndarray:
-        """The path in eigen-coordinates of the end about the goal ``(n+1, 2)``."""
-        return (self.x - self.goal) @ self.end.vectors
-
-    @cached_property
-    def uphill(self) -> float:
-        """Share of steps that climb by inertia: the step points along the gradient."""
-        moved = np.diff(self.x, axis=0)
-        return float(((moved * self.g[:-1]).sum(axis=1) > 0).mean()) if self.n else 0.0
-
-    @cached_property
-    def nearest(self) -> tuple[float, int]:
-        """Distance to the nearest known minimum and its number; (inf, −1) if there is none."""
-        if not len(self.ground.minima):
-            return math.inf, -1
-        d = np.hypot(*(self.ground.minima - self.x[-1]).T)
-        return float(d.min()), int(d.argmin())
+    @quantity
+    def hover_of_half(self) -> Array:
+        """Mean loss of the second half above the lowest."""
+        return mean(self.loss(slice(self.n // 2, None))) - self.low

@@ -7,11 +7,16 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.diagnosis import lines
 from playground.surfaces import Surface
 from playground.surfaces.critical import CriticalPoint
 from playground.theory.curvature import modes
 
 Window = tuple[float, float, float, float]
+
+
+REMEMBERED = 256
+"""Surfaces and windows whose ground is kept."""
 
 
 class Ground(NamedTuple):
@@ -37,16 +42,15 @@ class Ground(NamedTuple):
     """Losses nearer than this are equal."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=REMEMBERED)
 def ground_of(surface: Surface, window: Window) -> Ground:
     x0, x1, y0, y1 = window
     minima = surface.minima()
     rest = [q for q in surface.critical_points() if not q.is_minimum]
     shoulders = [q for q in rest if _shoulder(surface, q)]
     others = [q for q in rest if q not in shoulders]
-    rim = surface(
-        np.array(np.broadcast_arrays(np.linspace(x0, x1, 41), np.linspace(y0, y1, 41)[:, None]))
-    )
+    x, y = np.linspace(x0, x1, lines.RIM), np.linspace(y0, y1, lines.RIM)
+    rim = surface(np.array(np.meshgrid(x, y)))
     rim = rim[np.isfinite(rim)]
     heights = np.array([q.f for q in minima])
     known = np.concatenate([heights, rim, [q.f for q in rest]])
@@ -61,15 +65,15 @@ def ground_of(surface: Surface, window: Window) -> Ground:
         any(_floor(surface, q) for q in minima),
         lowest,
         surface.unbounded_below,
-        1e-6 * spread,
+        lines.EQUAL * spread,
     )
 
 
 def _tip(surface: Surface, q: CriticalPoint) -> bool:
     """Whether the slope does not fade towards the minimum: a tenth as far, it is still half."""
     x0, x1, y0, y1 = surface.span
-    offset = 1e-6 * np.array([x1 - x0, y1 - y0])
-    far, near = surface.gradient(np.array(q)[:, None] + np.outer(offset, (1.0, 0.1))).T
+    offset = lines.TIP_AWAY * np.array([x1 - x0, y1 - y0])
+    far, near = surface.gradient(np.array(q)[:, None] + np.outer(offset, (1.0, lines.TIP_NEARER))).T
     return bool(np.hypot(*near) > 0.5 * np.hypot(*far))
 
 

@@ -1,45 +1,111 @@
-"""What the path of a run shows: where it went, and how it moves at its end."""
+"""What the paths of N descents show: where they went, and how they move at their end."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
+from playground.diagnosis import lines
 from playground.diagnosis.ground import Ground, Window, ground_of
+from playground.diagnosis.quantity import Array, Index, Mask, every, quantity, some
 from playground.optimizers.base import Optimizer
 from playground.simulation import Run
+from playground.surfaces import Surface
 from playground.theory.curvature import coupled_decay
-
-DOMAIN = 1e4
-"""A point this many window diagonals away has left for good."""
 
 
 @dataclass(frozen=True, eq=False)
 class Path:
-    """One descent, seen by someone who knows the surface and may read the gradient.
+    """N descents, seen by someone who knows the surface and may read the gradient.
 
-    All is about the loss the optimizer descends, coupled weight decay ½w|x|² included, and about
-    the leading points that are finite and within `DOMAIN` windows.  n is the number of updates
-    between them.
+    All is about the loss the optimizer descends, coupled weight decay ½w|x|² included.  A single
+    run is N = 1; of one that left (see `left`) only the points before count, and n is the number
+    of updates between them.  A `part` is about some lanes of a whole.
     """
 
     run: Run
+    """A single descent or a batch of shape ``(N,)``; of a part, the one of the whole."""
     window: Window
+    n: int
+    left: bool = False
+    """Whether points of a single run stopped being finite or left for good."""
+    whole: Self | None = None
+    """What this is a part of."""
+    lanes: Index | None = None
+    """Which lanes of the whole it has."""
+    top: Self | None = None
+    """The outermost whole, and which lanes of it."""
+    rows: Index | None = None
 
-    @property
-    def optimizer(self) -> Optimizer:
-        return self.run.optimizer
+    def part(self, which: Mask) -> Self:
+        """The evidence of some lanes."""
+        if every(which):
+            return self
+        lanes = np.flatnonzero(which)
+        rows = lanes if self.rows is None else self.rows[lanes]
+        top = self if self.top is None else self.top
+        return type(self)(self.run, self.window, self.n, self.left, self, lanes, top, rows)
 
     @cached_property
-    def decay(self) -> float:
-        return float(coupled_decay(self.optimizer))
+    def count(self) -> int:
+        """N."""
+        if self.rows is not None:
+            return len(self.rows)
+        return self.run.shape[0] if self.run.shape else 1
+
+    # ---- what made the run ------------------------------------------------------------------
+
+    @cached_property
+    def own(self) -> Run:
+        """The run of these lanes alone; a single one keeps what it remembers."""
+        if self.rows is None:
+            return self.run
+        return Run(self.run.problem.take(self.rows), np.take(self.run.x, self.rows, axis=-1))
+
+    @property
+    def surface(self) -> Surface:
+        return self.run.problem.surface
+
+    @cached_property
+    def optimizer(self) -> Optimizer:
+        """With the hyper-parameters of these lanes."""
+        whole = self.run.problem.optimizer
+        return whole if self.rows is None else whole.lanes(self.run.shape, self.rows)
+
+    def each(self, value: object) -> Array:
+        """A number for all, or one for each lane ``(N,)``."""
+        return np.broadcast_to(np.asarray(value, dtype=float), self.count)
+
+    @quantity
+    def decay(self) -> Array:
+        """Coupled weight decay w."""
+        return self.each(coupled_decay(self.optimizer))
+
+    @cached_property
+    def decays(self) -> bool:
+        return some(self.decay != 0)
+
+    @quantity
+    def noise(self) -> Array:
+        """Standard deviation of the gradient noise."""
+        noise = np.broadcast_to(self.run.problem.noise, self.run.shape).reshape(-1)
+        return noise if self.rows is None else noise[self.rows]
+
+    @quantity
+    def lr(self) -> Array:
+        """Scheduled rate of every update ``(n, N)``."""
+        rate = self.run.lr[: self.n].reshape(self.n, -1)
+        return rate if self.rows is None else np.take(rate, self.rows, axis=-1)
+
+    # ---- the window -------------------------------------------------------------------------
 
     @cached_property
     def ground(self) -> Ground:
-        return ground_of(self.run.surface, self.window)
+        return ground_of(self.surface, self.window)
 
     @cached_property
     def length(self) -> float:
@@ -47,99 +113,102 @@ class Path:
         x0, x1, y0, y1 = self.window
         return math.hypot(x1 - x0, y1 - y0)
 
-    @cached_property
-    def outside(self) -> np.ndarray:
-        """How far each point is outside the window, in its diagonals; 0 inside ``(n+1,)``."""
+    def outside(self, points: Array) -> Array:
+        """How far points are outside the window, in its diagonals; 0 inside."""
         x0, x1, y0, y1 = self.window
-        x, y = self.x.T
+        x, y = points
         beyond = np.maximum(np.maximum(x0 - x, x - x1), np.maximum(y0 - y, y - y1))
-        return np.maximum(beyond, 0.0) / self.length
+        found: Array = np.maximum(beyond, 0.0) / self.length
+        return found
 
-    @cached_property
-    def last(self) -> int:
-        """Index of the last point that counts."""
-        finite = max(int(self.run.finite), 1)
-        far = np.abs(self.run.x[:finite]).max(axis=1) > DOMAIN * self.length
-        return int(far.argmax()) if far.any() else finite - 1
+    # ---- points, loss and slope -------------------------------------------------------------
+
+    def points(self, stretch: slice | int = slice(None)) -> Array:
+        """Points ``(2, k, N)`` of a stretch of the path, or ``(2, N)`` at one moment."""
+        x = self.run.x[: self.n + 1][stretch]
+        x = x if isinstance(stretch, int) else x.swapaxes(0, 1)
+        if not self.run.shape:
+            return x[..., None]
+        return x if self.rows is None else np.take(x, self.rows, axis=-1)
+
+    def loss(self, stretch: slice | int) -> Array:
+        """Loss ``(k, N)``, decay included."""
+        if self.top is None or self.rows is None:
+            return self.f[stretch]
+        return np.take(self.top.f[stretch], self.rows, axis=-1)
+
+    def slope(self, stretch: slice | int) -> Array:
+        """Gradient ``(2, k, N)``, decay included."""
+        if self.count == 1:
+            return self.g[:, stretch]
+        return self._decayed(self.surface.gradient(p := self.points(stretch)), p)
+
+    @quantity
+    def f(self) -> Array:
+        """Loss at every point ``(n+1, N)``."""
+        single = not self.run.shape
+        f: Array = self.run.f[: self.n + 1, None] if single else self.surface(self.points())
+        return f if not self.decays else f + 0.5 * self.decay * (self.points() ** 2).sum(axis=0)
+
+    @quantity
+    def g(self) -> Array:
+        """Gradient at every point ``(2, n+1, N)``."""
+        p = self.points()
+        if not self.run.shape:
+            return self._decayed(self.run.gradient[: self.n + 1].swapaxes(0, 1)[..., None], p)
+        return self._decayed(self.surface.gradient(p), p)
+
+    def _decayed(self, gradient: Array, points: Array) -> Array:
+        return gradient + self.decay * points if self.decays else gradient
+
+    @quantity
+    def size(self) -> Array:
+        """|g| at every point ``(n+1, N)``."""
+        return norm(self.slope(slice(None)))
+
+    @quantity
+    def start(self) -> Array:
+        return self.points(0)
+
+    @quantity
+    def end(self) -> Array:
+        return self.points(-1)
+
+    @quantity
+    def first_loss(self) -> Array:
+        return self.loss(0)
+
+    @quantity
+    def last_loss(self) -> Array:
+        return self.loss(-1)
+
+    @quantity
+    def late(self) -> Array:
+        """Gradients of the last fifth ``(2, fifth+1, N)``."""
+        return self.slope(slice(-self.fifth - 1, None))
+
+    @quantity
+    def late_size(self) -> Array:
+        """|g| over the last fifth ``(fifth+1, N)``."""
+        return norm(self.late)
+
+    @quantity
+    def last_size(self) -> Array:
+        """|g| at the end."""
+        found: Array = self.late_size[-1]
+        return found
+
+    @quantity
+    def end_outside(self) -> Array:
+        return self.outside(self.end)
 
     @property
-    def n(self) -> int:
-        return self.last
-
-    @property
-    def left(self) -> bool:
-        """Whether points stopped being finite or left the domain."""
-        return self.last < self.run.steps or not self._end_inside
-
-    @property
-    def _end_inside(self) -> bool:
-        return bool(np.abs(self.run.x[self.last]).max() <= DOMAIN * self.length)
-
-    @cached_property
-    def x(self) -> np.ndarray:
-        return self.run.x[: self.last + 1]
-
-    @cached_property
-    def f(self) -> np.ndarray:
-        f = self.run.f[: self.last + 1]
-        return f + 0.5 * self.decay * (self.x**2).sum(axis=1) if self.decay else f
-
-    @cached_property
-    def g(self) -> np.ndarray:
-        g = self.run.gradient[: self.last + 1]
-        return g + self.decay * self.x if self.decay else g
-
-    @cached_property
-    def size(self) -> np.ndarray:
-        """|g| ``(n+1,)``."""
-        return np.hypot(self.g[:, 0], self.g[:, 1])
-
-    # ---- bouncing ---------------------------------------------------------------------------
-
-    @cached_property
-    def flips(self) -> np.ndarray:
-        """Whether consecutive gradients oppose each other ``(n,)``."""
-        g = self.g
-        return g[:-1, 0] * g[1:, 0] + g[:-1, 1] * g[1:, 1] < 0
-
-    @cached_property
     def fifth(self) -> int:
-        """Updates in the last fifth, at least ten."""
-        return min(max(10, self.n // 5), self.n)
+        """Updates in the last fifth, at least ten where there are so many."""
+        return min(max(lines.SOME, self.n // lines.FIFTH), self.n)
 
-    @cached_property
-    def flipping(self) -> float:
-        """Share of flips in the last fifth."""
-        return float(self.flips[-self.fifth :].mean()) if self.n else 0.0
 
-    @cached_property
-    def wall_slope(self) -> np.ndarray:
-        """Slope along the last stride: of a bounce, from wall to wall ``(n+1,)``."""
-        stride = self.x[-1] - self.x[-2]
-        length = math.hypot(*stride)
-        return np.abs(self.g @ (stride / length)) if length else self.size
-
-    @cached_property
-    def amplitude(self) -> float:
-        """Largest distance of the last twentieth of the points from their mean."""
-        return self._amplitude(0)
-
-    @cached_property
-    def drift(self) -> float:
-        """How far the mean of the last twentieth is from that of the stretch before."""
-        k = max(10, self.n // 20)
-        before = self.x[max(self.n + 1 - 2 * k, 0) : max(self.n + 1 - k, 1)]
-        return math.dist(before.mean(axis=0), self.x[-k:].mean(axis=0))
-
-    @cached_property
-    def hold(self) -> float:
-        """Amplitude over that of the stretch before: 1 is held, below 1 shrinking."""
-        before = self._amplitude(1)
-        return self.amplitude / before if before else 0.0
-
-    def _amplitude(self, back: int) -> float:
-        k = max(10, self.n // 20)
-        end = self.n + 1 - back * k
-        points = self.x[max(end - k, 0) : max(end, 1)]
-        d = points - points.mean(axis=0)
-        return float(np.sqrt((d * d).sum(axis=1).max()))
+def norm(vectors: Array) -> Array:
+    """Lengths of vectors whose components come first."""
+    found: Array = np.hypot(vectors[0], vectors[1])
+    return found

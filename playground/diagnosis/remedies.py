@@ -8,25 +8,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playground.diagnosis import Diagnosis, diagnose
-from playground.diagnosis.fixes import MARGIN, rounded_down
+from playground.diagnosis import Diagnosis, diagnose, lines
+from playground.diagnosis.fixes import INERTIA, MARGIN, REACH, TENTH, rounded_down, without_swing
 from playground.diagnosis.ground import Window, ground_of
+from playground.diagnosis.outcome import Standing
 from playground.optimizers import Optimizer
 from playground.optimizers.adam import Adam
-from playground.optimizers.gradient_descent import GradientDescent
-from playground.optimizers.momentum import Momentum
 from playground.schedules import Constant, Cosine, LinearWarmup, Schedule
 from playground.simulation import Run, simulate
-from playground.theory import critical_lr, critical_momentum, modes
+from playground.theory import critical_lr, modes
 from playground.words import percent, setting
 
-GOOD = ("converged",)
-"""Endings that need no remedy."""
-HEALTHY = ("noise_floor", "in_progress")
-"""Endings that are as good as the noise or the number of steps allows."""
-TOO_LARGE = ("diverged", "oscillating")
-"""Endings that a step beyond the limit brings about."""
 UNDER = "Just under the limit"
+LOWER = 0.99
+"""Share of what is left now that a remedy must get below."""
+NOTHING = 1e-9
+"""Share of the drop that is called nothing."""
+FACTORS = {
+    0.5: "Half the step",
+    TENTH: "A tenth of the step",
+    2.0: "Twice the step",
+    10.0: "Ten times the step",
+}
 FIRST = 3
 """The change that teaches is among so many."""
 
@@ -55,16 +58,15 @@ def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
     diagnosis = diagnose(run, window)
     if _is_good(diagnosis) or not run.steps:
         return ()
-    before = 0.99 * _score(run, window)
-    tried = {}
+    before = LOWER * _score(run, window)
+    seen, tried = {(run.optimizer, run.schedule)}, []
     for what, optimizer, schedule in _changes(run, diagnosis):
-        if (optimizer, schedule) not in tried and (optimizer, schedule) != (
-            run.optimizer,
-            run.schedule,
-        ):
-            tried[optimizer, schedule] = _try(run, what, optimizer, schedule, window)
-    better = sorted((r for r in tried.values() if r.score < before), key=_rank)
-    teaches = [r for r in better if diagnosis.outcome in TOO_LARGE and UNDER in r.sentence]
+        if (optimizer, schedule) not in seen:
+            seen.add((optimizer, schedule))
+            tried.append(_try(run, what, optimizer, schedule, window))
+    better = sorted((r for r in tried if r.score < before), key=_rank)
+    too_large = diagnosis.outcome.too_large
+    teaches = [r for r in better if too_large and UNDER in r.sentence]
     offered = [r for r in better if _rank(r)[0] < 2] or better
     if teaches and teaches[0] not in offered[:FIRST]:
         offered = [r for r in offered if r is not teaches[0]]
@@ -74,14 +76,13 @@ def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
 
 def _rank(remedy: Remedy) -> tuple[int, float]:
     """Arrived, healthy or neither; then by what is left."""
-    outcome = remedy.diagnosis.outcome
-    rank = 0 if _is_good(remedy.diagnosis) else 1 if outcome in HEALTHY else 2
-    return rank, remedy.score
+    healthy = remedy.diagnosis.outcome.standing is Standing.HEALTHY
+    return (0 if _is_good(remedy.diagnosis) else 1 if healthy else 2), remedy.score
 
 
 def _is_good(diagnosis: Diagnosis) -> bool:
     """Arrived, and not about to be thrown out again."""
-    return diagnosis.outcome in GOOD and diagnosis.findings[0].fix is None
+    return diagnosis.outcome.standing is Standing.GOOD and diagnosis.findings[0].fix is None
 
 
 def _try(
@@ -92,10 +93,10 @@ def _try(
         run.surface, optimizer, problem.start, run.steps, schedule, problem.noise, problem.seed
     )
     diagnosis, score = diagnose(new, window), _score(new, window)
-    left = percent(score) if score > 1e-9 else "nothing"
+    left = percent(score) if score > NOTHING else "nothing"
     after = "gone" if math.isinf(score) else f"{left} of the drop left"
-    label = diagnosis.outcome.replace("_", " ")
-    return Remedy(f"{what}: {label}, {after}.", optimizer, schedule, new, diagnosis, score)
+    sentence = f"{what}: {diagnosis.outcome.noun}, {after}."
+    return Remedy(sentence, optimizer, schedule, new, diagnosis, score)
 
 
 def _score(run: Run, window: Window | None) -> float:
@@ -104,8 +105,8 @@ def _score(run: Run, window: Window | None) -> float:
         return math.inf
     low = ground_of(run.surface, window or run.surface.span).lowest
     with np.errstate(all="ignore"):
-        last = float(np.mean(run.f[-max(run.steps // 10, 1) :]))
-    return max(last - low, 0.0) / max(float(run.f[0]) - low, 1e-300)
+        last = float(np.mean(run.f[-max(run.steps // lines.TENTH, 1) :]))
+    return max(last - low, 0.0) / max(float(run.f[0]) - low, lines.TINY)
 
 
 def _changes(run: Run, diagnosis: Diagnosis) -> Iterator[tuple[str, Optimizer, Schedule]]:
@@ -118,26 +119,20 @@ def _changes(run: Run, diagnosis: Diagnosis) -> Iterator[tuple[str, Optimizer, S
             yield f"{fix!r}", fix, schedule
         elif isinstance(fix, Schedule):
             yield f"{fix!r}", optimizer, fix
-    for factor, what in (
-        (0.5, "Half the step"),
-        (0.1, "A tenth of the step"),
-        (2.0, "Twice the step"),
-        (10.0, "Ten times the step"),
-    ):
+    for factor, what in FACTORS.items():
         new = float(f"{lr * factor:.3g}")
         yield f"{what}, η = {setting(new)}", optimizer.replace(lr=new), schedule
     if schedule != Constant():
         yield "No schedule", optimizer, Constant()
     yield "A decay, Cosine()", optimizer, Cosine()
-    warmup = max(run.steps // 10, 2)
+    warmup = max(run.steps // lines.TENTH, 2)
     yield f"A warm-up over {warmup} updates", optimizer, LinearWarmup(warmup=warmup)
     x0, x1, y0, y1 = run.surface.span
-    reach = rounded_down(math.hypot(x1 - x0, y1 - y0) / 100)
+    reach = rounded_down(math.hypot(x1 - x0, y1 - y0) / REACH)
     yield f"Another rule, Adam with η = {setting(reach)}", Adam(lr=reach), schedule
-    if isinstance(optimizer, GradientDescent):
-        yield "Momentum 0.9", Momentum(lr=lr, momentum=0.9), schedule
-    if isinstance(optimizer, Momentum):
-        yield "No momentum", GradientDescent(lr=lr), schedule
+    if rolling := optimizer.with_momentum(0.0 if optimizer.kept_velocity else INERTIA):
+        what = "No momentum" if optimizer.kept_velocity else f"Momentum {setting(INERTIA)}"
+        yield what, rolling, schedule
 
 
 def _by_theory(run: Run) -> Iterator[tuple[str, Optimizer, Schedule]]:
@@ -152,7 +147,7 @@ def _by_theory(run: Run) -> Iterator[tuple[str, Optimizer, Schedule]]:
         under = rounded_down(MARGIN * critical)
         yield f"{UNDER}, η = {setting(under)}", run.optimizer.replace(lr=under), run.schedule
     flattest = float(modes(run.surface, point).eigenvalues[0])
-    if isinstance(run.optimizer, Momentum) and flattest > 0:
-        mu = float(f"{critical_momentum(run.optimizer, flattest):.3g}")
-        calm = run.optimizer.replace(momentum=mu)
-        yield f"Critical momentum, μ = {setting(mu)}", calm, run.schedule
+    calm = without_swing(run.optimizer, flattest) if flattest > 0 else None
+    if calm is not None:
+        mu = setting(calm.kept_velocity)
+        yield f"Critical momentum, μ = {mu}", calm, run.schedule

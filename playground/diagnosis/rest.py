@@ -6,114 +6,179 @@ import math
 
 import numpy as np
 
-from playground.diagnosis import fixes, motion
-from playground.diagnosis.evidence import Evidence
+from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM, PLATEAU, SADDLE
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import Array, Mask, once
+from playground.diagnosis.rule import Rule, asked, never
+from playground.diagnosis.say import beyond_limit, compared, sharpness_now, standing_since
 from playground.words import number, percent, steps_in_words
 
+# ---- plateau ----------------------------------------------------------------------------------
 
-def plateau(e: Evidence) -> Finding | None:
-    remaining = float(e.f[-1]) - e.low
-    reach = float(e.size[-1]) * e.length
-    bend = 0.5 * float(np.abs(e.end.eigenvalues).max()) * e.length**2
-    flat = reach < 0.02 * remaining and bend < 0.5 * remaining
-    if not (flat or e.on_a_shoulder or _never_left(e)):
-        return None
-    change = fixes.longer_reach(e)
-    if not flat and not e.on_a_shoulder:
-        return Finding(
-            "plateau",
-            f"It has not left the plateau it started on: in {e.n} steps the loss has fallen by "
-            f"{percent(1 - remaining / e.fall)} of what it could. Its steps are as small as the "
-            f"slope, {number(e.size[0])} at first and {number(e.size[-1])} now. {_away(e)}, "
-            f"{change!r}, gets away.",
-            "share of the drop done",
-            1 - remaining / e.fall,
-            0.01,
-            (0, e.n),
-            change,
-        )
-    return Finding(
-        "plateau",
-        f"It lies on a plateau: the slope |g| = {number(e.size[-1])} times the whole window is "
+
+def lies_flat(e: Pace) -> Mask:
+    """Whether slope and curvature would not win what remains within the whole window."""
+    bend = np.maximum(np.abs(e.local.low), np.abs(e.local.high))
+    return _flat(e, e.last_size, bend, e.remaining) | e.on_a_shoulder
+
+
+def _flat(e: Pace, size: Array, bend: Array, remaining: Array) -> Mask:
+    gain = 0.5 * bend * e.length * e.length
+    return (size * e.length < lines.FLAT * remaining) & (gain < lines.STRAIGHT * remaining)
+
+
+def never_left(e: Pace) -> Mask:
+    """Whether steps in proportion to the slope have spent the run on the flat start."""
+    return never(e) if e.adaptive or not e.n else asked(e, _as_high, _started_flat)
+
+
+def _as_high(e: Pace) -> Mask:
+    return e.remaining >= (1 - lines.NEVER_LEFT) * e.fall
+
+
+def _started_flat(e: Pace) -> Mask:
+    g = e.slope(0)
+    first = e.local_at(e.start, g)
+    return _flat(e, norm(g), np.maximum(np.abs(first.low), np.abs(first.high)), e.fall)
+
+
+def tell_flat(e: Pace) -> Finding:
+    size, remaining = e.last_size.item(), e.remaining.item()
+    reach = size * e.length
+    return fixes.finding(
+        e,
+        PLATEAU,
+        f"It lies on a plateau: the slope |g| = {number(size)} times the whole window is "
         f"{percent(reach / remaining) if remaining > 0 else number(reach)} of the loss that "
-        f"remains, and no minimum is near. {_away(e)}, {change!r}, gets away.",
-        "slope × window / remaining loss",
-        reach / max(remaining, 1e-300),
-        0.02,
-        motion.standing_since(e),
-        change,
+        "remains, and no minimum is near.",
+        ("slope × window / remaining loss", reach / max(remaining, lines.TINY), lines.FLAT),
+        standing_since(e),
+        fixes.longer_reach(e),
+        _away(e),
     )
 
 
-def _away(e: Evidence) -> str:
-    return "A longer step" if e.adaptive else "A rule that divides by the slope"
+def tell_never_left(e: Pace) -> Finding:
+    done, first = 1 - (e.remaining / e.fall).item(), norm(e.slope(0)).item()
+    return fixes.finding(
+        e,
+        PLATEAU,
+        f"It has not left the plateau it started on: in {e.n} steps the loss has fallen by "
+        f"{percent(done)} of what it could. Its steps are as small as the slope, {number(first)} "
+        f"at first and {number(e.last_size.item())} now.",
+        ("share of the drop done", done, lines.NEVER_LEFT),
+        (0, e.n),
+        fixes.longer_reach(e),
+        _away(e),
+    )
 
 
-def _never_left(e: Evidence) -> bool:
-    """Whether steps in proportion to the slope have spent the run on the flat ground of the start.
-
-    There slope × window was below 2 % of the loss to be gained, and under 1 % of that is gained.
-    """
-    if e.adaptive or not e.n or float(e.f[-1]) - e.low < 0.99 * e.fall:
-        return False
-    bend = 0.5 * float(np.abs(e.local(0).eigenvalues).max()) * e.length**2
-    return bool(e.size[0] * e.length < 0.02 * e.fall and bend < 0.5 * e.fall)
+def _away(e: Pace) -> str:
+    step = "A longer step" if e.adaptive else "A rule that divides by the slope"
+    return f"{step}, {{change}}, gets away."
 
 
-def arrived(e: Evidence) -> Finding | None:
-    """Standing at a minimum: the lowest, or one that is not."""
-    end, (near, i) = e.end, e.nearest
-    known = near <= 0.01 * e.travelled
-    newton = end.eigenvalues[0] > 0 and end.distance <= 0.01 * e.travelled
-    if not ((newton or known or e.on_a_floor) and motion.stands(e)):
-        return None
-    left = min(end.distance, near) if newton or known else end.distance_across
-    level = e.ground.heights[i] if known and not e.decay else float(e.f[-1]) - end.excess
-    margin = e.ground.tolerance if known else max(e.ground.tolerance, 0.01 * e.fall)
-    if e.on_a_floor and not newton:
-        left, level = end.distance_across, float(e.f[-1])
-    if level - e.low > margin:
-        return Finding(
-            "local_minimum",
-            f"It stands in a minimum, but not the lowest: the loss here is {number(level)}, the "
-            f"lowest known is {number(e.low)}. Nothing local says so; try another start or more "
-            "inertia.",
-            "loss above the lowest",
-            level - e.low,
-            margin,
-            motion.standing_since(e),
-            fixes.inertia(e),
-        )
-    return Finding(
-        "converged",
-        f"It has arrived at the lowest minimum: {_rest(left, e.travelled)}, the slope is "
-        f"{number(e.size[-1])}, and {_curvatures(e)}." + _warning(e),
-        "way left / way travelled",
-        left / e.travelled,
-        0.01,
-        motion.standing_since(e),
-        fixes.under_the_limit(e, float(e.sharpness[-1])) if motion.beyond_limit(e) else None,
+# ---- a minimum --------------------------------------------------------------------------------
+
+
+@once
+def arrived(e: Pace) -> Mask:
+    return asked(e, _at_a_minimum, stands)
+
+
+def _at_a_minimum(e: Pace) -> Mask:
+    return _newton(e) | _known(e) | e.on_a_floor
+
+
+def _newton(e: Pace) -> Mask:
+    return (e.local.low > 0) & (e.local.distance <= lines.ARRIVED * e.travelled)
+
+
+def _known(e: Pace) -> Mask:
+    return e.nearest.distance <= lines.ARRIVED * e.travelled
+
+
+def stands(e: Pace) -> Mask:
+    """Whether the end of the run keeps to one place, or is closing in on it."""
+    d = e.travelled
+    still = e.amplitude <= lines.STILL * d
+    still |= (e.amplitude < lines.CALMING * d) & (e.hold < lines.SHRINKS)
+    stride = e.moved(min(lines.LAST_STRIDES, e.n))
+    left = np.minimum(e.local.distance, e.nearest.distance)
+    return still | ((stride <= lines.CREEPS_IN * d) & (left <= lines.CREEPS_IN * d))
+
+
+def above_the_lowest(e: Pace) -> tuple[Array, Array]:
+    """How far the minimum it stands at is above the lowest, and how far would be the same."""
+    known, floor = _known(e), e.on_a_floor & ~_newton(e)
+    level = e.last_loss - np.where(floor, 0.0, e.local.excess)
+    if len(e.ground.heights):
+        height = e.ground.heights[e.nearest.number]
+        level = np.where(known & (e.decay == 0) & ~floor, height, level)
+    tolerance = e.ground.tolerance
+    margin = np.where(known, tolerance, np.maximum(tolerance, lines.LOWEST * e.fall))
+    return level - e.low, margin
+
+
+def _not_the_lowest(e: Pace) -> Mask:
+    above, margin = above_the_lowest(e)
+    return above > margin
+
+
+def in_a_higher_minimum(e: Pace) -> Mask:
+    return asked(e, arrived, _not_the_lowest)
+
+
+def tell_higher(e: Pace) -> Finding:
+    above, margin = (value.item() for value in above_the_lowest(e))
+    low = e.low.item()
+    return fixes.finding(
+        e,
+        LOCAL_MINIMUM,
+        f"It stands in a minimum, but not the lowest: the loss here is {number(low + above)}, "
+        f"the lowest known is {number(low)}. Nothing local says so; try another start or more "
+        "inertia.",
+        ("loss above the lowest", above, margin),
+        standing_since(e),
+        fixes.inertia(e),
+    )
+
+
+def tell_arrived(e: Pace) -> Finding:
+    d = e.travelled.item()
+    left = min(e.local.distance.item(), e.nearest.distance.item())
+    if e.on_a_floor and not _newton(e):
+        left = e.local.across.item()
+    leaves = beyond_limit(e)
+    return fixes.finding(
+        e,
+        CONVERGED,
+        f"It has arrived at the lowest minimum: {_rest(left, d)}, the slope is "
+        f"{number(e.last_size.item())}, and {_curvatures(e)}." + (_warning(e) if leaves else ""),
+        ("way left / way travelled", left / d, lines.ARRIVED),
+        standing_since(e),
+        fixes.under_the_limit(e, sharpness_now(e)) if leaves else None,
     )
 
 
 def _rest(left: float, way: float) -> str:
-    if left <= 1e-6 * way:
+    if left <= lines.NO_WAY * way:
         return f"less than a millionth of the way of {number(way)} is left"
     return f"{number(left)} is left of a way of {number(way)}"
 
 
-def _warning(e: Evidence) -> str:
-    if not motion.beyond_limit(e):
-        return ""
+def _warning(e: Pace) -> str:
     return (
-        f" It will not stay: {motion.compared(e, e.sharpness[-1])}, so the least bounce grows "
-        "from here on."
+        f" It will not stay: {compared(sharpness_now(e), e.limit.item())}, so the least bounce "
+        "grows from here on."
     )
 
 
-def _curvatures(e: Evidence) -> str:
-    low, high = e.end.eigenvalues
+def _curvatures(e: Pace) -> str:
+    low, high = e.local.low.item(), e.local.high.item()
     if e.on_a_floor:
         return f"the valley's floor is level (across it the curvature is {number(high)})"
     if not low > 0:
@@ -121,39 +186,52 @@ def _curvatures(e: Evidence) -> str:
     return f"both curvatures are positive ({number(low)} and {number(high)})"
 
 
-def saddle(e: Evidence) -> Finding | None:
-    low, high = (float(v) for v in e.end.eigenvalues)
-    if not (low < -1e-6 * abs(high) and e.amplitude < 0.01 * e.length):
-        return None
-    if not (e.end.distance <= 0.01 * e.length and (e.decay > 0 or e.beside_known)):
-        return None
+# ---- a saddle ---------------------------------------------------------------------------------
+
+
+def at_a_saddle(e: Pace) -> Mask:
+    near = lines.AT_CRITICAL * e.length
+    holds = (e.local.low < -lines.BENDS_DOWN * np.abs(e.local.high)) & (e.amplitude < near)
+    return holds & (e.local.distance <= near) & ((e.decay > 0) | e.beside(e.ground.others))
+
+
+def tell_saddle(e: Pace) -> Finding:
+    low, high = e.local.low.item(), e.local.high.item()
     what = "a saddle" if high > 0 else "a maximum"
-    return Finding(
-        "saddle",
-        f"It stands at {what}, not at a minimum: the slope is {number(e.size[-1])}, but along "
-        f"one direction the curvature is {number(low)}, so the loss falls there. "
+    return fixes.finding(
+        e,
+        SADDLE,
+        f"It stands at {what}, not at a minimum: the slope is {number(e.last_size.item())}, but "
+        f"along one direction the curvature is {number(low)}, so the loss falls there. "
         + _way_out(e, low),
-        "smallest curvature",
-        low,
-        0.0,
-        motion.standing_since(e),
+        ("smallest curvature", low, 0.0),
+        standing_since(e),
         fixes.inertia(e),
     )
 
 
-def _way_out(e: Evidence, low: float) -> str:
-    distance = abs(float(e.end.step[0]))
+def _way_out(e: Pace, low: float) -> str:
+    distance = abs(float(e.local.step[0, 0]))
     if distance == 0:
         return "Exactly on its ridge nothing but noise moves it."
-    if "damping" in e.optimizer.values():
+    if e.optimizer.damped() is not None:
         return "Newton's step leads to any critical point, this one too; inertia rolls on."
-    if e.adaptive or not math.isfinite(e.limit):
+    if e.adaptive or not np.isfinite(e.limit):
         return f"It is {number(distance)} off the ridge and will leave as this grows."
-    factor = 1 + float(e.run.lr[-1]) * -low
+    factor = 1 + e.lr[-1].item() * -low if e.n else 1.0
     if factor == 1:
         return f"It is {number(distance)} off the ridge, and the rate is zero."
-    wait = max(math.log(0.01 * e.length / distance), 0.0) / math.log(factor)
+    wait = max(math.log(lines.AT_CRITICAL * e.length / distance), 0.0) / math.log(factor)
     return (
         f"It is {number(distance)} off the ridge, which plain descent multiplies by "
         f"{factor:.4g} per step: {steps_in_words(wait)} to leave; inertia is faster."
     )
+
+
+RULES = (
+    Rule(PLATEAU, lies_flat, tell_flat),
+    Rule(PLATEAU, never_left, tell_never_left),
+    Rule(LOCAL_MINIMUM, in_a_higher_minimum, tell_higher),
+    Rule(CONVERGED, arrived, tell_arrived),
+    Rule(SADDLE, at_a_saddle, tell_saddle),
+)

@@ -1,4 +1,4 @@
-"""Runs that arrived nowhere and keep moving: noise, the edge of stability, bounces, cycles."""
+"""Runs that arrived nowhere and keep moving: bounces and cycles."""
 
 from __future__ import annotations
 
@@ -6,188 +6,176 @@ import math
 
 import numpy as np
 
-from playground.diagnosis import fixes, motion
-from playground.diagnosis.evidence import Evidence
+from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.motion import opposed
+from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import Array, Mask, every, mean, once
+from playground.diagnosis.rule import Rule, asked, never
+from playground.diagnosis.say import compared, growth_per_step
 from playground.words import number, percent
 
-
-def noise_floor(e: Evidence) -> Finding | None:
-    bias, variance = e.noise_shares
-    if math.isnan(bias):
-        return None
-    if e.run.lr[-1] <= 0.05 * e.run.lr.max():
-        return None  # the rate has decayed: where it came to rest is for the other rules
-    half = (e.n // 2, e.n)
-    mean = float(e.f[e.n // 2 :].mean()) - e.low
-    if bias < variance:
-        return Finding(
-            "noise_floor",
-            f"It has reached the floor that gradient noise sets: over the second half the loss "
-            f"hovers {number(mean)} above the lowest; the mean gradient accounts for "
-            f"{number(bias)} of it, the random part for {number(variance)}. More steps will not "
-            "help; a decaying rate will.",
-            "loss owed to the mean gradient",
-            bias,
-            variance,
-            half,
-            fixes.brake(e),
-        )
-    if mean < 1e-4 * e.fall:
-        return Finding(
-            "converged",
-            f"It has arrived in spite of the noise: only {percent(mean / e.fall)} of the drop is "
-            "left.",
-            "share of the drop left",
-            mean / e.fall,
-            1e-4,
-            half,
-        )
-    return Finding(
-        "in_progress",
-        f"It is still on its way down: the mean gradient accounts for {number(bias)} of the "
-        f"remaining loss, the noise for {number(variance)}.",
-        "loss owed to the mean gradient",
-        bias,
-        variance,
-        half,
-    )
+# ---- bouncing ---------------------------------------------------------------------------------
 
 
-def edge_of_stability(e: Evidence) -> Finding | None:
-    """The curvature has risen to what the step allows, and stays there.
-
-    Of rules with one rate only: an adaptive rule brings its own preconditioned sharpness to the
-    limit wherever it circles (Cohen et al. 2022), which is a limit cycle and said there.
-    """
-    if e.adaptive or not math.isfinite(e.limit) or e.n < 50:
-        return None
-    half, rate = e.n // 2, e.run.lr[: e.n]
-    hovers = float(np.median(e.sharpness[half:]))
-    if not 0.925 < hovers / e.limit < 1.125 or e.sharpness.max() <= e.limit or e.at_a_tip:
-        return None
-    curvature = e.sharpness / rate
-    early = curvature[: max(e.n // 5, 1)]
-    if not early.min() * np.median(rate[half:]) < 0.9 * e.limit:
-        return None  # the schedule raised the rate, not the ground its curvature
-    if not np.median(e.size[-e.fifth :]) > 1e-3 * np.median(e.size[: e.fifth]):
-        return None
-    return Finding(
-        "edge_of_stability",
-        f"The ground became sharper along the way, λ_max from {number(early.min())} to "
-        f"{number(float(np.median(curvature[half:])))}, until the step just fits: η·λ_max hovers "
-        f"at {number(hovers)}, the limit is {number(e.limit)}. The loss is bounded but uneven, "
-        "and sharper ground ahead stays out of reach until the step is smaller.",
-        "η·λ_max, median of the second half",
-        hovers,
-        e.limit,
-        (half, e.n),
-        fixes.under_the_limit(e, 1.5 * e.limit),
-    )
+def bounces(e: Pace) -> Mask:
+    """From wall to wall, far above the minimum."""
+    if e.n < lines.BOUNCE_STEPS:
+        return never(e)
+    return asked(e, _flips, _keeps_high) | asked(e, cycles, _hovers_high)
 
 
-def bouncing(e: Evidence) -> Finding | None:
-    if e.n < 4:
-        return None
-    flipping = e.flipping > 0.55
-    if flipping and e.end.eigenvalues[0] > 0:
-        alive = e.end.excess > 0.01 * e.fall or _far_flips(e)
+def _flips(e: Pace) -> Mask:
+    return e.flipping > lines.FLIPPING
+
+
+def _keeps_high(e: Pace) -> Mask:
+    """In a valley by what the loss would fall by, elsewhere by amplitude and slope."""
+    high = e.local.excess > lines.HIGH * e.fall
+    if e.linear:  # one that flips at every step, and far: a bounce still converging
+        far = np.abs(e.local.step[1]) > lines.ARRIVED * e.travelled
+        high |= far & (e.flipping == 1)
+    valley = e.local.low > 0
+    if every(valley):
+        return high
+    early = norm(e.slope(slice(max(e.n // lines.TENTH, 1)))).max(axis=0)
+    held = (e.hold > lines.HELD) & (e.last_size > lines.STRONG * early)
+    return np.where(valley, high, held)
+
+
+def _hovers_high(e: Pace) -> Mask:
+    return e.hover > lines.HIGH * e.fall
+
+
+@once
+def cycles(e: Pace) -> Mask:
+    """A cycle that neither shrinks nor moves on."""
+    if e.n < lines.BOUNCE_STEPS:
+        return never(e)
+    return asked(e, _wide, lambda e: _circles(e) | _repeats(e))
+
+
+def _wide(e: Pace) -> Mask:
+    return e.amplitude > lines.CYCLE * e.travelled
+
+
+def _circles(e: Pace) -> Mask:
+    """About a minimum, at the scale of the step."""
+    there = (e.local.low > 0) & (e.local.excess < lines.HIGH * e.fall)
+    held = (e.hold > lines.HELD) & (e.hold < lines.HELD_AT_MOST)
+    return there & held & (e.flipping > lines.CYCLE_FLIPS) & (e.drift < e.amplitude)
+
+
+def _repeats(e: Pace) -> Mask:
+    """Of any period: the last quarter of the path is as wide as the one before, and there."""
+    q = e.n // lines.QUARTER
+    if q < lines.SOME:
+        return never(e)
+    before, after = e.points(slice(-2 * q - 1, -q - 1)), e.points(slice(-q - 1, None))
+    spans, middle = np.ptp(after, axis=1), mean(after, axis=1)
+    a, b = np.ptp(before, axis=1).max(axis=0), spans.max(axis=0)
+    still = norm(mean(before, axis=1) - middle) < lines.CYCLE_DRIFT * b
+    if e.linear:  # a slow swing of a linear rule dies out; only bounces between walls are kept up
+        held = (b > lines.BOUNCE_SHRUNK * a) & (b < lines.BOUNCE_GROWN * a)
+        held &= _quarter_flips(e, q) > lines.BOUNCE_FLIPS
     else:
-        flipping = flipping and e.hold > 0.6
-        alive = e.size[-1] > 0.1 * e.size[: max(e.n // 10, 1)].max()
-    if flipping and alive:
-        return _oscillating(e)
-    if motion.sustained(e):
-        return _oscillating(e) if e.hover > 0.01 * e.fall else _limit_cycle(e)
-    return None
+        swing = after - middle[:, None]
+        turns = np.count_nonzero(swing[:, 1:] * swing[:, :-1] < 0, axis=1)
+        held = np.where(spans[0] >= spans[1], turns[0], turns[1]) >= lines.TURNS
+        held &= (b > lines.CYCLE_SHRUNK * a) & (b < lines.CYCLE_GROWN * a)
+    found: Mask = still & held
+    return found
 
 
-def _far_flips(e: Evidence) -> bool:
-    """Whether it flips at every step by more than 1 % of the way: a bounce still converging."""
-    far = abs(float(e.end.step[1])) > 0.01 * e.travelled
-    return far and e.flipping == 1 and e.linear
+def _quarter_flips(e: Pace, q: int) -> Array:
+    found: Array = np.count_nonzero(opposed(e.slope(slice(-q - 1, None))), axis=0) / q
+    return found
 
 
-def _oscillating(e: Evidence) -> Finding:
-    shrink = motion.growth_per_step(e)
-    steps = (e.n - e.fifth, e.n)
+# ---- told of one run --------------------------------------------------------------------------
+
+
+def tell_bounce(e: Pace) -> Finding:
+    limit, gauge = e.limit.item(), e.gauge.item()
     if e.at_a_tip:
-        change = fixes.brake(e)
-        return Finding(
-            "oscillating",
-            f"It bounces about the tip of a cone: the slope there stays at |g| = "
-            f"{number(e.size[-1])} however near, so steps of a fixed rate never shorten. A "
-            f"decaying rate, {change!r}, does it.",
-            "share of flips",
-            e.flipping,
-            0.55,
-            steps,
-            change,
+        return _tell_tip(e)
+    if math.isfinite(limit) and gauge > limit:
+        return fixes.finding(
+            e,
+            OSCILLATING,
+            f"It bounces between the valley walls: {compared(gauge, limit)}, so each step lands "
+            f"on the other side about as high as before. The loss hardly changes while |g| = "
+            f"{number(e.last_size.item())}: not a critical point.",
+            ("η·λ_max", gauge, limit),
+            (e.n - e.fifth, e.n),
+            fixes.under_the_limit(e, gauge),
+            "{rate} ends it.",
         )
-    if math.isfinite(e.limit) and e.gauge > e.limit:
-        change = fixes.under_the_limit(e, e.gauge)
-        return Finding(
-            "oscillating",
-            f"It bounces between the valley walls: {motion.compared(e, e.gauge)}, so each step "
-            f"lands on the other side about as high as before. The loss hardly changes while |g| "
-            f"= {number(e.size[-1])}: not a critical point. {fixes.in_words(e, change)} ends it.",
-            "η·λ_max",
-            e.gauge,
-            e.limit,
-            steps,
-            change,
-        )
-    change = fixes.under_the_limit(e, math.nan)
-    if e.flipping > 0.9 and shrink < 1 and not e.adaptive:
-        change = fixes.under_the_limit(e, 1.8 * e.gauge)
-        return Finding(
-            "oscillating",
-            f"A converging oscillation: it bounces from wall to wall, and as "
-            f"{motion.compared(e, e.gauge)}, every step keeps {_kept(e, shrink)} of the distance "
-            f"to the floor. |g| is still {number(e.size[-1])}. {fixes.in_words(e, change)} stops "
-            "the bounce.",
-            "η·λ_max",
-            e.gauge,
-            e.limit,
-            steps,
-            change,
-        )
-    return Finding(
-        "oscillating",
-        f"It keeps bouncing, {number(e.hover)} above where it leads, and |g| = "
-        f"{number(e.size[-1])}: not a critical point. Its steps are too long for the valley; "
-        f"{fixes.in_words(e, change)} calms it.",
-        "share of flips",
-        e.flipping,
-        0.55,
-        steps,
-        change,
+    shrink = growth_per_step(e)
+    if e.flipping.item() > lines.NEARLY_ALL_FLIPS and shrink < 1 and not e.adaptive:
+        return _tell_converging(e, gauge, limit, shrink)
+    return fixes.finding(
+        e,
+        OSCILLATING,
+        f"It keeps bouncing, {number(e.hover.item())} above where it leads, and |g| = "
+        f"{number(e.last_size.item())}: not a critical point. Its steps are too long for the "
+        "valley;",
+        ("share of flips", e.flipping.item(), lines.FLIPPING),
+        (e.n - e.fifth, e.n),
+        fixes.under_the_limit(e, math.nan),
+        "{rate} calms it.",
     )
 
 
-def _kept(e: Evidence, shrink: float) -> str:
-    """The factor per step; of plain descent the exact one."""
-    if type(e.optimizer).__name__ == "GradientDescent":
-        return f"|1 − η·λ| = {number(abs(1 - e.gauge))}"
-    return percent(shrink)
+def _tell_tip(e: Pace) -> Finding:
+    return fixes.finding(
+        e,
+        OSCILLATING,
+        f"It bounces about the tip of a cone: the slope there stays at |g| = "
+        f"{number(e.last_size.item())} however near, so steps of a fixed rate never shorten.",
+        ("share of flips", e.flipping.item(), lines.FLIPPING),
+        (e.n - e.fifth, e.n),
+        fixes.brake(e),
+        "A decaying rate, {change}, does it.",
+    )
 
 
-def _limit_cycle(e: Evidence) -> Finding:
-    change = fixes.brake(e)
+def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Finding:
+    kept = f"|1 − η·λ| = {number(abs(1 - gauge))}" if e.plain else percent(shrink)
+    return fixes.finding(
+        e,
+        OSCILLATING,
+        f"A converging oscillation: it bounces from wall to wall, and as "
+        f"{compared(gauge, limit)}, every step keeps {kept} of the distance to the floor. |g| is "
+        f"still {number(e.last_size.item())}.",
+        ("η·λ_max", gauge, limit),
+        (e.n - e.fifth, e.n),
+        fixes.under_the_limit(e, fixes.BOUNCE_ROOM * gauge),
+        "{rate} stops the bounce.",
+    )
+
+
+def tell_cycle(e: Pace) -> Finding:
     why = "because its last steps are as long as the first"
-    hovers = float(np.median(e.sharpness[e.n // 2 :]))
-    if e.adaptive and 0.925 < hovers / e.limit < 1.125:
+    hovers = e.hovers.item() if e.adaptive else math.nan
+    if lines.EDGE_BELOW < hovers / e.limit.item() < lines.EDGE_ABOVE:
         why = (
             f"as its step per parameter grows until η·λ_max hovers at the limit, "
             f"{number(hovers)} (adaptive edge of stability)"
         )
-    return Finding(
-        "limit_cycle",
-        f"It circles the minimum without coming closer: within {number(e.amplitude)} of it, step "
-        f"after step, {why}. A decaying rate, {change!r}, ends it.",
-        "amplitude / way travelled",
-        e.amplitude / e.travelled,
-        1e-3,
+    amplitude = e.amplitude.item()
+    return fixes.finding(
+        e,
+        LIMIT_CYCLE,
+        f"It circles the minimum without coming closer: within {number(amplitude)} of it, step "
+        f"after step, {why}.",
+        ("amplitude / way travelled", amplitude / e.travelled.item(), lines.CYCLE),
         (e.n - e.fifth, e.n),
-        change,
+        fixes.brake(e),
+        "A decaying rate, {change}, ends it.",
     )
+
+
+RULES = (Rule(OSCILLATING, bounces, tell_bounce), Rule(LIMIT_CYCLE, cycles, tell_cycle))

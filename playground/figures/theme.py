@@ -56,21 +56,22 @@ FAST_TO_SLOW = ("#08306B", "#1B62A5", "#4A97C9", "#8CC3E0", "#C6DFF0")
 """Steps: one hue, dark where few are needed; the pale end stays apart from grey."""
 ON_THE_WAY, DIVERGED, NOT_FINITE = "#B4B4B4", "#E08A4A", "#474747"
 """Cells of a map that did not arrive."""
-OUTCOME = {
-    "diverged": DIVERGED,
-    "noise_floor": BROWN,
-    "edge_of_stability": VIOLET,
-    "converged": "#0B4F8A",
-    "local_minimum": SKY,
-    "saddle": PINK,
-    "oscillating": "#C9A400",
-    "limit_cycle": "#EBD671",
-    "plateau": "#6B6B6B",
-    "step_collapse": "#5E8C6A",
-    "slow": "#9FC8A9",
-    "in_progress": ON_THE_WAY,
+CELLS = {
+    "apricot": DIVERGED,
+    "brown": BROWN,
+    "violet": VIOLET,
+    "navy": "#0B4F8A",
+    "sky": SKY,
+    "pink": PINK,
+    "mustard": "#C9A400",
+    "straw": "#EBD671",
+    "soot": "#6B6B6B",
+    "sage": "#5E8C6A",
+    "mint": "#9FC8A9",
+    "grey": ON_THE_WAY,
 }
-"""A colour for each outcome of the diagnosis: arrived blue, bouncing yellow, too slow green."""
+"""The colours of a map's cells, which outcomes of the diagnosis choose from by name: arrived blue,
+bouncing yellow, too slow green."""
 HALF_PRECISION = "#E9A36B"
 """The numbers that give up first, drawn widest and below all others."""
 

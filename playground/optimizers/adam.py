@@ -82,11 +82,11 @@ class Adam(Optimizer):
     def filter(self, t: Any = math.inf) -> Filter:
         return average(self.beta1)
 
-    def start_up(self, t: Any) -> Any:
-        return 1.0 if self.bias_correction else np.sqrt(1 - self.beta2**t)
-
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:
         return lr / (sqrt(new.v_hat) + self.eps)
+
+    def start_up(self, t: Any) -> Any:
+        return 1.0 if self.bias_correction else np.sqrt(1 - self.beta2**t)
 
     def torch(self) -> str | None:
         if not self.bias_correction:

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 import numpy as np
 
 from playground.optimizers.facts import _Facts
-from playground.optimizers.parameters import COUPLED
+from playground.optimizers.parameters import COUPLED, MOMENTUM
 
 
 class Function(Protocol):
@@ -51,6 +51,15 @@ class Optimizer(_Facts, family=True):
     def step(self, p: Any, state: Any, f: Function, lr: Any) -> tuple[Any, Any]:
         """One update of the points `p (P, ...)` on the loss `f`: pure, nothing is changed."""
         return self.rule(p, f.gradient(p), state, lr)
+
+    def with_momentum(self, mu: float) -> Optimizer | None:
+        """The same rule with momentum μ, or None where it has none."""
+        name = self.named(MOMENTUM)
+        return self.replace(**{name: mu}) if name else None
+
+    def damped(self) -> Optimizer | None:
+        """The same rule with more damping of its solve, or None where nothing is solved."""
+        return None
 
     @classmethod
     def elementwise(cls) -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 
 from playground.declare import Declared
 from playground.optimizers.filters import Filter, Recursion
-from playground.optimizers.parameters import COUPLED, DECOUPLED
+from playground.optimizers.parameters import COUPLED, DECOUPLED, MOMENTUM
 
 
 class Term(NamedTuple):
@@ -120,6 +120,18 @@ class _Facts(Declared):
             rate * f.now,
             np.divide(f.before, f.now) if np.any(f.before) else 0.0,
         )
+
+    # ---- what may be changed ----------------------------------------------------------------
+
+    @property
+    def kept_velocity(self) -> Any:
+        """μ, the share of the velocity that is kept at each step; 0 of a rule without inertia."""
+        return self.played(MOMENTUM)
+
+    @property
+    def breaks(self) -> str:
+        """Why its numbers may end although nothing grows, in a sentence; empty if they do not."""
+        return ""
 
     # ---- in the symbols of the equations ---------------------------------------------------
 

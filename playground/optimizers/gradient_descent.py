@@ -35,5 +35,11 @@ class GradientDescent(Optimizer):
     def filter(self, t: Any = math.inf) -> Filter:
         return Filter()
 
+    def with_momentum(self, mu: float) -> Optimizer:
+        """A heavy ball."""
+        from playground.optimizers.momentum import Momentum
+
+        return Momentum(self.lr, mu, weight_decay=self.weight_decay)
+
     def torch(self) -> str | None:
         return self.torch_line("SGD", weight_decay="weight_decay")

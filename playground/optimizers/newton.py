@@ -83,5 +83,10 @@ class Newton(Optimizer):
     def curvature_divisor(self, eigenvalue: Any) -> Any:
         return eigenvalue + self.damping
 
+    def damped(self) -> Optimizer:
+        return self.replace(damping=max(2 * self.damping, 0.1))
+
+    breaks = "The Hessian there cannot be inverted."
+
     def torch(self) -> None:
         """PyTorch has no such optimizer."""

@@ -98,11 +98,17 @@ class RMSProp(Optimizer):
     def filter(self, t: Any = math.inf) -> Filter:
         return Filter(self.momentum)
 
+    def effective_lr(self, lr: Any, new: State, old: State) -> Any:
+        return lr / (new.sigma + self.eps)
+
     def start_up(self, t: Any) -> Any:
         return 1.0 if self.first_gradient else np.sqrt(1 - self.alpha**t)
 
-    def effective_lr(self, lr: Any, new: State, old: State) -> Any:
-        return lr / (new.sigma + self.eps)
+    @property
+    def breaks(self) -> str:
+        if not self.centered:
+            return ""
+        return "The centred second moment v − m² has become slightly negative by rounding."
 
     def torch(self) -> str | None:
         if self.first_gradient:

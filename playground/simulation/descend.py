@@ -42,6 +42,17 @@ def descend(problem: Problem) -> Iterator[tuple[np.ndarray, Any]]:
             yield p, state
 
 
+def updated(problem: Problem, updates: list[int]) -> Iterator[tuple[np.ndarray, Any, Any]]:
+    """Rate, state after and state before of some updates of a batch, ascending."""
+    old, wanted = None, set(updates)
+    for t, (_, state) in enumerate(descend(problem)):
+        if t - 1 in wanted:
+            yield problem.lr[t - 1], state, old
+        if t > updates[-1]:
+            return
+        old = state
+
+
 def descend_floats(problem: Problem) -> tuple[np.ndarray, list[tuple[Any, Any]]]:
     """Path ``(T+1, 2)`` of one run and, per step, the states of its two coordinates."""
     rule, slope, disturbance = problem.optimizer.rule, problem.surface.slope, problem.disturbance

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -18,7 +19,7 @@ import numpy as np
 
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
-from playground.simulation.descend import descend, descend_floats
+from playground.simulation.descend import descend, descend_floats, updated
 from playground.simulation.problem import Problem
 from playground.surfaces import Surface
 
@@ -141,6 +142,31 @@ class Run:
         with np.errstate(all="ignore"):
             rate = self.optimizer.effective_lr(self.lr[:, None], new, old)
         return np.broadcast_to(rate, (self.steps, 2, *self.shape))
+
+    def effective_lr_of(self, updates: Sequence[int]) -> np.ndarray:
+        """`effective_lr` of some updates only, ascending, ``(k, 2, ...)``: no state is kept."""
+        wanted = np.asarray(updates)
+        if "effective_lr" in vars(self):
+            return self.effective_lr[wanted]
+        if self._states is not None:
+            new, old = self._joined(wanted + 1), self._joined(wanted)
+            with np.errstate(all="ignore"):
+                rate = self.optimizer.effective_lr(self.lr[wanted, None], new, old)
+            return np.broadcast_to(rate, (len(wanted), 2))
+        rates = np.empty((len(wanted), 2, self.problem.size))
+        with np.errstate(all="ignore"):
+            for lanes, block in self.problem.blocks():
+                for k, (lr, new, old) in enumerate(updated(block, wanted.tolist())):
+                    rates[k, :, lanes] = block.optimizer.effective_lr(lr, new, old)
+        return rates.reshape(len(wanted), 2, *self.shape)
+
+    def _joined(self, moments: np.ndarray) -> Any:
+        """The states of a float run at some moments, each field ``(k, 2)``."""
+        assert self._states is not None
+        fields = np.array([self._states[t] for t in moments.tolist()], dtype=float)
+        return type(self.optimizer.init(0.0))(
+            *np.moveaxis(fields.reshape(len(moments), 2, -1), -1, 0)
+        )
 
     @cached_property
     def finite(self) -> Any:

@@ -7,6 +7,7 @@ import re
 
 import streamlit as st
 
+from playground.diagnosis import Finding
 from playground.words import Said
 
 BADGES = {True: "green", False: "red", None: "orange"}
@@ -16,6 +17,11 @@ BADGES = {True: "green", False: "red", None: "orange"}
 def say(said: Said) -> None:
     """The verdict of a page: a badge, and one sentence with the number that decides it."""
     st.markdown(f":{BADGES[said.good]}-badge[{said.label}] {plain(said.sentence)}")
+
+
+def judged(finding: Finding) -> str:
+    """One thing that a diagnosis found: the badge of its outcome, and its sentence."""
+    return f":{finding.label.badge}-badge[{finding.label.noun}] {plain(finding.sentence)}"
 
 
 def complain(error: Exception) -> None:

@@ -176,7 +176,7 @@ def test_single_precision_loses_what_double_keeps():
 def test_the_verdict_names_what_is_wrong(activation, initialisation, label):
     found = verdict(propagate(50, 256, activation, initialisation))
     assert found.label == label
-    beyond = found.number < found.threshold if label == "vanishing" else True
+    beyond = found.measured < found.threshold if label == "vanishing" else True
     assert beyond
     assert len(found.sentence) > 40
 

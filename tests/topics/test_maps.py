@@ -8,7 +8,7 @@ import playground as pg
 from playground.diagnosis import OUTCOMES, diagnose
 from playground.figures.ruler import Ruler
 from playground.figures.strips import stretches
-from playground.figures.theme import OUTCOME
+from playground.figures.theme import CELLS
 from playground.topics.maps.border import agreement, border, why_no_border
 from playground.topics.maps.dropout_rate import EXAMPLES, FEATURES, NOISE, dropout_rates
 from playground.topics.maps.layers import basin_layers, sweep_layers, verdict_layers
@@ -207,8 +207,8 @@ def test_every_start_has_exactly_one_colour_even_with_more_minima_than_colours()
 
 
 def test_every_outcome_has_a_colour_of_its_own():
-    assert tuple(OUTCOME) == OUTCOMES
-    assert len(set(OUTCOME.values())) == len(OUTCOMES)
+    assert {outcome.colour for outcome in OUTCOMES} == CELLS.keys()
+    assert len(set(CELLS.values())) == len(OUTCOMES)
     found = np.arange(len(OUTCOMES))[None]
     assert [int(np.flatnonzero(np.isfinite(layer.z[0]))[0]) for layer in verdict_layers(found)] == (
         list(range(len(OUTCOMES)))

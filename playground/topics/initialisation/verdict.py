@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.diagnosis.finding import Finding
+from playground.diagnosis.outcome import Outcome, Standing
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
 from playground.networks.mlp import MLP
@@ -15,7 +17,15 @@ from playground.networks.training import Data, Moment, Training, descend
 from playground.optimizers import Optimizer
 from playground.words import number, percent
 
-LABELS = ("symmetric", "dead", "saturated", "exploding", "vanishing", "healthy")
+SYMMETRIC = Outcome("symmetric", "all units of a layer are the same", Standing.LOST, "red")
+DEAD = Outcome("dead", "a layer is silent whatever the input", Standing.LOST, "red")
+SATURATED = Outcome("saturated", "the last layer hardly answers", Standing.LOST, "red")
+EXPLODING = Outcome("exploding", "signal or gradient grow without bound", Standing.LOST, "red")
+VANISHING = Outcome("vanishing", "signal or gradient fade away", Standing.LOST, "red")
+HEALTHY = Outcome("healthy", "signal and gradient keep their size", Standing.GOOD, "green")
+
+LABELS = (SYMMETRIC, DEAD, SATURATED, EXPLODING, VANISHING, HEALTHY)
+"""In the order in which they are asked."""
 
 DRIFT = 1e4
 """A mean square may change by this factor over the whole depth: amplitudes by 100."""
@@ -23,18 +33,7 @@ MOSTLY = 0.5
 """A layer is saturated where more than this share of its activations is."""
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """One of `LABELS`, the number that decided it and what it was compared with."""
-
-    label: str
-    sentence: str
-    quantity: str
-    number: float
-    threshold: float
-
-
-def verdict(found: Propagation) -> Verdict:
+def verdict(found: Propagation) -> Finding:
     """Judge a network by its propagation; the first of `LABELS` that holds.
 
     `symmetric`: the units of a layer start equal.  `dead`: a layer whose units are silent for
@@ -45,13 +44,13 @@ def verdict(found: Propagation) -> Verdict:
     return _symmetric(found) or _dead(found) or _saturated(found) or _drift(found)
 
 
-def _symmetric(found: Propagation) -> Verdict | None:
+def _symmetric(found: Propagation) -> Finding | None:
     sizes = found.sizes
     spread = max(map(found.initialisation.variance, sizes[:-1], sizes[1:]))
     if spread > 0:
         return None
-    return Verdict(
-        "symmetric",
+    return Finding(
+        SYMMETRIC,
         "All weights of a layer are equal, so all its units compute and learn the same: "
         "the network stays as narrow as one unit.",
         "variance of a weight",
@@ -60,13 +59,13 @@ def _symmetric(found: Propagation) -> Verdict | None:
     )
 
 
-def _dead(found: Propagation) -> Verdict | None:
+def _dead(found: Propagation) -> Finding | None:
     silent = found.silent * (found.forward > 0)
     layer = int(np.argmax(silent))
     if silent[layer] < 1 or not np.isfinite(found.forward[layer]):
         return None
-    return Verdict(
-        "dead",
+    return Finding(
+        DEAD,
         f"Every unit of layer {layer + 1} is silent for every input, so nothing passes, "
         "neither the signal nor the gradient.",
         f"share of silent units in layer {layer + 1}",
@@ -75,12 +74,12 @@ def _dead(found: Propagation) -> Verdict | None:
     )
 
 
-def _saturated(found: Propagation) -> Verdict | None:
+def _saturated(found: Propagation) -> Finding | None:
     share = float(found.saturated[-1])
     if share <= MOSTLY:
         return None
-    return Verdict(
-        "saturated",
+    return Finding(
+        SATURATED,
         f"{percent(share)} of the last layer's activations are saturated: their slope is almost 0, "
         "and a unit so far out hardly learns.",
         "share of saturated activations",
@@ -90,14 +89,14 @@ def _saturated(found: Propagation) -> Verdict | None:
 
 
 WHY = {
-    ("signal", "exploding"): "the outputs are huge, and so is every step",
-    ("signal", "vanishing"): "what comes out hardly depends on what went in",
-    ("gradient", "exploding"): "one step throws the first layers far away",
-    ("gradient", "vanishing"): "the first layers learn next to nothing",
+    ("signal", EXPLODING): "the outputs are huge, and so is every step",
+    ("signal", VANISHING): "what comes out hardly depends on what went in",
+    ("gradient", EXPLODING): "one step throws the first layers far away",
+    ("gradient", VANISHING): "the first layers learn next to nothing",
 }
 
 
-def _drift(found: Propagation) -> Verdict:
+def _drift(found: Propagation) -> Finding:
     drifts = {
         "signal": _ratio(found.forward[0], found.forward[-1]),
         "gradient": _ratio(found.backward[-1], found.backward[0]),
@@ -110,15 +109,15 @@ def _drift(found: Propagation) -> Verdict:
             f"Signal and gradient keep their size: over all layers their mean squares change by "
             f"the factors {number(drifts['signal'])} and {number(drifts['gradient'])}."
         )
-        return Verdict("healthy", sentence, quantity, ratio, DRIFT)
-    label = "exploding" if ratio > DRIFT else "vanishing"
-    if label == "exploding":
+        return Finding(HEALTHY, sentence, quantity, ratio, DRIFT)
+    label = EXPLODING if ratio > DRIFT else VANISHING
+    if label is EXPLODING:
         fate = f"ends {number(ratio)} times as large" if np.isfinite(ratio) else "overflows"
     else:
         fate = f"shrinks to {number(ratio)} of itself" if ratio > 0 else "becomes 0"
     journey = "on its way forward" if what == "signal" else "on its way back"
     sentence = f"The {what}'s mean square {fate} {journey}: {WHY[what, label]}."
-    return Verdict(label, sentence, quantity, ratio, DRIFT if ratio > 1 else 1 / DRIFT)
+    return Finding(label, sentence, quantity, ratio, DRIFT if ratio > 1 else 1 / DRIFT)
 
 
 def _ratio(first: float, last: float) -> float:
@@ -138,7 +137,7 @@ LEARNED = np.log(2) / 2
 class TrainCheck:
     """Training curves of the judged network, one run for every learning rate."""
 
-    verdict: Verdict
+    verdict: Finding
     lr: np.ndarray
     """Learning rates ``(R,)``."""
     training: Training
@@ -203,11 +202,11 @@ def train_check(
     return _checked(judged, np.asarray(rates), training)
 
 
-def _checked(judged: Verdict, rates: np.ndarray, training: Training) -> TrainCheck:
+def _checked(judged: Finding, rates: np.ndarray, training: Training) -> TrainCheck:
     loss = np.where(np.isfinite(training.loss), training.loss, np.inf)
     best = float(loss.min())
     learned = bool(best < LEARNED)
-    held = learned == (judged.label == "healthy")
+    held = learned == (judged.label is HEALTHY)
     sentence = (
         f"The best of {len(rates)} learning rates brought the loss to {number(best)} "
         f"(guessing: {number(np.log(2))}), so the network "

@@ -7,31 +7,32 @@ from typing import Any
 
 import numpy as np
 
+from playground.diagnosis.finding import Finding
 from playground.networks.initialisations import Initialisation
 from playground.networks.propagation import PRECISIONS, Flow, Propagation, theory
 from playground.shelf import remembered
 from playground.topics.initialisation.power import power_experiment
 from playground.topics.initialisation.settings import FirstBreath
-from playground.topics.initialisation.verdict import Verdict
+from playground.topics.initialisation.verdict import DEAD, HEALTHY, SYMMETRIC
 from playground.words import Said, number, setting
 
 FOREVER = 20_000
 """Layers after which a product that still is a number is left alone."""
 
 
-def told(found: Verdict) -> Said:
+def told(found: Finding) -> Said:
     """The verdict with the number that decided it beside its threshold."""
     sentence = f"{found.sentence} {_comparison(found)}"
-    return Said(found.label, found.label == "healthy", sentence)
+    return Said(found.label.noun, found.label.good, sentence)
 
 
-def _comparison(found: Verdict) -> str:
-    measured, line = number(found.number), setting(found.threshold)
-    if found.label == "symmetric":
+def _comparison(found: Finding) -> str:
+    measured, line = number(found.measured), setting(found.threshold)
+    if found.label is SYMMETRIC:
         return f"The {found.quantity} is {measured}."
-    if found.label == "healthy":
+    if found.label is HEALTHY:
         return f"Largest change: {measured}, allowed from {setting(1 / found.threshold)} to {line}."
-    sign = "≥" if found.label == "dead" else ">" if found.number > found.threshold else "<"
+    sign = "≥" if found.label is DEAD else ">" if found.measured > found.threshold else "<"
     return f"Decisive: {found.quantity}: {measured} {sign} {line}."
 
 

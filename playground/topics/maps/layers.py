@@ -6,17 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from playground.diagnosis import MEANING, OUTCOMES
+from playground.diagnosis import OUTCOMES
 from playground.figures.theme import (
     BLUE,
     BROWN,
+    CELLS,
     DIVERGED,
     FAST_TO_SLOW,
     GREEN,
     NOT_FINITE,
     OCHRE,
     ON_THE_WAY,
-    OUTCOME,
     PINK,
     SKY,
     VERMILION,
@@ -67,12 +67,12 @@ def verdict_layers(found: np.ndarray) -> list[Layer]:
     """One colour per outcome; `found (ny, nx)` counts along `OUTCOMES`."""
     return [
         flat_layer(
-            label.replace("_", " "),
-            OUTCOME[label],
+            outcome.noun,
+            CELLS[outcome.colour],
             found == k,
-            f"{label.replace('_', ' ')}<br>{MEANING[label]}",
+            f"{outcome.noun}<br>{outcome.meaning}",
         )
-        for k, label in enumerate(OUTCOMES)
+        for k, outcome in enumerate(OUTCOMES)
     ]
 
 

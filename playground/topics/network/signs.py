@@ -8,15 +8,14 @@ from functools import cached_property
 
 import numpy as np
 
-from playground.networks import Initialisation, Loss
+from playground.diagnosis.finding import Fix
+from playground.diagnosis.fixes import MARGIN, TENTH, rounded_down
+from playground.networks import Loss
 from playground.optimizers import Optimizer
-from playground.schedules import Constant, Cosine, Schedule
+from playground.schedules import Constant, Cosine
+from playground.topics.network import lines
 from playground.topics.network.landscape import lanczos
 from playground.topics.network.training import Trace
-
-Fix = Optimizer | Schedule | Initialisation | None
-MARGIN = 0.9
-"""Share of the stability limit that a suggested rate uses."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +44,7 @@ class Signs:
 
     @cached_property
     def fifth(self) -> int:
-        return max(len(self.f) // 5, 1)
+        return max(len(self.f) // lines.FIFTH, 1)
 
     @cached_property
     def gauge(self) -> np.ndarray:
@@ -61,7 +60,7 @@ class Signs:
     @cached_property
     def reach(self) -> float:
         """Share of the loss that the last slopes would win over the length of usual weights."""
-        return float(np.median(self.size[-self.fifth :]) * self.usual / max(self.f[-1], 1e-300))
+        return float(np.median(self.size[-self.fifth :]) * self.usual / max(self.f[-1], lines.TINY))
 
     @cached_property
     def difference(self) -> float:
@@ -112,31 +111,32 @@ class Signs:
     @cached_property
     def quiet(self) -> float:
         """The last slopes over the steepest of the first."""
-        first = self.size[: max(len(self.size) // 10, 1)].max()
+        first = self.size[: max(len(self.size) // lines.TENTH, 1)].max()
         return float(np.median(self.size[-self.fifth :]) / first) if first else 0.0
 
     @cached_property
     def leap(self) -> tuple[int, float]:
-        """When the gradient leapt highest above its median of 50 updates and fell back, how high.
+        """When the gradient leapt highest above its usual size and fell back, and how high.
 
-        Back means below 0.35 of the peak for 10 updates; the loss must have risen too.
+        Back means far below the peak for a while; the loss must have risen too.
         """
         best = 0, 0.0
-        for t in range(20, len(self.size) - 10):
-            if self.size[t] < self.size[max(t - 10, 0) : t + 11].max():
+        k, calm = lines.BURST_PEAK, lines.BURST_CALM
+        for t in range(lines.BURST_BEGIN, len(self.size) - calm):
+            if self.size[t] < self.size[max(t - k, 0) : t + k + 1].max():
                 continue  # not the peak
-            usual = float(np.median(self.size[max(t - 50, 0) : t]))
-            back = self.size[t:] < 0.35 * self.size[t]
-            healed = back.any() and back[int(np.argmax(back)) :][:10].all()
-            rose = self.f[t - 10 : t + 2].max() > 1.2 * self.f[t - 10]
+            usual = float(np.median(self.size[max(t - lines.BURST_BEFORE, 0) : t]))
+            back = self.size[t:] < lines.BURST_CALMED * self.size[t]
+            healed = back.any() and back[int(np.argmax(back)) :][:calm].all()
+            rose = self.f[t - k : t + 2].max() > lines.BURST_RISE * self.f[t - k]
             if healed and rose and usual and self.size[t] / usual > best[1]:
                 best = t, float(self.size[t] / usual)
         return best
 
     def gauge_about(self, t: int) -> tuple[float, float]:
-        """The largest η·λ_max in the 20 updates before t and the smallest in the 20 after it."""
-        at, value = self.trace.gauged, self.trace.gauge
-        before, after = value[(at <= t) & (at > t - 20)], value[(at > t) & (at <= t + 20)]
+        """The largest η·λ_max shortly before t and the smallest shortly after it."""
+        at, value, k = self.trace.gauged, self.trace.gauge, lines.BURST_ABOUT
+        before, after = value[(at <= t) & (at > t - k)], value[(at > t) & (at <= t + k)]
         if not np.isfinite(before).any() or not np.isfinite(after).any():
             return math.nan, math.nan
         return float(np.nanmax(before)), float(np.nanmin(after))
@@ -149,19 +149,18 @@ class Signs:
 
     def with_lr(self, lr: float) -> Optimizer:
         """The optimizer with another rate, two digits, rounded down."""
-        digits = 10.0 ** (1 - math.floor(math.log10(lr)))
-        return self.optimizer.replace(lr=float(f"{math.floor(lr * digits) / digits:.6g}"))
+        return self.optimizer.replace(lr=rounded_down(lr))
 
     def below_the_limit(self) -> Optimizer:
         """The rate of the limit with a margin; a tenth where no limit is known."""
         limit = self.trace.limiting_lr()
         low = limit is not None and MARGIN * limit < self.optimizer.lr
-        return self.with_lr(MARGIN * limit if low and limit else self.optimizer.lr / 10)
+        return self.with_lr(MARGIN * limit if low and limit else TENTH * self.optimizer.lr)
 
     def calmer(self) -> Fix:
         """A rate that ends at zero, or a tenth of it where one is in use already."""
         constant = self.trace.settings.schedule == Constant()
-        return Cosine() if constant else self.with_lr(self.optimizer.lr / 10)
+        return Cosine() if constant else self.with_lr(TENTH * self.optimizer.lr)
 
 
 class _Upside:

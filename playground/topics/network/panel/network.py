@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.declare import Declared
+from playground.diagnosis import Finding
 from playground.figures.ground import draw_heights
 from playground.networks import Initialisation
 from playground.networks.training import Moment
@@ -20,12 +21,12 @@ from playground.shelf import SHELF
 from playground.topics.network.figures import learning_line
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Progress, Trace, trained
-from playground.topics.network.verdict import Verdict, burst, verdict
+from playground.topics.network.verdict import burst, verdict
 from playground.topics.network.view import Around, View, around_the_end, path_view
 from playground.ui.progress import patient
-from playground.ui.say import picture, plain, say
+from playground.ui.say import judged, picture, plain
 from playground.ui.state import put
-from playground.words import Said, number, percent
+from playground.words import number, percent
 
 PAGE = "network"
 AGAIN = 0.25
@@ -39,11 +40,11 @@ class Shown:
     trace: Trace
 
     @cached_property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Finding:
         return verdict(self.trace)
 
     @cached_property
-    def burst(self) -> Verdict | None:
+    def burst(self) -> Finding | None:
         return burst(self.trace)
 
     @cached_property
@@ -105,16 +106,12 @@ def _watch(place: DeltaGenerator, s: RealNetwork) -> Progress:
     return tell
 
 
-GOOD = {"converged": True, "in_progress": True, "noise_floor": True, "diverged": False}
-
-
 def judgement(s: RealNetwork, shown: Shown) -> None:
     """What happened, and a button that tries what should help."""
     found = shown.verdict
-    label, good = found.label.replace("_", " "), GOOD.get(found.label)
-    say(Said(label, good, found.sentence))
+    st.markdown(judged(found))
     if shown.burst:
-        st.markdown(f":violet-badge[burst] {plain(shown.burst.sentence)}")
+        st.markdown(judged(shown.burst))
     if found.fix is not None:
         st.button(
             f"Train with {found.fix!r}",

@@ -12,13 +12,11 @@ from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.panel.controls import change
 from playground.topics.race.race import Race, Runner
-from playground.ui.say import plain
+from playground.ui.say import judged, plain
 
 ASKED = "remedies asked for"
 """In the session: the slot and the run whose remedies are shown."""
 
-GOOD = ("converged", "noise_floor", "in_progress")
-BADGES = {"converged": "green", "noise_floor": "green", "in_progress": "blue", "diverged": "red"}
 SHOWN = 3
 """How many remedies are offered."""
 
@@ -41,7 +39,7 @@ def panel(race: Race, runs: Mapping[str, Run]) -> None:
         found = diagnosis(runs[slot])
         with st.container(key=f"runner-{slot}-verdict", gap="small"):
             st.markdown(_verdict(runner, found))
-            if found.outcome in GOOD:
+            if found.outcome.good:
                 continue
             if asked(race, slot):
                 _offers(slot, runs[slot])
@@ -57,13 +55,7 @@ def panel(race: Race, runs: Mapping[str, Run]) -> None:
 
 
 def _verdict(runner: Runner, found: Diagnosis) -> str:
-    label = found.outcome.replace("_", " ")
-    badge = f":{BADGES.get(found.outcome, 'orange')}-badge[{label}]"
-    events = "".join(
-        f"  \n:violet-badge[{finding.label}] {plain(finding.sentence)}"
-        for finding in found.findings[1:]
-    )
-    return f"**{plain(runner.name)}** {badge} {plain(found.verdict)}{events}"
+    return f"**{plain(runner.name)}** " + "  \n".join(map(judged, found.findings))
 
 
 def asked(race: Race, slot: str) -> bool:

@@ -1,0 +1,216 @@
+"""The lines: every number that decides what is said of a descent, once, and why it is this one.
+
+A rule reads its line here when it is asked, and the finding shows the same value.  Where no other
+source is named the line lies in a gap: of the runs labelled by independent means (the same run
+continued, started again, without its noise) those on either side of it are far from it, and half
+or twice the value judges 97 to 98 in 100 as before.  Lengths are in diagonals of the window or in
+ways travelled, losses in drops f₀ − f* that the run could make, so that no line has a unit.
+"""
+
+# ---- stretches of a run -----------------------------------------------------------------------
+FIFTH = 5
+"""The end of a run is its last fifth …"""
+SOME = 10
+"""… of at least ten updates, below which no share of flips means anything."""
+TWENTIETH = 20
+"""The amplitude is that of the last twentieth of the points."""
+QUARTER = 4
+"""Two quarters are compared to see a cycle repeat."""
+THIRD = 3
+"""The middle third is what a runaway is compared with."""
+TENTH = 10
+"""The early slope is the steepest of the first tenth."""
+LAST_STRIDES = 3
+"""A last stride is of three updates, so that a flip does not hide it."""
+LOOK_BACK = 5
+"""It still falls if it is lower than four updates ago."""
+FIRST_STEPS = 3
+"""The first steps, and the last slopes, are at least three."""
+
+# ---- what counts as the same number -----------------------------------------------------------
+TINY = 1e-300
+"""Keeps a ratio finite where its divisor is zero."""
+SINGULAR = 1e-12
+"""An eigenvalue this much smaller than the other is zero: rounding leaves 1e-16 of the other."""
+ROUNDING = 1e-6
+"""A wall must be gentler by more than this to be gentler."""
+NEWTON = 20
+"""Newton steps from a minimum to the one that weight decay makes of it; four give all digits."""
+
+EQUAL = 1e-6
+"""Share of the relief within which two minima are equally low."""
+RIM = 41
+"""Places along each side of the window at which the relief is seen."""
+TIP_AWAY, TIP_NEARER = 1e-6, 0.1
+"""Windows from a minimum, and share of that: between them the slope of a cone does not fade."""
+
+# ---- near and far -----------------------------------------------------------------------------
+DOMAIN = 1e4
+"""A point this many windows away has left for good."""
+FAR_OUT = 1.0
+"""Windows outside the window from which a growing slope is that of a runaway."""
+NEAR_GONE = 100.0
+"""Windows within which a point whose loss is not a number is where the loss is not defined."""
+ARRIVED = 0.01
+"""Share of the way that may be left at a minimum (syllabus, section 9)."""
+LEAST_WAY = 1e-3
+"""Windows: the way is at least this, else a start at the minimum would have none."""
+LOWEST = 0.01
+"""Share of the drop within which a minimum is the lowest (syllabus, section 9)."""
+FLOOR = 1e-4
+"""Share of the drop within which it lies on the floor of a valley."""
+BESIDE = 0.02
+"""Windows from a known critical point within which it is meant."""
+AT_CRITICAL = 0.01
+"""Windows within which it is at the critical point of the local quadratic (section 9)."""
+SHOULDER_STILL = 0.002
+"""Windows: the amplitude of what rests on a shoulder, where slopes vanish on the way down."""
+INFLECTION = 2.0
+"""Newton's step this many times as long as the way to the nearest minimum leads nowhere."""
+NO_WAY = 1e-6
+"""Share of the way that is called less than a millionth."""
+
+# ---- diverged ---------------------------------------------------------------------------------
+CALM_GONE = 10.0
+"""Times its median: a slope below this was not growing when the numbers ended."""
+RUNAWAY_STEPS = 8
+"""Fewer updates have no middle to compare with."""
+STEEPER = 3.0
+"""Times the slope of the middle third that the last slopes have in a runaway."""
+FAR_ABOVE = 10.0
+"""Drops above the lowest from which a growing slope is that of a runaway."""
+BOUNCE_STEPS = 4
+"""Fewer updates are no bounce."""
+ALWAYS_FLIPS = 0.8
+"""Share of flips of a bounce that may grow without end; a chaotic one flips less."""
+GROWTH = 1e-4
+"""Per update: a bounce that grows by less is at its limit."""
+AT_PEAK = 0.99
+"""Share of the highest slope of the second half that the last one has in a growing bounce."""
+WALLS_SEEN = 10.0
+"""Windows to which a gentler wall is looked for …"""
+WALLS = 64
+"""… at so many amplitudes."""
+AS_PREDICTED = 1.5
+"""Times |1 − ηλ|: growth below this is what the quadratic predicts."""
+GROWTH_SEEN = 20
+"""Updates over which growth is averaged."""
+
+# ---- noise ------------------------------------------------------------------------------------
+NOISE_STEPS = 20
+"""Half of fewer updates have no mean and variance to compare."""
+NOISE_GRADIENT = 30.0
+"""Times σ: larger gradients are not made by noise …"""
+NOISE_BOUNCING = 10.0
+"""… nor are these if they flip more often than …"""
+NOISE_FLIPS = 0.6
+"""… in this share: noise alone flips half of them."""
+RATE_ALIVE = 0.05
+"""Share of the highest rate below which a schedule has ended the run."""
+NOISE_ARRIVED = 1e-4
+"""Share of the drop below which noise no longer counts."""
+
+# ---- edge of stability ------------------------------------------------------------------------
+EDGE_STEPS = 50
+"""Fewer updates have no time to hover."""
+EDGE_BELOW, EDGE_ABOVE = 0.925, 1.125
+"""Times the limit, between which the median of the second half hovers: 1.85 and 2.25 of plain
+descent (syllabus, section 9; Cohen et al. 2021, arXiv:2103.00065, figure 1)."""
+EDGE_BEGINS = 0.9
+"""Times the limit: the ground of the first fifth was flatter than this."""
+EDGE_ALIVE = 1e-3
+"""Times the first slopes that the last ones have; below, it has arrived."""
+
+# ---- plateau ----------------------------------------------------------------------------------
+FLAT = 0.02
+"""Slope × window over the remaining loss (syllabus, section 9)."""
+STRAIGHT = 0.5
+"""½ λ window² over the remaining loss: more curvature would end the plateau within the window."""
+NEVER_LEFT = 0.01
+"""Share of the drop that is done on the plateau of the start."""
+
+# ---- standing ---------------------------------------------------------------------------------
+STILL = 2e-3
+"""Amplitude over the way of what stands …"""
+CALMING = 0.02
+"""… or this, if it shrinks …"""
+SHRINKS = 0.9
+"""… by at least this factor from one stretch to the next."""
+CREEPS_IN = 1e-3
+"""Share of the way that is left, and is made by the last stride, of what is closing in."""
+BENDS_DOWN = 1e-6
+"""Times the other curvature: a negative one closer to zero is rounding."""
+
+# ---- bounces and cycles -----------------------------------------------------------------------
+FLIPPING = 0.55
+"""Share of flips of a bounce: a swing with inertia has fewer, noise half."""
+NEARLY_ALL_FLIPS = 0.9
+"""Share of flips from which one factor per step describes the bounce."""
+HIGH = 0.01
+"""Share of the drop above which it is not at the minimum (section 9)."""
+HELD, HELD_AT_MOST = 0.6, 1.7
+"""Amplitude over that of the stretch before of a cycle that is kept up (section 9)."""
+STRONG = 0.1
+"""Share of the early slope that is left of a bounce outside a valley (section 9)."""
+CYCLE = 1e-3
+"""Amplitude over the way of a cycle that is seen."""
+CYCLE_FLIPS = 0.3
+"""Share of flips of a cycle about a minimum, of period six or less."""
+CYCLE_DRIFT = 0.25
+"""Share of its width by which a cycle may move on."""
+CYCLE_SHRUNK, CYCLE_GROWN = 0.75, 1.5
+"""Width over that of the quarter before."""
+TURNS = 4
+"""Crossings of the middle in a quarter: two whole periods."""
+BOUNCE_SHRUNK, BOUNCE_GROWN = 0.9, 1.1
+"""The same of a linear rule, whose slow swing would die out …"""
+BOUNCE_FLIPS = 0.2
+"""… and which only walls keep up."""
+
+# ---- pace -------------------------------------------------------------------------------------
+SLOW = 3.0
+"""Times the updates made that may still be needed (section 9)."""
+COLLAPSE = 2.5
+"""Times by which the effective step has fallen (section 9)."""
+SMALL_STEP = 0.3
+"""Share of the limit below which the step, not the valley, is to blame."""
+SLOWING = 0.2
+"""Share of speed/distance at which it must be slowing down to be on its way into a minimum."""
+STEADY = 1e-9
+"""Per update: slowing down by less is rounding."""
+DOWNHILL = 0.05
+"""Times the other curvature: a more negative one makes it leave faster and faster."""
+RING_NEAR = 0.3
+"""Share of the way to the goal within which a swing is about it."""
+RING_REACH = 1.5
+"""Times the way the run would make at its pace: the goal is within reach."""
+RING = 0.01
+"""Share of the way that a swing must have to be seen."""
+
+# ---- events -----------------------------------------------------------------------------------
+EVENT_STEPS = 5
+"""Fewer updates are no story."""
+SWING = 0.05
+"""Share of the starting distance on the other side (section 9)."""
+CLIMBS = 0.01
+"""Share of steps along the gradient; a rule without memory makes none."""
+BURST_STEPS = 20
+"""Fewer updates have no quiet stretch."""
+BURST_BEGIN = 12
+"""The first update at which a leap may be called one."""
+BURST = 5.0
+"""Times the median of the quiet stretch (section 9) …"""
+QUIET = 50
+"""… of so many updates before."""
+FLIPS_SEEN, FLIPS_BEFORE = 6, 3
+"""Of the last six updates half must have flipped: the gradient alternates as it grows."""
+RISE = 1e-3
+"""Share of the range of the loss by which it rises …"""
+RISE_BACK = (10, 5)
+"""… above the lower of its values so many updates before."""
+CALMED = 0.35
+"""Share of the peak below which the slope falls back …"""
+CALM_STEPS = 10
+"""… and stays for so many updates."""
+BURST_REASON = 20
+"""Updates before the peak in which the reason is looked for."""

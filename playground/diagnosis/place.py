@@ -1,0 +1,181 @@
+"""The place where N descents ended: curvature, critical points, levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.diagnosis import lines
+from playground.diagnosis.ground import REMEMBERED, Window, ground_of
+from playground.diagnosis.motion import Motion
+from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import Array, Index, Mask, quantity, some
+from playground.surfaces import Surface
+from playground.theory.curvature import symmetric_modes
+
+
+class Local(NamedTuple):
+    """The loss near N points, to second order."""
+
+    low: Array
+    """The smaller eigenvalue of the Hessian."""
+    high: Array
+    vectors: Array
+    """``vectors[:, i]`` is the unit eigenvector of mode i ``(2, 2, N)``."""
+    step: Array
+    """Newton's step to the critical point of the local quadratic, in modes ``(2, N)``."""
+    distance: Array
+    """Its length."""
+    excess: Array
+    """What the loss would fall by on the way: ½ gᵀH⁻¹g."""
+    across: Array
+    """Newton's step along the steeper mode alone."""
+
+
+class Nearest(NamedTuple):
+    """The nearest of some points."""
+
+    distance: Array
+    number: Index
+
+
+class Drawn(NamedTuple):
+    """A saddle that shapes the path: the loss bends down, and Newton's step leads to it."""
+
+    factor: Array
+    """By which the distance to it has changed per step over the last fifth: below 1 it comes
+    nearer; NaN where there is none."""
+    distance: Array
+    number: Index
+
+
+@dataclass(frozen=True, eq=False)
+class Place(Motion):
+    """Paths, and the surface under their ends."""
+
+    @quantity
+    def local(self) -> Local:
+        """The end."""
+        return self.local_at(self.end, self.late[:, -1])
+
+    def local_at(self, p: Array, g: Array) -> Local:
+        h = self.surface.hessian(p)
+        (low, high), v = symmetric_modes(h[0, 0] + self.decay, h[0, 1], h[1, 1] + self.decay)
+        values = np.array([low, high])
+        bends = np.abs(values)
+        along = np.array([g[0] * v[0, 0] + g[1] * v[1, 0], g[0] * v[0, 1] + g[1] * v[1, 1]])
+        flat = bends <= lines.SINGULAR * bends.max(axis=0)
+        nowhere = np.where(along == 0, 0.0, np.inf)
+        step = np.where(flat, nowhere, along / np.where(flat, 1.0, values))
+        distance, gain = norm(step), 0.5 * (step[0] * along[0] + step[1] * along[1])
+        excess = np.where(np.isfinite(distance), gain, np.inf)
+        across = np.abs(np.where(bends[0] >= bends[1], step[0], step[1]))
+        return Local(low, high, v, step, distance, excess, across)
+
+    def nearest_of(self, points: Array, p: Array) -> Nearest:
+        """The nearest of `points (M, 2)` to each `p (2, N)`; (inf, −1) if there is none."""
+        if not len(points):
+            return Nearest(np.full(self.count, np.inf), np.full(self.count, -1))
+        away = np.hypot(points[:, 0, None] - p[0], points[:, 1, None] - p[1])
+        index = away.argmin(axis=0)
+        return Nearest(away.min(axis=0), index)
+
+    @quantity
+    def nearest(self) -> Nearest:
+        """The nearest known minimum to the end."""
+        return self.nearest_of(self.ground.minima, self.end)
+
+    @quantity
+    def low(self) -> Array:
+        """The lowest known loss f*, or less if the run found less."""
+        level: Array = np.full(self.count, self.ground.lowest)
+        if self.decays:  # decay raises every minimum by what it costs there
+            values, which = np.unique(self.decay, return_inverse=True)
+            found = [decayed_lowest(self.surface, self.window, float(w)) for w in values]
+            level = np.array(found)[which]
+        return np.fmin(level, np.fmin.reduce(self.f))
+
+    @quantity
+    def fall(self) -> Array:
+        """Loss of the start above the lowest, f₀ − f*."""
+        return np.maximum(self.first_loss - self.low, lines.TINY)
+
+    @quantity
+    def remaining(self) -> Array:
+        """Loss of the end above the lowest."""
+        return self.last_loss - self.low
+
+    @quantity
+    def travelled(self) -> Array:
+        """The scale of the way, D: start to end, or what is left of it where H is positive."""
+        way = norm(self.end - self.start)
+        ahead = np.where(self.local.low > 0, np.minimum(self.local.distance, self.length), 0.0)
+        return np.maximum(np.maximum(way, ahead), lines.LEAST_WAY * self.length)
+
+    def beside(self, points: Array) -> Mask:
+        """Whether the end is at one of some known critical points."""
+        return self.nearest_of(points, self.end).distance <= lines.BESIDE * self.length
+
+    @quantity
+    def at_a_tip(self) -> Mask:
+        """Whether the minimum it is at is the tip of a cone, where slopes do not fade."""
+        near, i = self.nearest
+        if not some(self.ground.tips):
+            return np.zeros(self.count, dtype=bool)
+        return self.ground.tips[i] & (near < lines.BESIDE * self.length)
+
+    @quantity
+    def on_a_floor(self) -> Mask:
+        """Whether it lies on the floor of a valley whose lowest points are no single point."""
+        if not self.ground.floor:
+            return np.zeros(self.count, dtype=bool)
+        return (self.local.across <= lines.ARRIVED * self.travelled) & (
+            self.remaining <= lines.FLOOR * self.fall
+        )
+
+    @quantity
+    def on_a_shoulder(self) -> Mask:
+        """Whether it stands where the slope vanishes on the way down: neither pit nor saddle."""
+        if not len(self.ground.shoulders):
+            return np.zeros(self.count, dtype=bool)
+        still = self.amplitude <= lines.SHOULDER_STILL * self.length
+        return still & self.beside(self.ground.shoulders)
+
+    @quantity
+    def drawn(self) -> Drawn:
+        others, local = self.ground.others, self.local
+        if not len(others):
+            return Drawn(np.full(self.count, np.nan), *self.nearest_of(others, self.end))
+        miss, index = self.nearest_of(others, self.end - in_plane(local, local.step))
+        q = others[index].T
+        before, now = norm(self.points(-1 - self.fifth) - q), norm(self.end - q)
+        here = (local.low < 0) & (self.decay == 0) & (miss < lines.BESIDE * self.length)
+        here &= (now > 0) & (before > 0) & (now != before)
+        factor = np.exp(np.log(now / before) / max(self.fifth, 1))
+        return Drawn(np.where(here, factor, np.nan), now, index)
+
+
+def in_plane(local: Local, step: Array) -> Array:
+    """A vector given in modes, in the coordinates of the plane ``(2, N)``."""
+    v = local.vectors
+    return np.array([v[0, 0] * step[0] + v[0, 1] * step[1], v[1, 0] * step[0] + v[1, 1] * step[1]])
+
+
+@lru_cache(maxsize=REMEMBERED)
+def decayed_lowest(surface: Surface, window: Window, w: float) -> float:
+    """The lowest value of f + ½w|x|² by Newton's method from the minima of f."""
+    ground = ground_of(surface, window)
+    if not w or not len(ground.minima):
+        return ground.lowest
+    p = ground.minima.T.copy()
+    for _ in range(lines.NEWTON):
+        g, h = surface.gradient(p) + w * p, surface.hessian(p)
+        a, b, c = h[0, 0] + w, h[0, 1], h[1, 1] + w
+        det = a * c - b * b
+        det = np.where(np.abs(det) < lines.SINGULAR, 1.0, det)
+        p = p - np.stack([(c * g[0] - b * g[1]) / det, (a * g[1] - b * g[0]) / det])
+    value = surface(p) + 0.5 * w * (p * p).sum(axis=0)
+    return float(np.fmin.reduce(value))

@@ -1,0 +1,51 @@
+"""What several sentences say of one run, and the numbers that only sentences need."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.diagnosis import lines
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.words import apart
+
+
+def compared(gauge: float, limit: float) -> str:
+    """η·λ_max beside its limit, with the digits that tell them apart."""
+    measured, bound = apart(gauge, limit)
+    side = "above" if gauge > limit else "below"
+    return f"η·λ_max = {measured} is {side} the limit {bound}"
+
+
+def steepest(e: Pace, updates: slice = slice(None)) -> float:
+    """The largest η·λ_max of a stretch of updates."""
+    return float(np.fmax.reduce(e.sharpness[updates, 0]))
+
+
+def sharpness_now(e: Pace) -> float:
+    """η·λ_max before the last update."""
+    return e.sharpness[-1].item() if e.adaptive else float(e.sharpness_at(e.n - 1).item())
+
+
+def beyond_limit(e: Pace) -> bool:
+    """Whether the last step of a rule with one rate was larger than the ground there allows."""
+    return bool(e.n and not e.adaptive and sharpness_now(e) > e.limit.item())
+
+
+def growth_per_step(e: Pace) -> float:
+    """Typical factor per step of |g|, or of its part that flips, over the last steps."""
+    late = slice(-min(e.fifth, lines.GROWTH_SEEN) - 1, None)
+    bounces = e.flipping.item() > lines.FLIPPING
+    size = (e.wall_slope(late) if bounces else e.late_size[late])[:, 0]
+    ratio = size[1:] / size[:-1]
+    ratio = ratio[np.isfinite(ratio) & (ratio > 0)]
+    return float(np.exp(np.log(ratio).mean())) if ratio.size else math.inf
+
+
+def standing_since(e: Pace) -> tuple[int, int]:
+    """The stretch at the end during which it stays within 1 % of the way."""
+    away = norm(e.points() - e.end[:, None])[:, 0] > lines.ARRIVED * e.travelled.item()
+    far = np.flatnonzero(away)
+    return (int(far[-1]) + 1 if far.size else 0, e.n)

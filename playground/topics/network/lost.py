@@ -1,0 +1,139 @@
+"""Trainings that learn nothing: diverged, or on a plateau."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.diagnosis.finding import Finding, Fix, told
+from playground.diagnosis.outcome import (
+    DIVERGED,
+    PLATEAU,
+    Outcome,
+)
+from playground.diagnosis.rule import Rule
+from playground.networks import Initialisation
+from playground.optimizers.adam import Adam
+from playground.topics.network import lines
+from playground.topics.network.signs import Signs
+from playground.words import number, percent
+
+PER_PARAMETER = Adam(lr=0.02)
+"""A step per parameter, where the slope is too small or the limit too low for one step."""
+
+
+def said(
+    s: Signs,
+    outcome: Outcome,
+    story: str,
+    measure: tuple[str, float, float],
+    change: Fix = None,
+    advice: str = "Try {change}.",
+) -> Finding:
+    """`told` of the whole training."""
+    return told(outcome, story, measure, (0, s.last), change, advice)
+
+
+def ended(s: Signs) -> float:
+    return float(np.median(s.f[-s.fifth :]))
+
+
+def _over(s: Signs) -> bool:
+    return s.trace.finite <= s.trace.steps
+
+
+def diverged(s: Signs) -> bool:
+    return _over(s) or ended(s) > lines.DIVERGED * float(s.f[0])
+
+
+def tell_divergence(s: Signs) -> Finding:
+    last, begun = ended(s), float(s.f[0])
+    what = (
+        f"Loss or weights are no longer finite from update {s.trace.finite} on"
+        if _over(s)
+        else f"The loss ended at {number(last)}, above the {number(begun)} it began with"
+    )
+    gauge = s.gauge[0] * s.trace.limit / 2 if len(s.gauge) else math.nan
+    why = (
+        f": η·λ_max was {number(gauge)} at the first update and the limit is "
+        f"{number(s.trace.limit)}"
+        if gauge > s.trace.limit
+        else ""
+    )
+    grown = math.inf if _over(s) else last / begun
+    measure = "final loss over the first", grown, lines.DIVERGED
+    return said(s, DIVERGED, f"{what}{why}.", measure, s.below_the_limit())
+
+
+# ---- plateau ----------------------------------------------------------------------------------
+
+
+REACH = "slope × usual weights / loss"
+
+
+def units_alike(s: Signs) -> bool:
+    return s.reach < lines.FLAT and s.difference < lines.ALIKE
+
+
+def units_dead(s: Signs) -> bool:
+    left = s.f[-1] > lines.UNLEARNT * s.f[0]
+    return bool(s.reach < lines.FLAT and s.dead > lines.DEAD and left)
+
+
+def unmoved(s: Signs) -> bool:
+    return bool(s.reach < lines.FLAT and s.f[-1] > lines.UNMOVED * s.f[0])
+
+
+def tell_alike(s: Signs) -> Finding:
+    return said(
+        s,
+        PLATEAU,
+        f"Nothing is learnt: the loss stays at {number(s.f[-1])} with |∇f| = "
+        f"{number(s.size[-1])}, because all units of a layer are the same (their weights differ "
+        f"by {number(s.difference)}), so they get the same gradient and stay the same.",
+        (REACH, s.reach, lines.FLAT),
+        _initialisation(s),
+        "Start from {change}.",
+    )
+
+
+def tell_dead(s: Signs) -> Finding:
+    why = (
+        f"{percent(s.dead)} of the hidden units give the same whatever the example, so no "
+        "gradient passes them"
+    )
+    return _stands_flat(s, why, s.below_the_limit())
+
+
+def tell_unmoved(s: Signs) -> Finding:
+    if s.weights > lines.SMALL_WEIGHTS:
+        return _stands_flat(
+            s, "steps in proportion to so small a slope lead nowhere", PER_PARAMETER
+        )
+    return _stands_flat(s, "the weights are too small to pass a signal", _initialisation(s))
+
+
+def _stands_flat(s: Signs, why: str, change: Fix) -> Finding:
+    return said(
+        s,
+        PLATEAU,
+        f"It stands on a plateau: the loss is {number(s.f[-1])} and the slope only "
+        f"{number(s.size[-1])}, which over the length of usual weights would win "
+        f"{percent(s.reach)} of it; {why}.",
+        (REACH, s.reach, lines.FLAT),
+        change,
+    )
+
+
+def _initialisation(s: Signs) -> Initialisation:
+    name = "He" if s.trace.settings.activation.homogeneous else "Xavier"
+    return Initialisation.all[name]()
+
+
+RULES = (
+    Rule(DIVERGED, diverged, tell_divergence),
+    Rule(PLATEAU, units_alike, tell_alike),
+    Rule(PLATEAU, units_dead, tell_dead),
+    Rule(PLATEAU, unmoved, tell_unmoved),
+)

@@ -1,0 +1,192 @@
+"""Either side of every line: evidence just below it and just above it is told apart, in motion.
+
+The numbers are those of the syllabus (section 9) and of the docstrings in `lines`, typed here a
+second time on purpose: whoever moves a line must mean it.
+"""
+
+import numpy as np
+import pytest
+
+from playground.diagnosis import events, lines, progress, unrest
+from playground.diagnosis.pace import Pace
+from tests.support.given import BENT, LOW, Given, local, moved, wave
+
+CASES = [
+    # bounces and cycles
+    ("FLIPPING", unrest._flips, {"flipping": [0.54, 0.56]}, [0, 1]),
+    ("HIGH", unrest._hovers_high, {"hover": [0.009, 0.011], "fall": 1.0}, [0, 1]),
+    ("HIGH", unrest._keeps_high, {"local": local(excess=[0.009, 0.011]), "fall": 1.0}, [0, 1]),
+    (
+        "HELD",
+        unrest._keeps_high,
+        {
+            "hold": [0.59, 0.61],
+            "local": BENT,
+            "last_size": 1.0,
+            "fall": 1.0,
+            "slope": lambda stretch: np.ones((2, 10, 2)),
+        },
+        [0, 1],
+    ),
+    (
+        "STRONG",
+        unrest._keeps_high,
+        {
+            "last_size": [0.09, 0.11],
+            "local": BENT,
+            "hold": 1.0,
+            "fall": 1.0,
+            "slope": lambda s: np.array([np.ones((10, 2)), np.zeros((10, 2))]),
+        },
+        [0, 1],
+    ),
+    ("CYCLE", unrest._wide, {"amplitude": [0.9e-3, 1.1e-3], "travelled": 1.0}, [0, 1]),
+    (
+        "HELD",
+        unrest._circles,
+        {
+            "hold": [0.59, 0.61],
+            "local": LOW,
+            "fall": 1.0,
+            "flipping": 1.0,
+            "drift": 0.0,
+            "amplitude": 1.0,
+        },
+        [0, 1],
+    ),
+    (
+        "HELD_AT_MOST",
+        unrest._circles,
+        {
+            "hold": [1.69, 1.71],
+            "local": LOW,
+            "fall": 1.0,
+            "flipping": 1.0,
+            "drift": 0.0,
+            "amplitude": 1.0,
+        },
+        [1, 0],
+    ),
+    (
+        "CYCLE_FLIPS",
+        unrest._circles,
+        {
+            "flipping": [0.29, 0.31],
+            "local": LOW,
+            "fall": 1.0,
+            "hold": 1.0,
+            "drift": 0.0,
+            "amplitude": 1.0,
+        },
+        [0, 1],
+    ),
+    ("CYCLE_SHRUNK", unrest._repeats, {"n": 200, "points": wave(1, [0.74, 0.76])}, [0, 1]),
+    ("CYCLE_GROWN", unrest._repeats, {"n": 200, "points": wave(1, [1.49, 1.51])}, [1, 0]),
+    (
+        "CYCLE_DRIFT",
+        unrest._repeats,
+        {"n": 200, "points": wave(1, [1, 1], drift=[0.22, 0.28])},
+        [1, 0],
+    ),
+    (
+        "TURNS",
+        unrest._repeats,
+        {"n": 200, "points": wave(1, [1, 1], turns=3)},
+        [0, 0],
+    ),
+    (
+        "TURNS",
+        unrest._repeats,
+        {"n": 200, "points": wave(1, [1, 1], turns=5)},
+        [1, 1],
+    ),
+    (
+        "BOUNCE_SHRUNK",
+        unrest._repeats,
+        {
+            "n": 200,
+            "linear": True,
+            "points": wave(1, [0.89, 0.92]),
+            "slope": lambda s: np.stack([(-1.0) ** np.arange(51)[:, None] + [0, 0]] * 2),
+        },
+        [0, 1],
+    ),
+    (
+        "BOUNCE_GROWN",
+        unrest._repeats,
+        {
+            "n": 200,
+            "linear": True,
+            "points": wave(1, [1.08, 1.11]),
+            "slope": lambda s: np.stack([(-1.0) ** np.arange(51)[:, None] + [0, 0]] * 2),
+        },
+        [1, 0],
+    ),
+    (
+        "BOUNCE_FLIPS",
+        unrest._repeats,
+        {
+            "n": 200,
+            "linear": True,
+            "points": wave(1, [1, 1]),
+            "slope": lambda s: np.stack(
+                [np.where(np.arange(51)[:, None] < [9, 12], (-1.0) ** np.arange(51)[:, None], 1.0)]
+                * 2
+            ),
+        },
+        [0, 1],
+    ),
+    # pace
+    ("SLOW", progress.soon_there, {"needed": [299.0, 301.0], "ringing": False}, [1, 0]),
+    ("COLLAPSE", progress.collapsed, {"collapse": [2.4, 2.6]}, [0, 1]),
+    (
+        "SLOWING",
+        lambda e: Pace._by_way(e, 1.0, 0.01, 0.1) > 20,
+        {"local": LOW, "moved": moved(from_10_to_0=[1.0, 1.0], from_20_to_10=np.exp([0.19, 0.21]))},
+        [0, 1],
+    ),
+    (
+        "DOWNHILL",
+        lambda e: Pace._by_way(e, 1.0, 0.01, 0.1) < 9.5,
+        {
+            "local": local(low=[-0.049, -0.051]),
+            "moved": moved(from_10_to_0=[1.0, 1.0], from_20_to_10=[0.8, 0.8]),
+        },
+        [0, 1],
+    ),
+    (
+        "STEADY",
+        lambda e: Pace._by_way(e, 1.0, 0.01, 0.1) != 10,
+        {
+            "local": BENT,
+            "moved": moved(from_10_to_0=[1.0, 1.0], from_20_to_10=np.exp([-0.9e-8, -1.1e-8])),
+        },
+        [0, 1],
+    ),
+    (
+        "RING_NEAR",
+        Pace.ringing.compute,
+        {"local": local(distance=[0.29, 0.31]), "travelled": 1.0, "_rings": lambda: True},
+        [1, 0],
+    ),
+    # events
+    (
+        "CLIMBS",
+        events.swings_over,
+        {
+            "uphill": [0.009, 0.011],
+            "noise": 0.0,
+            "local": LOW,
+            "across": events.Across(np.ones(2), *[np.zeros(2, dtype=int)] * 3),
+        },
+        [0, 1],
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "asked", "given", "expected"), CASES)
+def test_evidence_on_either_side_of_a_line_is_told_apart(line, asked, given, expected):
+    assert hasattr(lines, line)
+    with np.errstate(all="ignore"):
+        found = np.broadcast_to(asked(Given(**given)), len(expected))
+    np.testing.assert_array_equal(found, np.array(expected, dtype=bool))

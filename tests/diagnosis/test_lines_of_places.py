@@ -1,0 +1,265 @@
+"""Either side of every line: evidence just below it and just above it is told apart.
+
+The numbers are those of the syllabus (section 9) and of the docstrings in `lines`, typed here a
+second time on purpose: whoever moves a line must mean it.
+"""
+
+import numpy as np
+import pytest
+
+from playground.diagnosis import divergence, edge, lines, rest
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.place import Place
+from tests.support.given import BENT, LOW, Given, local, nearest
+
+SAME = {"travelled": 1.0, "fall": 1.0, "low": 0.0, "decay": 0.0}
+EDGE = {"limit": 2.0, "hovers": 2.0, "lr": np.ones((100, 1)), "at_a_tip": False}
+SHARP = np.where(np.arange(100) < 20, 1.0, 2.1)[:, None]
+
+
+def size(end, early=1.0, n=100, tail=5):
+    """|g| that is `early` until the last `tail` points."""
+    t = np.arange(n + 1)[:, None]
+    return np.where(t > n - tail, np.array(end), early) * (1 + 1e-9 * t)
+
+
+CASES = [
+    # near and far
+    (
+        "FAR_OUT",
+        divergence._far,
+        {
+            "end_outside": [0.9, 1.1],
+            "last_loss": 2.0,
+            "first_loss": 1.0,
+            "remaining": 1.0,
+            "fall": 1.0,
+        },
+        [0, 1],
+    ),
+    (
+        "FAR_ABOVE",
+        divergence._far,
+        {
+            "remaining": [9.0, 11.0],
+            "last_loss": 2.0,
+            "first_loss": 1.0,
+            "end_outside": 0.0,
+            "fall": 1.0,
+        },
+        [0, 1],
+    ),
+    ("ARRIVED", rest._newton, {"local": local(distance=[0.009, 0.011]), **SAME}, [1, 0]),
+    ("ARRIVED", rest._known, {"nearest": nearest([0.009, 0.011]), **SAME}, [1, 0]),
+    (
+        "LEAST_WAY",
+        lambda e: Place.travelled.compute(e) > 0.99e-3,
+        {"start": np.zeros((2, 1)), "end": [[0.9e-3, 1.1e-3], [0, 0]], "local": LOW},
+        [1, 1],
+    ),
+    (
+        "LOWEST",
+        rest._not_the_lowest,
+        {
+            "last_loss": [0.009, 0.011],
+            "local": LOW,
+            "nearest": nearest([1.0, 1.0]),
+            "on_a_floor": False,
+            **SAME,
+        },
+        [0, 1],
+    ),
+    (
+        "FLOOR",
+        Place.on_a_floor.compute,
+        {"remaining": [0.9e-4, 1.1e-4], "local": LOW, **SAME},
+        [1, 0],
+    ),
+    ("BESIDE", Place.at_a_tip.compute, {"nearest": nearest([0.019, 0.021])}, [1, 0]),
+    (
+        "SHOULDER_STILL",
+        Place.on_a_shoulder.compute,
+        {"amplitude": [0.0019, 0.0021], "beside": lambda points: True},
+        [1, 0],
+    ),
+    (
+        "INFLECTION",
+        lambda e: Pace.ahead.compute(e) == 0.1,
+        {"local": local(distance=[0.19, 0.21]), "nearest": nearest([0.1, 0.1]), **SAME},
+        [0, 1],
+    ),
+    (
+        "AT_CRITICAL",
+        rest.at_a_saddle,
+        {"amplitude": [0.009, 0.011], "local": BENT, "decay": 1.0, "beside": lambda points: False},
+        [1, 0],
+    ),
+    (
+        "BENDS_DOWN",
+        rest.at_a_saddle,
+        {
+            "local": local(low=[-0.9e-6, -1.1e-6]),
+            "amplitude": 0.0,
+            "decay": 1.0,
+            "beside": lambda points: False,
+        },
+        [0, 1],
+    ),
+    # diverged
+    ("STEEPER", divergence._steepens, {"size": size([2.9, 3.1])}, [0, 1]),
+    ("ALWAYS_FLIPS", divergence._flips, {"flipping": [0.79, 0.81]}, [0, 1]),
+    (
+        "GROWTH",
+        divergence._higher,
+        {
+            "wall_slope": lambda stretch: (
+                (1 + np.array([0.9e-4, 1.1e-4])) ** np.arange(101)[stretch, None]
+            )
+        },
+        [0, 1],
+    ),
+    (
+        "AT_PEAK",
+        divergence._higher,
+        {
+            "wall_slope": lambda stretch: np.where(
+                np.arange(101)[:, None] == 60,
+                1.0,
+                np.array([0.98, 0.995]) * (0.9 + 0.001 * np.arange(101)[:, None]),
+            )[stretch]
+        },
+        [0, 1],
+    ),
+    # noise
+    ("RATE_ALIVE", edge._alive, {"lr": [[1.0, 1.0], [0.049, 0.051]]}, [0, 1]),
+    (
+        "NOISE_GRADIENT",
+        edge._calm,
+        {"late_size": [[29.0, 31.0]] * 9, "noise": 1.0, "flipping": 0.5},
+        [1, 0],
+    ),
+    (
+        "NOISE_BOUNCING",
+        edge._calm,
+        {"late_size": [[9.0, 11.0]] * 9, "noise": 1.0, "flipping": 0.7},
+        [1, 0],
+    ),
+    (
+        "NOISE_FLIPS",
+        edge._calm,
+        {"flipping": [0.59, 0.61], "noise": 1.0, "late_size": [[20.0]] * 9},
+        [1, 0],
+    ),
+    (
+        "NOISE_ARRIVED",
+        edge.arrived_in_noise,
+        {"hover_of_half": [0.9e-4, 1.1e-4], "judged_by_noise": True, "fall": 1.0},
+        [1, 0],
+    ),
+    # edge of stability
+    (
+        "EDGE_BELOW",
+        edge._hovers_at_the_limit,
+        {"hovers": [1.84, 1.86], "limit": 2.0, "sharpness": SHARP},
+        [0, 1],
+    ),
+    (
+        "EDGE_ABOVE",
+        edge._hovers_at_the_limit,
+        {"hovers": [2.24, 2.26], "limit": 2.0, "sharpness": SHARP},
+        [1, 0],
+    ),
+    (
+        "EDGE_BEGINS",
+        edge._got_sharper,
+        {"sharpness": np.where(np.arange(100)[:, None] < 20, [1.79, 1.81], 2.1), **EDGE},
+        [1, 0],
+    ),
+    (
+        "EDGE_ALIVE",
+        edge._still_sloping,
+        {
+            "late_size": [[0.9e-3, 1.1e-3]] * 21,
+            "slope": lambda stretch: np.array([np.ones((20, 2)), np.zeros((20, 2))]),
+        },
+        [0, 1],
+    ),
+    # plateau
+    ("FLAT", lambda e: rest._flat(e, e.size, 0.0, 1.0), {"size": [0.019, 0.021]}, [1, 0]),
+    ("STRAIGHT", lambda e: rest._flat(e, 0.0, e.size, 1.0), {"size": [0.99, 1.01]}, [1, 0]),
+    ("NEVER_LEFT", rest._as_high, {"remaining": [0.989, 0.991], "fall": 1.0}, [0, 1]),
+    # standing
+    (
+        "STILL",
+        rest.stands,
+        {
+            "amplitude": [1.9e-3, 2.1e-3],
+            "hold": 1.0,
+            "travelled": 1.0,
+            "moved": lambda k: 1.0,
+            "local": LOW,
+            "nearest": nearest([1.0, 1.0]),
+        },
+        [1, 0],
+    ),
+    (
+        "CALMING",
+        rest.stands,
+        {
+            "amplitude": [0.019, 0.021],
+            "hold": 0.5,
+            "travelled": 1.0,
+            "moved": lambda k: 1.0,
+            "local": LOW,
+            "nearest": nearest([1.0, 1.0]),
+        },
+        [1, 0],
+    ),
+    (
+        "SHRINKS",
+        rest.stands,
+        {
+            "hold": [0.89, 0.91],
+            "amplitude": 0.01,
+            "travelled": 1.0,
+            "moved": lambda k: 1.0,
+            "local": LOW,
+            "nearest": nearest([1.0, 1.0]),
+        },
+        [1, 0],
+    ),
+    (
+        "CREEPS_IN",
+        rest.stands,
+        {
+            "hold": 1.0,
+            "amplitude": [0.01, 0.01],
+            "travelled": 1.0,
+            "moved": lambda k: np.array([0.9e-3, 1.1e-3]),
+            "local": LOW,
+            "nearest": nearest([1.0, 1.0]),
+        },
+        [1, 0],
+    ),
+    (
+        "CREEPS_IN",
+        rest.stands,
+        {
+            "hold": 1.0,
+            "amplitude": 0.01,
+            "travelled": 1.0,
+            "moved": lambda k: 0.0,
+            "local": local(distance=[0.9e-3, 1.1e-3]),
+            "nearest": nearest([1.0, 1.0]),
+        },
+        [1, 0],
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "asked", "given", "expected"), CASES)
+def test_evidence_on_either_side_of_a_line_is_told_apart(line, asked, given, expected):
+    assert hasattr(lines, line)
+    with np.errstate(all="ignore"):
+        found = np.broadcast_to(asked(Given(**given)), len(expected))
+    np.testing.assert_array_equal(found, np.array(expected, dtype=bool))

@@ -1,0 +1,79 @@
+"""Evidence whose quantities are given, so that a rule can be asked on either side of its line."""
+
+from types import SimpleNamespace
+
+import numpy as np
+
+from playground.diagnosis.ground import Ground
+from playground.diagnosis.place import Local, Nearest
+from playground.diagnosis.quantity import taken
+
+NOWHERE = np.zeros((0, 2))
+GROUND = Ground(
+    np.zeros((1, 2)), np.zeros(1), np.array([True]), NOWHERE, np.ones((1, 2)), True, 0, False, 0
+)
+
+
+class Given(SimpleNamespace):
+    """Evidence whose quantities are given, one lane for each value of those that vary."""
+
+    whole = lanes = None
+    n, length, ground = 100, 1.0, GROUND
+    adaptive = linear = left = False
+
+    def __init__(self, **quantities):
+        fixed = {"n", "length", "ground", "adaptive", "linear", "left", "fifth"}
+        plain = {k: v for k, v in quantities.items() if k in fixed or callable(v)}
+        arrays = {k: v for k, v in quantities.items() if k not in plain}
+        count = max([1, *map(lanes_of, arrays.values())])
+        for name, value in arrays.items():
+            if not isinstance(value, tuple):
+                value = np.asarray(value)
+                arrays[name] = np.broadcast_to(value, (*value.shape[:-1], count)) + 0
+        super().__init__(**plain, **arrays, count=count)
+        self.fifth = plain.get("fifth", self.n // 5)
+
+    def part(self, which):
+        other = Given()
+        for name, value in vars(self).items():
+            arrays = isinstance(value, np.ndarray | tuple)
+            setattr(other, name, taken(value, np.flatnonzero(which)) if arrays else value)
+        other.count = int(which.sum())
+        return other
+
+
+def lanes_of(value):
+    """How many lanes a quantity has; 1 where it is the same for all."""
+    if isinstance(value, tuple):
+        return max(map(lanes_of, value))
+    return np.shape(value)[-1] if np.ndim(value) else 1
+
+
+def local(low=1.0, high=1.0, distance=0.0, excess=0.0, across=0.0):
+    """The place at two ends."""
+    values = (np.broadcast_to(v, 2) + 0.0 for v in (low, high, distance, excess, across))
+    low, high, distance, excess, across = values
+    return Local(low, high, np.zeros((2, 2, 2)), np.zeros((2, 2)), distance, excess, across)
+
+
+def nearest(distance):
+    return Nearest(np.array(distance), np.zeros(len(distance), dtype=int))
+
+
+def moved(**strides):
+    """Distances by how far they reach back."""
+    return lambda late, early=0: np.array(strides[f"from_{late}_to_{early}"])
+
+
+def wave(width_before, width_after, drift=(0.0, 0.0), turns=10, n=200, flat=0):
+    """A swing of n updates in y whose last quarter is as wide as given, and may move on."""
+    q = n // 4
+    t = np.arange(n + 1)
+    swing = np.sin(np.pi * turns * (t - n + q) / q + 0.5 * np.pi)[:, None]
+    late = (t >= n - q)[:, None]
+    y = swing * np.where(late, width_after, width_before) / 2
+    x = np.where(late, np.array(drift), 0.0) + 0 * y
+    return lambda stretch: np.stack([x, y])[:, stretch]
+
+
+LOW, BENT = local(), local(low=-1.0)
