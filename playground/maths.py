@@ -2,8 +2,14 @@
 
 One descent runs on Python floats, because NumPy spends half a microsecond of call overhead on
 every operation; a thousand descents run on arrays.  The rules are written once, in plain
-arithmetic, and use these functions for the rest.  A float goes through NumPy's own scalar loop
-and not through `math`, so that the two paths agree to the last bit and never raise.
+arithmetic, and use these functions for the rest.
+
+The promise, on every processor: a value depends on its own operands alone, bit for bit, and never
+on the length or layout of the array it stands in.  IEEE 754 gives it for ``+ − × ÷ √``.  For the
+rest every value takes NumPy's vector loop, a float as a vector of one; where NumPy has a second
+road, it is closed here.  (NumPy reads arrays backwards, and has exact shortcuts of its power for
+constant exponents, outside its vector loops: on AVX-512 they differ in the last bit.)  What no
+one promises is the same last bit on two processors: NumPy is within one unit of it, and so are we.
 """
 
 from __future__ import annotations
@@ -15,12 +21,29 @@ from typing import Any
 import numpy as np
 
 
+def _forward(x: Any) -> Any:
+    """`x`, copied if it is read backwards."""
+    steps = getattr(x, "strides", ())
+    return x.copy() if steps and min(steps) < 0 else x
+
+
 def _elementary(function: np.ufunc) -> Callable[[Any], Any]:
     def apply(x: Any) -> Any:
-        return float(function(x)) if type(x) is float else function(x)
+        return float(function(x)) if type(x) is float else function(_forward(x))
 
     apply.__name__ = function.__name__
     apply.__doc__ = f"``numpy.{function.__name__}`` of a float or an array."
+    return apply
+
+
+def _of_two(function: np.ufunc) -> Callable[[Any, Any], Any]:
+    def apply(u: Any, v: Any) -> Any:
+        if type(u) is float and type(v) is float:
+            return float(function(u, v))
+        return function(_forward(u), _forward(v))
+
+    apply.__name__ = function.__name__
+    apply.__doc__ = f"``numpy.{function.__name__}`` of floats or arrays."
     return apply
 
 
@@ -29,6 +52,8 @@ arcsin, arccos, arctan = map(_elementary, (np.arcsin, np.arccos, np.arctan))
 sinh, cosh, tanh = map(_elementary, (np.sinh, np.cosh, np.tanh))
 exp, log, log2, log10 = map(_elementary, (np.exp, np.log, np.log2, np.log10))
 expm1, log1p = map(_elementary, (np.expm1, np.log1p))
+arctan2, hypot, logaddexp = map(_of_two, (np.arctan2, np.hypot, np.logaddexp))
+_power = _of_two(np.power)
 
 
 def sqrt(x: Any) -> Any:
@@ -38,14 +63,46 @@ def sqrt(x: Any) -> Any:
     return np.sqrt(x)
 
 
+def divide(u: Any, v: Any) -> Any:
+    """u / v; ±inf or NaN where v = 0, also on floats, where Python would raise."""
+    try:
+        return u / v
+    except ZeroDivisionError:
+        return float(np.divide(u, v))
+
+
+EXACT: dict[float, Callable[[Any], Any]] = {
+    -1.0: lambda u: divide(1.0, u),
+    0.5: sqrt,
+    1.0: lambda u: u,
+    2.0: lambda u: u * u,
+}
+"""Powers that one correctly rounded operation gives, by exponent."""
+
+
+def power(u: Any, v: Any) -> Any:
+    """uᵛ; u⁻¹, √u, u and u² by that very operation, wherever the exponent comes from."""
+    if type(v) is float or np.ndim(v) == 0:
+        exact = EXACT.get(float(v))
+        value = _power(u, v) if exact is None else exact(u)
+        return float(value) if type(u) is float and type(v) is float else value
+    value = _power(u, v)
+    for exponent, exact in EXACT.items():
+        here = np.equal(v, exponent)
+        if here.any():
+            value = np.where(here, exact(u), value)
+    return value
+
+
 def absolute(x: Any) -> Any:
+    """|x|."""
     return abs(x)
 
 
 def sign(x: Any) -> Any:
     """−1, 0 or 1; sign(0) = 0; NaN stays NaN."""
     if type(x) is float:
-        return 1.0 if x > 0.0 else -1.0 if x < 0.0 else x * 0.0
+        return 1.0 if x > 0.0 else -1.0 if x < 0.0 else 0.0 if x == 0.0 else x
     return np.sign(x)
 
 
@@ -68,18 +125,6 @@ def where(condition: Any, a: Any, b: Any) -> Any:
     if type(condition) is bool:
         return a if condition else b
     return np.where(condition, a, b)
-
-
-def logaddexp(a: Any, b: Any) -> Any:
-    """log(eᵃ + eᵇ) without overflow."""
-    if type(a) is float and type(b) is float:
-        return float(np.logaddexp(a, b))
-    return np.logaddexp(a, b)
-
-
-def power(base: float, exponent: Any) -> Any:
-    """A constant to the power of a float or an array, through NumPy's loop for both."""
-    return float(np.power(base, exponent)) if type(exponent) is float else np.power(base, exponent)
 
 
 def zeros(x: Any) -> Any:

@@ -18,6 +18,8 @@ from typing import Any
 
 import numpy as np
 
+from playground.maths import power
+
 Values = Mapping[str, Any]
 Part = Callable[[Values], Any]
 
@@ -103,7 +105,7 @@ class _Reader:
         base = self.atom()
         if (self.kind, self.token) == ("mark", "^"):
             self.next()
-            return _both(np.power, base, self.group() if self.token == "{" else self.number())
+            return _both(power, base, self.group() if self.token == "{" else self.number())
         return base
 
     def group(self) -> Part:

@@ -5,12 +5,13 @@ from typing import Any
 import numpy as np
 
 from playground.declare import param
+from playground.maths import cos
 from playground.schedules.base import Schedule, Steps, floor, length, whole_run
 
 
 def _fall(share: Any, floor: Any) -> Any:
     """Half a cosine from 1 to `floor` as `share` of the way goes from 0 to 1."""
-    return floor + (1 - floor) * 0.5 * (1 + np.cos(np.pi * share))
+    return floor + (1 - floor) * 0.5 * (1 + cos(np.pi * share))
 
 
 def _eta_min(floor: float, lr: float | str) -> str:
@@ -113,7 +114,7 @@ class OneCycle(Schedule):
         share = np.where(room, (t - begin) / np.where(room, end - begin, 1.0), 1.0)
         if self.anneal == "linear":
             return low + (high - low) * share
-        return high + (low - high) * 0.5 * (1 + np.cos(np.pi * share))
+        return high + (low - high) * 0.5 * (1 + cos(np.pi * share))
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
         arguments = {

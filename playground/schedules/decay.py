@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from playground.declare import param
+from playground.maths import power, sqrt
 from playground.schedules.base import Schedule, Steps, lambda_lr, length, whole_run
 
 
@@ -30,7 +31,7 @@ class StepDecay(Schedule):
     gamma: float = _gamma(0.5)
 
     def factor(self, t: Any, steps: Any) -> Any:
-        return np.power(self.gamma, t // length(self.every, steps))
+        return power(self.gamma, t // length(self.every, steps))
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
         return f"StepLR(optimizer, step_size={self.every or steps}, gamma={self.gamma!r})"
@@ -51,7 +52,7 @@ class MultiStep(Schedule):
     gamma: float = _gamma(0.1)
 
     def factor(self, t: Any, steps: Any) -> Any:
-        return np.power(self.gamma, sum((t >= m for m in self.milestones), np.zeros(np.shape(t))))
+        return power(self.gamma, sum((t >= m for m in self.milestones), np.zeros(np.shape(t))))
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
         return f"MultiStepLR(optimizer, milestones={[*self.milestones]}, gamma={self.gamma!r})"
@@ -66,7 +67,7 @@ class Exponential(Schedule):
     gamma: float = _gamma(0.98, "decay")
 
     def factor(self, t: Any, steps: Any) -> Any:
-        return np.power(self.gamma, t)
+        return power(self.gamma, t)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
         return f"ExponentialLR(optimizer, gamma={self.gamma!r})"
@@ -110,7 +111,7 @@ class InverseSqrt(Schedule):
     )
 
     def factor(self, t: Any, steps: Any) -> Any:
-        return 1 / np.sqrt(1 + t / self.t0)
+        return 1 / sqrt(1 + t / self.t0)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
         return lambda_lr(f"(1 + t / {self.t0!r}) ** -0.5")
@@ -127,7 +128,7 @@ class Polynomial(Schedule):
 
     def factor(self, t: Any, steps: Any) -> Any:
         total = length(self.total, steps)
-        return np.power(1 - np.minimum(t, total) / total, self.power)
+        return power(1 - np.minimum(t, total) / total, self.power)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
         return f"PolynomialLR(optimizer, total_iters={self.total or steps}, power={self.power!r})"

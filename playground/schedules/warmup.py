@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from playground.declare import param
+from playground.maths import sqrt
 from playground.schedules.base import Schedule, Steps, lambda_lr, length, whole_run
 
 
@@ -44,7 +45,7 @@ class Noam(Schedule):
 
     def factor(self, t: Any, steps: Any) -> Any:
         warmup = length(self.warmup, steps) * 1.0
-        return np.minimum(np.sqrt(warmup / (t + 1)), (t + 1) / warmup)
+        return np.minimum(sqrt(warmup / (t + 1)), (t + 1) / warmup)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
         warmup = self.warmup or steps

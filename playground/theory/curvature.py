@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.maths import arctan2, cos, hypot, sin
 from playground.optimizers.base import Optimizer
 from playground.simulation import Run
 from playground.surfaces import Surface
@@ -31,10 +32,10 @@ def modes(surface: Surface, x: Any) -> Modes:
 def symmetric_modes(a: Any, b: Any, c: Any) -> Modes:
     """Modes of [[a, b], [b, c]], elementwise."""
     with np.errstate(all="ignore"):
-        mean, radius = 0.5 * (a + c), np.hypot(0.5 * (a - c), b)
-        angle = 0.5 * np.arctan2(2 * b, a - c)
-        cos, sin = np.cos(angle), np.sin(angle)
-        return Modes(np.stack([mean - radius, mean + radius]), np.array([[-sin, cos], [cos, sin]]))
+        mean, radius = 0.5 * (a + c), hypot(0.5 * (a - c), b)
+        angle = 0.5 * arctan2(2 * b, a - c)
+        u, v = cos(angle), sin(angle)
+        return Modes(np.stack([mean - radius, mean + radius]), np.array([[-v, u], [u, v]]))
 
 
 def sharpness(run: Run) -> np.ndarray:
@@ -54,7 +55,7 @@ def sharpness(run: Run) -> np.ndarray:
     with np.errstate(all="ignore"):
         a, c = rate[0] * hessian[0, 0], rate[1] * hessian[1, 1]
         b = np.sqrt(rate[0] * rate[1]) * hessian[0, 1]
-        top: np.ndarray = 0.5 * (a + c) + np.hypot(0.5 * (a - c), b)
+        top: np.ndarray = 0.5 * (a + c) + hypot(0.5 * (a - c), b)
     return top
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "playground"
 
 STOREYS = (
-    *("declare", "links", "maths", "words", "shelf"),
+    *("types", "declare", "links", "maths", "words", "shelf"),
     *("surfaces", "optimizers", "schedules", "simulation", "theory"),
     *("diagnosis", "microscope", "networks", "figures", "player", "ui", "topics"),
 )

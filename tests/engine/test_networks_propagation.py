@@ -50,6 +50,18 @@ CHAOTIC = (GELU,)
 initialisation end between 1e-12 and 2e-7, so layer 50 is compared on the scale of exponents."""
 
 
+def luck(phi, init):
+    """How far the factors of one network of width 256 may lie from the table.
+
+    Tanh with σ = 1 multiplies a disturbance by 8.6 a layer while the signal keeps its size, so
+    after 20 layers the last bit of the processor's arithmetic has become another draw: six draws
+    on six kinds of vector units gave 8.14 to 8.91.
+    """
+    if isinstance(phi, CHAOTIC):
+        return 0.2
+    return 0.1 if (phi, init) == (Tanh(), Normal(std=1.0)) else 0.03
+
+
 def assert_near(value, expected, activation, deep):
     """Within the luck of one network of width 256: 10 % shallow, a factor 2 deep."""
     factor = (1e6 if isinstance(activation, CHAOTIC) else 2.0) if deep else 1.1
@@ -71,9 +83,8 @@ def test_a_network_gives_the_table(phi, init, expected, forward, backward):
     flow = propagate(50, 256, phi, init, samples=64, precision="float64")
     for value, number, layer in zip(flow.forward[LAYERS], expected, LAYERS, strict=True):
         assert_near(value, number, phi, layer > 2)
-    chaos = 0.2 if isinstance(phi, CHAOTIC) else 0.03
-    assert flow.forward_factor == pytest.approx(forward, rel=chaos)
-    assert flow.backward_factor == pytest.approx(backward, rel=chaos)
+    assert flow.forward_factor == pytest.approx(forward, rel=luck(phi, init))
+    assert flow.backward_factor == pytest.approx(backward, rel=luck(phi, init))
 
 
 def test_theory_is_the_closed_form_where_there_is_one():

@@ -1,8 +1,8 @@
 """What every word of a typed formula computes, on a float or an array, with the same bits.
 
 Nothing here raises or clips: outside its domain a function gives NaN, at a pole ±inf, and what
-overflows is inf, exactly as IEEE 754 says.  Elementary functions and powers go through NumPy's
-loops for floats too (see `playground.maths`), so that one descent and a thousand agree.
+overflows is inf, exactly as IEEE 754 says.  Elementary functions and powers are those of
+`playground.maths`, so that one descent and a thousand agree.
 """
 
 from __future__ import annotations
@@ -17,28 +17,19 @@ import numpy as np
 import playground.maths as maths
 
 
-def _binary(function: np.ufunc) -> Callable[[Any, Any], Any]:
-    def apply(u: Any, v: Any) -> Any:
-        value = function(u, v)
-        return float(value) if type(u) is float and type(v) is float else value
-
-    return apply
+def largest(u: Any, v: Any) -> Any:
+    """max(u, v); of two zeros +0, for which one of 0 and −0 wins is up to the processor."""
+    return maths.maximum(u, v) + 0.0
 
 
-_divide, power = _binary(np.divide), _binary(np.power)
-
-
-def divide(u: Any, v: Any) -> Any:
-    """u / v; ±inf or NaN where v = 0, also on floats, where Python would raise."""
-    try:
-        return u / v
-    except ZeroDivisionError:
-        return _divide(u, v)
+def smallest(u: Any, v: Any) -> Any:
+    """min(u, v); of two zeros +0."""
+    return maths.minimum(u, v) + 0.0
 
 
 def real_power(u: Any, v: Any) -> Any:
     """uᵛ with a variable exponent: NaN for u < 0, even where v happens to be whole."""
-    return maths.where(u < 0, math.nan, power(u, v))
+    return maths.where(u < 0, math.nan, maths.power(u, v))
 
 
 def preference(u: Any, v: Any) -> Any:
@@ -86,10 +77,10 @@ FUNCTIONS: dict[str, tuple[Callable[..., Any], int | None]] = {
     "log10": (maths.log10, 1),
     "sqrt": (maths.sqrt, 1),
     "abs": (maths.absolute, 1),
-    "atan2": (_binary(np.arctan2), 2),
-    "hypot": (_binary(np.hypot), 2),
-    "min": (maths.minimum, None),
-    "max": (maths.maximum, None),
+    "atan2": (maths.arctan2, 2),
+    "hypot": (maths.hypot, 2),
+    "min": (smallest, None),
+    "max": (largest, None),
 }
 """Every function a visitor may write, with its number of arguments (None: two or more)."""
 
@@ -99,8 +90,8 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,
-    "/": divide,
-    "**": power,
+    "/": maths.divide,
+    "**": maths.power,
     "real_power": real_power,
     "neg": operator.neg,
     "sign": maths.sign,
