@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from playground.networks.mlp import MLP, Pass
+from playground.networks.layers import Layers, Masks, Network, Pass
 
-Layers = list[tuple[np.ndarray, np.ndarray]]
-"""Weights ``(..., n_out, n_in)`` and biases ``(..., n_out)`` of every layer."""
-
-Masks = Sequence[Any]
-"""Dropout factors on the input of every layer, ``(n, n_in)`` or None: data first, then hidden."""
+N = TypeVar("N", bound=Network)
 
 BLOCK = 1 << 20
 """Numbers per layer that are held at once; more runs than that are taken in turns."""
 
 
 @dataclass(frozen=True, eq=False)
-class Loss:
+class Loss(Generic[N]):
     """f(p) = mean cost over the examples + ½ λ Σ‖W‖², the surface an optimizer walks on.
 
     `weight_decay` is λ; biases are not decayed.  (Lecture notes that write λ/(2n) mean n times
@@ -30,7 +25,7 @@ class Loss:
     float32 parameters are computed in float32, complex ones in complex arithmetic.
     """
 
-    mlp: MLP
+    mlp: N
     inputs: np.ndarray
     targets: np.ndarray
     weight_decay: Any = 0.0

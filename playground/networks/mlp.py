@@ -13,29 +13,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from playground.networks.activations import Activation, Tanh
 from playground.networks.heads import HEADS, Head
 from playground.networks.initialisations import Initialisation, Xavier
-from playground.networks.loss import Layers, Loss, Masks
-
-
-class Pass(NamedTuple):
-    """One forward pass through L layers, runs first."""
-
-    inputs: list[np.ndarray]
-    """What each layer was given, ``(..., n, n_in)``, after dropout."""
-    z: list[np.ndarray]
-    """Pre-activations ``(..., n, n_out)``; the last are the outputs."""
-    a: list[np.ndarray]
-    """Activations of the hidden layers before dropout, ``(..., n, n_out)``."""
-
-    @property
-    def outputs(self) -> np.ndarray:
-        return self.z[-1]
+from playground.networks.layers import Layers, Masks, Pass
+from playground.networks.loss import Loss
 
 
 @dataclass(frozen=True)
@@ -142,7 +128,7 @@ class MLP:
 
     def loss_on(
         self, inputs: Any, targets: Any, weight_decay: Any = 0.0, masks: Masks | None = None
-    ) -> Loss:
+    ) -> Loss[MLP]:
         """The loss as a function of the parameters; see `Loss`."""
         inputs = _examples(inputs, self.sizes[0])
         targets = self.head.targets(targets, self.sizes[-1])

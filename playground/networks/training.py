@@ -13,7 +13,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.networks.initialisations import Initialisation, Xavier
-from playground.networks.mlp import MLP, Loss, Masks
+from playground.networks.layers import Masks
+from playground.networks.loss import Loss
+from playground.networks.mlp import MLP
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 
@@ -84,7 +86,7 @@ class Task:
     masks: Callable[[int, np.random.Generator], Masks] | None
     rng: np.random.Generator
 
-    def losses(self) -> Iterator[Loss]:
+    def losses(self) -> Iterator[Loss[MLP]]:
         """The loss of every update: the next batch of a fresh shuffle, under fresh masks."""
         n = len(self.data.inputs)
         batch = n if self.batch is None else self.batch
@@ -99,7 +101,7 @@ class Task:
                 masks = None if self.masks is None else self.masks(len(data.inputs), self.rng)
                 yield self.mlp.loss_on(*data, self.weight_decay, masks)
 
-    def loss(self) -> Loss:
+    def loss(self) -> Loss[MLP]:
         """The loss on all examples, without dropout."""
         return self.mlp.loss_on(*self.data, self.weight_decay)
 

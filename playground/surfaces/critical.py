@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from playground.surfaces.base import Surface
+from playground.types import Array
 
 FLAT_EXACT, FLAT_FOUND = 1e-13, 1e-7
 """An eigenvalue below this share of the largest one counts as zero: at a point known in closed
@@ -15,6 +14,21 @@ form, and at one found by iteration, which stands where a double root is only kn
 
 UNDERFLOW = 1e-100
 """Slopes below this share of the steepest are those of a plateau, where only round-off is left."""
+
+
+class Landscape(Protocol):
+    """What is asked of a surface here: heights and derivatives at ``p (2, ...)`` in a window."""
+
+    @property
+    def span(self) -> tuple[float, float, float, float]: ...
+
+    def __call__(self, p: Any) -> Any: ...
+
+    def gradient(self, p: Any) -> Array: ...
+
+    def hessian(self, p: Any) -> Array: ...
+
+    def stationary(self) -> Array | None: ...
 
 
 class CriticalPoint(tuple[float, float]):
@@ -38,7 +52,7 @@ class CriticalPoint(tuple[float, float]):
         return f"{self.kind} at ({self[0]:.6g}, {self[1]:.6g}), f = {self.f:.6g}"
 
 
-def find_critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
+def find_critical_points(surface: Landscape) -> tuple[CriticalPoint, ...]:
     """All critical points inside the span, from the surface's closed form or by `search`."""
     known = surface.stationary()
     p, flat = (search(surface), FLAT_FOUND) if known is None else (known, FLAT_EXACT)
@@ -46,7 +60,7 @@ def find_critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
     return tuple(sorted(points, key=lambda point: point.f))
 
 
-def classify(surface: Surface, q: np.ndarray, flat: float = FLAT_FOUND) -> CriticalPoint:
+def classify(surface: Landscape, q: Array, flat: float = FLAT_FOUND) -> CriticalPoint:
     """What kind of critical point `q (2,)` is."""
     hessian = surface.hessian(q)
     low, high = np.linalg.eigvalsh(np.nan_to_num(hessian, posinf=0.0, neginf=0.0))
@@ -63,7 +77,7 @@ def classify(surface: Surface, q: np.ndarray, flat: float = FLAT_FOUND) -> Criti
     return CriticalPoint(q[0], q[1], f, kind, is_minimum)
 
 
-def search(surface: Surface, lattice: int = 61) -> np.ndarray:
+def search(surface: Landscape, lattice: int = 61) -> Array:
     """Points ``(2, K)`` of zero gradient that Newton's method reaches from a lattice of starts.
 
     Steps are at most a tenth of the window, so that no start is thrown past its neighbours.  A
@@ -88,7 +102,7 @@ def search(surface: Surface, lattice: int = 61) -> np.ndarray:
     return _distinct(surface, p[:, np.argsort(size, kind="stable")])
 
 
-def _newton_step(surface: Surface, p: np.ndarray) -> np.ndarray:
+def _newton_step(surface: Landscape, p: Array) -> Array:
     """H⁺ g of each symmetric 2 × 2 Hessian; flat directions stay put, and so does what is NaN."""
     g_x, g_y = surface.gradient(p)
     (a, c), (_, b) = surface.hessian(p)
@@ -105,7 +119,7 @@ def _newton_step(surface: Surface, p: np.ndarray) -> np.ndarray:
     return np.where(np.isfinite(step), step, 0.0)
 
 
-def _distinct(surface: Surface, p: np.ndarray) -> np.ndarray:
+def _distinct(surface: Landscape, p: Array) -> Array:
     """One point per cluster, the first; of a curve of points (a valley floor) a sample."""
     curvatures = np.abs(np.linalg.eigvalsh(np.moveaxis(surface.hessian(p), -1, 0)))
     flat = curvatures.min(axis=1) <= FLAT_FOUND * curvatures.max(axis=1)
@@ -118,25 +132,25 @@ def _distinct(surface: Surface, p: np.ndarray) -> np.ndarray:
     return np.array(kept).reshape(-1, 2).T
 
 
-def _length(gradients: np.ndarray) -> np.ndarray:
+def _length(gradients: Array) -> Array:
     """|g| of gradients ``(2, ...)``, 0 where it is undefined."""
     with np.errstate(over="ignore", invalid="ignore"):
         return np.nan_to_num(np.linalg.norm(gradients, axis=0))
 
 
-def _inside(surface: Surface, p: np.ndarray) -> np.ndarray:
+def _inside(surface: Landscape, p: Array) -> Array:
     x0, x1, y0, y1 = surface.span
     x, y = p
     edge = 1e-9 * _diagonal(surface)
     return (x >= x0 - edge) & (x <= x1 + edge) & (y >= y0 - edge) & (y <= y1 + edge)
 
 
-def _diagonal(surface: Surface) -> float:
+def _diagonal(surface: Landscape) -> float:
     x0, x1, y0, y1 = surface.span
     return float(np.hypot(x1 - x0, y1 - y0))
 
 
-def _ring(surface: Surface, p: np.ndarray, points: int) -> np.ndarray:
+def _ring(surface: Landscape, p: Array, points: int) -> Array:
     """``(2, ..., points)`` on a circle of a thousandth of the window around each p (2, ..., 1)."""
     angle = np.linspace(0, 2 * np.pi, points, endpoint=False)
     return p + 1e-3 * _diagonal(surface) * np.array([np.cos(angle), np.sin(angle)]).reshape(
