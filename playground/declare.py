@@ -1,9 +1,19 @@
 """Declared things: a frozen dataclass whose fields are its parameters, registered by being written.
 
-Everything a visitor can choose is a value of a class such as ::
+Everything a visitor can choose is a value of such a class:
 
-    class Bowl(Surface):
-        kappa: float = param(100.0, 1, 1000, r"\\kappa", "How elongated the bowl is.", scale="log")
+>>> class Shape(Declared, family=True):
+...     "A family: it opens a register."
+>>> class Box(Shape):
+...     "A box."
+...     width: float = param(1.0, 0.1, 10, "w", "How wide it is.", scale="log", valid="(0, inf)")
+>>> Shape.all
+{'Box': <class 'playground.declare.Box'>}
+>>> Box(width=2) == Box(width=2.0), Box(width=3), Box.params()[0].tex
+(True, Box(width=3.0), 'w')
+>>> Box(width=0)
+Traceback (most recent call last):
+ValueError: Box: width must be a finite number greater than 0; got 0.
 
 The one call of `param` is the only place where the default, the slider's range, the symbol, the
 meaning and the valid ground of a parameter are written.  Controls, links, documentation, the

@@ -3,6 +3,15 @@
 A declared value called ``a`` is written ``a=Momentum&a.lr=0.02``: its class, then the parameters
 that differ from the default.  What equals the default is not written.  Reading never fails: what
 cannot be understood is named in a sentence and the default stands in.
+
+>>> import playground as pg
+>>> write_value("a", pg.Momentum(lr=0.02), None)
+{'a': 'Momentum', 'a.lr': '0.02'}
+>>> reader = Reader({"a": "Momentum", "a.lr": "-1"})
+>>> reader.value("a", pg.Optimizer, pg.Adam())
+Momentum()
+>>> reader.problems
+['a.lr = “-1” must be a finite number greater than 0; 0.01 stands in.']
 """
 
 from __future__ import annotations

@@ -1,5 +1,13 @@
-"""One BLAS thread, set before NumPy loads: the workers of pytest-xdist share the cores already."""
+"""What holds for every test."""
 
 import os
+from pathlib import Path
 
+# One BLAS thread, set before NumPy loads: the workers of pytest-xdist share the cores already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Examples are looked for in the package; the helpers beside the tests are not imported."""
+    helper = collection_path.suffix == ".py" and not collection_path.name.startswith("test_")
+    return True if helper else None

@@ -37,6 +37,14 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
     `window` (x0, x1, y0, y1) is the scale on which near and far are measured, by default the
     surface's `span`.  A small change of the loss is never taken for a critical point: gradient,
     Hessian and the known minima decide.  Raises `ValueError` for a batch.
+
+    >>> import playground as pg
+    >>> run = pg.simulate(pg.Bowl(kappa=100), pg.GradientDescent(lr=0.021))
+    >>> cause = pg.diagnose(run).findings[0]
+    >>> cause.label, cause.fix
+    ('diverged', GradientDescent(lr=0.018))
+    >>> pg.diagnose(pg.simulate(pg.Bowl(kappa=100), cause.fix, steps=1000)).labels
+    ('converged',)
     """
     if run.shape:
         raise ValueError("a diagnosis is of one descent: take one with run[index] first.")

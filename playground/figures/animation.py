@@ -29,6 +29,13 @@ def animate(
     The faint line is the whole path, the bright one a comet's tail of the last points, so a frame
     stays small however long the run.  Points that are not finite are left out; a path that leaves
     the window is not bent back into it.  Raises `ValueError` for a batch or for no run at all.
+
+    >>> import playground as pg
+    >>> rules = pg.GradientDescent(lr=0.019), pg.Adam(lr=0.3)
+    >>> figure = pg.figures.animate([pg.simulate(pg.Bowl(), rule) for rule in rules])
+    >>> len(figure.frames) <= 120
+    True
+    >>> page = pg.figures.standalone(figure)  # a file that plays in any browser
     """
     runs = [run] if isinstance(run, Run) else list(run)
     if not runs or any(r.shape for r in runs):

@@ -1,9 +1,12 @@
 """A fully connected network as a function of all its parameters: a surface one cannot see.
 
+>>> from playground.networks.datasets import moons
 >>> net = MLP((2, 16, 16, 1), Tanh(), "logistic")
->>> loss = net.loss_on(inputs, targets)            # inputs (n, 2), targets (n,)
->>> p = net.init(Xavier(), seed=0)                 # (P,) = (337,)
->>> loss(p), loss.gradient(p).shape, loss.hvp(p, v).shape
+>>> loss = net.loss_on(*moons(100))  # inputs (100, 2), targets (100,)
+>>> p = net.init(Xavier(), seed=0)
+>>> g = loss.gradient(p)
+>>> p.shape, g.shape, loss.hvp(p, g).shape, bool(loss(p - 0.1 * g) < loss(p))
+((337,), (337,), (337,), True)
 
 Parameters come first, runs after, as everywhere: p (P,) is one network, p (P, R) are R of them.
 Matrices lead with the runs, W (R, n_out, n_in), because that is what a batched product wants.

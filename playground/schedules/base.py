@@ -1,4 +1,13 @@
-"""What a schedule is: a function of the update number, as a value."""
+"""What a schedule is: a function of the update number, as a value.
+
+>>> import playground as pg
+>>> pg.WarmupCosine(warmup=10)([0, 5, 10, 55], steps=100).round(3).tolist()
+[0.1, 0.55, 1.0, 0.5]
+>>> pg.Exponential(gamma=0.5)(3, steps=100).item()
+0.125
+>>> pg.Cosine().torch(steps=100, lr=0.1)
+'torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=100)'
+"""
 
 from __future__ import annotations
 

@@ -45,6 +45,17 @@ def simulate(
 
     Raises `ValueError` for a start that is not finite or has no two coordinates, for steps that
     are not a whole number of at least 0 and for negative noise.
+
+    >>> import playground as pg
+    >>> run = pg.simulate(pg.Bowl(kappa=100), pg.Momentum(lr=0.01), start=(-3, 1), steps=200)
+    >>> run.x.shape, bool(run.f[-1] < 1e-6)
+    ((201, 2), True)
+
+    An array-valued parameter makes a sweep: here the last rate is just above 2/κ.
+
+    >>> sweep = pg.simulate(pg.Bowl(kappa=100), pg.GradientDescent(lr=[0.01, 0.0199, 0.0201]))
+    >>> sweep.x.shape, (sweep.f[-1] < sweep.f[0]).tolist()
+    ((201, 2, 3), [True, True, False])
     """
     problem = Problem.checked(surface, optimizer, start, steps, schedule, noise, seed)
     if problem.shape == () and optimizer.elementwise():
@@ -63,6 +74,14 @@ class Run:
 
     T updates, batch shape ``...`` (empty for a single descent).  Only the path is stored; the
     rest is computed when first asked for, by the same rules and with the same bits.
+
+    >>> import playground as pg
+    >>> run = pg.simulate(pg.Rosenbrock(), pg.Adam(lr=[0.01, 0.1]), steps=50)
+    >>> run.f.shape, run.state.m.shape, run.effective_lr.shape
+    ((51, 2), (51, 2, 2), (50, 2, 2))
+    >>> fast = run[1]
+    >>> fast.f.shape, sorted(fast.columns())[:5]
+    ((51,), ['beta1_t_x', 'beta1_t_y', 'beta2_t_x', 'beta2_t_y', 'effective_lr_x'])
     """
 
     problem: Problem

@@ -1,4 +1,15 @@
-"""The formula a visitor types: tokens, slips, expression, arithmetic, terms, jets, typeset."""
+"""The formula a visitor types: tokens, slips, expression, arithmetic, terms, jets, typeset.
+
+>>> import playground as pg
+>>> f = pg.Formula("x**2 + 3*y**2 + sin(x*y)")
+>>> float(f([2.0, 0.0])), f.gradient([2.0, 0.0]).tolist(), f.hessian([0.0, 0.0]).tolist()
+(4.0, [4.0, 2.0], [[2.0, 1.0], [1.0, 6.0]])
+>>> f.minima()
+(minimum at (0, 0), f = 0,)
+>>> pg.Formula("2x + y")
+Traceback (most recent call last):
+ValueError: At character 1, '2x': a sign is missing between these two; a product is written 2*x.
+"""
 
 from playground.surfaces.formula.surface import Formula
 

@@ -1,0 +1,67 @@
+"""The package holds the whole playground, and works wherever it is put."""
+
+import email
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+ROOT = Path(__file__).parents[2]
+BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    """The wheel of a clean copy, built without the network."""
+    source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
+    hidden = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "playground", source / "playground", ignore=hidden)
+    for name in ("pyproject.toml", "requirements.txt", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    command = [sys.executable, "-c", BUILD, str(built)]
+    done = subprocess.run(command, cwd=source, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return zipfile.ZipFile(next(built.glob("*.whl")))
+
+
+def test_every_file_of_the_playground_is_in_it(wheel):
+    files = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "playground").rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    assert {"playground/py.typed", "playground/__init__.py"} <= files
+    assert {Path(name).suffix for name in files} >= {".py", ".js", ".css"}
+    inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    assert inside == files
+
+
+def test_its_dependencies_are_those_of_the_app(wheel):
+    metadata = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+    said = email.message_from_bytes(wheel.read(metadata)).get_all("Requires-Dist")
+    lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    wanted = [line for line in lines if line and not line.startswith("#")]
+    assert set(map(Requirement, said)) == set(map(Requirement, wanted))
+
+
+def test_it_works_from_any_folder(wheel, tmp_path):
+    """Every module can be imported where there is neither checkout nor `assets`."""
+    wheel.extractall(tmp_path / "site")
+    script = f"""
+import sys
+sys.path.insert(0, {str(tmp_path / "site")!r})
+import importlib, pkgutil
+import playground as pg
+assert pg.__file__.startswith({str(tmp_path)!r})
+for module in pkgutil.walk_packages(pg.__path__, "playground."):
+    importlib.import_module(module.name)
+run = pg.simulate(pg.Bowl(), pg.Adam(lr=0.1))
+assert pg.diagnose(run).verdict and pg.figures.animate(run).frames
+"""
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
