@@ -16,19 +16,38 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol, overload
 
 import numpy as np
 
+from playground.types import Array, Mask, Real
 
-def _forward(x: Any) -> Any:
+
+class OfOne(Protocol):
+    """A function of a float or an array."""
+
+    @overload
+    def __call__(self, x: float, /) -> float: ...
+    @overload
+    def __call__(self, x: Array, /) -> Array: ...
+
+
+class OfTwo(Protocol):
+    """A function of two floats, or of arrays that broadcast."""
+
+    @overload
+    def __call__(self, u: float, v: float, /) -> float: ...
+    @overload
+    def __call__(self, u: Real, v: Real, /) -> Real: ...
+
+
+def _forward(x: Real) -> Real:
     """`x`, copied if it is read backwards."""
-    steps = getattr(x, "strides", ())
-    return x.copy() if steps and min(steps) < 0 else x
+    return x.copy() if isinstance(x, np.ndarray) and x.ndim and min(x.strides) < 0 else x
 
 
-def _elementary(function: np.ufunc) -> Callable[[Any], Any]:
-    def apply(x: Any) -> Any:
+def _elementary(function: np.ufunc) -> OfOne:
+    def apply(x: Any, /) -> Any:
         return float(function(x)) if type(x) is float else function(_forward(x))
 
     apply.__name__ = function.__name__
@@ -36,8 +55,8 @@ def _elementary(function: np.ufunc) -> Callable[[Any], Any]:
     return apply
 
 
-def _of_two(function: np.ufunc) -> Callable[[Any, Any], Any]:
-    def apply(u: Any, v: Any) -> Any:
+def _of_two(function: np.ufunc) -> OfTwo:
+    def apply(u: Any, v: Any, /) -> Any:
         if type(u) is float and type(v) is float:
             return float(function(u, v))
         return function(_forward(u), _forward(v))
@@ -56,14 +75,14 @@ arctan2, hypot, logaddexp = map(_of_two, (np.arctan2, np.hypot, np.logaddexp))
 _power = _of_two(np.power)
 
 
-def sqrt(x: Any) -> Any:
+def sqrt(x: Real) -> Real:
     """Square root; NaN below zero.  Correctly rounded by IEEE 754, so `math` serves for floats."""
     if type(x) is float:
         return math.sqrt(x) if x >= 0.0 else math.nan
     return np.sqrt(x)
 
 
-def divide(u: Any, v: Any) -> Any:
+def divide(u: Real, v: Real) -> Real:
     """u / v; ±inf or NaN where v = 0, also on floats, where Python would raise."""
     try:
         return u / v
@@ -71,7 +90,7 @@ def divide(u: Any, v: Any) -> Any:
         return float(np.divide(u, v))
 
 
-EXACT: dict[float, Callable[[Any], Any]] = {
+EXACT: dict[float, Callable[[Real], Real]] = {
     -1.0: lambda u: divide(1.0, u),
     0.5: sqrt,
     1.0: lambda u: u,
@@ -80,7 +99,7 @@ EXACT: dict[float, Callable[[Any], Any]] = {
 """Powers that one correctly rounded operation gives, by exponent."""
 
 
-def power(u: Any, v: Any) -> Any:
+def power(u: Real, v: Real) -> Real:
     """uᵛ; u⁻¹, √u, u and u² by that very operation, wherever the exponent comes from."""
     if type(v) is float or np.ndim(v) == 0:
         exact = EXACT.get(float(v))
@@ -94,39 +113,39 @@ def power(u: Any, v: Any) -> Any:
     return value
 
 
-def absolute(x: Any) -> Any:
+def absolute(x: Real) -> Real:
     """|x|."""
-    return abs(x)
+    return abs(x) if type(x) is float else np.abs(x)
 
 
-def sign(x: Any) -> Any:
+def sign(x: Real) -> Real:
     """−1, 0 or 1; sign(0) = 0; NaN stays NaN."""
     if type(x) is float:
         return 1.0 if x > 0.0 else -1.0 if x < 0.0 else 0.0 if x == 0.0 else x
     return np.sign(x)
 
 
-def maximum(a: Any, b: Any) -> Any:
-    """The larger one; NaN if either is."""
+def maximum(a: Real, b: Real) -> Real:
+    """The larger one, of 0 and −0 either; NaN if either is."""
     if type(a) is float and type(b) is float:
         return a if a >= b or a != a else b
     return np.maximum(a, b)
 
 
-def minimum(a: Any, b: Any) -> Any:
-    """The smaller one; NaN if either is."""
+def minimum(a: Real, b: Real) -> Real:
+    """The smaller one, of 0 and −0 either; NaN if either is."""
     if type(a) is float and type(b) is float:
         return a if a <= b or a != a else b
     return np.minimum(a, b)
 
 
-def where(condition: Any, a: Any, b: Any) -> Any:
+def where(condition: bool | Mask, a: Real, b: Real) -> Real:
     """`a` where the condition holds, else `b`."""
     if type(condition) is bool:
         return a if condition else b
     return np.where(condition, a, b)
 
 
-def zeros(x: Any) -> Any:
+def zeros(x: Real) -> Real:
     """Zero in the form of `x`: 0.0 for a float, an array of zeros for an array."""
     return 0.0 if type(x) is float else np.zeros(np.shape(x))

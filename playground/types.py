@@ -6,6 +6,8 @@ be either is a `Real`.  Arrays of points lead with the coordinate, ``(2, ...)``.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -15,7 +17,10 @@ Array = NDArray[np.float64]
 Real = float | Array
 """A quantity of one descent, or of many: a float, or an array that broadcasts with the others."""
 
+Integers = NDArray[np.integer[Any]]
+"""Counts, seeds, and places in an array."""
+
 Mask = NDArray[np.bool_]
 """Which of many."""
 
-__all__ = ["Array", "ArrayLike", "Mask", "Real"]
+__all__ = ["Array", "ArrayLike", "Integers", "Mask", "Real"]

@@ -174,11 +174,11 @@ class GELU(Activation):
         return _normal_below(z) + z * np.exp(-z * z / 2) * (1 / math.sqrt(2 * math.pi))
 
 
-def logistic(z: Any) -> Any:
+def logistic(z: np.ndarray) -> np.ndarray:
     """1/(1 + e^−z) without overflow and with full relative precision on both sides."""
     negative = z.real < 0
     e = np.exp(np.where(negative, z, -z))
-    return np.where(negative, e, 1) / (1 + e)
+    return np.asarray(np.where(negative, e, 1) / (1 + e))
 
 
 def softplus(z: Any) -> Any:

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from playground.types import Array, Integers
+
 
 @dataclass(frozen=True, eq=False)
 class LinearRegression:
@@ -18,8 +20,8 @@ class LinearRegression:
     Points are ``w (P, ...)``, as everywhere.
     """
 
-    a: np.ndarray
-    y: np.ndarray
+    a: Array
+    y: Array
 
     @classmethod
     def with_bias(cls, inputs: Any, targets: Any) -> LinearRegression:
@@ -30,25 +32,25 @@ class LinearRegression:
         """Losses ``(...)``."""
         return (self._residual(w) ** 2).mean(axis=0) / 2
 
-    def gradient(self, w: Any) -> np.ndarray:
+    def gradient(self, w: Any) -> Array:
         """Gradients ``(P, ...)``."""
         return np.tensordot(self.a.T, self._residual(w), 1) / len(self.y)
 
-    def hessian(self, w: Any = None) -> np.ndarray:
+    def hessian(self, w: Any = None) -> Array:
         """AᵀA/n ``(P, P)``, the same everywhere."""
         return self.a.T @ self.a / len(self.y)
 
-    def gradients(self, w: Any) -> np.ndarray:
+    def gradients(self, w: Any) -> Array:
         """Gradient of every example's own loss at one point, ``(n, P)``; their mean is ∇f."""
         return self.a * self._residual(w)[:, None]
 
     @cached_property
-    def optimum(self) -> np.ndarray:
+    def optimum(self) -> Array:
         """The point of least loss, ``(P,)``."""
-        return np.linalg.lstsq(self.a, self.y, rcond=None)[0]
+        return np.asarray(np.linalg.lstsq(self.a, self.y, rcond=None)[0], dtype=float)
 
     @cached_property
-    def modes(self) -> tuple[np.ndarray, np.ndarray]:
+    def modes(self) -> tuple[Array, Array]:
         """Eigenvalues ``(P,)`` of the Hessian, ascending, and eigenvectors in columns ``(P, P)``.
 
         From the singular values of A, which keeps the small ones exact where κ is large.
@@ -79,7 +81,7 @@ class LinearRegression:
         values, _ = self.modes
         return float(2 / (values[0] + values[-1]))
 
-    def _residual(self, w: Any) -> np.ndarray:
+    def _residual(self, w: Any) -> Array:
         return np.tensordot(self.a, w, 1) - self.y.reshape(-1, *[1] * (np.ndim(w) - 1))
 
 
@@ -92,17 +94,17 @@ class Descent:
     """Stochastic gradient descent with one batch size."""
 
     batch: int
-    w: np.ndarray  # (T+1, P)
-    excess: np.ndarray
+    w: Array  # (T+1, P)
+    excess: Array
     """Loss above the least one on *all* examples, ``(T+1,)``."""
     n: int
 
     @property
-    def updates(self) -> np.ndarray:
+    def updates(self) -> Integers:
         return np.arange(len(self.w))
 
     @property
-    def epochs(self) -> np.ndarray:
+    def epochs(self) -> Array:
         """Examples looked at, in units of the data set, ``(T+1,)``."""
         return self.updates * self.batch / self.n
 
@@ -116,7 +118,7 @@ class Descent:
         return float(self.excess[-max(1, round(share * len(self.excess))) :].mean())
 
 
-def batches(n: int, batch: int, order: str, rng: np.random.Generator) -> Iterator[np.ndarray]:
+def batches(n: int, batch: int, order: str, rng: np.random.Generator) -> Iterator[Integers]:
     """Endless index arrays ``(B,)``; a last batch of an epoch that would be smaller is smaller."""
     if order not in ORDERS:
         raise ValueError(f"order must be one of {', '.join(ORDERS)}; got {order!r}.")
@@ -139,7 +141,7 @@ def descend(
     lr: float = 0.05,
     updates: int = 500,
     order: str = "reshuffle",
-    start: np.ndarray | None = None,
+    start: Array | None = None,
     seed: int = 0,
 ) -> Descent:
     """Update on one batch after the other, from w = 0 unless a start `(P,)` is given."""

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 import numpy as np
 
 from playground.networks.layers import Layers, Masks, Network, Pass
+from playground.types import Array
 
 N = TypeVar("N", bound=Network)
 
@@ -55,10 +56,10 @@ class Loss(Generic[N]):
 
     def hessian(self, p: Any) -> np.ndarray:
         """Hessians ``(P, P, ...)``: one Hessian-vector product a parameter, all at once."""
-        p = np.asarray(p, dtype=float)
-        unit = np.eye(self.mlp.size).reshape(self.mlp.size, self.mlp.size, *[1] * (p.ndim - 1))
-        columns = self.hvp(p[:, None], unit)
-        return (columns + np.swapaxes(columns, 0, 1)) / 2
+        point: Array = np.asarray(p, dtype=float)
+        unit = np.eye(self.mlp.size).reshape(self.mlp.size, self.mlp.size, *[1] * (point.ndim - 1))
+        columns = self.hvp(point[:, None], unit)
+        return np.asarray(columns + np.swapaxes(columns, 0, 1)) / 2
 
     def _value(self, p: Any, decay: Any) -> tuple[Any, Pass]:
         seen = self.mlp.forward(p, self.inputs, self.masks)

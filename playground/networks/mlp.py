@@ -10,6 +10,8 @@
 
 Parameters come first, runs after, as everywhere: p (P,) is one network, p (P, R) are R of them.
 Matrices lead with the runs, W (R, n_out, n_in), because that is what a batched product wants.
+BLAS sums a product in an order that depends on the shapes and the processor, so R runs at once
+agree with R single ones to rounding, not to the bit as the descents of `simulate` do.
 """
 
 from __future__ import annotations
@@ -141,7 +143,7 @@ class MLP:
 
 
 def _examples(inputs: Any, d: int) -> np.ndarray:
-    inputs = np.asarray(inputs)
-    if inputs.ndim != 2 or inputs.shape[1] != d:
-        raise ValueError(f"inputs must have shape (n, {d}); got {inputs.shape}.")
-    return inputs if inputs.dtype.kind == "f" else inputs.astype(float)
+    rows = np.asarray(inputs)
+    if rows.ndim != 2 or rows.shape[1] != d:
+        raise ValueError(f"inputs must have shape (n, {d}); got {rows.shape}.")
+    return rows if rows.dtype.kind == "f" else rows.astype(float)

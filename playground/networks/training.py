@@ -71,7 +71,7 @@ class Training:
     @property
     def end(self) -> np.ndarray:
         """The last parameters ``(P, ...)``."""
-        return self.p[-1]
+        return np.asarray(self.p[-1])
 
 
 @dataclass(frozen=True, eq=False)

@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.types import Array, ArrayLike, Real
 
 Steps = int | str
 """The length of a run, or the name under which a line of code knows it."""
@@ -40,10 +41,10 @@ class Schedule(Declared, family=True):
         super().__post_init__()
 
     @abstractmethod
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         """The factor at update numbers t, an array of floats, in a run of `steps` updates."""
 
-    def __call__(self, t: Any, steps: int) -> Any:
+    def __call__(self, t: ArrayLike, steps: int) -> Array:
         """Factors ``(...)`` for update numbers `t (...)` of a run of `steps` updates."""
         t = np.asarray(t, dtype=float)
         factor = np.asarray(self.factor(t, steps), dtype=float)
@@ -66,7 +67,7 @@ class Schedule(Declared, family=True):
         return [(0, self, steps)]
 
 
-def length(value: Any, steps: Any) -> Any:
+def length(value: Real, steps: Real) -> Array:
     """A length in updates, where 0 stands for the whole run; at least 1."""
     return np.maximum(np.where(np.equal(value, 0), steps, value), 1)
 
@@ -90,7 +91,7 @@ class Constant(Schedule):
 
     formula = "1"
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         return 1.0
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:

@@ -1,15 +1,14 @@
 """Schedules built of half cosines: one fall, falls with restarts, up and down once."""
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.maths import cos
 from playground.schedules.base import Schedule, Steps, floor, length, whole_run
+from playground.types import Array, Real
 
 
-def _fall(share: Any, floor: Any) -> Any:
+def _fall(share: Real, floor: Real) -> Real:
     """Half a cosine from 1 to `floor` as `share` of the way goes from 0 to 1."""
     return floor + (1 - floor) * 0.5 * (1 + cos(np.pi * share))
 
@@ -31,7 +30,7 @@ class Cosine(Schedule):
     period: int = whole_run("T", "Updates until the floor.")
     floor: float = floor()
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         return _fall(t / length(self.period, steps), self.floor)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
@@ -53,7 +52,7 @@ class CosineRestarts(Schedule):
     multiply: int = param(2, 1, 4, "k", "How many times longer each cycle is.", valid="[1, inf)")
     floor: float = floor()
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         cycle = length(self.period, steps)
         # Equal cycles are counted at once; growing ones one by one, of which there are few.
         begin = np.where(np.equal(self.multiply, 1), t // cycle * cycle, 0.0)
@@ -95,7 +94,7 @@ class OneCycle(Schedule):
         False, help="Fall back to the first rate before the final fall.", more=True
     )
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         last = np.maximum(steps, 1) - 1.0
         t = np.minimum(t, last)
         first = self.peak / self.div_factor
@@ -108,7 +107,7 @@ class OneCycle(Schedule):
         decay = self._phase(t, 2 * top, last, first, end)
         return np.where(t <= top, rise, np.where(t <= 2 * top, fall, decay))
 
-    def _phase(self, t: Any, begin: Any, end: Any, low: Any, high: Any) -> Any:
+    def _phase(self, t: Array, begin: Real, end: Real, low: Real, high: Real) -> Real:
         """From `low` at t = `begin` to `high` at t = `end`; `high` where there is no time."""
         room = np.greater(end, begin)
         share = np.where(room, (t - begin) / np.where(room, end - begin, 1.0), 1.0)

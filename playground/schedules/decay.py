@@ -7,6 +7,7 @@ import numpy as np
 from playground.declare import param
 from playground.maths import power, sqrt
 from playground.schedules.base import Schedule, Steps, lambda_lr, length, whole_run
+from playground.types import Array, Real
 
 
 def _gamma(default: float, scale: str = "linear") -> Any:
@@ -30,7 +31,7 @@ class StepDecay(Schedule):
     every: int = whole_run("k", "Updates between two drops.", default=50)
     gamma: float = _gamma(0.5)
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         return power(self.gamma, t // length(self.every, steps))
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
@@ -51,8 +52,9 @@ class MultiStep(Schedule):
     )
     gamma: float = _gamma(0.1)
 
-    def factor(self, t: Any, steps: Any) -> Any:
-        return power(self.gamma, sum((t >= m for m in self.milestones), np.zeros(np.shape(t))))
+    def factor(self, t: Array, steps: Real) -> Real:
+        drops = sum((np.where(t >= m, 1.0, 0.0) for m in self.milestones), np.zeros(np.shape(t)))
+        return power(self.gamma, drops)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
         return f"MultiStepLR(optimizer, milestones={[*self.milestones]}, gamma={self.gamma!r})"
@@ -66,7 +68,7 @@ class Exponential(Schedule):
 
     gamma: float = _gamma(0.98, "decay")
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         return power(self.gamma, t)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
@@ -90,7 +92,7 @@ class InverseTime(Schedule):
         valid="[0, inf)",
     )
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         return 1 / (1 + self.k * t)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
@@ -110,7 +112,7 @@ class InverseSqrt(Schedule):
         1.0, 0.1, 1000, "t_0", "Updates until the fall is felt.", scale="log", valid="(0, inf)"
     )
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         return 1 / sqrt(1 + t / self.t0)
 
     def scheduler(self, steps: Steps, lr: float | str) -> str:
@@ -126,7 +128,7 @@ class Polynomial(Schedule):
     power: float = param(1.0, 0.25, 4, "p", "Shape of the fall; 1 is a line.", valid="[0, inf)")
     total: int = whole_run("T", "Updates until zero.")
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         total = length(self.total, steps)
         return power(1 - np.minimum(t, total) / total, self.power)
 

@@ -1,13 +1,12 @@
 """Two schedules one after the other, and the warm-up with a cosine made of that."""
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.schedules.base import Schedule, Steps, floor
 from playground.schedules.cosine import Cosine
 from playground.schedules.warmup import LinearWarmup
+from playground.types import Array, Real
 
 
 class Sequence(Schedule):
@@ -24,7 +23,7 @@ class Sequence(Schedule):
     then: Schedule = param(Cosine(), tex="b", help="The schedule after the change.")
     at: int = param(20, 0, 1000, "k", "Number of the first update after it.", valid="[0, inf)")
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         before = self.first.factor(np.clip(t, 0, np.maximum(np.subtract(self.at, 1), 0)), self.at)
         after = self.then.factor(
             np.maximum(t - self.at, 0), np.maximum(np.subtract(steps, self.at), 0)
@@ -72,7 +71,7 @@ class WarmupCosine(Schedule):
         warmup = LinearWarmup(self.warmup, self.start)
         return Sequence(warmup, Cosine(floor=self.floor), at=self.warmup)
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         return self._sequence().factor(t, steps)
 
     def pieces(self, steps: Steps) -> list[tuple[int, Schedule, Steps]]:

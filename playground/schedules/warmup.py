@@ -1,12 +1,11 @@
 """Schedules that begin with small steps."""
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.maths import sqrt
 from playground.schedules.base import Schedule, Steps, lambda_lr, length, whole_run
+from playground.types import Array, Real
 
 
 class LinearWarmup(Schedule):
@@ -19,7 +18,7 @@ class LinearWarmup(Schedule):
     warmup: int = whole_run("W", "Updates until the full rate.", default=20)
     start: float = param(0.1, 0, 1, "s", "Share of the rate in the first update.", valid="[0, 1]")
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         warmup = length(self.warmup, steps)
         return self.start + (1 - self.start) * np.minimum(t, warmup) / warmup
 
@@ -43,7 +42,7 @@ class Noam(Schedule):
 
     warmup: int = whole_run("W", "Updates until the full rate.", default=20)
 
-    def factor(self, t: Any, steps: Any) -> Any:
+    def factor(self, t: Array, steps: Real) -> Real:
         warmup = length(self.warmup, steps) * 1.0
         return np.minimum(sqrt(warmup / (t + 1)), (t + 1) / warmup)
 

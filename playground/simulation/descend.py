@@ -13,6 +13,7 @@ import numpy as np
 
 from playground.simulation.problem import Problem
 from playground.surfaces import Surface
+from playground.types import Array
 
 
 @dataclass
@@ -20,18 +21,18 @@ class Seen:
     """The function as the optimizer sees it: noise on the gradient, the Hessian untouched."""
 
     surface: Surface
-    disturbance: np.ndarray | None
+    disturbance: Array | None
     t: int = 0
 
-    def gradient(self, p: Any) -> np.ndarray:
+    def gradient(self, p: Any) -> Array:
         g = self.surface.gradient(p)
         return g if self.disturbance is None else g + self.disturbance[self.t]
 
-    def hessian(self, p: Any) -> np.ndarray:
+    def hessian(self, p: Any) -> Array:
         return self.surface.hessian(p)
 
 
-def descend(problem: Problem) -> Iterator[tuple[np.ndarray, Any]]:
+def descend(problem: Problem) -> Iterator[tuple[Array, Any]]:
     """The points ``(2, N)`` and states of a batch, one pair per step, the start first."""
     optimizer, f, p = problem.optimizer, Seen(problem.surface, problem.disturbance), problem.start
     state = optimizer.init(p)
@@ -42,7 +43,7 @@ def descend(problem: Problem) -> Iterator[tuple[np.ndarray, Any]]:
             yield p, state
 
 
-def updated(problem: Problem, updates: list[int]) -> Iterator[tuple[np.ndarray, Any, Any]]:
+def updated(problem: Problem, updates: list[int]) -> Iterator[tuple[Array, Any, Any]]:
     """Rate, state after and state before of some updates of a batch, ascending."""
     old, wanted = None, set(updates)
     for t, (_, state) in enumerate(descend(problem)):
@@ -53,7 +54,7 @@ def updated(problem: Problem, updates: list[int]) -> Iterator[tuple[np.ndarray, 
         old = state
 
 
-def descend_floats(problem: Problem) -> tuple[np.ndarray, list[tuple[Any, Any]]]:
+def descend_floats(problem: Problem) -> tuple[Array, list[tuple[Any, Any]]]:
     """Path ``(T+1, 2)`` of one run and, per step, the states of its two coordinates."""
     rule, slope, disturbance = problem.optimizer.rule, problem.surface.slope, problem.disturbance
     noise = None if disturbance is None else disturbance.tolist()

@@ -18,6 +18,7 @@ from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation.problem import BLOCK, Problem
 from playground.surfaces import Surface
+from playground.types import Array, ArrayLike, Integers
 
 ROUND = 25
 """Steps between two clearings of finished lanes."""
@@ -27,23 +28,23 @@ ROUND = 25
 class Ends:
     """Where each of many descents stopped; batch shape ``...``."""
 
-    x: np.ndarray
+    x: Array
     """Last points ``(2, ...)``: at the first arrival, where the numbers ended, or after T steps."""
-    f: np.ndarray
+    f: Array
     """Loss there, ``(...)``; not finite for a run that left the finite numbers."""
-    steps: np.ndarray
+    steps: Array
     """Updates until the loss first was at most the target, ``(...)``; NaN where it never was."""
 
 
 def finish(
     surface: Surface,
     optimizer: Optimizer,
-    start: Any = None,
+    start: ArrayLike | None = None,
     steps: int = 200,
     schedule: Schedule = Constant(),
-    noise: Any = 0.0,
-    seed: Any = 0,
-    target: Any = -np.inf,
+    noise: ArrayLike = 0.0,
+    seed: ArrayLike = 0,
+    target: ArrayLike = -np.inf,
     progress: Callable[[float], object] | None = None,
 ) -> Ends:
     """The ends of the descents `simulate` would make, each stopped when its loss meets `target`.
@@ -73,9 +74,9 @@ def finish(
 class _Lanes:
     """n descents on their way."""
 
-    number: np.ndarray  # (n,): place in the whole batch
-    goal: np.ndarray  # (n,): the loss to meet; NaN once it is met
-    p: np.ndarray  # (2, n)
+    number: Integers  # (n,): place in the whole batch
+    goal: Array  # (n,): the loss to meet; NaN once it is met
+    p: Array  # (2, n)
     state: Any
 
     def take(self, which: Any) -> _Lanes:
@@ -123,10 +124,10 @@ def _advance(problem: Problem, live: _Lanes, ends: Ends, first: int) -> _Lanes:
     return _Lanes(number, goal, p, state).take(alive)
 
 
-def _parts(problem: Problem, number: np.ndarray, updates: slice) -> tuple[Any, Any, Any, Any]:
+def _parts(problem: Problem, number: Integers, updates: slice) -> tuple[Any, Any, Any, Any]:
     """Surface and optimizer of some lanes; schedule factor and noise of some updates, in turn."""
 
-    def pick(values: np.ndarray) -> Iterator[np.ndarray]:
+    def pick(values: Array) -> Iterator[Array]:
         own = values.shape[-1] > 1
         return (row[..., number] if own else row for row in values[updates])
 
@@ -146,12 +147,12 @@ class _Lean:
     """A surface on points known to be ``(2, n)``: the same numbers without the checks of shape."""
 
     surface: Surface
-    noise: np.ndarray | None
+    noise: Array | None
 
-    def gradient(self, p: np.ndarray) -> np.ndarray:
+    def gradient(self, p: Array) -> Array:
         g = np.empty_like(p)
         g[0], g[1] = self.surface.slope(*p)
         return g if self.noise is None else g + self.noise
 
-    def hessian(self, p: np.ndarray) -> np.ndarray:
+    def hessian(self, p: Array) -> Array:
         return self.surface.hessian(p)

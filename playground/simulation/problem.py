@@ -12,12 +12,13 @@ import numpy as np
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
+from playground.types import Array, ArrayLike, Integers
 
 BLOCK = 5000
 """Lanes at once: rows of ``(2, 5000)`` stay in the cache and below malloc's mmap threshold."""
 
 
-def _checked_start(start: Any) -> np.ndarray:
+def _checked_start(start: ArrayLike) -> Array:
     start = np.array(start, dtype=float)
     if start.ndim < 1 or start.shape[0] != 2 or not np.all(np.isfinite(start)):
         raise ValueError(f"start must be finite, of shape (2,) or (2, ...); got {start!r}.")
@@ -31,10 +32,10 @@ class Problem:
     surface: Surface
     optimizer: Optimizer
     schedule: Schedule
-    start: np.ndarray
+    start: Array
     steps: int
-    noise: np.ndarray
-    seed: np.ndarray
+    noise: Array
+    seed: Integers
     shape: tuple[int, ...]
 
     @classmethod
@@ -42,11 +43,11 @@ class Problem:
         cls,
         surface: Surface,
         optimizer: Optimizer,
-        start: Any,
+        start: ArrayLike | None,
         steps: int,
         schedule: Schedule,
-        noise: Any,
-        seed: Any,
+        noise: ArrayLike,
+        seed: ArrayLike,
     ) -> Problem:
         """The problem that the arguments of `simulate` state, or a `ValueError`."""
         start = _checked_start(surface.start if start is None else start)
@@ -68,13 +69,13 @@ class Problem:
         return int(np.prod(self.shape))
 
     @cached_property
-    def lr(self) -> np.ndarray:
+    def lr(self) -> Array:
         """Learning rate of every update, ``(T, ...)`` with axes of length 1 where constant."""
         t = np.arange(self.steps, dtype=float).reshape(-1, *[1] * len(self.shape))
         return np.asarray(self.optimizer.lr * self.schedule(t, self.steps))
 
     @cached_property
-    def disturbance(self) -> np.ndarray | None:
+    def disturbance(self) -> Array | None:
         """What is added to the gradient, ``(T, 2, ...)``, or None without noise."""
         if not np.any(self.noise):
             return None
@@ -91,7 +92,7 @@ class Problem:
     def take(self, index: Any) -> Problem:
         """The problem of some lanes, counted along the flattened batch."""
 
-        def pick(values: np.ndarray) -> np.ndarray:
+        def pick(values: Array | Integers) -> Any:
             return np.broadcast_to(values, self.shape).reshape(-1)[index]
 
         start = np.stack([pick(row) for row in self.start])

@@ -22,6 +22,7 @@ from playground.schedules import Constant, Schedule
 from playground.simulation.descend import descend, descend_floats, updated
 from playground.simulation.problem import Problem
 from playground.surfaces import Surface
+from playground.types import Array, ArrayLike
 
 if TYPE_CHECKING:
     import pandas
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 def simulate(
     surface: Surface,
     optimizer: Optimizer,
-    start: Any = None,
+    start: ArrayLike | None = None,
     steps: int = 200,
     schedule: Schedule = Constant(),
-    noise: Any = 0.0,
-    seed: Any = 0,
+    noise: ArrayLike = 0.0,
+    seed: ArrayLike = 0,
 ) -> Run:
     """Descend `steps` times from `start (2, ...)` and remember everything.
 
@@ -85,7 +86,7 @@ class Run:
     """
 
     problem: Problem
-    x: np.ndarray
+    x: Array
     """Points ``(T+1, 2, ...)``."""
     _states: list[tuple[Any, Any]] | None = None
 
@@ -111,29 +112,29 @@ class Run:
         return self.problem.shape
 
     @cached_property
-    def _points(self) -> np.ndarray:
+    def _points(self) -> Array:
         """The path with the coordinate axis first, ``(2, T+1, ...)``."""
         return np.ascontiguousarray(np.moveaxis(self.x, 1, 0))
 
     @cached_property
-    def f(self) -> np.ndarray:
+    def f(self) -> Array:
         """Loss at every point, ``(T+1, ...)``."""
-        return self.surface(self._points)
+        return np.asarray(self.surface(self._points))
 
     @cached_property
-    def gradient(self) -> np.ndarray:
+    def gradient(self) -> Array:
         """True gradient at every point, ``(T+1, 2, ...)``."""
         return np.moveaxis(self.surface.gradient(self._points), 0, 1)
 
     @cached_property
-    def seen(self) -> np.ndarray:
+    def seen(self) -> Array:
         """Gradient the optimizer saw, noise included, ``(T, 2, ...)``."""
         disturbance = self.problem.disturbance
         seen = self.gradient[:-1]
         return seen if disturbance is None else seen + disturbance
 
     @cached_property
-    def lr(self) -> np.ndarray:
+    def lr(self) -> Array:
         """Scheduled learning rate of every update, ``(T, ...)``."""
         return np.broadcast_to(self.problem.lr, (self.steps, *self.shape))
 
@@ -154,7 +155,7 @@ class Run:
         return kind(*fields.reshape(-1, self.steps + 1, 2, *self.shape))
 
     @cached_property
-    def effective_lr(self) -> np.ndarray:
+    def effective_lr(self) -> Array:
         """What multiplied the direction, per parameter, ``(T, 2, ...)``."""
         kind = type(self.state)
         new, old = kind(*(v[1:] for v in self.state)), kind(*(v[:-1] for v in self.state))
@@ -199,12 +200,12 @@ class Run:
         flat = int(np.ravel_multi_index(np.atleast_1d(lane), self.shape))
         return Run(self.problem.take(flat), self.x.reshape(*self.x.shape[:2], -1)[..., flat])
 
-    def columns(self) -> dict[str, np.ndarray]:
+    def columns(self) -> dict[str, Array]:
         """Every inner quantity of one descent by name, each ``(T+1,)``, NaN where undefined."""
         if self.shape:
             raise ValueError("a table is of one descent: take one with run[index] first.")
         table = {
-            "step": np.arange(self.steps + 1),
+            "step": np.arange(self.steps + 1, dtype=float),
             "x": self.x[:, 0],
             "y": self.x[:, 1],
             "loss": self.f,
@@ -232,6 +233,6 @@ class Run:
         return text.getvalue()
 
 
-def _to_length(column: np.ndarray, length: int) -> np.ndarray:
+def _to_length(column: Array, length: int) -> Array:
     """A quantity of the updates stands in the row of the point each update starts from."""
     return np.concatenate([column, np.full(length - len(column), np.nan)])

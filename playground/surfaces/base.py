@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from playground.declare import Declared
 from playground.surfaces.critical import CriticalPoint, find_critical_points
+from playground.types import Array, ArrayLike, Real
 
 
 class Surface(Declared, family=True):
@@ -33,30 +35,30 @@ class Surface(Declared, family=True):
     """Whether it falls without end somewhere: then a run that diverges may be right to do so."""
 
     @abstractmethod
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         """f(x, y)."""
 
     @abstractmethod
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         """(f_x, f_y)."""
 
     @abstractmethod
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         """(f_xx, f_xy, f_yy)."""
 
-    def __call__(self, p: Any) -> Any:
+    def __call__(self, p: ArrayLike) -> Any:
         """Heights ``(...)`` of the points ``p (2, ...)``."""
         x, y = _coordinates(p)
         with np.errstate(all="ignore"):
             return _stack([self.height(x, y)], x, y)[0]
 
-    def gradient(self, p: Any) -> np.ndarray:
+    def gradient(self, p: ArrayLike) -> Array:
         """Gradients ``(2, ...)`` at the points ``p (2, ...)``."""
         x, y = _coordinates(p)
         with np.errstate(all="ignore"):
             return _stack(self.slope(x, y), x, y)
 
-    def hessian(self, p: Any) -> np.ndarray:
+    def hessian(self, p: ArrayLike) -> Array:
         """Hessians ``(2, 2, ...)`` at the points ``p (2, ...)``."""
         x, y = _coordinates(p)
         with np.errstate(all="ignore"):
@@ -64,7 +66,7 @@ class Surface(Declared, family=True):
             flat = _stack([xx, xy, xy, yy], x, y)
         return flat.reshape(2, 2, *flat.shape[1:])
 
-    def stationary(self) -> np.ndarray | None:
+    def stationary(self) -> Array | None:
         """Points ``(2, K)`` of zero gradient where a closed form knows them all, else None.
 
         Without a closed form they are searched for by Newton's method inside the span.
@@ -90,7 +92,7 @@ class Surface(Declared, family=True):
         minima = self.minima()
         return minima[0].f if minima else float("nan")
 
-    def distance_to_minimum(self, p: Any) -> np.ndarray:
+    def distance_to_minimum(self, p: ArrayLike) -> Array:
         """Distances ``(...)`` of the points ``p (2, ...)`` to the nearest minimum, NaN if none."""
         x, y = _coordinates(p)
         with np.errstate(all="ignore"):
@@ -103,15 +105,15 @@ def _critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
     return find_critical_points(surface)
 
 
-def _coordinates(p: Any) -> tuple[Any, Any]:
-    p = np.asarray(p)
-    if p.shape[:1] != (2,):
-        raise ValueError(f"a point has shape (2,) and N points (2, N); got shape {p.shape}.")
-    x, y = p if p.dtype.kind in "fc" else p.astype(float)
+def _coordinates(p: ArrayLike) -> tuple[Array, Array]:
+    points = np.asarray(p)
+    if points.shape[:1] != (2,):
+        raise ValueError(f"a point has shape (2,) and N points (2, N); got shape {points.shape}.")
+    x, y = points if points.dtype.kind in "fc" else points.astype(float)
     return x, y
 
 
-def _stack(values: Any, *like: Any) -> np.ndarray:
+def _stack(values: Sequence[Real], *like: Real) -> Array:
     """Rows of one array, each broadcast to the common shape of `values` and `like`."""
     shape = np.broadcast_shapes(*map(np.shape, values), *map(np.shape, like))
     out = np.empty((len(values), *shape), dtype=np.result_type(*values, *like))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground.surfaces.base import Surface
+from playground.types import Real
 
 
 class Beale(Surface):
@@ -22,18 +21,18 @@ class Beale(Surface):
     formula = r"(1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2"
     source = "Beale 1958, On an Iterative Method of Finding a Local Minimum, Princeton TR 25"
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         u, v, w = _residuals(x, y)
         return u * u + v * v + w * w
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         u, v, w = _residuals(x, y)
         yy = y * y
         by_x = u * (y - 1.0) + v * (yy - 1.0) + w * (yy * y - 1.0)
         by_y = x * (u + 2.0 * (v * y) + 3.0 * (w * yy))
         return 2.0 * by_x, 2.0 * by_y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         u, v, w = _residuals(x, y)
         yy = y * y
         a, b, c = y - 1.0, yy - 1.0, yy * y - 1.0
@@ -43,6 +42,6 @@ class Beale(Surface):
         return 2.0 * xx, 2.0 * xy, 2.0 * (squares + x * (2.0 * v + 6.0 * (w * y)))
 
 
-def _residuals(x: Any, y: Any) -> tuple[Any, Any, Any]:
+def _residuals(x: Real, y: Real) -> tuple[Real, Real, Real]:
     yy = y * y
     return 1.5 - x + x * y, 2.25 - x + x * yy, 2.625 - x + x * (yy * y)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground.surfaces.base import Surface
+from playground.types import Real
 
 
 class Booth(Surface):
@@ -22,13 +21,13 @@ class Booth(Surface):
     formula = r"(x + 2y - 7)^2 + (2x + y - 5)^2"
     source = "Jamil and Yang 2013, arXiv:1308.4008, function 17"
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         u, v = x + 2.0 * y - 7.0, 2.0 * x + y - 5.0
         return u * u + v * v
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         u, v = x + 2.0 * y - 7.0, 2.0 * x + y - 5.0
         return 2.0 * u + 4.0 * v, 4.0 * u + 2.0 * v
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return 10.0, 8.0, 10.0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
 from playground.declare import param
 from playground.maths import cos, sin
 from playground.surfaces.base import Surface
+from playground.types import Array, Real
 
 
 class Bowl(Surface):
@@ -41,23 +41,23 @@ class Bowl(Surface):
     angle: float = param(0.0, -90, 90, r"\theta", "Rotation of the valley in degrees.")
 
     @cached_property
-    def _axes(self) -> tuple[Any, Any]:
+    def _axes(self) -> tuple[Real, Real]:
         angle = self.angle * (np.pi / 180)
         return cos(angle), sin(angle)
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         return np.zeros((2, 1))
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         c, s = self._axes
         u, v = c * x + s * y, c * y - s * x
         return 0.5 * (u * u + self.kappa * (v * v))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         c, s = self._axes
         u, kv = c * x + s * y, self.kappa * (c * y - s * x)
         return c * u - s * kv, s * u + c * kv
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         c, s = self._axes
         return c * c + self.kappa * s * s, c * s * (1 - self.kappa), s * s + self.kappa * c * c

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground.surfaces.base import Surface
+from playground.types import Real
 
 
 class ThreeHumpCamel(Surface):
@@ -21,15 +20,15 @@ class ThreeHumpCamel(Surface):
     formula = r"2x^2 - 1.05\,x^4 + \tfrac16\,x^6 + xy + y^2"
     source = "Jamil and Yang 2013, arXiv:1308.4008, function 29"
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         xx = x * x
         return xx * (2.0 - 1.05 * xx + xx * xx / 6.0) + x * y + y * y
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         xx = x * x
         return x * (4.0 - 4.2 * xx + xx * xx) + y, x + 2.0 * y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         xx = x * x
         return 4.0 - 12.6 * xx + 5.0 * (xx * xx), 1.0, 2.0
 
@@ -48,14 +47,14 @@ class SixHumpCamel(Surface):
     formula = r"\left(4 - 2.1\,x^2 + \tfrac13\,x^4\right)x^2 + xy + \left(4y^2 - 4\right)y^2"
     source = "Branin 1972, IBM Journal of Research and Development 16:504"
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         xx, yy = x * x, y * y
         return xx * (4.0 - 2.1 * xx + xx * xx / 3.0) + x * y + 4.0 * (yy * (yy - 1.0))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         xx = x * x
         return x * (8.0 - 8.4 * xx + 2.0 * (xx * xx)) + y, x + y * (16.0 * (y * y) - 8.0)
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         xx = x * x
         return 8.0 - 25.2 * xx + 10.0 * (xx * xx), 1.0, 48.0 * (y * y) - 8.0

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.maths import absolute, expm1, log1p, tanh
 from playground.surfaces.base import Surface
+from playground.types import Array, Real
 
 
 class Canyon(Surface):
@@ -31,17 +30,17 @@ class Canyon(Surface):
     )
     b: float = param(10.0, 1, 20, "b", "Slope of the walls.", scale="log", valid="(0, inf)")
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         return np.zeros((2, 1))
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         # log cosh y = |y| + log((1 + e^(−2|y|)) / 2): no overflow above, no cancellation below.
         away = absolute(y)
         return 0.5 * self.a * (x * x) + self.b * (away + log1p(0.5 * expm1(-2.0 * away)))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return self.a * x, self.b * tanh(y)
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         t = tanh(y)
         return self.a, 0.0, self.b * (1.0 - t * t)

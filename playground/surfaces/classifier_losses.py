@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.maths import absolute, exp, logaddexp, where
 from playground.surfaces.base import Surface
+from playground.types import Array, Real
 
 
 class CrossEntropy(Surface):
@@ -25,17 +24,17 @@ class CrossEntropy(Surface):
     formula = r"\log\!\left(1 + e^{\,y - x}\right)"
     source = "Golik, Doetsch and Ney 2013, Interspeech, p. 1756"
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         return np.empty((2, 0))
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         return logaddexp(0.0, y - x)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         wrong = _sigmoid(y - x)
         return -wrong, wrong
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         bend = _sigmoid(y - x) * _sigmoid(x - y)
         return bend, -bend, bend
 
@@ -55,25 +54,25 @@ class SquaredSoftmax(Surface):
     formula = r"\frac{2}{\left(1 + e^{\,x - y}\right)^2}"
     source = "Glorot and Bengio 2010, AISTATS, section 4.1"
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         return np.empty((2, 0))
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         wrong = _sigmoid(y - x)
         return 2.0 * (wrong * wrong)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         wrong, right = _sigmoid(y - x), _sigmoid(x - y)
         steep = 4.0 * (wrong * wrong * right)
         return -steep, steep
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         wrong, right = _sigmoid(y - x), _sigmoid(x - y)
         bend = 4.0 * (wrong * wrong * right) * (2.0 - 3.0 * wrong)
         return bend, -bend, bend
 
 
-def _sigmoid(d: Any) -> Any:
+def _sigmoid(d: Real) -> Real:
     """1 / (1 + e^(−d)), small values to full relative precision, without overflow."""
     e = exp(-absolute(d))
     return where(d >= 0.0, 1.0, e) / (1.0 + e)

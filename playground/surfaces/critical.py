@@ -6,7 +6,7 @@ from typing import Any, Protocol, Self
 
 import numpy as np
 
-from playground.types import Array
+from playground.types import Array, ArrayLike, Mask
 
 FLAT_EXACT, FLAT_FOUND = 1e-13, 1e-7
 """An eigenvalue below this share of the largest one counts as zero: at a point known in closed
@@ -22,11 +22,11 @@ class Landscape(Protocol):
     @property
     def span(self) -> tuple[float, float, float, float]: ...
 
-    def __call__(self, p: Any) -> Any: ...
+    def __call__(self, p: ArrayLike) -> Any: ...
 
-    def gradient(self, p: Any) -> Array: ...
+    def gradient(self, p: ArrayLike) -> Array: ...
 
-    def hessian(self, p: Any) -> Array: ...
+    def hessian(self, p: ArrayLike) -> Array: ...
 
     def stationary(self) -> Array | None: ...
 
@@ -135,14 +135,16 @@ def _distinct(surface: Landscape, p: Array) -> Array:
 def _length(gradients: Array) -> Array:
     """|g| of gradients ``(2, ...)``, 0 where it is undefined."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return np.nan_to_num(np.linalg.norm(gradients, axis=0))
+        length: Array = np.nan_to_num(np.linalg.norm(gradients, axis=0))
+    return length
 
 
-def _inside(surface: Landscape, p: Array) -> Array:
+def _inside(surface: Landscape, p: Array) -> Mask:
     x0, x1, y0, y1 = surface.span
     x, y = p
     edge = 1e-9 * _diagonal(surface)
-    return (x >= x0 - edge) & (x <= x1 + edge) & (y >= y0 - edge) & (y <= y1 + edge)
+    inside: Mask = (x >= x0 - edge) & (x <= x1 + edge) & (y >= y0 - edge) & (y <= y1 + edge)
+    return inside
 
 
 def _diagonal(surface: Landscape) -> float:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground.declare import param
 from playground.surfaces.base import Surface
+from playground.types import Real
 
 
 class TwoValleys(Surface):
@@ -26,14 +25,14 @@ class TwoValleys(Surface):
     c: float = param(0.3, -1, 1, "c", "Tilt: how much deeper the right valley is.")
     k: float = param(2.0, 0.1, 10, "k", "Curvature along y.", scale="log", valid="(0, inf)")
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         well = x * x - 1.0
         return self.h * (well * well) - self.c * x + 0.5 * self.k * (y * y)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return 4.0 * self.h * (x * (x * x - 1.0)) - self.c, self.k * y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return self.h * (12.0 * (x * x) - 4.0), 0.0, self.k
 
 
@@ -57,12 +56,12 @@ class Fork(Surface):
         0.05, 0.01, 1, "k", "Curvature along the approach.", scale="log", valid="(0, inf)"
     )
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         well = x * x - 1.0
         return 0.25 * self.h * (well * well) + 0.5 * self.k * (y * y)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return self.h * (x * (x * x - 1.0)), self.k * y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return self.h * (3.0 * (x * x) - 1.0), 0.0, self.k

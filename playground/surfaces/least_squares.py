@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.surfaces.base import Surface
+from playground.types import Array, Real
 
 X = np.array([338.0, 333, 328, 207, 226, 25, 179, 60, 208, 606])
 Y = np.array([640.0, 633, 619, 393, 428, 27, 193, 66, 226, 1591])
@@ -38,16 +37,16 @@ class LeastSquares(Surface):
     formula = r"\sum_{i=1}^{10} (y_i - b - w x_i)^2,\quad x = b,\; y = w"
     source = "Lee 2017, Machine Learning (NTU), demonstration of gradient descent"
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         return np.array([[B], [W]])
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         u, v = x + X_MEAN * y - Y_MEAN, y - W
         return N * (u * u) + S_XX * (v * v) + REST
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         u, v = x + X_MEAN * y - Y_MEAN, y - W
         return 2.0 * N * u, 2.0 * (N * X_MEAN * u + S_XX * v)
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return 2.0 * N, 2.0 * N * X_MEAN, 2.0 * (S_XX + N * X_MEAN * X_MEAN)

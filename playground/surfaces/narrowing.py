@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.surfaces.base import Surface
+from playground.types import Real
 
 
 class Narrowing(Surface):
@@ -38,16 +37,16 @@ class Narrowing(Surface):
     def unbounded_below(self) -> bool:  # type: ignore[override]
         return bool(np.any((self.c != 0) | (self.b < 0)))
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         along, across = x - self.d, y - self.e * x
         return 0.5 * (self.a * (along * along) + (self.b + self.c * x) * (across * across))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         across = y - self.e * x
         wall = (self.b + self.c * x) * across
         return self.a * (x - self.d) + 0.5 * self.c * (across * across) - self.e * wall, wall
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         across, wall = y - self.e * x, self.b + self.c * x
         xx = self.a + self.e * (self.e * wall - 2.0 * self.c * across)
         return xx, self.c * across - self.e * wall, wall

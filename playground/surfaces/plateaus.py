@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.maths import cos, exp, expm1, sin
 from playground.surfaces.base import Surface
+from playground.types import Array, Real
 
 
 class Staircase(Surface):
@@ -31,7 +30,7 @@ class Staircase(Surface):
     a: float = param(1.0, 0, 2, "a", "Depth of the steps; 1 makes the shelves level.")
     k: float = param(1.0, 0.1, 10, "k", "Curvature along y.", scale="log", valid="(0, inf)")
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         """cos x = −1/a."""
         if abs(self.a) < 1:
             return np.empty((2, 0))
@@ -41,13 +40,13 @@ class Staircase(Surface):
         x = np.unique(np.concatenate([turns + first, turns + 2 * np.pi - first]))
         return np.array([x, np.zeros_like(x)])
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         return 0.5 * self.k * (y * y) - self.s * (x + self.a * sin(x))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return -self.s * (1.0 + self.a * cos(x)), self.k * y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return self.s * self.a * sin(x), 0.0, self.k
 
 
@@ -67,19 +66,19 @@ class Hole(Surface):
 
     s: float = param(1.0, 0.3, 3, "s", "Radius of the hole.", scale="log", valid="(0, inf)")
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         return np.zeros((2, 1))
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         u, v = x / self.s, y / self.s
         return -expm1(-0.5 * (u * u + v * v))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         u, v = x / self.s, y / self.s
         e = exp(-0.5 * (u * u + v * v)) / self.s
         return e * u, e * v
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         u, v = x / self.s, y / self.s
         e = exp(-0.5 * (u * u + v * v)) / self.s / self.s
         return e - (e * u) * u, -(e * u) * v, e - (e * v) * v
@@ -101,19 +100,19 @@ class Geman(Surface):
 
     s: float = param(1.0, 0.1, 10, "s", "Squared radius of the pit.", scale="log", valid="(0, inf)")
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         return np.zeros((2, 1))
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         rr = x * x + y * y
         return rr / (self.s + rr)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         q = 1.0 / (self.s + x * x + y * y)
         steep = 2.0 * self.s * (q * q)
         return steep * x, steep * y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         q = 1.0 / (self.s + x * x + y * y)
         steep, u, v = 2.0 * self.s * (q * q), q * x, q * y
         return (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.surfaces.base import Surface
+from playground.types import Array, ArrayLike, Real
 
 
 class Product(Surface):
@@ -24,14 +23,14 @@ class Product(Surface):
     formula = r"\tfrac12\,(xy - 1)^2"
     source = "Lewkowycz et al. 2020, arXiv:2003.02218 (the catapult)"
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         """The saddle (0, 0) and a sample of both branches of the hyperbola, 65 points each."""
         _, x1, _, y1 = self.span
         x = np.geomspace(1 / y1, x1, 65)
         branch = np.array([x, 1 / x])
         return np.hstack([np.zeros((2, 1)), branch, -branch])
 
-    def distance_to_minimum(self, p: Any) -> np.ndarray:
+    def distance_to_minimum(self, p: ArrayLike) -> Array:
         """Distances ``(...)`` to the hyperbola: the feet (u, 1/u) solve u⁴ − xu³ + yu − 1 = 0."""
         x, y = np.asarray(p, dtype=float)
         finite = np.isfinite(x) & np.isfinite(y)
@@ -43,15 +42,16 @@ class Product(Surface):
         # Of a complex root the real part is some other point of the hyperbola, so never nearer.
         feet = np.moveaxis(np.linalg.eigvals(companion).real, -1, 0)
         with np.errstate(all="ignore"):
-            return np.min(np.hypot(x - feet, y - 1 / feet), axis=0)
+            nearest: Array = np.min(np.hypot(x - feet, y - 1 / feet), axis=0)
+        return nearest
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         error = x * y - 1.0
         return 0.5 * (error * error)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         error = x * y - 1.0
         return error * y, error * x
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return y * y, 2.0 * (x * y) - 1.0, x * x

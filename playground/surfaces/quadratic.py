@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.surfaces.base import Surface
+from playground.types import Array, Real
 
 
 class Quadratic(Surface):
@@ -35,17 +34,17 @@ class Quadratic(Surface):
         a, b, c = self.a, self.b, self.c
         return bool(np.any((a < 0) | (b < 0) | (a * b < c * c)))
 
-    def stationary(self) -> np.ndarray | None:
+    def stationary(self) -> Array | None:
         """The origin alone, unless the floor is level: then a whole line, which is searched."""
         a, b, c = self.a, self.b, self.c
         single = abs(a * b - c * c) > 1e-13 * (a * a + b * b + c * c)
         return np.zeros((2, 1)) if single else None
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         return 0.5 * (self.a * (x * x) + self.b * (y * y)) + self.c * (x * y)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return self.a * x + self.c * y, self.c * x + self.b * y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return self.a, self.c, self.b

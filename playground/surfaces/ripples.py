@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.maths import cos, exp, expm1, sin, sqrt, where
 from playground.surfaces.base import Surface
 from playground.surfaces.critical import search
+from playground.types import Array, Real
 
 PI = float(np.pi)
 
@@ -30,16 +29,16 @@ class Rastrigin(Surface):
 
     amplitude: float = param(10.0, 0, 20, "A", "Depth of the ripples.", valid="[0, inf)")
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         # 1 − cos 2πx = 2 sin² πx: the minimum is exactly 0 and nothing cancels near it.
         a, b = sin(PI * x), sin(PI * y)
         return x * x + y * y + 2.0 * self.amplitude * (a * a + b * b)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         ripple = 2.0 * PI * self.amplitude
         return 2.0 * x + ripple * sin(2.0 * PI * x), 2.0 * y + ripple * sin(2.0 * PI * y)
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         ripple = 4.0 * PI * PI * self.amplitude
         return 2.0 + ripple * cos(2.0 * PI * x), 0.0, 2.0 + ripple * cos(2.0 * PI * y)
 
@@ -66,30 +65,30 @@ class Ackley(Surface):
     b: float = param(0.2, 0.02, 1, "b", "How sharply the funnel narrows.", valid="[0, inf)")
     c: float = param(2 * PI, 1, 10, "c", "Frequency of the ripples.", valid="[0, inf)")
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         found = search(self)
         tip = np.zeros((2, 1))  # no root of the gradient beside it: Newton's method may miss it
         return np.hstack([tip, found[:, np.hypot(*found) > 1e-6]])
 
-    def _funnel(self, x: Any, y: Any) -> tuple[Any, Any, Any, Any]:
+    def _funnel(self, x: Real, y: Real) -> tuple[Real, Real, Real, Real]:
         """r = √((x² + y²)/2), its partial derivatives, and a b e^(−br)."""
         r = sqrt(0.5 * (x * x + y * y))
         twice = 2.0 * where(r > 0.0, r, 1.0)
         return r, x / twice, y / twice, self.a * self.b * exp(-self.b * r)
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         # a − a e^(−br) and e − e^w as expm1: the minimum is exactly 0, nothing cancels near it.
         r = sqrt(0.5 * (x * x + y * y))
         s, t = sin(0.5 * self.c * x), sin(0.5 * self.c * y)
         return -self.a * expm1(-self.b * r) - float(np.e) * expm1(-(s * s + t * t))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         _, r_x, r_y, steep = self._funnel(x, y)
         c = self.c
         ripple = 0.5 * c * exp(0.5 * (cos(c * x) + cos(c * y)))
         return steep * r_x + ripple * sin(c * x), steep * r_y + ripple * sin(c * y)
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         r, r_x, r_y, steep = self._funnel(x, y)
         c = self.c
         bend = steep / where(r > 0.0, r, 1.0)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground.declare import param
 from playground.surfaces.base import Surface
+from playground.types import Real
 
 
 class Rosenbrock(Surface):
@@ -25,13 +24,13 @@ class Rosenbrock(Surface):
     a: float = param(1.0, 0, 1.5, "a", "Where the minimum lies: (a, a²).")
     b: float = param(100.0, 1, 200, "b", "Steepness of the walls.", scale="log", valid="(0, inf)")
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         along, across = self.a - x, y - x * x
         return along * along + self.b * (across * across)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         across = self.b * (y - x * x)
         return -2.0 * (self.a - x) - 4.0 * (x * across), 2.0 * across
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return 2.0 + self.b * (12.0 * (x * x) - 4.0 * y), -4.0 * self.b * x, 2.0 * self.b

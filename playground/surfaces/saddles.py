@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from playground.declare import param
 from playground.surfaces.base import Surface
+from playground.types import Array, Real
 
 
 class Saddle(Surface):
@@ -25,13 +24,13 @@ class Saddle(Surface):
     formula = r"\tfrac12\,(x^2 - y^2)"
     source = "Milnor 1963, Morse Theory, section 2: the normal form of a saddle"
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         return 0.5 * (x * x - y * y)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return 1.0 * x, -y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return 1.0, 0.0, -1.0
 
 
@@ -49,14 +48,14 @@ class QuarticSaddle(Surface):
     formula = r"x^2 - y^2 + \tfrac14\,y^4"
     source = "after Nesterov 2004, Introductory Lectures on Convex Optimization, example 1.2.2"
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         yy = y * y
         return x * x - yy + 0.25 * (yy * yy)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return 2.0 * x, y * (y * y) - 2.0 * y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return 2.0, 0.0, 3.0 * (y * y) - 2.0
 
 
@@ -78,14 +77,14 @@ class SoftSaddle(Surface):
     a: float = param(1.0, 0.1, 10, "a", "Curvature that leads in.", scale="log", valid="(0, inf)")
     b: float = param(0.2, 0.01, 2, "b", "Curvature that leads out.", scale="log", valid="(0, inf)")
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         yy = y * y
         return 0.5 * (self.a * (x * x) - self.b * yy) + 0.25 * (yy * yy)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return self.a * x, y * (y * y) - self.b * y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return self.a, 0.0, 3.0 * (y * y) - self.b
 
 
@@ -107,14 +106,14 @@ class RotatedSaddle(Surface):
         0.5, 0.1, 2, "a", "Curvature at the saddle: +a in, −a out.", scale="log", valid="(0, inf)"
     )
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         xx, yy = x * x, y * y
         return self.a * (x * y) + 0.05 * (xx * xx + yy * yy)
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return self.a * y + 0.2 * (x * (x * x)), self.a * x + 0.2 * (y * (y * y))
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return 0.6 * (x * x), self.a, 0.6 * (y * y)
 
 
@@ -133,14 +132,14 @@ class MonkeySaddle(Surface):
     formula = r"x^3 - 3 x y^2"
     source = "Hilbert and Cohn-Vossen 1932, Anschauliche Geometrie, section 29"
 
-    def stationary(self) -> np.ndarray:
+    def stationary(self) -> Array:
         return np.zeros((2, 1))
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         return x * (x * x - 3.0 * (y * y))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return 3.0 * (x * x - y * y), -6.0 * (x * y)
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return 6.0 * x, -6.0 * y, -6.0 * x

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from playground.surfaces.base import Surface
+from playground.types import Real
 
 
 class StyblinskiTang(Surface):
@@ -21,16 +20,16 @@ class StyblinskiTang(Surface):
     formula = r"\tfrac12 \sum_i \left(x_i^4 - 16 x_i^2 + 5 x_i\right)"
     source = "Styblinski and Tang 1990, Neural Networks 3:467"
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         return 0.5 * (_well(x) + _well(y))
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         return x * (2.0 * (x * x) - 16.0) + 2.5, y * (2.0 * (y * y) - 16.0) + 2.5
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         return 6.0 * (x * x) - 16.0, 0.0, 6.0 * (y * y) - 16.0
 
 
-def _well(x: Any) -> Any:
+def _well(x: Real) -> Real:
     xx = x * x
     return xx * (xx - 16.0) + 5.0 * x

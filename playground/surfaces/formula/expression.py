@@ -25,6 +25,7 @@ import numpy as np
 
 from playground.surfaces.formula import slips, tokens
 from playground.surfaces.formula.arithmetic import CONSTANTS, FUNCTIONS, OPERATIONS
+from playground.types import Real
 
 EXPONENT = 100.0
 _BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
@@ -112,7 +113,10 @@ class _Builder:
             return Node(op, args)
         with np.errstate(all="ignore"):
             # min and max of many are taken two by two
-            value = reduce(OPERATIONS[op], values) if len(values) > 1 else OPERATIONS[op](*values)
+            first: Real = values[0]
+            operation = OPERATIONS[op]
+            of_many = len(values) > 1
+            value = float(reduce(operation, values[1:], first) if of_many else operation(first))
         if math.isnan(value):
             raise self.refusal(place, "this is not a real number")
         if math.isinf(value):

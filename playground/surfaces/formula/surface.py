@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from playground.surfaces.formula.expression import parse
 from playground.surfaces.formula.jets import programs
 from playground.surfaces.formula.terms import Program
 from playground.surfaces.formula.typeset import latex
+from playground.types import Real
 
 
 class Formula(Surface):
@@ -50,16 +50,16 @@ class Formula(Surface):
         """LaTeX of f(x, y)."""
         return latex(self.text)
 
-    def height(self, x: Any, y: Any) -> Any:
+    def height(self, x: Real, y: Real) -> Real:
         with np.errstate(all="ignore"):
             return _programs(self.text)[0](x, y)[0]
 
-    def slope(self, x: Any, y: Any) -> tuple[Any, Any]:
+    def slope(self, x: Real, y: Real) -> tuple[Real, Real]:
         with np.errstate(all="ignore"):
             f_x, f_y = _programs(self.text)[1](x, y)
         return f_x, f_y
 
-    def curvature(self, x: Any, y: Any) -> tuple[Any, Any, Any]:
+    def curvature(self, x: Real, y: Real) -> tuple[Real, Real, Real]:
         with np.errstate(all="ignore"):
             f_xx, f_xy, f_yy = _programs(self.text)[2](x, y)
         return f_xx, f_xy, f_yy

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from playground.surfaces.formula.arithmetic import OPERATIONS
+from playground.types import Real
 
 
 class Term:
@@ -86,7 +87,7 @@ class Ledger:
         if len(constants) < len(args):
             return self._enter(op, args, None)
         with np.errstate(all="ignore"):
-            return self.term(OPERATIONS[op](*constants))
+            return self.term(float(OPERATIONS[op](*constants)))
 
     def _enter(self, op: str, args: tuple[Term, ...], value: float | None) -> Term:
         # -0.0 == 0.0, so the sign is part of the key
@@ -105,7 +106,7 @@ class Program:
         place = {ledger.x: 0, ledger.y: 1}
         free: list[int] = []
         self._memory: list[Any] = [None, None]  # x, y, then constants and room for temporaries
-        self._steps: list[tuple[Callable[..., Any], int, int, int]] = []  # -1: no second operand
+        self._steps: list[tuple[Callable[..., Real], int, int, int]] = []  # -1: no second operand
         for term in needed:
             if term in place:
                 continue
@@ -122,7 +123,7 @@ class Program:
                 self._steps.append((OPERATIONS[term.op], place[term], first, second))
         self._results = [place[term] for term in results]
 
-    def __call__(self, x: Any, y: Any) -> list[Any]:
+    def __call__(self, x: Real, y: Real) -> list[Real]:
         memory = self._memory.copy()
         memory[0], memory[1] = x, y
         for operation, place, first, second in self._steps:
