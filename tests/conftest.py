@@ -3,8 +3,13 @@
 import os
 from pathlib import Path
 
+from hypothesis import settings
+
 # One BLAS thread, set before NumPy loads: the workers of pytest-xdist share the cores already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# No test is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

@@ -18,18 +18,18 @@ from tests.support.laws import numeric
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # poles and edges are meant
 
-OF_ONE = [
-    name
-    for name, function in vars(maths).items()
-    if callable(function) and not name.startswith("_") and name not in ("Any", "Callable", "zeros")
-    if len(inspect.signature(function).parameters) == 1
-]
-OF_TWO = [
-    name
-    for name, function in vars(maths).items()
-    if callable(function) and not name.startswith("_") and name not in ("Any", "Callable")
-    if len(inspect.signature(function).parameters) == 2
-]
+
+def of(operands):
+    """The functions of `maths` of so many operands, by name."""
+    return [
+        name
+        for name, function in inspect.getmembers(maths, inspect.isfunction)
+        if function.__module__ == maths.__name__ and not name.startswith("_") and name != "zeros"
+        if len(inspect.signature(function).parameters) == operands
+    ]
+
+
+OF_ONE, OF_TWO = of(1), of(2)
 
 
 @pytest.mark.parametrize("name", OF_ONE)

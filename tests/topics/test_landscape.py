@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.networks import MLP, datasets, train
+from playground.networks import MLP, Data, datasets, train
 from playground.networks.activations import ReLU, Tanh
 from playground.topics.network import landscape as scape
 
 NET = MLP((2, 8, 8, 1))
 EDGE = MLP((1, 20, 20, 1), Tanh(), "squared")
+X = np.linspace(-1, 1, 20)
+WAVE = Data(X[:, None], np.sin(5 * X))
 DATA = datasets.moons(60, seed=1)
 
 
@@ -121,11 +123,11 @@ def test_gradient_descent_climbs_to_the_edge_and_hovers_there():
     floor is at 2, but for terms of second order in the width of the bounce.
     Source: Damian, Nichani & Lee 2022, arXiv:2209.15594.
     """
-    lr, steps, loss = 0.3, 3000, EDGE.loss_on(*datasets.wave())
+    lr, steps, loss = 0.3, 3000, EDGE.loss_on(*WAVE)
     nearby = np.random.default_rng(1).standard_normal((EDGE.size, 8))
     start = EDGE.init(seed=0)[:, None] + 1e-10 * nearby
     gd = pg.GradientDescent(lr=lr)
-    many = train(EDGE, datasets.wave(), gd, steps=steps, every=1, start=start)
+    many = train(EDGE, WAVE, gd, steps=steps, every=1, start=start)
     assert np.isfinite(many.loss).all()
     late = np.arange(steps // 2, steps, 100)
     floors = np.moveaxis((many.p[late] + many.p[late + 1]) / 2, -1, 1).reshape(-1, EDGE.size)
