@@ -163,11 +163,12 @@ class Run:
             rate = self.optimizer.effective_lr(self.lr[:, None], new, old)
         return np.broadcast_to(rate, (self.steps, 2, *self.shape))
 
-    def effective_lr_of(self, updates: Sequence[int]) -> np.ndarray:
+    def effective_lr_of(self, updates: Sequence[int]) -> Array:
         """`effective_lr` of some updates only, ascending, ``(k, 2, ...)``: no state is kept."""
         wanted = np.asarray(updates)
         if "effective_lr" in vars(self):
-            return self.effective_lr[wanted]
+            known: Array = self.effective_lr[wanted]
+            return known
         if self._states is not None:
             new, old = self._joined(wanted + 1), self._joined(wanted)
             with np.errstate(all="ignore"):
@@ -180,7 +181,7 @@ class Run:
                     rates[k, :, lanes] = block.optimizer.effective_lr(lr, new, old)
         return rates.reshape(len(wanted), 2, *self.shape)
 
-    def _joined(self, moments: np.ndarray) -> Any:
+    def _joined(self, moments: Array) -> Any:
         """The states of a float run at some moments, each field ``(k, 2)``."""
         assert self._states is not None
         fields = np.array([self._states[t] for t in moments.tolist()], dtype=float)
