@@ -142,7 +142,7 @@ def _by_theory(run: Run) -> Iterator[tuple[str, Optimizer, Schedule]]:
         return
     end = run.x[max(int(run.finite), 1) - 1]
     point = np.array(min(minima, key=lambda q: math.dist(q, end)))
-    critical = float(critical_lr(run.optimizer, run.surface, point))
+    critical = float(critical_lr(run.optimizer, run.surface, point, run.steps))
     if math.isfinite(critical):
         under = rounded_down(MARGIN * critical)
         yield f"{UNDER}, η = {setting(under)}", run.optimizer.replace(lr=under), run.schedule
