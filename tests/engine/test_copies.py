@@ -86,3 +86,4 @@ def test_the_verdict_is_the_same(pair, lr):
     for surface in (pg.Bowl(kappa=20.0), pg.Rosenbrock(), pg.ThreeHumpCamel()):
         own, copied = (pg.diagnose(run) for run in both(pair, surface, 150, lr=lr))
         assert own.labels == copied.labels
+        assert own.verdict.replace(pair[0].__name__, "Renamed") == copied.verdict
