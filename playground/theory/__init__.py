@@ -10,7 +10,7 @@ ringing and noise floors near a minimum.
 
 Gradient descent holds below η·λ_max = 2, momentum μ below 2(1 + μ):
 
->>> pg.theory.stability_limit(pg.GradientDescent(), bowl, (0, 0))
+>>> float(pg.theory.stability_limit(pg.GradientDescent(), bowl, (0, 0)))
 2.0
 >>> round(float(pg.theory.critical_lr(pg.Momentum(momentum=0.5), bowl, (0, 0))), 12)
 0.03

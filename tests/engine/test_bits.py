@@ -91,6 +91,7 @@ def drawn(cls, n, seed=0):
     rng, values = np.random.default_rng(seed), {}
     for p in numeric(cls):
         low, high = float(p.low), float(p.high)
+        high = min(high, 60.0) if p.kind == "integer" else high  # lengths that a run reaches
         numbers = rng.uniform(low, high, n)
         fair = [s for s in (*SPECIAL, p.default) if low <= s <= high and p.valid.holds(s)]
         numbers[::3] = rng.choice(fair, numbers[::3].size)
@@ -177,16 +178,20 @@ def test_a_batch_of_optimizers_is_its_loop(cls):
 
 @each_schedule
 def test_a_batch_of_schedules_is_its_loop(cls):
-    values, steps = drawn(cls, 40), 30
+    n, steps = 257, 200
+    values = drawn(cls, n)
     t = np.arange(steps)
-    single = np.stack([cls(**taken(values, i))(t, steps) for i in range(40)], axis=-1)
+    single = np.stack([cls(**taken(values, i))(t, steps) for i in range(n)], axis=-1)
     one_by_one = [[float(cls(**taken(values, i))(k, steps)) for k in range(steps)] for i in (0, 3)]
     assert same_bits(single[:, [0, 3]].T, one_by_one)
-    for n in LENGTHS:
-        if n <= 40:
-            together = cls(**taken(values, slice(n)))
-            assert same_bits(together(t[:, None], steps), single[:, :n])
-            assert same_bits(together(t[::-1, None], steps), single[::-1, :n])
+    for m in LENGTHS:
+        together = cls(**taken(values, slice(m)))
+        assert same_bits(together(t[:, None], steps), single[:, :m])
+        assert same_bits(together(t[::-1, None], steps), single[::-1, :m])
+    for name, sweep in values.items():  # alone, so that the other operand is a constant
+        together = cls(**{name: sweep})(t[:, None], steps)
+        loop = [cls(**{name: value})(t, steps) for value in sweep.tolist()]
+        assert same_bits(together, np.stack(loop, axis=-1))
     for laid in layouts(t.astype(float)):
         assert same_bits(cls(**taken(values, 1))(laid, steps), single[:, 1])
 
