@@ -186,3 +186,47 @@ def test_sentences_keep_to_the_lines_they_state():
     assert "less than a millionth" not in rest._rest(1.1e-6, 1.0)
     assert lines.EDGE_BELOW * 2 == 1.85
     assert lines.EDGE_ABOVE * 2 == 2.25
+
+
+# ---- pace -------------------------------------------------------------------------------------
+
+
+def swinging(reach=1.0, before=0.9, after=0.5, n=100):
+    """A mode that swings through the goal in the second half, `before` and then `after` wide."""
+    t = np.arange(n + 1)
+    late = t[n // 2 :]
+    z = np.where(late < 3 * n // 4, before, after) * (-1.0) ** late
+    return Given(
+        n=n,
+        travelled=1.0,
+        local=LOW._replace(distance=np.array([reach, reach])),
+        points=lambda stretch: np.array([t, 0 * t])[:, stretch, None] * [0.01, 0.01],
+        modal=lambda stretch: np.array([z, 0 * z])[..., None] + np.zeros(2),
+    )
+
+
+def test_a_swing_dies_out_if_it_is_seen_and_the_goal_within_reach():
+    assert Pace._rings(swinging()).all()
+    assert Pace._rings(swinging(after=0.011)).all()
+    assert not Pace._rings(swinging(after=0.009)).any()
+    assert not Pace._rings(swinging(after=0.95)).any()
+    assert Pace._rings(swinging(reach=1.4)).all()  # the run makes 0.01 a step, 1.0 in all
+    assert not Pace._rings(swinging(reach=1.6)).any()
+
+
+def test_the_middle_third_is_what_a_runaway_is_compared_with():
+    t = np.arange(91)[:, None]
+    size = np.where((t >= 30) & (t <= 60), 1.0, 9.0) + 1e-9 * t
+    assert divergence._steepens(Given(n=90, size=size)).all()
+    assert not divergence._steepens(Given(n=90, size=np.where(t > 40, 9.0, size))).any()
+
+
+def test_the_early_slope_is_that_of_the_first_tenth():
+    asked = []
+
+    def slope(stretch):
+        asked.append(stretch)
+        return np.ones((2, 10, 2))
+
+    unrest._keeps_high(Given(local=BENT, fall=1.0, hold=1.0, last_size=1.0, slope=slope))
+    assert asked == [slice(10)]

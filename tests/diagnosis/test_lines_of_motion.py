@@ -7,11 +7,41 @@ second time on purpose: whoever moves a line must mean it.
 import numpy as np
 import pytest
 
-from playground.diagnosis import events, lines, progress, unrest
+from playground.diagnosis import edge, events, lines, progress, rest, unrest
 from playground.diagnosis.pace import Pace
 from tests.support.given import BENT, LOW, Given, local, moved, wave
 
 CASES = [
+    # noise
+    ("RATE_ALIVE", edge._alive, {"lr": [[1.0, 1.0], [0.049, 0.051]]}, [0, 1]),
+    (
+        "NOISE_GRADIENT",
+        edge._calm,
+        {"late_size": [[29.0, 31.0]] * 9, "noise": 1.0, "flipping": 0.5},
+        [1, 0],
+    ),
+    (
+        "NOISE_BOUNCING",
+        edge._calm,
+        {"late_size": [[9.0, 11.0]] * 9, "noise": 1.0, "flipping": 0.7},
+        [1, 0],
+    ),
+    (
+        "NOISE_FLIPS",
+        edge._calm,
+        {"flipping": [0.59, 0.61], "noise": 1.0, "late_size": [[20.0]] * 9},
+        [1, 0],
+    ),
+    (
+        "NOISE_ARRIVED",
+        edge.arrived_in_noise,
+        {"hover_of_half": [0.9e-4, 1.1e-4], "judged_by_noise": True, "fall": 1.0},
+        [1, 0],
+    ),
+    # plateau
+    ("FLAT", lambda e: rest._flat(e, e.size, 0.0, 1.0), {"size": [0.019, 0.021]}, [1, 0]),
+    ("STRAIGHT", lambda e: rest._flat(e, 0.0, e.size, 1.0), {"size": [0.99, 1.01]}, [1, 0]),
+    ("NEVER_LEFT", rest._as_high, {"remaining": [0.989, 0.991], "fall": 1.0}, [0, 1]),
     # bounces and cycles
     ("FLIPPING", unrest._flips, {"flipping": [0.54, 0.56]}, [0, 1]),
     ("HIGH", unrest._hovers_high, {"hover": [0.009, 0.011], "fall": 1.0}, [0, 1]),
