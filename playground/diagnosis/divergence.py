@@ -12,9 +12,10 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import DIVERGED
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import Mask, median, some
+from playground.diagnosis.quantity import median, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step, steepest
+from playground.types import Mask
 from playground.words import number
 
 # ---- falling for ever: the surface is to blame ------------------------------------------------

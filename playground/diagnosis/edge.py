@@ -9,8 +9,9 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import CONVERGED, EDGE_OF_STABILITY, IN_PROGRESS, NOISE_FLOOR
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import Mask, median, once
+from playground.diagnosis.quantity import median, once
 from playground.diagnosis.rule import Rule, asked, never
+from playground.types import Mask
 from playground.words import number, percent
 
 # ---- noise ------------------------------------------------------------------------------------

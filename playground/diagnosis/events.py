@@ -13,10 +13,11 @@ from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import BURST, OVERSHOOT
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import Array, Index, Mask, every, quantity, some
+from playground.diagnosis.quantity import Index, every, quantity, some
 from playground.diagnosis.rule import Rule, never
 from playground.diagnosis.say import steepest
 from playground.optimizers.base import Optimizer
+from playground.types import Array, Mask
 from playground.words import apart, number, percent
 
 

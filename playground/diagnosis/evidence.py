@@ -8,10 +8,11 @@ from functools import cached_property
 import numpy as np
 
 from playground.diagnosis.place import Place
-from playground.diagnosis.quantity import Array, mean, median, quantity
+from playground.diagnosis.quantity import mean, median, quantity
 from playground.theory.curvature import adaptive, sharpness, symmetric_modes
 from playground.theory.quadratic import linear, recursion
 from playground.theory.stability import stability_limit
+from playground.types import Array
 
 SOME_CURVATURE = 2.0
 """Any but one, at which a step that is divided by the curvature is as long as a plain one."""

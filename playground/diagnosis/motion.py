@@ -9,7 +9,8 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.path import Path, norm
-from playground.diagnosis.quantity import Array, Mask, mean, quantity
+from playground.diagnosis.quantity import mean, quantity
+from playground.types import Array, Mask
 
 
 class Spread(NamedTuple):

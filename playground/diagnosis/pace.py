@@ -10,7 +10,8 @@ from playground.diagnosis import lines
 from playground.diagnosis.evidence import Evidence
 from playground.diagnosis.path import norm
 from playground.diagnosis.place import in_plane
-from playground.diagnosis.quantity import Array, Index, Mask, mean, quantity, some
+from playground.diagnosis.quantity import Index, mean, quantity, some
+from playground.types import Array, Mask
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,11 +11,12 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.ground import Ground, Window, ground_of
-from playground.diagnosis.quantity import Array, Index, Mask, every, quantity, some
+from playground.diagnosis.quantity import Index, every, quantity, some
 from playground.optimizers.base import Optimizer
 from playground.simulation import Run
 from playground.surfaces import Surface
 from playground.theory.curvature import coupled_decay
+from playground.types import Array, Mask
 
 
 @dataclass(frozen=True, eq=False)

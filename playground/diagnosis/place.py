@@ -12,9 +12,10 @@ from playground.diagnosis import lines
 from playground.diagnosis.ground import REMEMBERED, Window, ground_of
 from playground.diagnosis.motion import Motion
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import Array, Index, Mask, quantity, some
+from playground.diagnosis.quantity import Index, quantity, some
 from playground.surfaces import Surface
 from playground.theory.curvature import symmetric_modes
+from playground.types import Array, Mask
 
 
 class Local(NamedTuple):

@@ -10,7 +10,6 @@ from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import IN_PROGRESS, SLOW, STEP_COLLAPSE
 from playground.diagnosis.pace import Pace
-from playground.diagnosis.quantity import Mask
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import (
     beyond_limit,
@@ -19,6 +18,7 @@ from playground.diagnosis.say import (
     sharpness_now,
     steepest,
 )
+from playground.types import Mask
 from playground.words import number, percent, steps_in_words
 
 QUANTITY = "steps needed / steps made"

@@ -1,4 +1,7 @@
-"""Quantities of many descents, computed when first asked for, of the lanes that ask."""
+"""Quantities of many descents, computed when first asked for, of the lanes that ask.
+
+The axis of N descents is the last one: ``(N,)``, ``(2, N)``, ``(k, N)``, ``(2, k, N)``.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,10 @@ from typing import Any, Generic, TypeVar, overload
 import numpy as np
 from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-"""Numbers of N descents, their axis last: ``(N,)``, ``(2, N)``, ``(k, N)``, ``(2, k, N)``."""
-Mask = NDArray[np.bool_]
-"""Which of N descents, ``(N,)``."""
+from playground.types import Array, Mask
+
 Index = NDArray[np.intp]
+"""Which of some points, of N descents ``(N,)``."""
 
 T = TypeVar("T")
 

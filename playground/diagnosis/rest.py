@@ -11,9 +11,10 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM, PLATEAU, SADDLE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import Array, Mask, once
+from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import beyond_limit, compared, sharpness_now, standing_since
+from playground.types import Array, Mask
 from playground.words import number, percent, steps_in_words
 
 # ---- plateau ----------------------------------------------------------------------------------

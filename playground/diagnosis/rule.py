@@ -11,7 +11,8 @@ import numpy as np
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import Outcome
 from playground.diagnosis.pace import Pace
-from playground.diagnosis.quantity import Mask, every, some
+from playground.diagnosis.quantity import every, some
+from playground.types import Mask
 
 E = TypeVar("E")
 

@@ -12,9 +12,10 @@ from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import Array, Mask, every, mean, once
+from playground.diagnosis.quantity import every, mean, once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step
+from playground.types import Array, Mask
 from playground.words import number, percent
 
 # ---- bouncing ---------------------------------------------------------------------------------
