@@ -4,9 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from playground.ui.page import ENTERED
+from playground.ui.page import enter
 
-st.session_state[ENTERED] = True
+enter()
 st.set_page_config("Optimizer Playground", page_icon=":material/landscape:", layout="wide")
 st.html(Path(__file__).parent / "assets" / "style.css")
 st.navigation(

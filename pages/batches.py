@@ -3,8 +3,8 @@
 import streamlit as st
 
 from playground.topics.batches import figures, panel, settings, words
-from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui import draw, in_sidebar, opened, page
+from playground.ui.chapters import chart, table, take_away
 from playground.ui.say import say
 
 PAGE = "batches"

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from playground.topics.dropout import figures, settings, words
-from playground.ui import page
-from playground.ui.chapters import chart, in_sidebar, opened, take_away
+from playground.ui import in_sidebar, opened, page
+from playground.ui.chapters import chart, take_away
 from playground.ui.say import say
 
 PAGE = "dropout"

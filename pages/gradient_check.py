@@ -6,8 +6,8 @@ from playground.topics.gradient_check import figures, panel, words
 from playground.topics.gradient_check import settings as checks
 from playground.topics.gradient_check.bugs import BUGS
 from playground.topics.gradient_check.check import NEARBY
-from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui import draw, in_sidebar, opened, page
+from playground.ui.chapters import chart, table, take_away
 from playground.ui.say import say
 
 PAGE = "gradient_check"

@@ -6,8 +6,8 @@ from playground.networks.propagation import SATURATED
 from playground.topics.initialisation import panel, settings, words
 from playground.topics.initialisation.figures import flow, histograms, powers, units
 from playground.topics.initialisation.verdict import verdict
-from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui import draw, in_sidebar, opened, page
+from playground.ui.chapters import chart, table, take_away
 from playground.ui.say import say
 from playground.words import percent
 
@@ -48,9 +48,9 @@ st.markdown("Multiply by a constant in every layer, as a linear network does.")
 for column, name in zip(st.columns(3), ("grow", "shrink", "layers"), strict=True):
     with column:
         s = draw(PAGE, s, name)
-for column, product in zip(st.columns(2), settings.powers_of(s), strict=True):
+for column, way, product in zip(st.columns(2), "ab", settings.powers_of(s), strict=True):
     with column:
-        chart(powers(product), f"powers-{product.factor}")
+        chart(powers(product), f"powers-{way}")  # both factors may be one number
         st.markdown(words.gives_up(product.factor))
 st.markdown(words.full_matrix(s))
 with training:  # the slow part comes last, so that nothing on the page waits for it

@@ -6,8 +6,8 @@ import streamlit as st
 from playground.topics.losses import figures, settings, words
 from playground.topics.losses.experiment import LOSSES, one_hot, softmax
 from playground.topics.race.panel import open_race
-from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui import draw, in_sidebar, opened, page
+from playground.ui.chapters import chart, table, take_away
 from playground.ui.say import say
 
 PAGE = "losses"

@@ -7,8 +7,8 @@ from playground.topics.network.figures import decision, random_plane_map
 from playground.topics.network.panel import network as real
 from playground.topics.network.panel import weights as network_weights
 from playground.topics.network.settings import RealNetwork
-from playground.ui import page
-from playground.ui.chapters import chart, in_sidebar, opened, take_away
+from playground.ui import in_sidebar, opened, page
+from playground.ui.chapters import chart, take_away
 
 page("A real network", "What holds on the bowl holds for a network: watch one learn, live.")
 s = opened(real.PAGE, RealNetwork())

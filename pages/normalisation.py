@@ -3,10 +3,10 @@
 import streamlit as st
 
 from playground.topics.normalisation import figures, settings, words
-from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, table, take_away
+from playground.ui import current, draw, in_sidebar, opened, page, put
+from playground.ui.chapters import chart, table, take_away
+from playground.ui.chips import chips
 from playground.ui.say import say
-from playground.ui.state import put
 
 PAGE = "normalisation"
 page(
@@ -16,18 +16,14 @@ page(
 s = opened(PAGE, settings.Scales())
 
 
-def go() -> None:
+def go(way: str) -> None:
     """A named way was picked: the sliders go there."""
-    if way := st.session_state[settings.PICK]:
-        centred, power = settings.PLACES[way]
-        put(PAGE, st.session_state["pages"][PAGE].replace(centred=centred, power=power))
+    centred, power = settings.PLACES[way]
+    put(PAGE, current(PAGE).replace(centred=centred, power=power))
 
 
 s = in_sidebar(PAGE, s, "centred", "power", "step", "steps", "examples", "seed")
-st.session_state[settings.PICK] = s.way
-st.pills(
-    "Way", list(settings.PLACES), key=settings.PICK, on_change=go, label_visibility="collapsed"
-)
+chips("ways", {way: way for way in settings.PLACES}, s.way, go)
 runs = settings.descents(s)
 mine = runs[0]
 say(words.verdict(s, mine))

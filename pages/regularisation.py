@@ -4,8 +4,8 @@ import streamlit as st
 
 from playground.topics.regularisation import figures, panel, settings, words
 from playground.topics.regularisation.penalties import PENALTIES
-from playground.ui import page
-from playground.ui.chapters import chart, draw, in_sidebar, opened, side_by_side, table, take_away
+from playground.ui import draw, in_sidebar, opened, page
+from playground.ui.chapters import chart, side_by_side, table, take_away
 from playground.ui.say import say
 
 PAGE = "regularisation"

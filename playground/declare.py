@@ -25,7 +25,6 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import inspect
-import math
 import pkgutil
 import re
 from collections.abc import Iterable
@@ -35,135 +34,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 import numpy as np
 
-
-@dataclass(frozen=True)
-class Interval:
-    """The ground on which a parameter means something, written as in mathematics: ``"[0, 1)"``."""
-
-    text: str
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        low, high = self.text[1:-1].split(",")
-        return float(low), float(high)
-
-    def holds(self, value: Any) -> bool:
-        """Whether every element of `value` lies inside; NaN never does, nor does infinity."""
-        low, high = self.bounds
-        value = np.asarray(value, dtype=float)
-        above = value > low if self.text[0] == "(" else value >= low
-        below = value < high if self.text[-1] == ")" else value <= high
-        return bool(np.all(above & below & np.isfinite(value)))
-
-    def __str__(self) -> str:
-        low, high = self.bounds
-        parts = []
-        if math.isfinite(low):
-            parts.append(f"{'greater than' if self.text[0] == '(' else 'at least'} {low:g}")
-        if math.isfinite(high):
-            parts.append(f"{'below' if self.text[-1] == ')' else 'at most'} {high:g}")
-        return " and ".join(parts)
-
-
-@dataclass(frozen=True)
-class Param:
-    """One parameter: what a control, a link, the documentation and a test need to know of it.
-
-    `low` and `high` are the range of the control, a convenience that does not bound code; `valid`
-    is the ground outside which the value has no meaning.  `more` marks rarely used parameters,
-    which controls keep behind "more".  `role` tells those who reason about a class what the
-    parameter does in it, whatever its name: a pull towards zero, a share kept.
-    """
-
-    name: str
-    default: Any
-    low: float | None
-    high: float | None
-    tex: str
-    help: str
-    scale: str
-    valid: Interval
-    choices: tuple[str, ...]
-    more: bool
-    role: str
-
-    @property
-    def kind(self) -> str:
-        """`toggle`, `integer`, `number`, `choice`, `text`, `integers` or `declared`."""
-        match self.default:
-            case bool():
-                return "toggle"
-            case int():
-                return "integer"
-            case float():
-                return "number"
-            case str():
-                return "choice" if self.choices else "text"
-            case tuple():
-                return "integers"
-            case _:
-                return "declared"
-
-    @property
-    def family(self) -> type[Declared]:
-        """The family a parameter of kind `declared` is chosen from."""
-        return next(c for c in type(self.default).__mro__ if "all" in vars(c))
-
-    def check(self, owner: str, value: Any) -> Any:
-        """`value` in its canonical form, or a `ValueError` that says what is allowed."""
-        where = f"{owner}: {self.name}"
-        match self.kind:
-            case "toggle":
-                if not isinstance(value, (bool, np.bool_)):
-                    raise ValueError(f"{where} must be True or False, not {value!r}.")
-                return bool(value)
-            case "choice":
-                if value not in self.choices:
-                    raise ValueError(
-                        f"{where} must be one of {', '.join(self.choices)}, not {value!r}."
-                    )
-                return value
-            case "text":
-                if not isinstance(value, str):
-                    raise ValueError(f"{where} must be text, not {value!r}.")
-                return value
-            case "declared":
-                if not isinstance(value, self.family):
-                    raise ValueError(f"{where} must be a {self.family.__name__}, not {value!r}.")
-                return value
-            case "integers":
-                return self._integers(where, value)
-        return self._number(where, value)
-
-    def _integers(self, where: str, value: Any) -> tuple[int, ...]:
-        try:
-            numbers = tuple(int(v) for v in value)
-            whole = all(n == v for n, v in zip(numbers, value, strict=True))
-        except (TypeError, ValueError, OverflowError):
-            whole = False
-        if not whole or not all(self.valid.holds(n) for n in numbers):
-            raise ValueError(f"{where} must be whole numbers, each {self.valid}; got {value!r}.")
-        return numbers
-
-    def _number(self, where: str, value: Any) -> Any:
-        whole = self.kind == "integer"
-        allowed = f"{'a whole' if whole else 'a finite'} number {self.valid}".rstrip()
-        try:
-            array = np.asarray(value)
-            if array.dtype.kind not in "iuf":
-                raise TypeError
-            array = array.astype(float)
-        except (TypeError, ValueError):
-            raise ValueError(f"{where} must be {allowed}; got {value!r}.") from None
-        if not self.valid.holds(array) or (whole and not np.all(array == np.floor(array))):
-            raise ValueError(f"{where} must be {allowed}; got {value!r}.")
-        if whole:
-            array = array.astype(int)
-        if array.ndim == 0:
-            return array.item()
-        array = array.copy()
-        array.flags.writeable = False  # the value is hashed, so it may not change
-        return array
+from playground.kinds import Interval, Param
 
 
 def param(
@@ -202,6 +73,8 @@ class Declared:
     all: ClassVar[dict[str, Any]]
     order: ClassVar[float] = 0
     """Place in menus; equal places keep the order of definition."""
+    known_by_class: ClassVar[bool] = False
+    """Whether a link names its parameters after the class (``Bowl.kappa``), not after the field."""
 
     def __init_subclass__(cls, family: bool = False, **options: Any) -> None:
         super().__init_subclass__(**options)

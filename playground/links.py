@@ -1,8 +1,10 @@
 """The whole state of a page as a readable address, and back.
 
 A declared value called ``a`` is written ``a=Momentum&a.lr=0.02``: its class, then the parameters
-that differ from the default.  What equals the default is not written.  Reading never fails: what
-cannot be understood is named in a sentence and the default stands in.
+that differ from the default.  What equals the default is not written.  Where a family is
+`known_by_class`, its parameters are named after the class: ``surface=Bowl&Bowl.kappa=50``; both
+names are understood everywhere.  Reading never fails: what cannot be understood is named in a
+sentence and the default stands in.
 
 >>> import playground as pg
 >>> write_value("a", pg.Momentum(lr=0.02), None)
@@ -20,65 +22,65 @@ import difflib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from playground.declare import Declared, Param
+from playground.declare import Declared
+from playground.kinds import MEMBER, Param, to_text
 
 Query = dict[str, str]
+Given = Mapping[str, str | list[str]]
+"""The query of an address; a list where a name stands in it more than once."""
 
 
-def to_text(value: Any) -> str:
-    """A parameter's value as it stands in a link."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case float():
-            return f"{value:g}" if float(f"{value:g}") == value else repr(value)
-        case tuple():
-            return ",".join(map(to_text, value))
-        case Declared():
-            return type(value).__name__
-    return str(value)
-
-
-def write_value(name: str, value: Declared, default: Declared | None, prefix: str = "") -> Query:
-    """The entries of one declared value: ``name=Class`` and ``prefix.param=value``."""
-    prefix = prefix or name
+def write_value(name: str, value: Declared, default: Declared | None) -> Query:
+    """The entries of one declared value: ``name=Class`` and ``name.param=value``."""
     same_class = type(value) is type(default)
     base = default if default is not None and same_class else type(value)()
     query = {} if same_class else {name: type(value).__name__}
+    return query | _write_params(f"{_prefix(name, type(value))}.", value, base)
+
+
+def write_settings(settings: Declared, default: Declared | None = None) -> Query:
+    """The entries of a page whose state is one declared value, fields at the top level."""
+    return _write_params("", settings, type(settings)() if default is None else default)
+
+
+def _write_params(prefix: str, value: Declared, base: Declared) -> Query:
+    query: Query = {}
     for p in value.params():
         ours, theirs = getattr(value, p.name), getattr(base, p.name)
-        if p.kind == "declared":
-            query |= write_value(f"{prefix}.{p.name}", ours, theirs)
+        if p.kind is MEMBER:
+            query |= write_value(prefix + p.name, ours, theirs)
         elif ours != theirs:
-            query[f"{prefix}.{p.name}"] = to_text(ours)
+            query[prefix + p.name] = p.kind.write(ours)
     return query
 
 
-def write_settings(settings: Declared) -> Query:
-    """The entries of a page whose state is one declared value, fields at the top level."""
-    query: Query = {}
-    default = type(settings)()
-    for p in settings.params():
-        ours, theirs = getattr(settings, p.name), getattr(default, p.name)
-        if p.kind == "declared":
-            query |= write_value(p.name, ours, theirs)
-        elif ours != theirs:
-            query[p.name] = to_text(ours)
-    return query
+def _prefix(name: str, cls: type[Declared]) -> str:
+    return cls.__name__ if cls.known_by_class else name
 
 
 class Reader:
     """Takes entries out of a query and keeps, as sentences, what it could not understand."""
 
-    def __init__(self, query: Mapping[str, str]) -> None:
-        self.query = {key: query[key] for key in query}
+    def __init__(self, query: Given) -> None:
+        self.query: Query = {}
         self.known: set[str] = set()
         self.problems: list[str] = []
+        for name, given in query.items():
+            texts = [given] if isinstance(given, str) else given
+            self.query[name] = texts[-1]
+            if len(texts) > 1:
+                self.problems.append(
+                    f"{_short(name)} stands {len(texts)} times in the link; "
+                    f"the last one counts, “{_short(texts[-1])}”."
+                )
 
-    def take(self, name: str) -> str | None:
-        """The text of an entry, or None."""
-        self.known.add(name)
-        return self.query.get(name)
+    def take(self, *names: str) -> str | None:
+        """The text of an entry, or None; an entry with two names goes by the last one given."""
+        self.known.update(names)
+        given = [name for name in names if name in self.query]
+        if len(given) > 1:
+            self.problems.append(f"{' and '.join(given)} are the same; {given[-1]} counts.")
+        return self.query[given[-1]] if given else None
 
     def one_of(self, name: str, names: Iterable[str], default: str) -> str:
         """The entry if it is one of `names`, else the default."""
@@ -90,13 +92,14 @@ class Reader:
         self.problems.append(f"{name} = “{_short(text)}” is not known; {hint}")
         return default
 
-    def param(self, name: str, p: Param, default: Any) -> Any:
-        """The value of one parameter."""
-        text = self.take(name)
+    def param(self, p: Param, default: Any, *names: str) -> Any:
+        """The value of one parameter, under whichever of its names it is given."""
+        text = self.take(*names)
         if text is None:
             return default
+        name = next(n for n in reversed(names) if n in self.query)
         try:
-            return p.check(name.rpartition(".")[0] or "this page", from_text(p, text))
+            return p.check(name.rpartition(".")[0] or "this page", p.kind.read(p, text))
         except ValueError as error:
             allowed = str(error).partition(" must be ")[2].partition("; got")[0].rstrip(".")
             self.problems.append(
@@ -104,47 +107,34 @@ class Reader:
             )
             return default
 
-    def value(
-        self, name: str, family: type[Declared], default: Declared | None, by_class: bool = False
-    ) -> Declared | None:
-        """A declared value of a family, or None (written ``none``).
-
-        Its parameters are called ``name.param``, or with `by_class` ``Class.param``.
-        """
+    def value(self, name: str, family: type[Declared], default: Declared | None) -> Declared | None:
+        """A declared value of a family, or None (written ``none``)."""
         usual = "none" if default is None else type(default).__name__
         choice = self.one_of(name, family.all, usual) if self.take(name) != "none" else "none"
         if choice == "none":
             return None
         cls = family.all[choice]
         base = default if default is not None and type(default) is cls else cls()
-        changes = {}
-        for p in cls.params():
-            entry = f"{choice if by_class else name}.{p.name}"
-            if p.kind == "declared":
-                nested = self.value(entry, p.family, getattr(base, p.name))
-                changes[p.name] = nested or getattr(base, p.name)
-            else:
-                changes[p.name] = self.param(entry, p, getattr(base, p.name))
-        try:
-            return base.replace(**changes)
-        except ValueError as error:  # the parameters do not fit together
-            self.problems.append(f"{name}: {error} The defaults stand in.")
-            return base
+        prefixes = dict.fromkeys([name, _prefix(name, cls)])
+        return self._params(base, [f"{prefix}." for prefix in prefixes], f"{name}: ")
 
     def settings(self, default: Declared) -> Any:
         """A page's state, fields at the top level."""
+        return self._params(default, [""], "")
+
+    def _params(self, base: Declared, prefixes: list[str], where: str) -> Any:
         changes = {}
-        for p in default.params():
-            ours = getattr(default, p.name)
-            if p.kind == "declared":
-                changes[p.name] = self.value(p.name, p.family, ours) or ours
+        for p in base.params():
+            ours, names = getattr(base, p.name), [prefix + p.name for prefix in prefixes]
+            if p.kind is MEMBER:
+                changes[p.name] = self.value(names[-1], p.family, ours) or ours
             else:
-                changes[p.name] = self.param(p.name, p, ours)
+                changes[p.name] = self.param(p, ours, *names)
         try:
-            return default.replace(**changes)
-        except ValueError as error:
-            self.problems.append(f"{error} The defaults stand in.")
-            return default
+            return base.replace(**changes)
+        except ValueError as error:  # the parameters do not fit together
+            self.problems.append(f"{where}{error} The defaults stand in.")
+            return base
 
     def finish(self) -> list[str]:
         """All problems, with the entries nobody asked for."""
@@ -156,21 +146,10 @@ class Reader:
         return self.problems
 
 
-def from_text(p: Param, text: str) -> Any:
-    """The value a link's text stands for; `ValueError` where it stands for none."""
-    match p.kind:
-        case "toggle":
-            if text.lower() not in ("yes", "no", "true", "false", "1", "0"):
-                raise ValueError("it must be yes or no")
-            return text.lower() in ("yes", "true", "1")
-        case "integer" | "number":
-            try:
-                return float(text)
-            except ValueError:
-                return p.check("it", text)  # says what a number here must be
-        case "integers":
-            return tuple(float(part) for part in text.split(",") if part.strip())
-    return text
+def read_settings(query: Given, default: Declared) -> tuple[Any, list[str]]:
+    """A page's state from a link, and a sentence for everything that could not be understood."""
+    reader = Reader(query)
+    return reader.settings(default), reader.finish()
 
 
 def _short(text: str) -> str:

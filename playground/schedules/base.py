@@ -17,6 +17,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.kinds import WHOLE
 from playground.types import Array, ArrayLike, Real
 
 Steps = int | str
@@ -36,7 +37,7 @@ class Schedule(Declared, family=True):
 
     def __post_init__(self) -> None:
         for p in self.params():
-            if p.kind == "integer" and getattr(self, p.name) is None:
+            if p.kind is WHOLE and getattr(self, p.name) is None:
                 object.__setattr__(self, p.name, 0)
         super().__post_init__()
 

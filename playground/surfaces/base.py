@@ -29,6 +29,7 @@ class Surface(Declared, family=True):
     """LaTeX of f(x, y)."""
     source: ClassVar[str] = ""
     """Where it comes from."""
+    known_by_class = True  # Bowl.kappa: a page has one surface
     group: ClassVar[str] = "Your own"
     """Heading under which menus list it; `order` keeps a group together."""
     unbounded_below: ClassVar[bool] = False

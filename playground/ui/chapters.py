@@ -1,4 +1,4 @@
-"""A page's settings drawn in several places, and what every chapter of a page ends with."""
+"""What the chapters of a page are made of: verdict, chart, table, and the lines to take away."""
 
 from __future__ import annotations
 
@@ -11,53 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from playground.declare import Declared, Param
-from playground.links import Reader, write_settings
-from playground.ui.controls import choose, control
-from playground.ui.say import complain
-from playground.ui.state import keep, state
-
 BARE = {"displayModeBar": False}
-
-
-def opened(page: str, default: Declared) -> Any:
-    """The settings a page starts from: of its link, or of its last run."""
-
-    def read(query: Mapping[str, str], usual: Any) -> tuple[Any, list[str]]:
-        reader = Reader(query)
-        return reader.settings(usual), reader.finish()
-
-    return state(page, default, read)
-
-
-def draw(page: str, value: Declared, *names: str) -> Any:
-    """The controls of some of the settings, here; the link follows at once."""
-    params = {p.name: p for p in value.params()}
-    changes = {name: _one(page, params[name], getattr(value, name)) for name in names}
-    try:
-        value = value.replace(**changes)
-    except ValueError as error:
-        complain(error)
-    keep(page, value, write_settings(value))
-    return value
-
-
-def in_sidebar(page: str, value: Declared, *names: str) -> Any:
-    """The controls of these settings in the sidebar, the rarely used ones among them under More."""
-    rare = {p.name for p in value.params() if p.more}
-    with st.sidebar:
-        value = draw(page, value, *(name for name in names if name not in rare))
-        if rare & set(names):
-            with st.expander("More"):
-                value = draw(page, value, *(name for name in names if name in rare))
-    return value
-
-
-def _one(page: str, p: Param, current: Any) -> Any:
-    key = f"{page}:{p.name}"
-    if p.kind == "declared":
-        return choose(p.name.replace("_", " ").capitalize(), p.family, current, key)
-    return control(p, current, key)
 
 
 def chart(figure: dict[str, Any], key: str, place: Any = st) -> None:

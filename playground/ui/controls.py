@@ -2,66 +2,111 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
-from typing import Any
+from decimal import Decimal
+from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
 
-from playground.declare import Declared, Param
-from playground.links import from_text, to_text
+from playground.declare import Declared
+from playground.kinds import CHOICE, MEMBER, REAL, SWITCH, TEXT, WHOLE, WHOLES, Kind, Param, to_text
 from playground.ui.say import complain
+from playground.ui.session import session
+
+Value = TypeVar("Value")
+Heard = dict[str, Any]
+"""What the controls of one drawing said, by their keys; kept when it makes sense together."""
 
 DECADE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
+FAR = 24
+"""A ladder over more decades than this has one rung a decade."""
 MEMORIES = (
-    0,
-    0.1,
-    0.2,
-    0.3,
-    0.4,
-    0.5,
-    0.6,
-    0.7,
-    0.8,
-    0.85,
-    0.9,
-    0.95,
-    0.98,
-    0.99,
-    0.995,
-    0.998,
-    0.999,
-    0.9995,
-    0.9999,
+    *(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95),
+    *(0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999),
 )
 """The ladder of the `decay` scale, on which a plain slider would print 0.999 as 1.00."""
 
 
-def control(p: Param, value: Any, key: str) -> Any:
+def control(p: Param, value: Any, key: str, said: Heard) -> Any:
     """The control of one parameter, showing `value` until the visitor moves it."""
-    about: dict[str, Any] = {"label": caption(p), "key": key, "help": p.help or None}
-    match p.kind:
-        case "toggle":
-            _show(key, value)
-            return st.toggle(**about)
-        case "choice":
-            _show(key, value)
-            return st.selectbox(options=p.choices, **about)
-        case "text":
-            _show(key, value)
-            return st.text_input(max_chars=500, **about)
-        case "integers":
-            _show(key, to_text(value))
-            return from_text(p, st.text_input(**about))
-    exact = _exact_values(p, st.session_state.get(key, value), key)
-    low, high = _range(p, exact)
-    _show(key, value, low, high, exact)
+    name, given = session().hold(key, value)
+    new = WIDGETS[p.kind](p, value, given, label=caption(p), key=name, help=p.help or None)
+    said[key] = new
+    return new
+
+
+def steady(key: str, value: Value, widget: Callable[[str, Value], Value]) -> Value:
+    """A control outside the settings of a page: `widget` draws it under a name, at a value."""
+    name, _ = session().hold(key, value)
+    new = widget(name, value)
+    session().heard({key: new})
+    return new
+
+
+def peek(key: str, value: Value) -> Value:
+    """What a control says in this run, before it is drawn: `value` if it says nothing yet."""
+    name, _ = session().hold(key, value)
+    said: Value = st.session_state.get(name, value)
+    return said
+
+
+def _switch(p: Param, value: bool, given: bool, **about: Any) -> bool:
+    return st.toggle(value=value, **about)
+
+
+def _choice(p: Param, value: str, given: str, **about: Any) -> str:
+    return st.selectbox(options=p.choices, index=p.choices.index(value), **about)
+
+
+def _text(p: Param, value: str, given: str, **about: Any) -> str:
+    return st.text_input(value=value, max_chars=500, **about)
+
+
+def _wholes(p: Param, value: tuple[int, ...], given: tuple[int, ...], **about: Any) -> Any:
+    """The numbers, or where the text is none the text, which `Declared` refuses in words."""
+    text = st.text_input(value=to_text(value), **about)
+    try:
+        return p.check("it", p.kind.read(p, text))
+    except ValueError:
+        return text
+
+
+def _number(p: Param, value: float, given: float, **about: Any) -> float:
+    low, high = reach(p, given)
     if p.scale != "linear":
-        return st.select_slider(options=_rungs(p, low, high, exact), format_func=to_text, **about)
-    if p.kind == "integer":
-        return st.slider(min_value=int(low), max_value=int(high), **about)
+        return _ladder(rungs(p, given), value, about)
+    if p.kind is WHOLE:
+        return st.slider(min_value=int(low), max_value=int(high), value=value, **about)
     step = round_step((high - low) / 100)
-    return st.slider(min_value=low, max_value=high, step=step, format="%.6g", **about)
+    return st.slider(min_value=low, max_value=high, value=value, step=step, format="%.6g", **about)
+
+
+def _ladder(steps: list[Any], value: Any, about: dict[str, Any]) -> Any:
+    """A slider over steps.
+
+    They go as decimals, which are exact: Streamlit takes floats less than 5e-12 apart for one.
+    """
+    of = type(value)
+    chosen = st.select_slider(
+        options=[Decimal(step) for step in steps],
+        value=Decimal(value),
+        format_func=lambda step: to_text(of(step)),
+        **about,
+    )
+    return of(chosen)
+
+
+WIDGETS: dict[Kind, Callable[..., Any]] = {
+    SWITCH: _switch,
+    CHOICE: _choice,
+    TEXT: _text,
+    WHOLES: _wholes,
+    WHOLE: _number,
+    REAL: _number,
+}
+"""The widget of every kind but `MEMBER`, which is a menu and the controls of what it says."""
 
 
 def round_step(size: float) -> float:
@@ -71,53 +116,30 @@ def round_step(size: float) -> float:
     return float(f"{digit * power:.1g}")
 
 
-def _show(key: str, value: Any, *form: Any) -> None:
-    """Give a control its value when it is new or takes another form.
-
-    Never in between: a value sent back while the visitor drags would snap the handle away.
-    """
-    forms = st.session_state.setdefault("forms of controls", {})
-    if key not in st.session_state or forms.get(key) != form:
-        st.session_state[key] = st.session_state.get(key, value)
-        forms[key] = form
-
-
-def _exact_values(p: Param, value: Any, key: str) -> tuple[Any, ...]:
-    """The values this control was given that its usual form does not hold.
-
-    They stay for the session: a rung that vanished while the visitor drags would take the handle
-    out of the hand.
-    """
-    seen = st.session_state.setdefault("exact values", {})
-    exact = seen.get(key, ())
-    low, high = _range(p, ())
-    usual = low <= value <= high if p.scale == "linear" else value in _rungs(p, low, high, ())
-    if not usual and value not in exact:
-        exact = seen[key] = (*exact[-7:], value)
-    return exact
-
-
-def _range(p: Param, exact: tuple[Any, ...]) -> tuple[float, float]:
-    """The control's range, widened to hold what a link or a scene put outside."""
+def reach(p: Param, given: float) -> tuple[float, float]:
+    """The range of a control, widened to hold the value it was given."""
     low, high = float(p.low or 0), float(1 if p.high is None else p.high)
-    room = 10 if p.scale == "log" else 1
-    for value in exact:
-        low = value / room if value < low else low
-        high = value * room if value > high else high
+    room = 10.0 if p.scale == "log" else 1.0
+    if given < low:
+        low = given / room
+    if given > high:
+        high = min(given, sys.float_info.max / room) * room
     return low, high
 
 
-def _rungs(p: Param, low: float, high: float, exact: tuple[Any, ...]) -> list[Any]:
-    """The steps of a log or decay ladder."""
+def rungs(p: Param, given: float) -> list[Any]:
+    """The steps of a log or decay ladder; the value it was given is one, whatever it is."""
+    low, high = reach(p, given)
     if p.scale == "decay":
-        rungs = [float(m) for m in MEMORIES if low <= m <= high]
+        steps = [float(m) for m in MEMORIES]
     else:
-        first, last = (int(np.floor(np.log10(max(edge, 1e-12)))) for edge in (low, high))
-        rungs = [float(f"{digit}e{n}") for n in range(first, last + 1) for digit in DECADE]
-        rungs = [rung for rung in rungs if low <= rung <= high]
-    if p.kind == "integer":
-        rungs = [int(rung) for rung in rungs if rung == int(rung)]
-    return sorted({*rungs, *exact})
+        first, last = (int(np.floor(np.log10(edge or 1e-12))) for edge in (low, high))
+        digits = DECADE if last - first <= FAR else (1.0,)
+        steps = [float(f"{digit}e{n}") for n in range(first, last + 1) for digit in digits]
+    steps = [step for step in steps if low <= step <= high and p.valid.holds(step)]
+    if p.kind is WHOLE:
+        steps = [int(step) for step in steps if step == int(step)]
+    return sorted({*steps, given})
 
 
 def caption(p: Param) -> str:
@@ -126,36 +148,57 @@ def caption(p: Param) -> str:
     return words if p.tex in ("", p.name, rf"\text{{{p.name}}}") else f"{words} ${p.tex}$"
 
 
-def controls(value: Declared, key: str) -> Any:
+def controls(value: Declared, key: str, said: Heard) -> Any:
     """One control per parameter; returns the value they make, or the last one that made sense."""
-    params = value.params()
-    changes = {p.name: _one(p, value, key) for p in params if not p.more}
+    params, heard = value.params(), Heard()
+    changes = {p.name: _one(p, value, key, heard) for p in params if not p.more}
     rare = [p for p in params if p.more]
-    if rare and st.toggle("more", any(p.name in value.changed() for p in rare), key=f"{key}more"):
-        changes |= {p.name: _one(p, value, key) for p in rare}
-    if all(getattr(value, name) == new for name, new in changes.items()):
-        return value
-    try:
-        return value.replace(**changes)
-    except ValueError as error:
-        complain(error)
-        return value
+    if rare and _more(value, rare, key):
+        changes |= {p.name: _one(p, value, key, heard) for p in rare}
+    if rare:
+        heard[f"{key}more"] = tuple(changes.get(p.name, getattr(value, p.name)) for p in rare)
+    if any(getattr(value, name) != new for name, new in changes.items()):
+        try:
+            value = value.replace(**changes)
+        except ValueError as error:
+            complain(error)
+            return value
+    said |= heard
+    return value
 
 
-def _one(p: Param, value: Declared, key: str) -> Any:
+def _more(value: Declared, rare: list[Param], key: str) -> bool:
+    """Whether rarely used controls are shown: open where a link or a button set one of them."""
+    name, _ = session().hold(f"{key}more", tuple(getattr(value, p.name) for p in rare))
+    return st.toggle("more", any(p.name in value.changed() for p in rare), key=name)
+
+
+def _one(p: Param, value: Declared, key: str, said: Heard) -> Any:
     current = getattr(value, p.name)
-    if p.kind == "declared":
-        return choose(p.name.replace("_", " ").capitalize(), p.family, current, f"{key}{p.name}")
-    return control(p, current, key + p.name)
+    if p.kind is MEMBER:
+        label = p.name.replace("_", " ").capitalize()
+        return choose(label, p.family, current, f"{key}{p.name}", said)
+    return control(p, current, key + p.name, said)
 
 
-def choose(label: str, family: type[Declared], value: Declared, key: str, **options: Any) -> Any:
+def choose(
+    label: str, family: type[Declared], value: Declared, key: str, said: Heard, **options: Any
+) -> Any:
     """A menu of a family and the controls of the class chosen from it."""
-    _show(key, type(value).__name__)
-    name = st.selectbox(label, list(family.all), key=key, format_func=label_of(family), **options)
-    if name != type(value).__name__:
+    names, chosen = list(family.all), type(value).__name__
+    menu, _ = session().hold(key, chosen)
+    name = st.selectbox(
+        label,
+        names,
+        index=names.index(chosen),
+        key=menu,
+        format_func=label_of(family),
+        **options,
+    )
+    said[key] = name
+    if name != chosen:
         value = family.all[name]()
-    return controls(value, f"{key}.{name}.")
+    return controls(value, f"{key}.{name}.", said)
 
 
 def label_of(family: type[Declared]) -> Callable[[str], str]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-ENTERED = "entered"
-"""Set in the session by the entry file."""
+from playground.ui.session import session
+
+
+def enter() -> None:
+    """The entry file runs, which calls `st.navigation`."""
+    session().entered = True
 
 
 def page(title: str, lead: str = "") -> None:
@@ -15,12 +19,14 @@ def page(title: str, lead: str = "") -> None:
     without the entry file and so without navigation, until `st.navigation` is called for the
     first time.  So a page that finds itself alone calls it once and starts over.
     """
-    if ENTERED not in st.session_state:
-        st.session_state[ENTERED] = True
+    mine = session()
+    if not mine.entered:
+        mine.entered = True
         path = (st.context.url or "").rstrip("/").rpartition("/")[2]
         here = st.Page(_nothing, title="…", url_path=path or "here")
         st.navigation([st.Page(_nowhere, title="…", default=True), here], position="hidden")
         st.rerun()
+    mine.arrive()
     if title:
         st.title(title)
     if lead:

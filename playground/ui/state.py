@@ -1,106 +1,100 @@
-"""The state of a page: one value, read from the address, drawn as controls, written back.
+"""The settings of a page: one value, read from its link, drawn as controls, kept, written back.
 
-A page's state is a `Race` or a `Declared` value of its own.  The page never names a parameter.
+A page's value is a `Declared` value or another one that can be read from a link and written as
+one, such as a `Race`.  `playground.ui.session` says why this cannot go wrong.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.declare import Declared
-from playground.links import Reader, write_settings
-from playground.ui.controls import controls
-from playground.ui.say import plain
+from playground.kinds import MEMBER, Param
+from playground.links import Given, read_settings, write_settings
+from playground.ui.controls import Heard, choose, control, controls
+from playground.ui.say import complain, plain
+from playground.ui.session import Sheet, Write, session
 
-State = TypeVar("State")
+Value = TypeVar("Value")
+Read = Callable[[Given, Any], tuple[Any, list[str]]]
 
 
-def state(
-    page: str,
-    default: State,
-    read: Callable[[Mapping[str, str], State], tuple[State, list[str]]],
-) -> State:
-    """The state a page starts from in this run: of a new link if there is one, else the last."""
-    query = dict(st.query_params)
-    kept = st.session_state.setdefault("pages", {})
-    own = query == _links().get(page) or _is_echo(page, query)
-    if page not in kept or (query and not own):
-        chosen, problems = read(query, default)
-        put(page, chosen)
-        _shown(page)[:] = [query]
-        st.session_state[f"{page}!problems"] = problems
+def opened(
+    page: str, default: Value, read: Read = read_settings, write: Write = write_settings
+) -> Value:
+    """The settings a page starts from in this run: of the link it came by, else the last ones."""
+    mine = session()
+    mine.arrive()
+    link = mine.link()
+    known = mine.value(page)
+    found = None
+    if link is not None or known is None:
+        value, problems = read(link or {}, default)
+        found = Sheet(value, tuple(problems))
+    sheet = mine.open(page, write, found)
     place = st.container()  # always there: what follows is mounted anew when it changes its place
-    if complaints := st.session_state.get(f"{page}!problems"):
-        sentence = plain("The link was not fully understood. " + " ".join(complaints))
+    if sheet.problems:
+        sentence = plain("The link was not fully understood. " + " ".join(sheet.problems))
         place.warning(sentence, icon=":material/link_off:")
-    return st.session_state["pages"][page]
+    return sheet.value
 
 
-def put(page: str, value: Any) -> None:
-    """Make `value` the state of a page: its controls forget what they said and show the value."""
-    st.session_state.setdefault("pages", {})[page] = value
-    st.session_state.pop(f"{page}!problems", None)
-    for key in [k for k in st.session_state if str(k).startswith(f"{page}:")]:
-        del st.session_state[key]
+def draw(page: str, value: Declared, *names: str) -> Any:
+    """The controls of some of the settings, here."""
+    params = {p.name: p for p in value.params()}
+    said: Heard = {}
+    changes = {name: _one(page, params[name], getattr(value, name), said) for name in names}
+    try:
+        value = value.replace(**changes)
+    except ValueError as error:
+        complain(error)
+        said.clear()
+    keep(page, value, said, *names)
+    return value
 
 
-def keep(page: str, value: Any, link: dict[str, str]) -> None:
-    """Remember what the controls said, and let the address say it too."""
-    st.session_state["pages"][page] = value
-    if link != _links().setdefault(page, link):  # something was changed: the complaint is read
-        st.session_state.pop(f"{page}!problems", None)
-    _links()[page] = link
-    query = dict(st.query_params)
-    _forget_before(page, query)
-    if link != query:
-        _shown(page).append(link)
-        st.query_params.from_dict(link)
+def keep(page: str, value: Declared, said: Heard, *names: str) -> None:
+    """Keep what the controls of some settings said; after the last ones the address says it too."""
+    drawn = session().keep(page, value, said, *names)
+    if drawn >= {p.name for p in value.params()}:
+        session().write_address(page)
 
 
-def _links() -> dict[str, dict[str, str]]:
-    """The address every page wrote last, by which a new one is told from its own."""
-    return st.session_state.setdefault("links", {})
+def in_sidebar(page: str, value: Declared, *names: str) -> Any:
+    """The controls of these settings in the sidebar, the rarely used ones among them under More."""
+    rare = {p.name for p in value.params() if p.more}
+    with st.sidebar:
+        value = draw(page, value, *(name for name in names if name not in rare))
+        if rare & set(names):
+            with st.expander("More"):
+                value = draw(page, value, *(name for name in names if name in rare))
+    return value
 
 
-def _is_echo(page: str, query: dict[str, str]) -> bool:
-    """Whether this is an address the browser showed before it heard of the newest.
-
-    Every message carries the address its sender saw.  Who moves a slider twice in a moment sends
-    one that this page has replaced since; taken for a new link it would undo the second move.
-    Only going back in the history means an older address.
-    """
-    context = get_script_run_ctx()
-    back = context is not None and context.is_history_navigation
-    return query in _shown(page) and not back
-
-
-def _forget_before(page: str, query: dict[str, str]) -> None:
-    """The browser shows `query` now; messages keep their order, so nothing older will come."""
-    shown = _shown(page)
-    if query in shown:
-        del shown[: shown.index(query)]
-
-
-def _shown(page: str) -> list[dict[str, str]]:
-    """The addresses of the present page that a message on its way may carry, the oldest first."""
-    name, shown = st.session_state.get("shown", (None, []))
-    if name != page:
-        name, shown = st.session_state["shown"] = (page, [])
-    return shown
+def _one(page: str, p: Param, current: Any, said: Heard) -> Any:
+    key = f"{page}:{p.name}"
+    if p.kind is MEMBER:
+        return choose(p.name.replace("_", " ").capitalize(), p.family, current, key, said)
+    return control(p, current, key, said)
 
 
 def settings(page: str, default: Declared) -> Any:
-    """The whole round for a page whose state is one declared value: link, controls, link."""
-
-    def read(query: Mapping[str, str], usual: Any) -> tuple[Any, list[str]]:
-        reader = Reader(query)
-        return reader.settings(usual), reader.finish()
-
-    value = state(page, default, read)
-    value = controls(value, f"{page}:")
-    keep(page, value, write_settings(value))
+    """The whole round for a page whose settings are drawn in one place."""
+    value = opened(page, default)
+    said: Heard = {}
+    value = controls(value, f"{page}:", said)
+    keep(page, value, said, *(p.name for p in value.params()))
     return value
+
+
+def put(page: str, value: Any) -> None:
+    """Set a page, in a callback; its controls follow."""
+    session().put(page, value)
+
+
+def current(page: str) -> Any:
+    """What is set on a page, for a callback that changes it."""
+    return session().value(page)

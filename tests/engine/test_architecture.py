@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "playground"
 
 STOREYS = (
-    *("types", "declare", "links", "maths", "words", "shelf"),
+    *("types", "kinds", "declare", "links", "maths", "words", "shelf"),
     *("surfaces", "optimizers", "schedules", "simulation", "theory"),
     *("diagnosis", "microscope", "networks", "figures", "player", "ui", "topics"),
 )
@@ -102,3 +102,16 @@ def test_the_entry_file_has_no_widgets():
 @pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda p: p.stem)
 def test_pages_are_thin(page):
     assert len(page.read_text("utf-8").splitlines()) <= 80
+
+
+@pytest.mark.parametrize("name", INSIDE)
+def test_only_the_session_writes_into_the_session_state(name):
+    """What is remembered of a visitor has one owner; nothing is written into a widget."""
+    written = {
+        node.value.attr
+        for node in ast.walk(ast.parse(INSIDE[name].read_text("utf-8")))
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Store | ast.Del)
+        and isinstance(node.value, ast.Attribute)
+    }
+    assert "session_state" not in written or name == "playground.ui.session"

@@ -4,39 +4,10 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.links import write_settings
+from playground.links import read_settings, write_settings
+from playground.topics.maps.panel import BasinMap, HyperparameterMap
 from playground.topics.race import OPENING, SCENES, SLOTS, Conditions, Race, Runner, read, write
-
-
-def another(p, value):
-    """A valid value of a parameter other than `value`, or `value` where there is no other."""
-    match p.kind:
-        case "toggle":
-            return not value
-        case "choice":
-            return next(c for c in p.choices if c != value)
-        case "integers":
-            return (7, 11)
-        case "text":
-            return "x**2 + 2*y**2"
-        case "declared":
-            return next(c() for name, c in p.family.all.items() if name != type(value).__name__)
-    for candidate in (value * 1.5 + 1, value / 3, 0.123):
-        candidate = round(candidate) if p.kind == "integer" else candidate
-        if candidate != value and p.valid.holds(candidate):
-            return candidate
-    raise AssertionError(f"no other value of {p}")
-
-
-def variants(family):
-    """Every class with its defaults, and with each parameter changed, where the two fit."""
-    for cls in family.all.values():
-        yield cls()
-        for p in cls.params():
-            try:
-                yield cls(**{p.name: another(p, getattr(cls(), p.name))})
-            except ValueError:
-                continue  # does not fit the other defaults, such as step_min above step_max
+from tests.support.laws import variants
 
 
 @pytest.mark.parametrize("slug", SCENES)
@@ -132,3 +103,33 @@ def test_a_hostile_formula_is_named_and_replaced():
     race, problems = read(query, OPENING)
     assert len(problems) == 1
     assert race.surface == pg.Formula()
+
+
+MAPS = {"maps' own": "surface.kappa", "everywhere": "Bowl.kappa"}
+
+
+@pytest.mark.parametrize("name", MAPS.values(), ids=MAPS)
+@pytest.mark.parametrize("page", [BasinMap, HyperparameterMap, None], ids=str)
+def test_every_page_understands_both_names_of_a_surface_parameter(page, name):
+    query = {"surface": "Bowl", name: "50"}
+    value, problems = read_settings(query, page()) if page else read(query, OPENING)
+    assert not problems
+    assert value.surface == pg.Bowl(kappa=50)
+
+
+@pytest.mark.parametrize("page", [BasinMap, HyperparameterMap])
+@pytest.mark.parametrize("surface", list(variants(pg.Surface)), ids=repr)
+def test_every_surface_comes_back_from_the_link_of_a_map(page, surface):
+    value = page(surface=surface)
+    query = write_settings(value)
+    assert read_settings(query, page()) == (value, [])
+    assert not any(name.startswith("surface.") for name in query)
+
+
+def test_what_stands_twice_in_a_link_is_named_and_the_last_counts():
+    race, problems = read({"b.lr": ["0.1", "0.2"]}, OPENING)
+    assert problems == ["b.lr stands 2 times in the link; the last one counts, “0.2”."]
+    assert race == OPENING.with_runner("b", Runner(pg.Momentum(lr=0.2)))
+    race, problems = read({"Bowl.kappa": "5", "surface.kappa": "6"}, OPENING)
+    assert len(problems) == 1
+    assert "are the same" in problems[0]

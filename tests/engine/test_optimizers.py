@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import playground as pg
+from playground.kinds import SWITCH
 from playground.optimizers.base import NoState
 from playground.optimizers.parameters import learning_rate
 from tests.support.laws import invalid_values, numeric, settings, sweep
@@ -130,8 +131,8 @@ def test_first_sentence_is_short(cls):
 def test_every_parameter_is_explained(cls):
     for p in cls.params():
         assert p.help.endswith(".")
-        assert p.kind == "toggle" or p.tex
-        assert p.kind == "toggle" or p.low <= p.default <= p.high
+        assert p.kind is SWITCH or p.tex
+        assert p.kind is SWITCH or p.low <= p.default <= p.high
 
 
 def test_menus_tell_the_history():

@@ -13,7 +13,7 @@ EVERY = pytest.mark.parametrize("cls", pg.Surface.all.values(), ids=pg.Surface.a
 
 def settings(cls):
     """The default, every number at both ends of its slider, and everything at once half-way."""
-    numbers = [p for p in cls.params() if p.kind in ("number", "integer")]
+    numbers = [p for p in cls.params() if p.kind.numeric]
     ends = [cls(**{p.name: end}) for p in numbers for end in (p.low, p.high)]
     halfway = cls(**{p.name: 0.5 * (p.low + p.high) for p in numbers})
     return [cls(), *ends, halfway]
@@ -95,7 +95,7 @@ def test_floats_and_arrays_agree_bit_for_bit(cls):
 
 @EVERY
 def test_array_parameters_are_a_batch_of_surfaces(cls):
-    numbers = [p for p in cls.params() if p.kind in ("number", "integer")]
+    numbers = [p for p in cls.params() if p.kind.numeric]
     rng = np.random.default_rng(1)
     values = {p.name: rng.uniform(p.low, p.high, 6) for p in numbers}
     batch, p = cls(**values), points(cls(), 6)
@@ -151,7 +151,7 @@ def test_class_facts_are_complete(cls):
     for p in cls.params():
         assert p.tex
         assert p.help.endswith(".")
-        assert p.kind not in ("number", "integer") or p.low <= p.default <= p.high
+        assert not p.kind.numeric or p.low <= p.default <= p.high
 
 
 @EVERY

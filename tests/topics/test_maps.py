@@ -19,6 +19,7 @@ from playground.topics.maps.verdicts import verdicts
 from playground.topics.race import OPENING, Conditions, Race, Runner, read, write
 from playground.topics.race.panel.fairness import line, tuned
 from playground.topics.race.tuning import candidates, tune
+from playground.ui.session import KEY
 from tests.app.test_pages import link, opened
 
 # ---- tuning ---------------------------------------------------------------------------------
@@ -326,7 +327,7 @@ def test_the_buttons_open_exactly_that_run(colour):
     race, _ = read(link(app), OPENING)
     assert race.entries() == [("a", Runner(pg.Momentum(lr=0.015)))]
     assert race.conditions == Conditions(steps=300)
-    assert app.session_state["pages"]["trajectories"] == race
+    assert app.session_state[KEY].value("trajectories") == race
 
 
 @pytest.mark.parametrize("surface", ["TwoValleys", "Himmelblau", "Saddle", "Fork"])
@@ -357,11 +358,12 @@ def test_every_runner_is_tuned_with_the_same_candidates():
 def race_page():
     import streamlit as st
 
-    from playground.topics.race import OPENING, read
+    from playground.topics.race import OPENING, read, write
     from playground.topics.race.panel import fairness
-    from playground.ui import state
+    from playground.ui import opened
 
-    st.markdown(fairness.line(state("trajectories", OPENING, read)))
+    race = opened("trajectories", OPENING, read, lambda race: write(race, OPENING))
+    st.markdown(fairness.line(race))
     fairness.button()
 
 
@@ -370,12 +372,12 @@ def test_the_button_tunes_all_runners_and_the_sentence_says_so():
     assert "by hand" in app.markdown[0].value
     app.button[0].click().run()
     assert not app.exception
-    race = app.session_state["pages"]["trajectories"]
+    race = app.session_state[KEY].value("trajectories")
     assert race == tuned(OPENING)
     assert race != OPENING
     assert "every runner has the best of 57 learning rates" in app.markdown[0].value
     changed = race.with_runner("b", Runner(pg.Adam(lr=0.123)))
-    app.session_state["pages"] = {"trajectories": changed}
+    app.session_state[KEY].put("trajectories", changed)
     app.run()
     assert "Adam lr 0\\.123 set by hand; every other runner" in app.markdown[0].value
 

@@ -5,6 +5,7 @@ import pytest
 
 import playground as pg
 from playground.diagnosis import EVENTS, OUTCOMES
+from playground.kinds import MEMBER
 from playground.networks.activations import Identity, ReLU, Sigmoid, Tanh
 from playground.networks.initialisations import Normal, Xavier, Zeros
 from playground.topics.network.settings import RealNetwork
@@ -50,7 +51,7 @@ def test_the_fix_of_a_bad_ending_ends_lower(case):
     kind = next(
         p.name
         for p in trace.settings.params()
-        if p.kind == "declared" and isinstance(found.fix, p.family)
+        if p.kind is MEMBER and isinstance(found.fix, p.family)
     )
     mended = trained(trace.settings.replace(**{kind: found.fix}))
     end = slice(-len(trace.loss) // 5, None)

@@ -54,7 +54,7 @@ export class MapView {
   }
 
   /**
-   * Draw (or redraw) the ground.
+   * Draw (or redraw) the ground; the zoom stays while the window is the same.
    * @param {Ground} ground
    * @param {Theme} theme
    * @param {number} width
@@ -62,13 +62,25 @@ export class MapView {
    */
   async draw(ground, theme, width, height) {
     const tool = this.drawn?.layout.dragmode ?? false;
-    const layout = mapLayout(ground, theme, width, height, tool);
+    const layout = mapLayout(ground, this.shown(ground.window), theme, width, height, tool);
     const data = mapTraces(ground, theme);
     this.drawing = { ground, theme, data, layout };
     const graph = await this.plotly.react(this.graph, data, layout, this.config());
     if (!this.drawn) this.listen(graph);
     this.drawn = graph;
     this.measure();
+  }
+
+  /**
+   * The part of a window that is to be shown.
+   * @param {number[]} window
+   */
+  shown(window) {
+    if (!this.zoomed || !this.drawn || String(window) !== String(this.drawing?.ground.window)) {
+      return window;
+    }
+    const { xaxis, yaxis } = this.drawn.layout;
+    return [...xaxis.range, ...yaxis.range];
   }
 
   /** @param {Graph} graph */

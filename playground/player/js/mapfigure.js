@@ -20,15 +20,15 @@ const MARK_SYMBOLS = {
 };
 
 /**
- * Zoom survives everything but another ground: Plotly keeps it as long as `uirevision` is the same.
  * @param {Ground} ground
+ * @param {number[]} view the part of its window that is shown
  * @param {Theme} theme
  * @param {number} width
  * @param {number} height
  * @param {string | false} tool the drag mode that is on
  * @returns {Layout}
  */
-export function mapLayout(ground, theme, width, height, tool) {
+export function mapLayout(ground, view, theme, width, height, tool) {
   const [x0, x1, y0, y1] = ground.window;
   return {
     width,
@@ -40,14 +40,13 @@ export function mapLayout(ground, theme, width, height, tool) {
     showlegend: false,
     hovermode: false,
     dragmode: tool,
-    uirevision: ground.id,
     modebar: {
       bgcolor: fade(theme.background, 0.7),
       color: fade(theme.text, 0.6),
       activecolor: theme.text,
     },
-    xaxis: mapAxis([x0, x1], ground.labels[0], theme),
-    yaxis: mapAxis([y0, y1], ground.labels[1], theme),
+    xaxis: mapAxis(view.slice(0, 2), ground.labels[0], theme),
+    yaxis: mapAxis(view.slice(2), ground.labels[1], theme),
     images: [
       {
         source: ground.picture,

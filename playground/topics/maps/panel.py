@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import streamlit as st
 
-from playground.declare import Param
 from playground.figures.strips import Strip, strips
-from playground.links import Reader, write_settings
-from playground.optimizers import Optimizer
+from playground.links import Given, read_settings
 from playground.topics.maps.dropout_rate import GOOD, dropout_rates
 from playground.topics.maps.search import HIGH, LOW, SCALES, random_values
 from playground.topics.maps.settings import HyperparameterMap, seconds_of, usual_second
 from playground.topics.maps.stage import measured_search
 from playground.topics.maps.words import dropout_words, moral, search_words
 from playground.ui.chapters import BARE
-from playground.ui.controls import choose, control
-from playground.ui.say import complain
-from playground.ui.state import keep, state
+from playground.ui.session import session
+from playground.ui.state import in_sidebar, keep, opened
 from playground.words import chosen_percent, setting
 
 PAGE = "hyperparameters"
@@ -27,64 +21,47 @@ PAGE = "hyperparameters"
 
 def map_settings() -> HyperparameterMap:
     """The whole round: link, controls in the sidebar, link."""
-    value = state(PAGE, HyperparameterMap(), _read)
-    changes: dict[str, Any] = {}
-    with st.sidebar:
-        for p in value.params():
-            if not p.more:
-                changes[p.name] = _control(p, value, changes)
-        with st.expander("More"):
-            for p in value.params():
-                if p.more:
-                    changes[p.name] = _control(p, value, changes)
-    try:
-        value = value.replace(**changes)
-    except ValueError as error:
-        complain(error)
-    keep(PAGE, value, write_settings(value))
-    return value
+    value = opened(PAGE, HyperparameterMap(), read)
+    names = [p.name for p in value.params()]
+    before, after = names[: names.index("other")], names[names.index("other") + 1 :]
+    value = in_sidebar(PAGE, value, *before)
+    value = _second_control(value)
+    return in_sidebar(PAGE, value, *after)
 
 
-def _control(p: Param, value: HyperparameterMap, chosen: dict[str, Any]) -> Any:
-    current, key = getattr(value, p.name), f"{PAGE}:{p.name}"
-    if p.name == "other":
-        return _second_control(chosen["optimizer"], value.second)
-    if p.kind == "declared":
-        return choose(p.name.capitalize(), p.family, current, key)
-    return control(p, current, key)
-
-
-def _second_control(optimizer: Optimizer, current: str) -> str:
+def _second_control(value: HyperparameterMap) -> HyperparameterMap:
     """A menu of what this optimizer has; another optimizer falls back to its usual parameter."""
-    names, usual = seconds_of(optimizer), usual_second(optimizer)
-    key = f"{PAGE}:other.{type(optimizer).__name__}"
-    if key not in st.session_state:
-        st.session_state[key] = current if current in names else usual
-    name = st.selectbox(
+    names = seconds_of(value.optimizer)
+    if value.second not in names:
+        value = value.replace(other="")
+    key = f"{PAGE}:other.{type(value.optimizer).__name__}"
+    widget, _ = session().hold(key, value.second)
+    name = st.sidebar.selectbox(
         "Second parameter",
         names,
-        key=key,
+        index=names.index(value.second),
+        key=widget,
         help="On the vertical axis.",
         format_func=lambda name: name.replace("_", " "),
     )
-    return "" if name == usual else name
+    value = value.replace(other="" if name == usual_second(value.optimizer) else name)
+    keep(PAGE, value, {key: name}, "other")
+    return value
 
 
-def _read(
-    query: Mapping[str, str], default: HyperparameterMap
-) -> tuple[HyperparameterMap, list[str]]:
-    reader = Reader(query)
-    value = reader.settings(default)
+def read(query: Given, default: HyperparameterMap) -> tuple[HyperparameterMap, list[str]]:
+    """The map of a link, whose second parameter must be one of its optimizer."""
+    value, problems = read_settings(query, default)
     names = seconds_of(value.optimizer)
     if value.other and value.other not in names:
-        reader.problems.append(
+        problems.append(
             f"{type(value.optimizer).__name__} has no parameter “{value.other[:40]}” to vary; "
             f"choose one of {', '.join(names)}. {usual_second(value.optimizer)} stands in."
         )
         value = value.replace(other="")
     elif value.other == usual_second(value.optimizer):
         value = value.replace(other="")
-    return value, reader.finish()
+    return value, problems
 
 
 def trials(s: HyperparameterMap, target: float) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from playground.declare import Declared, param
 from playground.figures.ruler import Ruler
+from playground.kinds import REAL
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.surfaces import Surface
@@ -99,7 +100,7 @@ def _digits(values: np.ndarray, digits: int = 4) -> np.ndarray:
 def seconds_of(optimizer: Optimizer) -> list[str]:
     """The parameters that can stand on the vertical axis, the usual ones first."""
     numeric = [
-        p for p in optimizer.params() if p.kind == "number" and p.low is not None and p.name != "lr"
+        p for p in optimizer.params() if p.kind is REAL and p.low is not None and p.name != "lr"
     ]
     return [p.name for p in sorted(numeric, key=lambda p: p.more)]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.kinds import REAL
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation.ends import finish
@@ -107,7 +108,7 @@ def values_of(optimizer: Optimizer, name: str, count: int = 60) -> np.ndarray:
 
 
 def _parameter(optimizer: Optimizer, name: str) -> Any:
-    numeric = {p.name: p for p in optimizer.params() if p.kind == "number" and p.low is not None}
+    numeric = {p.name: p for p in optimizer.params() if p.kind is REAL and p.low is not None}
     if name not in numeric:
         raise ValueError(
             f"{type(optimizer).__name__} has no numeric parameter {name!r}; "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
@@ -12,17 +14,26 @@ from playground.theory import why_no_limit
 from playground.topics.network.panel.network import PAGE, Shown
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Trace
+from playground.ui.controls import peek, steady
+from playground.ui.session import session
 from playground.ui.state import put
 from playground.words import number
 
 PLAYER = "network-player"
-STAND, LOOKED = "network-update", "network-looked-at"
-"""In the session: the update that is looked at, and the settings for which it was chosen."""
+STAND = "network-update"
+
+
+@dataclass
+class Looked:
+    """The update the visitor chose to look at, and the settings for which it was chosen."""
+
+    at: int = 0
+    of: RealNetwork | None = None
 
 
 def stage(s: RealNetwork, shown: Shown) -> None:
     """The path in its plane, playing, with loss, gradient, gauge and what the plane gets wrong."""
-    mine = st.session_state.get(LOOKED) == s
+    looked = session().memory(Looked)
     player(
         shown.ground,
         [_track(shown)],
@@ -30,7 +41,7 @@ def stage(s: RealNetwork, shown: Shown) -> None:
         key=PLAYER,
         height=560,
         startable=False,
-        step=st.session_state.get(STAND) if mine else None,
+        step=peek(STAND, looked.at) if looked.of == s else None,
         on_step=lambda: _follow(s),
         on_threshold=lambda: _to_the_limit(s, shown.trace),
     )
@@ -104,7 +115,8 @@ def _to_the_limit(s: RealNetwork, trace: Trace) -> None:
 def _follow(s: RealNetwork) -> None:
     step = st.session_state[PLAYER]["step"]
     if step is not None:
-        st.session_state[STAND], st.session_state[LOOKED] = int(step), s
+        looked = session().memory(Looked)
+        looked.at, looked.of = int(step), s
 
 
 def update(s: RealNetwork, shown: Shown) -> int:
@@ -112,20 +124,20 @@ def update(s: RealNetwork, shown: Shown) -> int:
     last = shown.trace.finite - 1
     if last < 1:
         return 0
-    if st.session_state.get(LOOKED) != s or STAND not in st.session_state:
-        st.session_state[STAND] = last  # another training is looked at where it ends
-        st.session_state.pop(LOOKED, None)
-    st.session_state[STAND] = min(st.session_state[STAND], last)
-    return st.slider(
-        "After update $t$",
-        0,
-        last,
-        key=STAND,
-        on_change=_look,
-        args=(s,),
-        help="The decision and the microscope below; the player goes there too.",
+    looked = session().memory(Looked)
+    begun = min(looked.at, last) if looked.of == s else last  # another training: where it ends
+    at = steady(
+        STAND,
+        begun,
+        lambda key, at: st.slider(
+            "After update $t$",
+            0,
+            last,
+            at,
+            key=key,
+            help="The decision and the microscope below; the player goes there too.",
+        ),
     )
-
-
-def _look(s: RealNetwork) -> None:
-    st.session_state[LOOKED] = s
+    if at != begun:
+        looked.at, looked.of = at, s
+    return at

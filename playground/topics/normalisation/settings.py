@@ -21,7 +21,6 @@ from playground.topics.normalisation.experiment import (
     two_features,
 )
 
-PICK = "normalisation-way"
 SHARE = 1e-3
 """Of the excess loss at the start: there the descent has arrived."""
 PLACES = {

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 from playground.declare import Declared, param
-from playground.links import Query, Reader, to_text, write_value
+from playground.kinds import to_text
+from playground.links import Given, Query, Reader, write_settings, write_value
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.shelf import remembered
@@ -115,7 +115,7 @@ def _run(*arguments: Any) -> Run:
 
 def write(race: Race, default: Race) -> Query:
     """The link of a race: nothing but what differs from `default`."""
-    query = write_value("surface", race.surface, default.surface, type(race.surface).__name__)
+    query = write_value("surface", race.surface, default.surface)
     if race.begin != (default.begin if race.surface == default.surface else race.surface.start):
         query["start"] = to_text(tuple(map(float, race.begin)))
     for slot, runner, usual in zip(SLOTS, race.runners, default.runners, strict=True):
@@ -124,17 +124,13 @@ def write(race: Race, default: Race) -> Query:
             continue
         query |= write_value(slot, runner.optimizer, usual.optimizer if usual else None)
         query |= write_value(f"{slot}.schedule", runner.schedule, _usual_schedule(usual))
-    for p in race.conditions.params():
-        value = getattr(race.conditions, p.name)
-        if value != getattr(default.conditions, p.name):
-            query[p.name] = to_text(value)
-    return query
+    return query | write_settings(race.conditions, default.conditions)
 
 
-def read(query: Mapping[str, str], default: Race) -> tuple[Race, list[str]]:
+def read(query: Given, default: Race) -> tuple[Race, list[str]]:
     """The race of a link, and a sentence for everything in it that could not be understood."""
     reader = Reader(query)
-    surface = reader.value("surface", Surface, default.surface, by_class=True) or default.surface
+    surface = reader.value("surface", Surface, default.surface) or default.surface
     assert isinstance(surface, Surface)
     runners = []
     for slot, usual in zip(SLOTS, default.runners, strict=True):

@@ -32,7 +32,7 @@ def facts(cls: type[Declared]) -> str:
     """The parameters as a Markdown table, empty for a class without any."""
     rows = [
         f"| `{p.name}` | {f'${p.tex}$' if p.tex else ''} | {plain(setting(p.default))} "
-        f"| {plain(str(p.valid)) if p.kind in ('number', 'integer') else ''} | {p.help} |"
+        f"| {plain(str(p.valid)) if p.kind.numeric else ''} | {p.help} |"
         for p in cls.params()
     ]
     head = ["| parameter | symbol | default | allowed | meaning |", "|---|---|---|---|---|"]

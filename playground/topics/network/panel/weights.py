@@ -11,8 +11,17 @@ from playground.microscope import look, told, updates
 from playground.simulation import Run
 from playground.topics.network.training import Trace
 from playground.topics.network.view import TwoWeights, Weight
+from playground.ui.controls import steady
+from playground.ui.session import session
 
 KEYS = ("layer", "unit", "first", "second")
+
+
+class Chosen:
+    """The numbers the visitor chose, by their names."""
+
+    def __init__(self) -> None:
+        self.of: dict[str, int] = {}
 
 
 def panel(trace: Trace, t: int) -> None:
@@ -50,9 +59,13 @@ def _chosen(trace: Trace) -> tuple[Weight, Weight]:
 
 def _number(place: DeltaGenerator, name: str, low: int, high: int, usual: int) -> int:
     """A whole number that stays where it can when another network has fewer."""
-    key = f"network-weight-{name}"
-    value = min(max(int(st.session_state.get(key, usual)), low), high)
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    chosen = session().memory(Chosen).of
     about = "0 is the bias." if "input" in name else None
-    return int(place.number_input(name.capitalize(), low, high, key=key, step=1, help=about))
+    chosen[name] = steady(
+        f"network-weight-{name}",
+        min(max(chosen.get(name, usual), low), high),
+        lambda key, value: int(
+            place.number_input(name.capitalize(), low, high, value, key=key, step=1, help=about)
+        ),
+    )
+    return chosen[name]

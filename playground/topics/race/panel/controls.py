@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,11 +15,20 @@ from playground.schedules import Schedule
 from playground.surfaces import Surface
 from playground.topics.race.race import SLOTS, Conditions, Race, Runner, read, write
 from playground.topics.race.scenes import OPENING
-from playground.ui.controls import choose, controls, round_step
+from playground.ui.controls import Heard, choose, controls, round_step
 from playground.ui.say import plain
-from playground.ui.state import keep, put, state
+from playground.ui.session import session
+from playground.ui.state import current, opened, put
 
 PAGE = "trajectories"
+
+
+class Opened:
+    """The slots whose controls are open; after a restart, those the browser shows."""
+
+    def __init__(self) -> None:
+        shown = session().shows
+        self.slots = {slot for slot in SLOTS if shown(f"{PAGE}:{slot}.")}
 
 
 class Frame(NamedTuple):
@@ -37,16 +46,15 @@ class Frame(NamedTuple):
 
 def race_frame() -> Frame:
     """The controls that hold for all runners, the closed runners, and room for the open ones."""
-    race = state(PAGE, OPENING, read)
+    race = opened(PAGE, OPENING, read, lambda race: write(race, OPENING))
+    said: Heard = {}
     with st.sidebar:
         st.subheader("Surface")
-        surface = cast(
-            Surface,
-            choose(
-                "Surface", Surface, race.surface, f"{PAGE}:surface", label_visibility="collapsed"
-            ),
+        key = f"{PAGE}:surface"
+        surface: Surface = choose(
+            "Surface", Surface, race.surface, key, said, label_visibility="collapsed"
         )
-        start = _start(race, surface)
+        start = _start(race, surface, said)
         st.subheader("Runners")
         places = {}
         for slot, runner in race.entries():
@@ -58,48 +66,50 @@ def race_frame() -> Frame:
         if None in race.runners:
             st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
         st.subheader("Conditions")
-        conditions = cast(Conditions, controls(race.conditions, f"{PAGE}:"))
+        conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
     race = Race(surface, race.runners, start, conditions)
-    st.session_state["pages"][PAGE] = race
+    session().keep(PAGE, race, said)
     return Frame(race, places)
 
 
 def open_runners(frame: Frame) -> Race:
     """The race with what the controls of the open runners say; all else as the frame drew it."""
-    race: Race = st.session_state["pages"][PAGE]  # a callback may have changed it since
+    session().begin()
+    race: Race = current(PAGE)  # a callback may have changed it since
     closed = [(slot, r) for slot, r in race.entries() if slot not in _opened()]
     drawn = [(slot, r) for slot, r in frame.race.entries() if slot not in frame.places]
     outside = race.surface, race.begin, race.conditions, closed
     if outside != (frame.race.surface, frame.race.begin, frame.race.conditions, drawn):
         st.rerun(scope="app")
+    said: Heard = {}
     for slot, place in frame.places.items():
         with place:
             head = st.container()
-            runner = _settings(slot, dict(race.entries())[slot])
+            runner = _settings(slot, dict(race.entries())[slot], said)
         _head(head, slot, runner)
         race = race.with_runner(slot, runner)
-    keep(PAGE, race, write(race, OPENING))
+    session().keep(PAGE, race, said)
+    session().write_address(PAGE)
     return race
 
 
-def _start(race: Race, surface: Surface) -> tuple[float, float] | None:
+def _start(race: Race, surface: Surface, said: Heard) -> tuple[float, float] | None:
     """Two exact numbers; a new surface begins at its own start."""
     same = type(surface) is type(race.surface)
     usual = race.start if same else None
     point = []
     for axis, column, value in zip("xy", st.columns(2), usual or surface.start, strict=True):
         key = f"{PAGE}:{type(surface).__name__}.start.{axis}"
-        if key not in st.session_state:
-            st.session_state[key] = float(value)
         span = surface.span[:2] if axis == "x" else surface.span[2:]
-        point.append(
-            column.number_input(
-                f"start ${axis}_0$",
-                key=key,
-                step=round_step((span[1] - span[0]) / 100),
-                format="%.6g",
-            )
+        name, _ = session().hold(key, float(value))
+        said[key] = column.number_input(
+            f"start ${axis}_0$",
+            value=float(value),
+            key=name,
+            step=round_step((span[1] - span[0]) / 100),
+            format="%.6g",
         )
+        point.append(said[key])
     begin = (float(point[0]), float(point[1]))
     return None if begin == surface.start else begin
 
@@ -110,7 +120,7 @@ def _opened() -> set[str]:
     The controls exist only while they are.  An expander would close by itself whenever its label,
     the runner's name, changes.
     """
-    return st.session_state.setdefault("open runners", set())
+    return session().memory(Opened).slots
 
 
 def _head(place: DeltaGenerator, slot: str, runner: Runner) -> None:
@@ -127,10 +137,10 @@ def _head(place: DeltaGenerator, slot: str, runner: Runner) -> None:
     )
 
 
-def _settings(slot: str, runner: Runner) -> Runner:
+def _settings(slot: str, runner: Runner, said: Heard) -> Runner:
     key = f"{PAGE}:{slot}"
-    optimizer = cast(Optimizer, choose("Optimizer", Optimizer, runner.optimizer, key))
-    schedule = cast(Schedule, choose("Schedule", Schedule, runner.schedule, f"{key}.schedule"))
+    optimizer: Optimizer = choose("Optimizer", Optimizer, runner.optimizer, key, said)
+    schedule: Schedule = choose("Schedule", Schedule, runner.schedule, f"{key}.schedule", said)
     st.button(
         "Remove",
         icon=":material/close:",
@@ -147,26 +157,26 @@ def _toggle(slot: str) -> None:
 
 
 def _add() -> None:
-    race: Race = st.session_state["pages"][PAGE]
+    race: Race = current(PAGE)
     free = SLOTS[race.runners.index(None)]
-    st.session_state["open runners"] = {free}
+    session().memory(Opened).slots = {free}
     put(PAGE, race.with_runner(free, Runner(Optimizer.all["Adam"]())))
 
 
 def _remove(slot: str) -> None:
-    race: Race = st.session_state["pages"][PAGE]
+    race: Race = current(PAGE)
     put(PAGE, race.with_runner(slot, None))
 
 
 def set_start(x: float, y: float) -> None:
     """Let every runner begin at (x, y)."""
-    race: Race = st.session_state["pages"][PAGE]
+    race: Race = current(PAGE)
     put(PAGE, replace(race, start=(x, y)))
 
 
 def change(slot: str, to: Callable[[Race, Runner], Runner | Optimizer]) -> None:
     """Change the runner of a slot, in a callback; an optimizer alone keeps the schedule."""
-    race: Race = st.session_state["pages"][PAGE]
+    race: Race = current(PAGE)
     runner = dict(race.entries())[slot]
     new = to(race, runner)
     put(

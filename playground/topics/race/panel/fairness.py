@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -13,12 +13,18 @@ from playground.topics.race.panel.controls import PAGE
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import BUDGET, HIGH, LOW, tune
 from playground.ui.say import plain
-from playground.ui.state import put
+from playground.ui.session import session
+from playground.ui.state import current, put
 from playground.words import count, setting
 
 RANGE = f"from {setting(LOW)} to {setting(HIGH)}"
-TUNED = "tuned race"
-"""In the session: the race as the last tuning left it."""
+
+
+@dataclass
+class Tuned:
+    """The race as the visitor's last tuning left it."""
+
+    race: Race | None = None
 
 
 def tuned(race: Race) -> Race:
@@ -75,7 +81,7 @@ def line(race: Race) -> str:
 
 def _budget(race: Race, runners: list[Runner]) -> str:
     """Who was tuned, with what; a learning rate changed since counts as set by hand."""
-    last: Race | None = st.session_state.get(TUNED)
+    last = session().memory(Tuned).race
     alike = last is not None and _terms(last) == _terms(race)
     of_last = [runner for _, runner in last.entries()] if alike and last is not None else []
     by_hand = [runner for runner in runners if runner not in of_last]
@@ -99,8 +105,8 @@ def _terms(race: Race) -> tuple[Any, ...]:
 
 def tune_all() -> None:
     """Callback: give every runner of the Trajectories page its tuned learning rate."""
-    race = tuned(st.session_state["pages"][PAGE])
-    st.session_state[TUNED] = race
+    race = tuned(current(PAGE))
+    session().memory(Tuned).race = race
     put(PAGE, race)
 
 

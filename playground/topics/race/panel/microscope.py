@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
@@ -15,22 +17,32 @@ from playground.simulation import Run
 from playground.topics.race.figures import factors
 from playground.topics.race.race import Race
 from playground.ui.chapters import BARE
+from playground.ui.controls import peek, steady
 from playground.ui.say import plain
+from playground.ui.session import session
 from playground.words import setting
 
 RUNNER, UPDATE = "microscope-runner", "microscope-update"
 
 
+@dataclass
+class Looked:
+    """What the visitor looks at."""
+
+    runner: str | None = None
+    update: int | None = None
+
+
 def chosen(race: Race) -> str | None:
     """The slot of the runner under the microscope; None where nobody runs."""
     slots = [slot for slot, _ in race.entries()]
-    slot = st.session_state.get(RUNNER)
+    slot = peek(RUNNER, session().memory(Looked).runner)
     return slot if slot in slots else next(iter(slots), None)
 
 
 def player_step() -> int | None:
     """Where the player stands for the update under the microscope: at the point it starts from."""
-    update = st.session_state.get(UPDATE)
+    update: int | None = peek(UPDATE, session().memory(Looked).update)
     return None if update is None else update - 1
 
 
@@ -38,7 +50,7 @@ def follow(player_key: str) -> None:
     """The player was scrubbed: look at the update that leaves the point where it stands."""
     step = st.session_state[player_key]["step"]
     if step is not None:
-        st.session_state[UPDATE] = int(step) + 1
+        session().memory(Looked).update = int(step) + 1
 
 
 @remembered
@@ -62,15 +74,19 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
         st.info("Nobody runs yet: add a runner in the sidebar.")
         return
     names = {s: runner.name for s, runner in race.entries()}
-    st.session_state[RUNNER] = slot
-    st.segmented_control(
-        "Runner",
-        list(names),
-        key=RUNNER,
-        required=True,
-        persist_state="session",
-        format_func=lambda s: plain(names[s]),
+    slot = steady(
+        RUNNER,
+        slot,
+        lambda key, slot: st.segmented_control(
+            "Runner",
+            list(names),
+            default=slot,
+            key=key,
+            required=True,
+            format_func=lambda s: plain(names[s]),
+        ),
     )
+    session().memory(Looked).runner = slot
     run = runs[slot]
     if updates(run) == 0:
         st.info("This runner starts where the loss is not finite: there is no step to look at.")
@@ -88,17 +104,22 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
 
 def _update(last: int) -> int:
     """The number of the update, which the player follows and leads."""
-    st.session_state[UPDATE] = int(np.clip(st.session_state.get(UPDATE) or 1, 1, last))
-    if last == 1:
-        return 1
-    return st.slider(
-        "Update $t$",
-        1,
-        last,
-        key=UPDATE,
-        persist_state="session",
-        help="Update t starts from the point after t − 1 updates, where the player stands.",
-    )
+    looked = session().memory(Looked)
+    looked.update = min(max(looked.update or 1, 1), last)
+    if last > 1:
+        looked.update = steady(
+            UPDATE,
+            looked.update,
+            lambda key, update: st.slider(
+                "Update $t$",
+                1,
+                last,
+                update,
+                key=key,
+                help="Update t starts from the point after t − 1 updates, where the player stands.",
+            ),
+        )
+    return looked.update
 
 
 def _made_of(seen: Look) -> None:

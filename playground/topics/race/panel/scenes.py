@@ -7,6 +7,7 @@ import streamlit as st
 from playground.topics.race.panel.controls import PAGE
 from playground.topics.race.race import Race
 from playground.topics.race.scenes import SCENES
+from playground.ui.chips import chips
 from playground.ui.state import put
 
 
@@ -18,21 +19,12 @@ def of(race: Race) -> str | None:
 def row(race: Race) -> None:
     """Every scene as a chip; the one the race is, is lit and explained."""
     current = of(race)
-    st.session_state["scene"] = current
-    st.pills(
-        "Scenes",
-        list(SCENES),
-        key="scene",
-        on_change=_show,
-        label_visibility="collapsed",
-        format_func=lambda slug: SCENES[slug].title,
-    )
+    chips("scenes", {slug: scene.title for slug, scene in SCENES.items()}, current, _show)
     if current:
         st.markdown(f"**{SCENES[current].title}.** {SCENES[current].watch}")
     else:  # always one line, so that the map below keeps its place while the visitor drags
         st.markdown("**Your own race.** The address of this page is its link.")
 
 
-def _show() -> None:
-    if slug := st.session_state["scene"]:
-        put(PAGE, SCENES[slug].race)
+def _show(slug: str) -> None:
+    put(PAGE, SCENES[slug].race)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -13,12 +14,17 @@ from playground.simulation import Run
 from playground.topics.race.panel.controls import change
 from playground.topics.race.race import Race, Runner
 from playground.ui.say import judged, plain
-
-ASKED = "remedies asked for"
-"""In the session: the slot and the run whose remedies are shown."""
+from playground.ui.session import session
 
 SHOWN = 3
 """How many remedies are offered."""
+
+
+@dataclass
+class Asked:
+    """The slot and the runner whose remedies are shown."""
+
+    of: tuple[str, Runner] | None = None
 
 
 @remembered
@@ -60,11 +66,11 @@ def _verdict(runner: Runner, found: Diagnosis) -> str:
 
 def asked(race: Race, slot: str) -> bool:
     """Whether the remedies of this slot, as it is now, were asked for."""
-    return (slot, dict(race.entries()).get(slot)) in st.session_state.get(ASKED, ())
+    return (slot, dict(race.entries()).get(slot)) == session().memory(Asked).of
 
 
 def _ask(slot: str, runner: Runner) -> None:
-    st.session_state[ASKED] = ((slot, runner),)
+    session().memory(Asked).of = slot, runner
 
 
 def _offers(slot: str, run: Run) -> None:

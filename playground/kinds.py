@@ -1,0 +1,257 @@
+"""What one parameter is: its ground, and its kind, which checks, reads and writes its values.
+
+Everything that must know what sort of value a parameter has asks its `Kind`: the declaration what
+is valid, a link what a text stands for, the controls which widget to draw (see
+`playground.ui.controls.WIDGETS`), the tests which values to try.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The ground on which a parameter means something, written as in mathematics: ``"[0, 1)"``."""
+
+    text: str
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        low, high = self.text[1:-1].split(",")
+        return float(low), float(high)
+
+    def holds(self, value: Any) -> bool:
+        """Whether every element of `value` lies inside; NaN never does, nor does infinity."""
+        low, high = self.bounds
+        value = np.asarray(value, dtype=float)
+        above = value > low if self.text[0] == "(" else value >= low
+        below = value < high if self.text[-1] == ")" else value <= high
+        return bool(np.all(above & below & np.isfinite(value)))
+
+    def __str__(self) -> str:
+        low, high = self.bounds
+        parts = []
+        if math.isfinite(low):
+            parts.append(f"{'greater than' if self.text[0] == '(' else 'at least'} {low:g}")
+        if math.isfinite(high):
+            parts.append(f"{'below' if self.text[-1] == ')' else 'at most'} {high:g}")
+        return " and ".join(parts)
+
+
+@dataclass(frozen=True)
+class Param:
+    """One parameter: what a control, a link, the documentation and a test need to know of it.
+
+    `low` and `high` are the range of the control, a convenience that does not bound code; `valid`
+    is the ground outside which the value has no meaning.  `more` marks rarely used parameters,
+    which controls keep behind "more".  `role` tells those who reason about a class what the
+    parameter does in it, whatever its name: a pull towards zero, a share kept.
+    """
+
+    name: str
+    default: Any
+    low: float | None
+    high: float | None
+    tex: str
+    help: str
+    scale: str
+    valid: Interval
+    choices: tuple[str, ...]
+    more: bool
+    role: str
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of its values."""
+        return next(kind for kind in KINDS if kind.declares(self))
+
+    @property
+    def family(self) -> Any:
+        """The family a parameter of kind `MEMBER` is chosen from."""
+        return next(c for c in type(self.default).__mro__ if "all" in vars(c))
+
+    def check(self, owner: str, value: Any) -> Any:
+        """`value` in its canonical form, or a `ValueError` that says what is allowed."""
+        return self.kind.check(self, f"{owner}: {self.name}", value)
+
+
+class Kind:
+    """One kind of value a parameter can have."""
+
+    numeric = False
+    """Whether a value is one number, which an array may stand for in a batch."""
+    of: type = object
+    """The class of a default of this kind."""
+
+    def declares(self, p: Param) -> bool:
+        """Whether a parameter declared like this is of this kind."""
+        return isinstance(p.default, self.of)
+
+    def check(self, p: Param, where: str, value: Any) -> Any:
+        """`value` in its canonical form, or a `ValueError` that says what is allowed `where`."""
+        raise NotImplementedError
+
+    def read(self, p: Param, text: str) -> Any:
+        """The value a link's text stands for, not yet checked; `ValueError` if it is none."""
+        return text
+
+    def write(self, value: Any) -> str:
+        """The text of a value in a link."""
+        return str(value)
+
+    def __repr__(self) -> str:
+        return type(self).__name__
+
+
+class Switch(Kind):
+    """On or off."""
+
+    of = bool
+    words = {"yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
+
+    def check(self, p: Param, where: str, value: Any) -> bool:
+        if not isinstance(value, (bool, np.bool_)):
+            raise ValueError(f"{where} must be True or False, not {value!r}.")
+        return bool(value)
+
+    def read(self, p: Param, text: str) -> bool:
+        if text.lower() not in self.words:
+            raise ValueError(f"{p.name} must be yes or no; got {text!r}.")
+        return self.words[text.lower()]
+
+    def write(self, value: Any) -> str:
+        return "yes" if value else "no"
+
+
+class Real(Kind):
+    """A finite number, or an array of them."""
+
+    of: type = float
+    numeric = True
+    noun = "a finite"
+
+    def allowed(self, p: Param) -> str:
+        return f"{self.noun} number {p.valid}".rstrip()
+
+    def fits(self, p: Param, array: np.ndarray) -> bool:
+        return p.valid.holds(array)
+
+    def check(self, p: Param, where: str, value: Any) -> Any:
+        try:
+            array = np.asarray(value)
+            if array.dtype.kind not in "iuf":
+                raise TypeError
+            array = array.astype(float)
+        except (TypeError, ValueError):
+            raise ValueError(f"{where} must be {self.allowed(p)}; got {value!r}.") from None
+        if not self.fits(p, array):
+            raise ValueError(f"{where} must be {self.allowed(p)}; got {value!r}.")
+        array = self.canonical(array)
+        if array.ndim == 0:
+            return array.item()
+        array = array.copy()
+        array.flags.writeable = False  # the value is hashed, so it may not change
+        return array
+
+    def canonical(self, array: np.ndarray) -> np.ndarray:
+        return array
+
+    def read(self, p: Param, text: str) -> float:
+        try:
+            return float(text)
+        except ValueError:
+            raise ValueError(f"{p.name} must be {self.allowed(p)}; got {text!r}.") from None
+
+    def write(self, value: Any) -> str:
+        return f"{value:g}" if float(f"{value:g}") == value else repr(value)
+
+
+class Whole(Real):
+    """A whole number, or an array of them."""
+
+    of = int
+    noun = "a whole"
+
+    def fits(self, p: Param, array: np.ndarray) -> bool:
+        return super().fits(p, array) and bool(np.all(array == np.floor(array)))
+
+    def canonical(self, array: np.ndarray) -> np.ndarray:
+        return array.astype(int)
+
+    def write(self, value: Any) -> str:
+        return str(value)
+
+
+class Choice(Kind):
+    """One of a few words."""
+
+    of = str
+
+    def declares(self, p: Param) -> bool:
+        return super().declares(p) and bool(p.choices)
+
+    def check(self, p: Param, where: str, value: Any) -> str:
+        if value not in p.choices:
+            raise ValueError(f"{where} must be one of {', '.join(p.choices)}, not {value!r}.")
+        return str(value)
+
+
+class Text(Kind):
+    """Free text, which the declared class may restrict further."""
+
+    of = str
+
+    def check(self, p: Param, where: str, value: Any) -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"{where} must be text, not {value!r}.")
+        return value
+
+
+class Wholes(Kind):
+    """Some whole numbers."""
+
+    of = tuple
+
+    def check(self, p: Param, where: str, value: Any) -> tuple[int, ...]:
+        try:
+            numbers = tuple(int(v) for v in value)
+            whole = all(n == v for n, v in zip(numbers, value, strict=True))
+        except (TypeError, ValueError, OverflowError):
+            whole = False
+        if not whole or not all(p.valid.holds(n) for n in numbers):
+            raise ValueError(f"{where} must be whole numbers, each {p.valid}; got {value!r}.")
+        return numbers
+
+    def read(self, p: Param, text: str) -> tuple[float, ...]:
+        return tuple(REAL.read(p, part) for part in text.split(",") if part.strip())
+
+    def write(self, value: Any) -> str:
+        return ",".join(map(to_text, value))
+
+
+class Member(Kind):
+    """A declared value of a family, with parameters of its own."""
+
+    def check(self, p: Param, where: str, value: Any) -> Any:
+        if not isinstance(value, p.family):
+            raise ValueError(f"{where} must be a {p.family.__name__}, not {value!r}.")
+        return value
+
+    def write(self, value: Any) -> str:
+        return type(value).__name__
+
+
+SWITCH, WHOLE, REAL, CHOICE = Switch(), Whole(), Real(), Choice()
+TEXT, WHOLES, MEMBER = Text(), Wholes(), Member()
+KINDS: tuple[Kind, ...] = (SWITCH, WHOLE, REAL, CHOICE, TEXT, WHOLES, MEMBER)
+"""Every kind; a parameter is of the first that declares it (a bool is an int to Python)."""
+
+
+def to_text(value: Any) -> str:
+    """A value of any kind as it stands in a link."""
+    return next(kind for kind in KINDS if isinstance(value, kind.of)).write(value)

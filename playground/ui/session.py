@@ -1,0 +1,210 @@
+"""What the app remembers of one visitor, and the one round link → controls → link.
+
+Streamlit runs a page anew at every message of the browser, and a message that comes while a page
+runs ends that run wherever it is.  Whatever the hand does, control, address and picture agree in
+the end because of four rules:
+
+1. **The widgets are the truth about what they show.**  Every message carries all of them, so the
+   newest one is complete.  A page's value is made from them in every run; nothing is written into
+   a widget, ever.
+2. **A widget that must show another value is another widget.**  `Session.hold` compares the value
+   it is given with what the control last said; where they differ, because a link, a scene or a
+   button changed the value, the widget gets a new name.  What a message on its way still says of
+   the old one means nothing.  All other widgets stay, under the visitor's hand.
+3. **A link is read when the visitor navigated**: the first run of a session, a step in the history
+   of the browser, a change of page with a query (`Session.arrive`).  Every other address a message
+   carries is an echo, and not looked at.  An empty address is the default.  A link that was not
+   read because its run was ended waits for the next run.
+4. **The address is written once a run, after the last control**, and then always: one on its way
+   might be older.  The browser takes one it already shows for nothing, and after a step in its
+   history it replaces the entry instead of adding one.
+
+What is remembered changes under a lock, in one piece, and only by the run that began last: one
+that was overtaken, and has not noticed, ends at `Session.change`.  After a restart of the server
+the browser sends the names of its widgets with its first message; they go on being used, so that
+message counts.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
+
+from playground.links import Given, Query
+
+Memory = TypeVar("Memory")
+Write = Callable[[Any], Query]
+
+KEY = "session"
+_NOTHING = object()
+_WIDGET = re.compile(r"\$\$ID-[0-9a-f]+-(?P<key>.*?)(?:~(?P<turn>\d+))?$")
+"""The name of a widget in a message: Streamlit's prefix, our key, the turn after the first."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is set on one page."""
+
+    value: Any
+    problems: tuple[str, ...] = ()
+    """What could not be understood in the link it was opened by."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control: how often it was given a value, which one, and what it last said."""
+
+    turn: int
+    given: Any
+    said: Any
+
+
+class Session:
+    """All that is remembered of one visitor."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._runs: int | None = None
+        self._here: str | None = None
+        self._link: Given | None = None
+        self._drawn: set[str] = set()
+        self._sheets: dict[str, Sheet] = {}
+        self._write: dict[str, Write] = {}
+        self._controls: dict[str, Control] = {}
+        self._memories: dict[type, Any] = {}
+        self._wrote = False
+        self.entered = False
+        self._shown = _turns_shown()
+
+    @contextmanager
+    def change(self, begin: bool = False) -> Iterator[None]:
+        """Change what is remembered; `begin` where a run or a callback begins."""
+        with self._lock:
+            if begin:
+                self._runs = threading.get_ident()
+            if self._runs != threading.get_ident():
+                raise StopException  # a newer run has begun
+            yield
+
+    def begin(self) -> None:
+        """A run of a fragment begins."""
+        with self.change(begin=True):
+            pass
+
+    def arrive(self) -> None:
+        """A full run of a page begins; whether its address is a link is decided here."""
+        context = get_script_run_ctx()
+        page = context.page_script_hash if context else ""
+        navigated = context is not None and context.is_history_navigation
+        query = address()
+        with self.change(begin=True):
+            came = page != self._here
+            if self._here is None or navigated or (came and query):
+                self._link = query
+            elif came:
+                self._link = None
+            self._here = page
+
+    def link(self) -> Given | None:
+        """The link that waits to be read."""
+        return self._link
+
+    def open(self, page: str, write: Write, read: Sheet | None) -> Sheet:
+        """What is set on a page; `read` is what its link, or its default, says."""
+        with self.change(begin=True):
+            self._write[page], self._drawn = write, set()
+            if read is not None:
+                self._sheets[page] = read
+                self._link = None
+                for key in self._controls:
+                    if key.startswith(f"{page}:"):
+                        self._controls[key] = replace(self._controls[key], said=_NOTHING)
+            return self._sheets[page]
+
+    def value(self, page: str) -> Any:
+        """What is set on a page, None before it was ever opened."""
+        sheet = self._sheets.get(page)
+        return sheet and sheet.value
+
+    def put(self, page: str, value: Any) -> None:
+        """Set a page, in a callback or before another page is opened; its controls follow."""
+        with self.change(begin=True):
+            self._sheets[page] = Sheet(value)
+
+    def keep(self, page: str, value: Any, said: Mapping[str, Any], *drawn: str) -> frozenset[str]:
+        """Remember what the controls just drawn said, and the value it made.
+
+        `drawn` names the settings they were of; all that were drawn in this run are returned.
+        """
+        with self.change():
+            self._drawn.update(drawn)
+            if value != self._sheets[page].value:  # something was set: the complaint is read
+                self._sheets[page] = Sheet(value)
+            self.heard(said)
+            return frozenset(self._drawn)
+
+    def heard(self, said: Mapping[str, Any]) -> None:
+        """Remember what controls said, of which the next value they are given is made."""
+        with self.change():
+            for key, saying in said.items():
+                self._controls[key] = replace(self._controls[key], said=saying)
+
+    def hold(self, key: str, value: Any) -> tuple[str, Any]:
+        """The name of the widget that shows `value` until it is moved, and what it began with."""
+        with self.change():
+            known = self._controls.get(key)
+            if known is None:
+                known = Control(self._shown.get(key, 0), value, value)
+            elif known.said is _NOTHING or known.said != value:
+                known = Control(known.turn + 1, value, value)
+            self._controls[key] = known
+        return f"{key}~{known.turn}" if known.turn else key, known.given
+
+    def shows(self, prefix: str) -> bool:
+        """Whether the browser showed a control of that prefix when this session began."""
+        return any(key.startswith(prefix) for key in self._shown)
+
+    def memory(self, cls: type[Memory]) -> Memory:
+        """What a topic remembers beside the settings of its page: its one value of a class."""
+        with self._lock:
+            return self._memories.setdefault(cls, cls())
+
+    def write_address(self, page: str) -> None:
+        """Let the address say what is set on a page, all of whose controls have been drawn."""
+        link = self._write[page](self._sheets[page].value)
+        known = address() == {name: [text] for name, text in link.items()}
+        with self.change():
+            if known and not self._wrote:
+                return  # a link of the visitor's, perhaps spelled in another way
+            self._wrote = True
+        st.query_params.from_dict(link)
+
+
+def session() -> Session:
+    """The visitor's session; a run that the browser has overtaken ends here."""
+    if KEY not in st.session_state:
+        st.session_state[KEY] = Session()
+    found: Session = st.session_state[KEY]
+    return found
+
+
+def address() -> dict[str, list[str]]:
+    """The query of the address this run was asked for with, every name with all its texts."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _turns_shown() -> dict[str, int]:
+    """The turn of every control the browser shows, by the names of the widgets in its message."""
+    context = get_script_run_ctx()
+    turns: dict[str, int] = {}
+    for state in context.session_state.get_widget_states() if context else ():
+        if name := _WIDGET.match(state.id):
+            turns[name["key"]] = max(turns.get(name["key"], 0), int(name["turn"] or 0))
+    return turns

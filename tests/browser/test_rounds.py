@@ -1,0 +1,224 @@
+"""Control, address and picture agree and are the last ones, on every page, however quick the hand.
+
+One trial a page and law.  `STATE_TRIALS=20 STATE_STEPS=10 python -m pytest tests/browser/
+test_rounds.py` repeats every law on every page twenty times.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from playwright.sync_api import expect
+
+from .conftest import FLAGS, PATIENCE, ROOT, free_port, wait_until_healthy
+from .rounds import LEFT, PAGES, RIGHT, Visit, agrees, place
+
+APP = "streamlit_app.py"
+TRIALS = range(int(os.environ.get("STATE_TRIALS", "1")))
+STEPS = int(os.environ.get("STATE_STEPS", "3"))
+"""States through which Back and Forward go."""
+
+
+@pytest.fixture
+def visit(serve, page):
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield Visit(page, serve(APP))
+    assert errors == []
+
+
+def ends(visit, slider, wanted):
+    """The slider stands where the last key left it, and the page agrees with it."""
+    visit.rest()
+    assert place(slider) == wanted
+    assert agrees(visit) == ""
+
+
+@pytest.mark.parametrize("trial", TRIALS)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_held_key(visit, name, trial):
+    slider = visit.open(name).main()
+    ends(visit, slider, visit.press(slider, [visit.inward(slider)] * 20))
+
+
+@pytest.mark.parametrize("trial", TRIALS)
+@pytest.mark.parametrize("name", PAGES)
+def test_thirty_presses_in_a_second(visit, name, trial):
+    slider = visit.open(name).main()
+    keys = [LEFT, RIGHT] if visit.inward(slider) == RIGHT else [RIGHT, LEFT]
+    keys = [keys[1]] * 4 + keys * 12 + [keys[1]] * 2  # to and fro
+    ends(visit, slider, visit.press(slider, keys))
+
+
+@pytest.mark.parametrize("trial", TRIALS)
+@pytest.mark.parametrize("name", PAGES)
+def test_two_sliders_in_turn(visit, name, trial):
+    sliders = visit.open(name).sliders()
+    first, second = sliders[0], sliders[min(1, len(sliders) - 1)]
+    keys = visit.inward(first), visit.inward(second)
+    for _ in range(3):
+        wanted = visit.press(first, [keys[0]] * 2), visit.press(second, [keys[1]] * 2)
+    visit.rest()
+    assert place(second) == wanted[1]
+    assert first is second or place(first) == wanted[0]
+    assert agrees(visit) == ""
+
+
+@pytest.mark.parametrize("trial", TRIALS)
+@pytest.mark.parametrize("name", PAGES)
+def test_back_and_forward(visit, name, trial):
+    slider = visit.open(name).main()
+    key, states = visit.inward(slider), [visit.shown()]
+    for _ in range(STEPS):
+        visit.press(slider, [key])
+        visit.page.wait_for_function(
+            "old => location.pathname + location.search !== old", arg=states[-1].address
+        )
+        visit.rest(150)
+        states.append(visit.shown())
+
+    def arrives(state):
+        wanted = {"address": state.address, "thumb": state.controls[0]}
+        visit.page.wait_for_function(
+            """({ address, thumb }) => location.pathname + location.search === address &&
+            document.querySelector("[data-testid=stSliderThumbValue]")?.innerText === thumb""",
+            arg=wanted,
+        )
+
+    for state in states[-2::-1]:  # the first Back undoes the last change, the last one the first
+        visit.page.go_back()
+        arrives(state)
+    for state in states[1:]:
+        visit.page.go_forward()
+        arrives(state)
+    visit.rest()
+    assert visit.shown().differs(states[-1]) == ""
+    for _ in states[2:]:  # quickly
+        visit.page.evaluate("history.back()")
+    visit.rest()
+    assert visit.shown().differs(states[1]) == ""
+    assert agrees(visit) == ""
+
+
+@pytest.mark.parametrize("trial", TRIALS)
+@pytest.mark.parametrize("name", PAGES)
+def test_quick_backs_across_pages(visit, name, trial):
+    """Two pages by turns; no setting of one is ever found on the other."""
+    other = PAGES[PAGES.index(name) - 1]
+    visit.open(name)
+    seen = []
+    for where in (name, other, name):
+        if not visit.page.url.partition("?")[0].endswith(where):
+            visit.go(where)
+            visit.page.wait_for_url(f"**/{where}*")
+            visit.rest()
+        visit.press(visit.main(), [visit.inward(visit.main())] * 2)
+        visit.rest()
+        seen.append(visit.shown())
+    for times in (2, 1, 2):
+        for _ in range(times):
+            visit.page.evaluate("history.back()")
+            visit.page.wait_for_timeout(40)
+        visit.rest()
+        assert agrees(visit) == ""
+    assert visit.page.locator("[data-testid=stAlert]", has_text="The link was not").count() == 0
+
+
+class Restarted:
+    """A server of one's own that can be stopped and come back at the same address."""
+
+    def __init__(self, folder):
+        self.port, self.log = free_port(), folder / "restarted.txt"
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        command = [sys.executable, "-m", "streamlit", "run", APP, f"--server.port={self.port}"]
+        with self.log.open("a") as output:
+            self.process = subprocess.Popen(
+                [*command, *FLAGS],
+                cwd=ROOT,
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        wait_until_healthy(self.url, self.process, self.log)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture
+def restarted(tmp_path):
+    server = Restarted(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("trial", TRIALS)
+def test_a_restart_of_the_server(restarted, desktop, trial):
+    """All pages are open, each with something set, when the server goes and comes back."""
+    visits = {}
+    for name in PAGES:
+        visit = visits[name] = Visit(desktop.new_page(), restarted.url)
+        slider = visit.open(name).main()
+        visit.press(slider, [visit.inward(slider)])
+        visit.rest()
+    restarted.stop()
+    restarted.start()
+    for name, visit in visits.items():
+        app = visit.page.locator("[data-testid=stApp]")
+        expect(app).to_have_attribute(
+            "data-test-connection-state", "CONNECTED", timeout=2 * PATIENCE
+        )
+        slider = visit.main()
+        wanted = visit.press(slider, [visit.inward(slider)])
+        visit.rest()
+        assert place(slider) == wanted, name
+        assert agrees(visit) == "", name
+        visit.page.close()
+
+
+RANGES = """() => { const { xaxis, yaxis } = document.querySelector(".pgp-graph").layout;
+  return [xaxis.range, yaxis.range]; }"""
+PRESS = """(title) => document.querySelector(`.pgp-graph [data-title="${title}"]`)
+  .dispatchEvent(new MouseEvent("click", { bubbles: true }))"""
+
+
+def test_the_zoom_stays_while_the_window_is_the_same(visit):
+    visit.open("trajectories")
+    visit.page.locator(".pgp-counter").wait_for()
+    whole = visit.page.evaluate(RANGES)
+    visit.page.evaluate(PRESS, "Zoom in")
+    visit.page.wait_for_function(f"whole => String(({RANGES})()) !== String(whole)", arg=whole)
+    near = visit.page.evaluate(RANGES)
+    visit.press(visit.main(), [LEFT])
+    visit.rest()
+    assert visit.page.evaluate(RANGES) == near
+    visit.page.evaluate(PRESS, "Reset axes")
+    visit.page.wait_for_function(f"whole => String(({RANGES})()) === String(whole)", arg=whole)
+
+
+@pytest.mark.parametrize("trial", TRIALS)
+def test_a_held_key_on_a_slider_that_runs_a_fragment(visit, trial):
+    """The learning rate of an open runner, and the update under the microscope."""
+    visit.open("trajectories")
+    visit.page.locator(".st-key-open-d button").click()
+    rate = visit.page.locator(".st-key-trajectories-d-Adam-lr input[type=range]")
+    rate.wait_for(state="attached")
+    visit.rest()
+    wanted = visit.press(rate, [RIGHT] * 20)
+    visit.rest()
+    assert place(rate) == wanted
+    text = rate.get_attribute("aria-valuetext")
+    assert f"d.lr={text}" in visit.page.url
+    expect(visit.page.locator(".st-key-runner-d-verdict")).to_contain_text(f"Adam lr {text}")
+    visit.page.get_by_role("tab", name="Step microscope").click()
+    visit.rest()
+    update = visit.page.locator("[class*=st-key-microscope-update] input[type=range]")
+    wanted = visit.press(update, [RIGHT] * 20)
+    visit.rest()
+    assert place(update) == wanted
