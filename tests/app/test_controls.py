@@ -11,20 +11,28 @@ from streamlit.testing.v1 import AppTest
 import playground as pg
 from playground.declare import Declared
 from playground.kinds import KINDS, MEMBER, REAL, WHOLE, Param
-from playground.topics.batches.words import Sampling
-from playground.topics.dropout.words import DropoutSettings
-from playground.topics.gradient_check.settings import Conditions as Checks
-from playground.topics.initialisation.panel import FirstBreath
-from playground.topics.losses.words import LogitLosses
-from playground.topics.maps.panel import BasinMap, HyperparameterMap
-from playground.topics.network.training import RealNetwork
-from playground.topics.normalisation.words import Scales
+from playground.topics.batches.settings import Sampling
+from playground.topics.dropout.settings import DropoutSettings
+from playground.topics.gradient_check.settings import GradientCheck
+from playground.topics.initialisation.settings import FirstBreath
+from playground.topics.losses.settings import LogitLosses
+from playground.topics.maps.settings import BasinMap, HyperparameterMap
+from playground.topics.network.settings import RealNetwork
+from playground.topics.normalisation.settings import Scales
 from playground.topics.race import Conditions
-from playground.topics.regularisation.words import Penalties
+from playground.topics.regularisation.settings import Penalties
 from playground.ui.controls import WIDGETS, reach, rungs
 
 SETTINGS = (
-    *(Sampling, DropoutSettings, Checks, FirstBreath, LogitLosses, BasinMap, HyperparameterMap),
+    *(
+        Sampling,
+        DropoutSettings,
+        GradientCheck,
+        FirstBreath,
+        LogitLosses,
+        BasinMap,
+        HyperparameterMap,
+    ),
     *(RealNetwork, Scales, Conditions, Penalties),
 )
 FAMILIES = (pg.Surface, pg.Optimizer, pg.Schedule, pg.Activation, pg.Initialisation)

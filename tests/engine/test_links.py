@@ -5,7 +5,7 @@ import pytest
 
 import playground as pg
 from playground.links import read_settings, write_settings
-from playground.topics.maps.panel import BasinMap, HyperparameterMap
+from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.race import OPENING, SCENES, SLOTS, Conditions, Race, Runner, read, write
 from tests.support.laws import variants
 
