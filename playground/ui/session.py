@@ -16,8 +16,9 @@ the end because of four rules:
    carries is an echo, and not looked at.  An empty address is the default.  A link that was not
    read because its run was ended waits for the next run.
 4. **The address is written once a run, after the last control**, and then always: one on its way
-   might be older.  The browser takes one it already shows for nothing, and after a step in its
-   history it replaces the entry instead of adding one.
+   might be older.  The browser takes one it already shows for nothing.  Only after a step in its
+   history it is not told what it shows: by then it may have stepped on, to another page's entry,
+   which the answer would overwrite.
 
 What is remembered changes under a lock, in one piece, and only by the run that began last: one
 that was overtaken, and has not noticed, ends at `Session.change`.  After a restart of the server
@@ -79,7 +80,7 @@ class Session:
         self._write: dict[str, Write] = {}
         self._controls: dict[str, Control] = {}
         self._memories: dict[type, Any] = {}
-        self._wrote = False
+        self._wrote = self._stepped = False
         self.entered = False
         self._shown = _turns_shown()
 
@@ -96,7 +97,7 @@ class Session:
     def begin(self) -> None:
         """A run of a fragment begins."""
         with self.change(begin=True):
-            pass
+            self._stepped = False
 
     def arrive(self) -> None:
         """A full run of a page begins; whether its address is a link is decided here."""
@@ -110,7 +111,7 @@ class Session:
                 self._link = query
             elif came:
                 self._link = None
-            self._here = page
+            self._here, self._stepped = page, navigated
 
     def link(self) -> Given | None:
         """The link that waits to be read."""
@@ -181,8 +182,8 @@ class Session:
         link = self._write[page](self._sheets[page].value)
         known = address() == {name: [text] for name, text in link.items()}
         with self.change():
-            if known and not self._wrote:
-                return  # a link of the visitor's, perhaps spelled in another way
+            if known and (self._stepped or not self._wrote):
+                return  # not even if it spells the same in another way
             self._wrote = True
         st.query_params.from_dict(link)
 

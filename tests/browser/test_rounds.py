@@ -5,6 +5,7 @@ test_rounds.py` repeats every law on every page twenty times.
 """
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -219,6 +220,8 @@ def test_a_held_key_on_a_slider_that_runs_a_fragment(visit, trial):
     visit.page.get_by_role("tab", name="Step microscope").click()
     visit.rest()
     update = visit.page.locator("[class*=st-key-microscope-update] input[type=range]")
-    wanted = visit.press(update, [RIGHT] * 20)
+    expect(visit.page.locator(".pgp-counter")).to_have_text(re.compile(r"150 / 150"))
+    visit.rest()  # the player has come to its end and told so
+    wanted = visit.press(update, [visit.inward(update)] * 20)
     visit.rest()
     assert place(update) == wanted

@@ -87,7 +87,10 @@ export class MapView {
   listen(graph) {
     graph.on("plotly_afterplot", () => this.measure());
     graph.on("plotly_relayouting", (change) => this.measure(change));
-    graph.on("plotly_doubleclick", () => this.picker.unclick());
+    graph.on("plotly_doubleclick", () => {
+      this.picker.unclick();
+      this.reset();
+    });
   }
 
   /** @returns {Config} */
@@ -101,7 +104,7 @@ export class MapView {
       displaylogo: false,
       responsive: false,
       scrollZoom: false,
-      doubleClick: "reset",
+      doubleClick: false, // Plotly would go back to what it was given last
       showTips: false,
       modeBarButtons: [
         [
@@ -110,7 +113,7 @@ export class MapView {
           "pan2d",
           "zoomIn2d",
           "zoomOut2d",
-          "resetScale2d",
+          tool("resetScale2d", "Reset axes", Icons.home, () => this.reset()),
         ],
         [tool("toImage", "Download as PNG", Icons.camera, () => this.download())],
       ],

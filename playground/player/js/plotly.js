@@ -17,7 +17,7 @@
  * @property {(graph: HTMLElement) => void} purge
  * @property {(figure: { data: Trace[], layout: Layout }, options: Config) => Promise<string>}
  *   downloadImage
- * @property {{ pencil: object, camera: object }} Icons
+ * @property {{ pencil: object, camera: object, home: object }} Icons
  */
 
 /**
