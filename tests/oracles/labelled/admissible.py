@@ -65,12 +65,21 @@ class Admissible:
         """No update was made, or none that moved it: the slope is zero but for rounding."""
         t = self.facts
         stirred = np.hypot(*(t.x[: t.last + 1] - t.x[0]).T).max()
-        if t.T and not (self.still_slope and stirred < 1e-6 * t.L and t.gone is None):
+        near = stirred < (1e-2 if self._rounding_moves else 1e-6) * t.L
+        if t.T and not (self.still_slope and near and t.gone is None):
             return False
         at_rest = self.still_slope and self._what_it_stands_at(t.x[0])
+        if t.T and stirred > 1e-6 * t.L:
+            return self.close("only rounding moves it off its rest", *at_rest, "limit_cycle")
         if t.T == 0:
             return self.close("no update was made", "in_progress", *(at_rest or ()))
         return self.close("it starts at rest and stays", *(at_rest or ("plateau", "saddle")))
+
+    @property
+    def _rounding_moves(self) -> bool:
+        """A rule that divides by the slope makes whole steps of what is only rounding."""
+        rests = self._what_it_stands_at(self.facts.x[0])
+        return self.still_slope and "saddle" not in rests
 
     @cached_property
     def still_slope(self) -> bool:
@@ -270,14 +279,17 @@ class Admissible:
         t = self.facts
         if t.rest is None or (t.box and t.f[t.T] < t.in_window):
             return self._falling_on()
-        outside = np.hypot(*(t.x - t.rest.x).T) > 0.01 * t.way
+        target = t.rest.x
         final = t.x[-1] if t.gone is None else t.end
-        if np.hypot(*(final - t.rest.x)) > 0.05 * t.way:  # it ends somewhere else, or not yet
+        if np.hypot(*(final - target)) > 0.05 * t.way:  # it ends somewhere else, or not yet
             _, other = t.known.nearest(final)
             target = other.x if other is not None else final
-            outside = np.hypot(*(t.x - target).T) > 0.01 * t.way
-        last = int(np.flatnonzero(outside)[-1]) if outside.any() else 0
-        return self._paced(last, len(t.x) - 1)
+        later = t.spread(9 * t.T, 10 * t.T) if t.gone is None else 0.0
+        radius = max(0.01 * t.way, later if later < 0.2 * t.way else 0.0)
+        away = np.hypot(*(t.x - target).T) > radius
+        if radius > 0.01 * t.way and not away[t.T :].any():
+            return self.close("at the scale of its bounce", "in_progress", *self._edge(0.01))
+        return self._paced(away)
 
     def _falling_on(self) -> bool:
         t = self.facts
@@ -292,14 +304,16 @@ class Admissible:
             return self.close(
                 "falls on, nowhere", "in_progress", "slow", "step_collapse", "plateau"
             )
-        above = (t.f - min(t.low, t.known.infimum)) > 0.01 * t.fall
-        last = int(np.flatnonzero(above)[-1]) if above.any() else 0
-        return self._paced(last, len(t.f) - 1)
+        return self._paced((t.f - min(t.low, t.known.infimum)) > 0.01 * t.fall)
 
-    def _paced(self, last: int, seen: int) -> bool:
-        """The last step on the way, against the steps made."""
+    def _paced(self, away: np.ndarray) -> bool:
+        """The first step from which it is there, and stays for a while, against the steps made."""
         t = self.facts
-        ratio = np.inf if last >= seen else (last - t.T) / max(t.T, 1)
+        stay = max(t.T, 50)
+        count = np.append(0, np.cumsum(away))  # how often it was away before each step
+        there = np.flatnonzero(count[stay + 1 :] == count[1:-stay])
+        there = there[there >= t.T - 1]
+        ratio = (int(there[0]) - t.T) / max(t.T, 1) if len(there) else np.inf
         slow = self._slow()
         if self._swings:
             self.admit("a ball that swings", "in_progress", "oscillating")
@@ -330,9 +344,9 @@ class Admissible:
         fresh = now.run.x
         covered = float(np.hypot(*(fresh[-1] - fresh[0])))
         going_on = float(np.hypot(*(t.x[min(t.T + m, len(t.x) - 1)] - t.end)))
-        if fell > 4 and covered > 6 * going_on and not t.box:
+        if fell > 3 and covered > 6 * going_on and not t.box:
             return ("step_collapse",)
-        if fell < 1.6 and covered < 1.7 * going_on:
+        if fell < 1.4 and covered < 1.7 * going_on:
             return ("slow",)
         return ("slow", "step_collapse")
 
@@ -345,7 +359,7 @@ class Admissible:
         j = int(np.abs(t.end - target).argmax())
         with np.errstate(all="ignore"):
             rate = t.setting.run.effective_lr[: t.T, j]
-            fell = float(np.nanmax(rate[: max(t.T // 20, 3)]) / rate[-1])
+            fell = float(np.nanmedian(rate[: max(t.T // 5, 1)]) / rate[-1])
         return fell if np.isfinite(fell) else np.inf
 
 

@@ -101,4 +101,4 @@ def rest_in_box(function: Descended, start: np.ndarray, half: float) -> Rest | N
         )
         rest = Rest(found.x, float(found.fun))
         inside = np.abs(rest.x).max() < half
-        return None if inside and level(function, rest) else rest
+        return None if inside and (level(function, rest) or not is_rest(function, rest)) else rest
