@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from playground.diagnosis import diagnose
-from tests.oracles.labelled.admissible import Admissible, admissible
+from tests.oracles.labelled.admissible import admissible
+from tests.oracles.labelled.case import Case
 from tests.oracles.truth.drawn import settings
 from tests.oracles.truth.facts import Facts
 
@@ -21,7 +22,7 @@ class Labelled(NamedTuple):
     """One drawn run, what may be said of it, and what is said."""
 
     number: int
-    truth: Admissible
+    truth: Case
     said: str
     verdict: str
 

@@ -109,9 +109,11 @@ class Facts:
     @cached_property
     def rest(self) -> Rest | None:
         """The minimum below the end of the run, None where it falls for ever."""
-        if self.box:
-            return rest_in_box(self.F, self.end, self.box)
-        return rest_below(self.F, self.end)
+        return self.rest_from(self.end)
+
+    def rest_from(self, p: np.ndarray) -> Rest | None:
+        """The minimum below a point."""
+        return rest_in_box(self.F, p, self.box) if self.box else rest_below(self.F, p)
 
     @cached_property
     def distance(self) -> float:
