@@ -58,7 +58,7 @@ class Case:
         t = self.facts
         low, high = t.F.eigenvalues(p)
         if low < -1e-9 * abs(high):
-            return ("saddle",)
+            return ("saddle",) if low < -1e-3 * abs(high) else ("saddle", "plateau")
         distance, rest = t.known.nearest(p)
         if rest is not None and (distance < 1e-3 * t.L or abs(rest.f - t.F(p)) < 1e-12):
             return self.height(rest.f)

@@ -76,7 +76,10 @@ def at_saddle(case: Case) -> bool:
     away = float(np.hypot(*(q - t.end)))
     still = t.spread(t.T - t.tenth, t.T)
     if away < 0.006 * t.L and still < 0.002 * t.L and t.T >= 5:
-        return case.close(f"stands {away:.2g} from a saddle", "saddle")
+        level = abs(t.F.eigenvalues(q)).max() * t.L**2 < 1e-3 * (1 + abs(t.f[t.T]))
+        return case.close(
+            f"stands {away:.2g} from a saddle", "saddle", *(["plateau"] if level else [])
+        )
     if still < 0.02 * t.L:
         case.admit(f"{away:.2g} from a saddle, still moving", "saddle")
     return False
@@ -90,7 +93,9 @@ def standing(case: Case) -> bool:
     coming = t.after(max(t.T, 50))
     strays = float(np.hypot(*(coming - t.rest.x).T).max())
     poor_scale = 0.02 if t.T < 10 else 0.012
-    if t.distance > poor_scale * t.way:
+    if t.distance > max(
+        poor_scale * t.way, 0.01 * t.L if t.f[t.T] - t.rest.f < 1e-6 * t.fall else 0
+    ):
         return False
     labels = case.height(t.rest.f)
     near = t.distance < 0.007 * t.way
@@ -98,7 +103,8 @@ def standing(case: Case) -> bool:
     excess = float(t.f[t.T]) - t.rest.f
     if _flat_around(case):
         case.admit("a dent in a plateau", "plateau")
-    if near and recent < 1.5e-3 * t.way:
+    on_floor = excess < 1e-6 * t.fall and not t.curvatures[0] > 1e-4 * t.curvatures[1]
+    if (near or on_floor) and recent < 1.5e-3 * t.way:
         later = () if strays < 0.02 * t.way else ("limit_cycle", "oscillating", "diverged")
         return case.close(f"stands {t.distance:.2g} from a minimum", *labels, *later)
     if strays < 0.03 * t.way or excess < 1e-4 * t.fall:

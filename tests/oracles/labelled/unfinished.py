@@ -82,6 +82,8 @@ def on_the_way(case: Case) -> bool:
     if t.rest is None or (t.box and t.f[t.T] < t.in_window):
         return _falling_on(case)
     target = t.rest.x
+    if t.box > 3 * t.L and t.distance > t.L:
+        case.admit("far from where decay will stop it", "in_progress")
     if t.f[t.T] - t.rest.f < 0.01 * t.fall:
         case.admit("by its loss it is there", "in_progress")
     final = t.x[-1] if t.gone is None else t.end

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import optimize
 
 from tests.oracles.truth.function import Descended
-from tests.oracles.truth.ground import Rest, is_rest, level, newton, polished
+from tests.oracles.truth.ground import Rest, fading_rim, is_rest, level, newton, polished
 
 
 def rest_below(function: Descended, start: np.ndarray) -> Rest | None:
@@ -23,7 +23,7 @@ def rest_below(function: Descended, start: np.ndarray) -> Rest | None:
         x = newton(function, x)
         here = Rest(x, float(function(x)))
         if is_rest(function, here):
-            return here
+            return None if fading_rim(function, here, ()) else here
         rest = polished(function, x)
         if rest is None or not is_rest(function, rest) or _barrier(function, x, rest):
             return None

@@ -61,7 +61,7 @@ def search(function: Descended, along: tuple[tuple[float, float], ...] = ()) -> 
             starts += _pits(function, scale)
         found = [polished(function, p) for p in starts]
         rests = _distinct(function, [r for r in found if r and is_rest(function, r)])
-        rests = tuple(r for r in rests if not _fading_rim(function, r, rests))
+        rests = tuple(r for r in rests if not fading_rim(function, r, rests))
         unbounded, far, size = _rays(function)
     if rests and rests[0].f < -1e9 * size:  # the edge of a pole is no minimum
         unbounded, rests = True, tuple(r for r in rests if r.f >= -1e9 * size)
@@ -146,7 +146,7 @@ def is_rest(function: Descended, rest: Rest) -> bool:
     return not _valley_falls(function, rest, tolerance)
 
 
-def _fading_rim(function: Descended, rest: Rest, rests: tuple[Rest, ...]) -> bool:
+def fading_rim(function: Descended, rest: Rest, rests: tuple[Rest, ...]) -> bool:
     """Whether it is a place far out where a slope that never ends has faded into round-off."""
 
     def degenerate(r: Rest) -> bool:

@@ -1,0 +1,58 @@
+"""How many steps a run really needs, by going on."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tests.oracles.truth.facts import Facts
+from tests.oracles.truth.flow import root_beside
+
+BEYOND = 100
+"""A run is carried on for so many of its lengths before it is called endless."""
+
+
+def steps_to_come(facts: Facts, tell: tuple[float, float] = (1.0, 1.0)) -> list[float]:
+    """Answers to “how many more”: to 1 % of the way, to 1 % of the drop, to or from a saddle.
+
+    Infinite where the run does not get there in ten times what is told, or a hundred lengths.
+    """
+    T = facts.T
+    want = 10 * tell[0] if math.isfinite(tell[0]) else BEYOND * T
+    length = int(min(max(T + want, 3 * T, 200), 60_000))
+    run = facts.setting.longer(length)
+    with np.errstate(all="ignore"):
+        f = facts.F(run.x.T)
+        answers = []
+        if facts.rest is not None:
+            away = np.hypot(*(run.x - facts.rest.x).T)
+            for share in (0.01, 0.003, 0.03):
+                answers.append(_first(away <= share * facts.way, T))
+            answers.append(_first(f - facts.rest.f <= 0.01 * facts.fall, T))
+        low = min(facts.low, float(np.nanmin(f)))
+        answers.append(_first(f - low <= 0.01 * (f[0] - low), T))
+        q = root_beside(facts.F, facts.end, 0.5 * facts.L)
+        if q is not None:
+            from_saddle = np.hypot(*(run.x - q).T)
+            answers.append(_first(from_saddle <= 0.01 * facts.L, T))
+            answers.append(_first(from_saddle >= 0.01 * facts.L, T))
+    return answers
+
+
+def _first(there: np.ndarray, T: int) -> float:
+    """Steps after T until it is there; infinite if never."""
+    found = np.flatnonzero(there[T:])
+    return float(found[0]) if len(found) else math.inf
+
+
+def estimate_holds(facts: Facts, told: tuple[float, float], factor: float = 3.0) -> bool:
+    """Whether a told range of steps is within a factor of one of the true answers."""
+    low, high = told
+    for truth in steps_to_come(facts, told):
+        if math.isinf(low):
+            if truth > 30 * max(facts.T, 1):
+                return True
+        elif low / factor <= max(truth, 1.0) <= high * factor:
+            return True
+    return False
