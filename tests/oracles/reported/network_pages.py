@@ -91,6 +91,7 @@ page_row(
 
 def keeps_size(page: Page) -> Answer:
     """“Keep their size” only where the mean squares change by less than a factor of ten."""
+    page = page.fresh()
     said = re.search(rf"keep their size.*?by the factors? ({NUMBER}) and ({NUMBER})", page.text)
     factors = [number(v) for v in said.groups()] if said else []
     wrong = [f"“keep their size … {v:g}”" for v in factors if not 0.1 < v < 10]
@@ -170,6 +171,7 @@ page_row(
 
 def helped(page: Page) -> Answer:
     """A green “less over-fitted” needs fewer errors on fresh data, not only a smaller gap."""
+    page = page.fresh()
     told = [number(v) for v in re.findall(rf"({NUMBER})% on fresh data", page.text)]
     told += [number(v) for v in re.findall(rf"with it {NUMBER}% and ({NUMBER})%", page.text)]
     green = [b for b in page.badges("green") if "over-fitted" in b]
@@ -302,6 +304,7 @@ page_row(
 
 def no_decay(page: Page) -> Answer:
     """Weights that explode are no green “decay”."""
+    page = page.fresh()
     return page.answer([f"green “{b}”" for b in page.badges("green") if b == "decay"])
 
 

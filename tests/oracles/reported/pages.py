@@ -42,6 +42,10 @@ class Page:
         written = [e.value for kind in kinds for e in kind]
         return " ".join(str(w) for w in written).replace("\\", "")
 
+    def fresh(self) -> Page:
+        """The same page not yet opened: a row in the register must not keep it open."""
+        return Page(self.name, self.query, self.view)
+
     @property
     def boxes(self) -> list[str]:
         """What an exception box tells the visitor."""
@@ -76,21 +80,14 @@ def page_row(
     slow: bool = False,
 ) -> None:
     """A row that forbids and demands words of one page."""
-    add(
-        name,
-        what,
-        lambda: page.answer(page.never(*never), page.always(*always)),
-        page=True,
-        slow=slow,
-    )
+
+    def ask() -> Answer:
+        seen = page.fresh()
+        return seen.answer(seen.never(*never), seen.always(*always))
+
+    add(name, what, ask, page=True, slow=slow)
 
 
 def valid(name: str, what: str, page: Page, slow: bool = False) -> None:
     """A row that demands that an address works, or is refused in words."""
-    add(
-        name,
-        what,
-        lambda: page.answer(page.never(r"Traceback", r"/[\w/]+\.py")),
-        page=True,
-        slow=slow,
-    )
+    page_row(name, what, page, never=(r"Traceback", r"/[\w/]+\.py"), slow=slow)
