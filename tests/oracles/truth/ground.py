@@ -214,7 +214,9 @@ def _rays(function: Descended) -> tuple[bool, float, float]:
     f = function(function.centre[:, None, None] + radius * circle)
     far = np.where(np.isnan(f), np.inf, f)
     size = 1 + float(np.nanmedian(np.abs(np.where(np.isfinite(f[0]), f[0], np.nan))))
-    falling = (far[-1] < far[-9] - size) & (far[-9] < far[-17])
+    near = f[:8][np.isfinite(f[:8])]
+    usual = np.quantile(near, 0.01) if near.size else np.inf  # not the depth of some pole
+    falling = (far[-1] < far[-9] - size) & (far[-9] < far[-17]) & (far[-1] < usual)
     finite = far[np.isfinite(far)]
     lowest = float(finite.min()) if finite.size else np.inf
     return bool(falling.any() or np.isneginf(far).any()), lowest, size
