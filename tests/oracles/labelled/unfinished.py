@@ -87,7 +87,7 @@ def on_the_way(case: Case) -> bool:
     if t.f[t.T] - t.rest.f < 0.01 * t.fall:
         case.admit("by its loss it is there", "in_progress")
     final = t.x[-1] if t.gone is None else t.end
-    if np.hypot(*(final - target)) > 0.05 * t.way:  # it ends somewhere else, or not yet
+    if np.hypot(*(final - target)) > 0.005 * t.way:  # it ends somewhere else, or not yet
         other = t.rest_from(final)
         target = other.x if other is not None else final
     later = t.spread(9 * t.T, 10 * t.T) if t.gone is None else 0.0
@@ -166,5 +166,5 @@ def _rate_fell(case: Case) -> float:
     j = int(np.abs(t.end - target).argmax())
     with np.errstate(all="ignore"):
         rate = t.setting.run.effective_lr[: t.T, j]
-        fell = float(np.nanmedian(rate[: max(t.T // 5, 1)]) / rate[-1])
+        fell = float(np.nanmedian(rate[t.T // 8 : max(t.T // 3, 1)]) / rate[-1])
     return fell if np.isfinite(fell) else np.inf

@@ -7,10 +7,12 @@ from pathlib import Path
 from tests.oracles.reported import (
     crashes,
     decay,
+    gradient_pages,
     minima,
     named,
     network_pages,
     outcomes,
+    paces,
     typed,
     words,
 )
@@ -24,10 +26,12 @@ __all__ = [
     "ROWS",
     "crashes",
     "decay",
+    "gradient_pages",
     "minima",
     "named",
     "network_pages",
     "outcomes",
+    "paces",
     "typed",
     "words",
 ]
