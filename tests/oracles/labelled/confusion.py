@@ -28,7 +28,7 @@ NEVER = {
 
 def labelled_runs() -> Iterator[tuple[str, pg.Run, str]]:
     for number, case in enumerate(json.loads(RUNS.read_text())):
-        yield f"run {number}", read(case).run(), case["label"]
+        yield f"run {number}", read(case).run, case["label"]
 
 
 def judge(runs: Iterable[tuple[str, pg.Run, str]]) -> Iterator[tuple[str, pg.Run, str, str]]:

@@ -16,7 +16,8 @@ import numpy as np
 
 import playground as pg
 from playground.theory import critical_lr
-from tests.oracles.labelled.oracle import Oracle, Setting
+from tests.oracles.labelled.oracle import Oracle
+from tests.oracles.truth.setting import Setting
 
 LEFT_OUT = {"Formula"}
 SHARE = 20

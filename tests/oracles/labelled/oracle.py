@@ -14,33 +14,10 @@ import numpy as np
 
 import playground as pg
 from playground.theory import adaptive, modes, sharpness, stability_limit
+from tests.oracles.truth.setting import Setting
 
 FUTURE = 20
 """How many times its length a run is carried on."""
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Everything that determines a run."""
-
-    surface: pg.Surface
-    optimizer: pg.Optimizer
-    start: tuple[float, float]
-    steps: int
-    schedule: pg.Schedule = pg.Constant()  # noqa: RUF009  (a frozen value)
-    noise: float = 0.0
-    seed: int = 0
-
-    def run(self) -> pg.Run:
-        return pg.simulate(
-            self.surface,
-            self.optimizer,
-            self.start,
-            self.steps,
-            self.schedule,
-            self.noise,
-            self.seed,
-        )
 
 
 @dataclass(frozen=True)
@@ -55,7 +32,7 @@ class Oracle:
 
     @cached_property
     def long(self) -> pg.Run:
-        return replace(self.setting, steps=min(FUTURE * self.T, 30_000)).run()
+        return replace(self.setting, steps=min(FUTURE * self.T, 30_000)).run
 
     @cached_property
     def x(self) -> np.ndarray:
@@ -205,7 +182,7 @@ class Oracle:
             start=tuple(self.x[self.T]),
             schedule=pg.Constant(),
         )
-        f = slower.run().f
+        f = slower.run.f
         return bool(f[-1] - self.lowest < 0.5 * (self.long.f[self.T] - self.lowest))
 
     def on_the_way(self) -> str | None:
@@ -224,7 +201,7 @@ class Oracle:
         if last < 6 * T or near:
             return None
         m = max(T // 10, 10)
-        fresh = replace(self.setting, start=tuple(x[T]), steps=m).run().x
+        fresh = replace(self.setting, start=tuple(x[T]), steps=m).run.x
         covered = np.hypot(*(fresh[-1] - fresh[0]))
         going_on = np.hypot(*(x[T + m] - x[T]))
         fell = self.rate_fell
@@ -262,7 +239,7 @@ class Oracle:
         runs = pg.simulate(
             s.surface, s.optimizer, s.start, 2 * s.steps, s.schedule, s.noise, np.arange(100, 112)
         )
-        still = replace(s, noise=0.0).run()
+        still = replace(s, noise=0.0).run
         excess = runs.f - self.lowest
         a = float(np.mean(excess[int(0.8 * s.steps) : s.steps]))
         b = float(np.mean(excess[int(1.8 * s.steps) :]))

@@ -13,6 +13,7 @@ from tests.oracles.reported import (
     network_pages,
     outcomes,
     paces,
+    trained,
     typed,
     words,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "network_pages",
     "outcomes",
     "paces",
+    "trained",
     "typed",
     "words",
 ]
