@@ -119,7 +119,9 @@ def share_left(told: Told) -> list[str]:
     t = told.facts
     faults = []
     for text in re.findall(rf"({NUMBER}) % of the (?:possible )?drop is left", told.text):
-        if t.known.unbounded or (t.box and not t.known.rests):
+        if t.box and not t.known.rests:
+            continue
+        if t.known.unbounded:
             faults.append(f"“{text} % of the drop is left” of a drop without end")
             continue
         low = t.known.lowest if t.known.rests and not t.known.fades else t.known.infimum
@@ -134,7 +136,10 @@ def way(told: Told) -> list[str]:
     """What is left, beside the distance to the minimum below; “to go of” beside what there was."""
     t = told.facts
     faults = []
-    left = [t.distance, *[t.known.nearest(t.end)[0]]]
+    left = [t.distance, t.known.nearest(t.end)[0]]
+    low, high = t.curvatures
+    if t.rest is not None and low < 1e-3 * high:  # a floor: what counts is the way across it
+        left.append(float(np.sqrt(max(2 * (t.f[t.last] - t.rest.f) / high, 0.0))))
     for text in re.findall(rf"({VALUE}) (?:is left (?:and|of a way)|to go of)", told.text):
         value, best = number(text), min(left)
         if (

@@ -92,7 +92,8 @@ def floorless(told: Told) -> list[str]:
 @checks("diverged that has not")
 def diverged(told: Told) -> list[str]:
     t = told.facts
-    if told.finding.label != "diverged" or not told.outcome or t.born_outside:
+    down = "without end" in told.text
+    if told.finding.label != "diverged" or not told.outcome or t.born_outside or down:
         return []
     future = t.f[t.T : t.T + 10 * max(t.T, 1)]
     bounded = (
