@@ -37,7 +37,9 @@ def effect(setting: Setting, fix: Any, decayed: bool = True) -> Effect:
     before, after = setting.run, setting.changed_by(fix).run
     with np.errstate(all="ignore"):
         ends = [function(run.x.T) for run in (before, after)]
-        low = min((float(np.nanmin(np.where(np.isfinite(f), f, np.nan))) for f in ends), default=0)
+        seen = np.concatenate(ends)
+        seen = seen[np.isfinite(seen)]
+        low = float(seen.min()) if seen.size else 0.0
         k = max(setting.steps // 10, 1)
         last = [float(np.mean(f[-k:])) - low for f in ends]
     scale = max(float(ends[0][0]) - low, 0.0) if np.isfinite(ends[0][0]) else 0.0
