@@ -18,7 +18,8 @@ LOWEST = r"the lowest minimum(?! (that |which )?(is |was |we )?(known|found))"
 @checks("“lowest” that is not")
 def lowest(told: Told) -> list[str]:
     t = told.facts
-    here = float(t.f[t.last])
+    at_rest = t.rest is not None and t.distance < 0.05 * t.way
+    here = t.rest.f if at_rest and t.rest else float(t.f[t.last])
     slack = max(1e-3 * t.fall, 1e-9 * (1 + abs(here)))
     faults = []
     if re.search(LOWEST, told.text):

@@ -10,7 +10,7 @@ from tests.oracles.truth.function import Descended, of
 from tests.oracles.truth.setting import Setting
 
 EQUAL = 0.01
-"""Ends whose excess differs by less than this share are equal."""
+"""Ends whose excess differs by less than this share, or by a millionth of the drop, are equal."""
 
 
 class Effect(NamedTuple):
@@ -23,7 +23,7 @@ class Effect(NamedTuple):
     @property
     def word(self) -> str:
         before, after = (v if np.isfinite(v) else np.inf for v in (self.before, self.after))
-        slack = 1e-9 * self.scale
+        slack = 1e-6 * self.scale
         if after > (1 + EQUAL) * before + slack:
             return "worse"
         return "better" if after < (1 - EQUAL) * before - slack else "equal"

@@ -90,6 +90,7 @@ class Facts:
         points = [tuple(map(float, p)) for p in (self.x[0], self.end)]
         if self.box:
             points += [tuple(map(float, r.x)) for r in search(self.F).rests[:12]]
+            points += [(i * self.box, j * self.box) for i in (-1, 0, 1) for j in (-1, 0, 1)]
             boxed = [rest_in_box(self.F, np.array(p), self.box) for p in points]
             found = sorted((r for r in boxed if r), key=lambda r: r.f)
             return Known(tuple(found), False, found[0].f if found else np.inf)
