@@ -102,7 +102,7 @@ add(
     "D20",
     "Rosenbrock, OneCycle",
     helps,
-    case(pg.Rosenbrock(b=10.0), GD(lr=0.0001), (22, 23), 200, pg.OneCycle()),
+    case(pg.Rosenbrock(b=10.0), GD(lr=0.0002), (22, 23), 200, pg.OneCycle()),
 )
 add(
     "D20a",
