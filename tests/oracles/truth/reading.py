@@ -21,7 +21,7 @@ def number(text: str) -> float:
         return math.nan
     text = re.sub(r"[ \u202f\u00a0]", "", text)
     mantissa, _, power = text.partition("·10")
-    return float(mantissa) * 10.0 ** int(power.translate(RAISED)) if power else float(text)
+    return float(f"{mantissa}e{power.translate(RAISED)}") if power else float(text)
 
 
 def half_unit(text: str) -> float:
