@@ -116,7 +116,8 @@ class Reader:
         cls = family.all[choice]
         base = default if default is not None and type(default) is cls else cls()
         prefixes = dict.fromkeys([name, _prefix(name, cls)])
-        return self._params(base, [f"{prefix}." for prefix in prefixes], f"{name}: ")
+        found: Declared = self._params(base, [f"{prefix}." for prefix in prefixes], f"{name}: ")
+        return found
 
     def settings(self, default: Declared) -> Any:
         """A page's state, fields at the top level."""

@@ -67,9 +67,7 @@ def training_words(without: Overfitting, with_it: Overfitting) -> Said:
         said = f"All units are kept: the network ends with {_ended(without)}."
         return Said("no dropout", None, said)
     helped = bool(with_it.training.dev_loss[-1] < without.training.dev_loss[-1])
-    said = (
-        f"Without dropout the network ends with {_ended(without)}; with it {_ended(with_it)}."
-    )
+    said = f"Without dropout the network ends with {_ended(without)}; with it {_ended(with_it)}."
     return Said("less over-fitted" if helped else "no help", helped, said)
 
 
