@@ -107,7 +107,7 @@ class Reader:
             )
             return default
 
-    def value(self, name: str, family: type[Declared], default: Declared | None) -> Declared | None:
+    def value(self, name: str, family: type[Declared], default: Declared | None) -> Any:
         """A declared value of a family, or None (written ``none``)."""
         usual = "none" if default is None else type(default).__name__
         choice = self.one_of(name, family.all, usual) if self.take(name) != "none" else "none"

@@ -90,7 +90,7 @@ class Session:
         with self._lock:
             if begin:
                 self._runs = threading.get_ident()
-            if self._runs != threading.get_ident():
+            if self._runs not in (None, threading.get_ident()):
                 raise StopException  # a newer run has begun
             yield
 

@@ -12,6 +12,7 @@ import pytest
 
 import playground as pg
 from playground import maths
+from playground.kinds import WHOLE
 from playground.simulation.ends import finish
 from tests.support.bits import LENGTHS, SPECIAL, layouts, mixed, same_bits
 from tests.support.laws import numeric
@@ -95,7 +96,7 @@ def drawn(cls, n, seed=0):
         numbers = rng.uniform(low, high, n)
         fair = [s for s in (*SPECIAL, p.default) if low <= s <= high and p.valid.holds(s)]
         numbers[::3] = rng.choice(fair, numbers[::3].size)
-        values[p.name] = np.round(numbers).astype(int) if p.kind == "integer" else numbers
+        values[p.name] = np.round(numbers).astype(int) if p.kind is WHOLE else numbers
     return values
 
 

@@ -105,14 +105,14 @@ const GROUND = {
   picture: "data:image/png;base64,",
 };
 
-test("the picture covers the window, and the zoom belongs to the ground", () => {
-  const layout = mapLayout(GROUND, THEME, 600, 500, "pan");
+test("the picture covers the window, whatever part of it is shown", () => {
+  const layout = mapLayout(GROUND, GROUND.window, THEME, 600, 500, "pan");
   const [{ x, y, sizex, sizey }] = layout.images;
   assert.deepEqual([x, x + sizex, y - sizey, y], GROUND.window);
   assert.deepEqual([...layout.xaxis.range, ...layout.yaxis.range], GROUND.window);
-  assert.equal(layout.uirevision, mapLayout(GROUND, THEME, 300, 200, false).uirevision);
-  const other = mapLayout({ ...GROUND, id: "xyz" }, THEME, 600, 500, "pan");
-  assert.notEqual(layout.uirevision, other.uirevision);
+  const near = mapLayout(GROUND, [0, 1, 2, 3], THEME, 600, 500, "pan");
+  assert.deepEqual([near.xaxis.range, near.yaxis.range], [[0, 1], [2, 3]]);
+  assert.deepEqual(near.images, layout.images);
   assert.equal(layout.dragmode, "pan");
   assert.equal(layout.xaxis.title.text, "w&lt;sub>1&lt;/sub>"); // no markup
 });
