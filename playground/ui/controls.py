@@ -47,8 +47,8 @@ def steady(key: str, value: Value, widget: Callable[[str, Value], Value]) -> Val
 
 def peek(key: str, value: Value) -> Value:
     """What a control says in this run, before it is drawn: `value` if it says nothing yet."""
-    name, _ = session().hold(key, value)
-    said: Value = st.session_state.get(name, value)
+    name = session().held(key, value)
+    said: Value = st.session_state.get(name, value) if name else value
     return said
 
 

@@ -166,7 +166,12 @@ class Session:
             elif known.said is _NOTHING or known.said != value:
                 known = Control(known.turn + 1, value, value)
             self._controls[key] = known
-        return f"{key}~{known.turn}" if known.turn else key, known.given
+        return _name(key, known), known.given
+
+    def held(self, key: str, value: Any) -> str | None:
+        """The name of the widget that already shows `value`, or whatever it was moved to since."""
+        known = self._controls.get(key)
+        return _name(key, known) if known is not None and known.said == value else None
 
     def shows(self, prefix: str) -> bool:
         """Whether the browser showed a control of that prefix when this session began."""
@@ -186,6 +191,10 @@ class Session:
                 return  # not even if it spells the same in another way
             self._wrote = True
         st.query_params.from_dict(link)
+
+
+def _name(key: str, control: Control) -> str:
+    return f"{key}~{control.turn}" if control.turn else key
 
 
 def session() -> Session:
