@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from playground.declare import Declared
-from playground.surfaces.critical import CriticalPoint, find_critical_points
+from playground.surfaces.critical import CriticalPoint
+from playground.surfaces.knowledge import Knowledge, Survey, survey
 from playground.types import Array, ArrayLike, Real
 
 
@@ -34,6 +34,8 @@ class Surface(Declared, family=True):
     """Heading under which menus list it; `order` keeps a group together."""
     unbounded_below: ClassVar[bool] = False
     """Whether it falls without end somewhere: then a run that diverges may be right to do so."""
+    holds_lowest: ClassVar[bool] = True
+    """Whether `span` is known to hold the lowest minimum; else it is looked for beyond it too."""
 
     @abstractmethod
     def height(self, x: Real, y: Real) -> Real:
@@ -70,23 +72,43 @@ class Surface(Declared, family=True):
     def stationary(self) -> Array | None:
         """Points ``(2, K)`` of zero gradient where a closed form knows them all, else None.
 
-        Without a closed form they are searched for by Newton's method inside the span.
+        Without a closed form they are searched for: see `playground.surfaces.knowledge`.
         """
         return None
+
+    def lower_bound(self) -> float:
+        """A height below which it certainly never is; −inf where none is known."""
+        return -np.inf
+
+    def is_convex(self) -> bool:
+        """Whether it is certainly convex; then every minimum is the lowest."""
+        return False
 
     def critical_points(self) -> tuple[CriticalPoint, ...]:
         """Points of zero gradient inside the span, classified, lowest first.
 
-        Where they form a whole curve (the floor of a valley) the result is a sample of it; a flat
-        area has none.  Raises `ValueError` for array-valued parameters.
+        Where they form a whole curve (the floor of a valley) or a flat area at the bottom, the
+        result is a sample of it; other flat areas have none.  A kink that no neighbour is lower
+        than counts as one.  Raises `ValueError` for array-valued parameters.
         """
-        if self.shape():
-            raise ValueError("critical points are of one surface, not of a batch of parameters.")
-        return _critical_points(self)
+        return self._survey().points
 
     def minima(self) -> tuple[CriticalPoint, ...]:
-        """The critical points with no lower neighbour, lowest first."""
-        return tuple(point for point in self.critical_points() if point.is_minimum)
+        """The known points with no lower neighbour, lowest first.
+
+        They are the minima of `critical_points()` and those found beyond the span that are lower.
+        How sure it is that the first is the lowest of all says `knowledge()`.
+        """
+        return self._survey().minima
+
+    def knowledge(self) -> Knowledge:
+        """What may be claimed of the lowest point: a minimum, none, or a fall without end."""
+        return self._survey().knowledge
+
+    def _survey(self) -> Survey:
+        if self.shape():
+            raise ValueError("critical points are of one surface, not of a batch of parameters.")
+        return survey(self, self.span)
 
     def lowest(self) -> float:
         """The height of the lowest minimum, NaN where there is none."""
@@ -94,16 +116,21 @@ class Surface(Declared, family=True):
         return minima[0].f if minima else float("nan")
 
     def distance_to_minimum(self, p: ArrayLike) -> Array:
-        """Distances ``(...)`` of the points ``p (2, ...)`` to the nearest minimum, NaN if none."""
+        """Distances ``(...)`` of the points ``p (2, ...)`` to the nearest minimum, NaN if none.
+
+        Of minima that form a curve or an area only a sample is known: a point without slope at
+        the height of the lowest is one of them.
+        """
         x, y = _coordinates(p)
+        minima = self.minima()
+        if not minima:
+            return np.full(np.shape(x), np.nan)
         with np.errstate(all="ignore"):
-            away = [np.hypot(x - a, y - b) for a, b in self.minima()]
-            return np.min(away, axis=0) if away else np.full(np.shape(x), np.nan)
-
-
-@lru_cache(maxsize=256)
-def _critical_points(surface: Surface) -> tuple[CriticalPoint, ...]:
-    return find_critical_points(surface)
+            away = np.min([np.hypot(x - a, y - b) for a, b in minima], axis=0)
+            if minima[0].kind != "degenerate":
+                return np.asarray(away)
+            level = (self(p) == minima[0].f) & (self.gradient(p) == 0).all(axis=0)
+            return np.asarray(np.where(level, 0.0, away))
 
 
 def _coordinates(p: ArrayLike) -> tuple[Array, Array]:

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol, Self
+from typing import Self
 
 import numpy as np
 
-from playground.types import Array, ArrayLike, Mask
-
-FLAT_EXACT, FLAT_FOUND = 1e-13, 1e-7
-"""An eigenvalue below this share of the largest one counts as zero: at a point known in closed
-form, and at one found by iteration, which stands where a double root is only known to 8 digits."""
-
-UNDERFLOW = 1e-100
-"""Slopes below this share of the steepest are those of a plateau, where only round-off is left."""
-
-
-class Landscape(Protocol):
-    """What is asked of a surface here: heights and derivatives at ``p (2, ...)`` in a window."""
-
-    @property
-    def span(self) -> tuple[float, float, float, float]: ...
-
-    def __call__(self, p: ArrayLike) -> Any: ...
-
-    def gradient(self, p: ArrayLike) -> Array: ...
-
-    def hessian(self, p: ArrayLike) -> Array: ...
-
-    def stationary(self) -> Array | None: ...
+from playground.surfaces.landscape import (
+    FLAT_EXACT,
+    FLAT_FOUND,
+    UNDERFLOW,
+    Landscape,
+    Window,
+    apart,
+    diagonal,
+    eigenvalues,
+    inside,
+)
+from playground.surfaces.neighbours import falling, none_lower
+from playground.types import Array
 
 
 class CriticalPoint(tuple[float, float]):
@@ -52,57 +42,69 @@ class CriticalPoint(tuple[float, float]):
         return f"{self.kind} at ({self[0]:.6g}, {self[1]:.6g}), f = {self.f:.6g}"
 
 
-def find_critical_points(surface: Landscape) -> tuple[CriticalPoint, ...]:
-    """All critical points inside the span, from the surface's closed form or by `search`."""
+def find_critical_points(surface: Landscape, window: Window) -> tuple[CriticalPoint, ...]:
+    """All critical points: of a closed form everywhere, of `search` inside the window."""
     known = surface.stationary()
-    p, flat = (search(surface), FLAT_FOUND) if known is None else (known, FLAT_EXACT)
-    points = [classify(surface, q, flat) for q in p[:, _inside(surface, p)].T]
+    p, flat = (search(surface, window), FLAT_FOUND) if known is None else (known, FLAT_EXACT)
+    points = classify(surface, p[:, np.isfinite(surface(p))], diagonal(window), flat)
     return tuple(sorted(points, key=lambda point: point.f))
 
 
-def classify(surface: Landscape, q: Array, flat: float = FLAT_FOUND) -> CriticalPoint:
-    """What kind of critical point `q (2,)` is."""
-    hessian = surface.hessian(q)
-    low, high = np.linalg.eigvalsh(np.nan_to_num(hessian, posinf=0.0, neginf=0.0))
-    undefined = not np.isfinite(hessian).all()  # the tip of a cone, say
-    if undefined or min(abs(low), abs(high)) <= flat * max(abs(low), abs(high)):
-        kind = "degenerate"
-    else:
-        kind = "minimum" if low > 0 else "maximum" if high < 0 else "saddle"
-    f = float(surface(q))
-    is_minimum = kind == "minimum"
-    if kind == "degenerate":  # no neighbour lower, but for what round-off may feign
-        around = surface(_ring(surface, q[:, None], 720)) - f
-        is_minimum = bool(np.min(around) >= -1e-12 * np.max(np.abs(around)))
-    return CriticalPoint(q[0], q[1], f, kind, is_minimum)
+def classify(
+    surface: Landscape, p: Array, scale: float, flat: float = FLAT_FOUND
+) -> list[CriticalPoint]:
+    """What kinds of critical points ``p (2, N)`` are, where features have the size `scale`."""
+    undefined = ~np.isfinite(surface.hessian(p)).all(axis=(0, 1))  # the tip of a cone, say
+    low, high = eigenvalues(surface, p).T
+    small = np.minimum(np.abs(low), np.abs(high)) <= flat * np.maximum(np.abs(low), np.abs(high))
+    kinds = np.where(low > 0, "minimum", np.where(high < 0, "maximum", "saddle"))
+    kinds = np.where(undefined | small, "degenerate", kinds)
+    lowest = kinds == "minimum"
+    degenerate = kinds == "degenerate"
+    lowest[degenerate] = none_lower(surface, p[:, degenerate], scale)
+    rows = zip(p.T, surface(p), kinds, lowest, strict=True)
+    return [CriticalPoint(x, y, f, str(kind), bool(holds)) for (x, y), f, kind, holds in rows]
 
 
-def search(surface: Landscape, lattice: int = 61) -> Array:
+def search(surface: Landscape, window: Window, lattice: int = 61) -> Array:
     """Points ``(2, K)`` of zero gradient that Newton's method reaches from a lattice of starts.
 
-    Steps are at most a tenth of the window, so that no start is thrown past its neighbours.  A
-    point is kept where the steps have come to rest and the gradient is a millionth of what it is
-    a thousandth of the window away: plateaus, where the gradient is small everywhere, are not.
+    Steps are at most a tenth of the window, so that no start is thrown past its neighbours.
     """
-    x0, x1, y0, y1 = surface.span
-    diagonal = _diagonal(surface)
+    x0, x1, y0, y1 = window
+    longest = diagonal(window) / 10
     grid = np.meshgrid(np.linspace(x0, x1, lattice), np.linspace(y0, y1, lattice))
-    p = starts = np.array(grid).reshape(2, -1)
+    starts = np.array(grid).reshape(2, -1)
+    p, on = starts.copy(), np.arange(starts.shape[1])
+    at_rest = np.zeros(len(on), dtype=bool)
     with np.errstate(all="ignore"):
         for _ in range(60):
-            step = np.clip(_newton_step(surface, p), -diagonal / 10, diagonal / 10)
-            p = p - step
-        at_rest = np.abs(step).max(axis=0) < 1e-7 * diagonal
-    p = p[:, at_rest & _inside(surface, p)]
-    size = _length(surface.gradient(p))
-    around = np.max(_length(surface.gradient(_ring(surface, p[..., None], 16))), axis=-1)
+            step = np.clip(newton_step(surface, p[:, on]), -longest, longest)
+            p[:, on] -= step
+            size = np.abs(step).max(axis=0)
+            at_rest[on] = size < 1e-6 * longest
+            on = on[size > 1e-15 * longest]
     steepest = np.max(_length(surface.gradient(starts)))
-    good = (size < 1e-6 * around) & (around > UNDERFLOW * steepest)
+    return critical(surface, p[:, at_rest & inside(window, p)], diagonal(window), steepest)
+
+
+def critical(surface: Landscape, p: Array, scale: float, steepest: float = 1.0) -> Array:
+    """Of the points ``p (2, N)`` at rest those that are critical, one of each cluster.
+
+    The gradient there is a millionth of what it is a thousandth of the `scale` away: plateaus,
+    where the gradient is small everywhere, are not.
+    """
+    p = p[:, np.isfinite(surface(p)) & np.isfinite(surface.gradient(p)).all(axis=0)]
+    size = _length(surface.gradient(p))
+    around = np.max(_length(surface.gradient(_ring(p[..., None], scale, 16))), axis=-1)
+    good = (size < 1e-6 * around) & (around > UNDERFLOW * min(steepest, 1.0))
+    good &= around * 1e-3 * scale > 1e-16 * np.abs(surface(p))  # the rise is no rounding
     p, size = p[:, good], size[good]
-    return _distinct(surface, p[:, np.argsort(size, kind="stable")])
+    p = _distinct(surface, p[:, np.argsort(size, kind="stable")], scale)
+    return p[:, ~falling(surface, p, scale)]
 
 
-def _newton_step(surface: Landscape, p: Array) -> Array:
+def newton_step(surface: Landscape, p: Array) -> Array:
     """H⁺ g of each symmetric 2 × 2 Hessian; flat directions stay put, and so does what is NaN."""
     g_x, g_y = surface.gradient(p)
     (a, c), (_, b) = surface.hessian(p)
@@ -119,42 +121,23 @@ def _newton_step(surface: Landscape, p: Array) -> Array:
     return np.where(np.isfinite(step), step, 0.0)
 
 
-def _distinct(surface: Landscape, p: Array) -> Array:
+def _distinct(surface: Landscape, p: Array, scale: float) -> Array:
     """One point per cluster, the first; of a curve of points (a valley floor) a sample."""
-    curvatures = np.abs(np.linalg.eigvalsh(np.moveaxis(surface.hessian(p), -1, 0)))
+    curvatures = np.abs(eigenvalues(surface, p))
     flat = curvatures.min(axis=1) <= FLAT_FOUND * curvatures.max(axis=1)
-    apart = _diagonal(surface) * np.where(flat, 2e-2, 1e-5)
-    kept = []
-    while p.shape[1]:
-        kept.append(p[:, 0])
-        other = np.hypot(*(p - p[:, :1])) > apart[0]
-        p, apart = p[:, other], apart[other]
-    return np.array(kept).reshape(-1, 2).T
+    return apart(p, scale * np.where(flat, 2e-2, 1e-5))
 
 
 def _length(gradients: Array) -> Array:
-    """|g| of gradients ``(2, ...)``, 0 where it is undefined."""
+    """|g| of gradients ``(2, ...)``, 0 where it is undefined or infinite."""
     with np.errstate(over="ignore", invalid="ignore"):
-        length: Array = np.nan_to_num(np.linalg.norm(gradients, axis=0))
-    return length
+        length = np.linalg.norm(gradients, axis=0)
+    return np.where(np.isfinite(length), length, 0.0)
 
 
-def _inside(surface: Landscape, p: Array) -> Mask:
-    x0, x1, y0, y1 = surface.span
-    x, y = p
-    edge = 1e-9 * _diagonal(surface)
-    inside: Mask = (x >= x0 - edge) & (x <= x1 + edge) & (y >= y0 - edge) & (y <= y1 + edge)
-    return inside
-
-
-def _diagonal(surface: Landscape) -> float:
-    x0, x1, y0, y1 = surface.span
-    return float(np.hypot(x1 - x0, y1 - y0))
-
-
-def _ring(surface: Landscape, p: Array, points: int) -> Array:
-    """``(2, ..., points)`` on a circle of a thousandth of the window around each p (2, ..., 1)."""
+def _ring(p: Array, scale: float, points: int) -> Array:
+    """``(2, ..., points)`` on a circle of a thousandth of the scale around each p (2, ..., 1)."""
     angle = np.linspace(0, 2 * np.pi, points, endpoint=False)
-    return p + 1e-3 * _diagonal(surface) * np.array([np.cos(angle), np.sin(angle)]).reshape(
+    return p + 1e-3 * scale * np.array([np.cos(angle), np.sin(angle)]).reshape(
         2, *[1] * (p.ndim - 2), points
     )

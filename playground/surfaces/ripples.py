@@ -66,7 +66,7 @@ class Ackley(Surface):
     c: float = param(2 * PI, 1, 10, "c", "Frequency of the ripples.", valid="[0, inf)")
 
     def stationary(self) -> Array:
-        found = search(self)
+        found = search(self, self.span)
         tip = np.zeros((2, 1))  # no root of the gradient beside it: Newton's method may miss it
         return np.hstack([tip, found[:, np.hypot(*found) > 1e-6]])
 

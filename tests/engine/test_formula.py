@@ -242,7 +242,7 @@ def test_a_formula_is_its_text():
         assert eval(repr(value), {"Formula": Formula}) == value
         assert pickle.loads(pickle.dumps(value)) == value
     assert Surface.all["Formula"] is Formula
-    assert [p.name for p in Formula.params()] == ["text"]
+    assert [p.name for p in Formula.params()] == ["text", "window"]
 
 
 def test_a_typed_surface_equals_the_built_in_one():

@@ -25,6 +25,7 @@ import numpy as np
 
 from playground.surfaces.formula import slips, tokens
 from playground.surfaces.formula.arithmetic import CONSTANTS, FUNCTIONS, OPERATIONS
+from playground.surfaces.formula.errors import FormulaError
 from playground.types import Real
 
 EXPONENT = 100.0
@@ -42,7 +43,7 @@ class Node(NamedTuple):
 
 
 def parse(text: str) -> Node:
-    """The tree of a formula, or a `ValueError` that says what is wrong, and where."""
+    """The tree of a formula, or a `FormulaError` that names the first thing that is wrong."""
     tokens.check(text)
     inner = text.strip(" \t")
     try:
@@ -86,14 +87,9 @@ class _Builder:
         raise self.refusal(node, "this does not belong in a formula")
 
     def check_arguments(self, call: ast.Call, name: str) -> None:
-        count, wanted = len(call.args), FUNCTIONS[name][1]
-        if count != wanted if wanted else count < 2:
-            plural = "1 argument" if wanted == 1 else f"{wanted or 'two or more'} arguments"
-            hint = f"{name} takes {plural}, not {count}"
-            if count > 1:
-                hint += "; decimal numbers are written with a point, as in 1.5"
+        if hint := slips.arguments(name, len(call.args)):
             raise self.refusal(call, hint)
-        for a, b in zip(call.args, call.args[1:], strict=False) if count > 2 else ():
+        for a, b in zip(call.args, call.args[1:], strict=False) if len(call.args) > 2 else ():
             _, end = self.place(a)
             start, _ = self.place(b)
             seam = self.text[end - 1 : start + 1]
@@ -128,5 +124,5 @@ class _Builder:
         start, end = node.col_offset, node.end_col_offset
         return start + self.offset, (start if end is None else end) + self.offset
 
-    def refusal(self, node: ast.expr, hint: str) -> ValueError:
+    def refusal(self, node: ast.expr, hint: str) -> FormulaError:
         return slips.refusal(hint, self.text, *self.place(node))

@@ -8,10 +8,14 @@ import numpy as np
 
 from playground.declare import param
 from playground.surfaces.base import Surface
+from playground.surfaces.formula.answer import read
 from playground.surfaces.formula.expression import parse
 from playground.surfaces.formula.jets import programs
+from playground.surfaces.formula.shape import is_polynomial, shape
 from playground.surfaces.formula.terms import Program
 from playground.surfaces.formula.typeset import latex
+from playground.surfaces.formula.window import propose_start, propose_window, to_window
+from playground.surfaces.landscape import Window
 from playground.types import Real
 
 
@@ -29,26 +33,60 @@ class Formula(Surface):
 
     A text that is not such a formula raises `ValueError` with a sentence that points at the place.
     Limits: 500 characters, 200 numbers, names and signs, 40 nested brackets, numbers up to 1e12,
-    constant exponents up to 100.
+    constant exponents up to 100.  The error is a `FormulaError`: it names all slips and holds the
+    corrected line.
+
+    The window is proposed: ±3, grown to the lowest minimum that is found and cut to where the
+    formula is defined; ``window="-5,10,0,15"`` gives another one (x from -5 to 10, y from 0 to 15).
     """
 
     order = 1000
-    span = (-3, 3, -3, 3)
-    start = (-2.4, 2.2)
     source = "typed by you"
+    holds_lowest = False
 
     text: str = param(
         "x**2/4 + y**2/2 + sin(2*x)*cos(y)", tex="f(x, y)", help="Any formula of x and y."
     )
 
+    window: str = param(
+        "",
+        tex=r"[x_0, x_1] \times [y_0, y_1]",
+        help="The window to look at, as x0, x1, y0, y1; left empty, one is proposed.",
+    )
+
     def check(self) -> None:
         object.__setattr__(self, "text", str.__str__(self.text))  # a plain str, whose repr is text
-        parse(self.text)
+        read(self.text)
+        given = to_window(self.window)
+        object.__setattr__(self, "window", ",".join(map(_short, given)) if given else "")
+
+    @property
+    def span(self) -> Window:  # type: ignore[override]
+        """The given window, else a proposed one."""
+        return to_window(self.window) or _proposed(self)
+
+    @property
+    def start(self) -> tuple[float, float]:  # type: ignore[override]
+        """A place near the rim of the window where value and gradient are finite."""
+        return _start(self)
 
     @property
     def formula(self) -> str:  # type: ignore[override]
         """LaTeX of f(x, y)."""
         return latex(self.text)
+
+    def lower_bound(self) -> float:
+        return shape(parse(self.text)).low
+
+    def is_convex(self) -> bool:
+        root = parse(self.text)
+        if shape(root).convex:
+            return True
+        curvature = _programs(self.text)[2]
+        if not (curvature.is_constant and is_polynomial(root)):
+            return False
+        f_xx, f_xy, f_yy = curvature(0.0, 0.0)
+        return bool(f_xx >= 0 and f_yy >= 0 and f_xx * f_yy >= f_xy * f_xy)
 
     def height(self, x: Real, y: Real) -> Real:
         with np.errstate(all="ignore"):
@@ -69,3 +107,17 @@ class Formula(Surface):
 def _programs(text: str) -> tuple[Program, Program, Program]:
     """Kept beside the value, not in it: a formula stays text that can be copied and sent."""
     return programs(parse(text))
+
+
+@lru_cache(maxsize=128)
+def _proposed(surface: Formula) -> Window:
+    return propose_window(surface)
+
+
+@lru_cache(maxsize=256)
+def _start(surface: Formula) -> tuple[float, float]:
+    return propose_start(surface, surface.span)
+
+
+def _short(number: float) -> str:
+    return f"{number:g}" if float(f"{number:g}") == number else repr(number)

@@ -123,6 +123,11 @@ class Program:
                 self._steps.append((OPERATIONS[term.op], place[term], first, second))
         self._results = [place[term] for term in results]
 
+    @property
+    def is_constant(self) -> bool:
+        """Whether no result depends on x or y."""
+        return not self._steps and min(self._results) > 1
+
     def __call__(self, x: Real, y: Real) -> list[Real]:
         memory = self._memory.copy()
         memory[0], memory[1] = x, y

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from playground.surfaces.formula import slips
 from playground.surfaces.formula.arithmetic import FUNCTIONS
+from playground.surfaces.formula.errors import FormulaError
 
 LENGTH, NODES, DEPTH = 500, 200, 40
 SMALLEST, LARGEST = 1e-30, 1e12
@@ -33,7 +34,7 @@ class Token(NamedTuple):
 
 
 def check(text: str) -> None:
-    """Raise a `ValueError` that says what is wrong, and where, unless `text` is well formed."""
+    """Raise a `FormulaError` that says what is wrong, and where, unless `text` is well formed."""
     if not isinstance(text, str):
         raise slips.refusal("a formula is text, such as x**2 + y**2")
     if len(text) > LENGTH:
@@ -57,7 +58,7 @@ def _tokens(text: str) -> list[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            raise slips.character(text, at)
+            raise slips.refusal(slips.character(text[at]), text, at, at + 1)
         at = match.end()
         token = Token(match.group(), match.start(), at, str(match.lastgroup))
         if token.kind == "number":
@@ -91,9 +92,9 @@ class _Order:
 
     def follow(self, token: Token) -> None:
         if token.kind == "name" and token.word not in slips.KNOWN:
-            raise slips.name(self.text, token.start, token.end)
+            raise self.refusal(slips.name(token.word), token)
         if self.before is not None and self.before.word in FUNCTIONS and token.word != "(":
-            raise slips.no_brackets(self.text, self.before)
+            raise self.refusal(slips.no_brackets(self.before.word), self.before)
         if self.wants_operand:
             self._operand(token)
         else:
@@ -105,34 +106,35 @@ class _Order:
             of_function = self.before is not None and self.before.word in FUNCTIONS
             self.brackets.append((token, of_function))
             if len(self.brackets) > DEPTH:
-                hint = f"brackets are nested more than {DEPTH} deep"
-                raise slips.refusal(hint, self.text, token.start, token.end)
+                raise self.refusal(f"brackets are nested more than {DEPTH} deep", token)
         elif token.kind == "sign" and token.word not in ("+", "-"):
-            raise slips.missing_operand(self.text, self.before, token)
+            hint = slips.missing_operand(self.before and self.before.word, token.word)
+            raise self.refusal(hint, self.before or token, token)
         self.wants_operand = token.kind == "sign" or token.word in FUNCTIONS
 
     def _operator(self, token: Token) -> None:
         if token.kind != "sign" or token.word == "(":
             assert self.before is not None
-            raise slips.missing_operator(self.text, self.before, token)
+            hint = slips.missing_operator(self.before.word, token.word)
+            raise self.refusal(hint, self.before, token)
         if token.word == ")":
             if not self.brackets:
-                hint = "this bracket was never opened"
-                raise slips.refusal(hint, self.text, token.start, token.end)
+                raise self.refusal(slips.NEVER_OPENED, token)
             self.brackets.pop()
             return
         if token.word == "," and not (self.brackets and self.brackets[-1][1]):
-            raise slips.comma(self.text, token.start)
+            at = token.start
+            raise slips.refusal(slips.COMMA, self.text, max(at - 1, 0), at + 2)
         self.wants_operand = True
 
     def finish(self) -> None:
         assert self.before is not None
         if self.before.word in FUNCTIONS:
-            raise slips.no_brackets(self.text, self.before)
+            raise self.refusal(slips.no_brackets(self.before.word), self.before)
         if self.wants_operand:
-            hint = "something is missing after this"
-            raise slips.refusal(hint, self.text, self.before.start, self.before.end)
+            raise self.refusal("something is missing after this", self.before)
         if self.brackets:
-            first = self.brackets[-1][0]
-            hint = "this bracket is never closed"
-            raise slips.refusal(hint, self.text, first.start, first.end)
+            raise self.refusal(slips.NEVER_CLOSED, self.brackets[-1][0])
+
+    def refusal(self, hint: str, first: Token, last: Token | None = None) -> FormulaError:
+        return slips.refusal(hint, self.text, first.start, (last or first).end)
