@@ -45,15 +45,17 @@ def apart(p: Array, distance: Array | float) -> Array:
         kept.append(p[:, 0])
         other = np.hypot(*(p - p[:, :1])) > room[0]
         p, room = p[:, other], room[other]
-    return np.array(kept).reshape(-1, 2).T
+    points: Array = np.array(kept, dtype=float).reshape(-1, 2).T
+    return points
 
 
-def inside(window: Window, p: Array) -> Array:
+def inside(window: Window, p: Array) -> Mask:
     """Which points ``p (2, N)`` lie in the window, its rim included."""
     x0, x1, y0, y1 = window
     x, y = p
     edge = 1e-9 * diagonal(window)
-    return (x >= x0 - edge) & (x <= x1 + edge) & (y >= y0 - edge) & (y <= y1 + edge)
+    within: Mask = (x >= x0 - edge) & (x <= x1 + edge) & (y >= y0 - edge) & (y <= y1 + edge)
+    return within
 
 
 def diagonal(window: Window) -> float:

@@ -73,6 +73,7 @@ def falling(surface: Landscape, p: Array, scale: float) -> Mask:
         slopes = slope(away)
         one_way = ~((slopes < 0).any(axis=1) & (slopes > 0).any(axis=1))
         changes = (slopes[:, 1:] == 0) != (slopes[:, :-1] == 0)
+        changes &= ~np.isnan(slopes[:, 1:] + slopes[:, :-1])
         middle = np.where(changes, np.abs(away[:, 1:] + away[:, :-1]), np.inf)
         lane, nearest = np.arange(p.shape[1]), np.argmin(middle, axis=1)
         one, other = away[lane, nearest][:, None], away[lane, nearest + 1][:, None]
