@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.surfaces.formula import Formula
+from playground.surfaces.formula import Formula, vocabulary
 from playground.surfaces.formula.errors import FormulaError
 from tests.engine.test_formula_refusals import REFUSED
 
@@ -570,3 +570,13 @@ def test_no_heap_of_signs_breaks_the_answer(signs):
         assert str(error).isprintable()
         for line in error.readings:
             assert Formula(line).text == line
+
+
+@pytest.mark.parametrize("name", [*vocabulary.ALIASES, *vocabulary.MACROS])
+def test_every_other_name_has_a_translation_and_a_hint_that_is_accepted(name):
+    count = vocabulary.MACROS.get(name, (1,))[0]
+    of_two = count == 2 or vocabulary.ALIASES.get(name) in ("atan2", "min", "max")
+    error = answer(f"{name}(x, y)" if of_two else f"{name}(x)")
+    assert error.correction
+    if name in vocabulary.MACROS:
+        assert error.slips[0].hint.endswith(f"write {error.correction}")
