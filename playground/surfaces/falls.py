@@ -27,7 +27,7 @@ def falls_without_end(surface: Landscape, window: Window, ends: Descents) -> boo
             return True
         return (
             bool(never_flattens(*_along_rays(surface, middle, scale), depth).any())
-            or _from_box_to_box(ends, depth)
+            or _from_box_to_box(surface, middle, scale, ends, depth)
             or _into_a_pole(surface, ends, scale, depth)
         )
 
@@ -71,13 +71,19 @@ def never_flattens(heights: Array, slopes: Array, depth: float) -> Array:
     return falls
 
 
-def _from_box_to_box(ends: Descents, depth: float) -> bool:
+def _from_box_to_box(
+    surface: Landscape, middle: Array, scale: float, ends: Descents, depth: float
+) -> bool:
     """Whether ever larger boxes hold ever lower ground: x·sin(x), or a valley that leads off."""
     lowest = np.array([np.min(ends.f[ends.box == k], initial=np.inf) for k in range(len(FACTORS))])
-    if not np.isfinite(lowest[-4:]).all():
-        return False
     drops = -np.diff(lowest[-4:])
-    return bool((drops > 0).all() and drops[-1] >= 0.5 * drops[-2] and lowest[-1] < depth)
+    if not (np.isfinite(drops).all() and (drops > 0).all() and lowest[-1] < depth):
+        return False
+    # A fall without slopes is rounding: y − (1 + y) far out.
+    angle = np.arange(64) * 2.399963
+    rim = middle[:, None] + 0.3 * scale * FACTORS[-1] * np.array([np.cos(angle), np.sin(angle)])
+    reach = scale * FACTORS[-1] * np.nanmax(np.hypot(*surface.gradient(rim)))
+    return bool(drops[-1] >= 0.5 * drops[-2] and reach >= drops[-1])
 
 
 def _into_a_pole(surface: Landscape, ends: Descents, scale: float, depth: float) -> bool:
