@@ -190,12 +190,12 @@ def test_what_is_no_window_is_refused_with_a_sentence(given):
 
 def test_the_window_is_in_the_link():
     surface = pg.Formula("x**2 + y**2", window="-5,10,0,15")
-    query = write_value("surface", surface, pg.Bowl(), "Formula")
+    query = write_value("surface", surface, pg.Bowl())
     assert query["Formula.window"] == "-5,10,0,15"
     reader = Reader(query)
-    assert reader.value("surface", pg.Surface, pg.Bowl(), by_class=True) == surface
+    assert reader.value("surface", pg.Surface, pg.Bowl()) == surface
     assert not reader.finish()
-    assert "Formula.window" not in write_value("surface", pg.Formula("x*y"), pg.Bowl(), "Formula")
+    assert "Formula.window" not in write_value("surface", pg.Formula("x*y"), pg.Bowl())
 
 
 PROPOSED = {
