@@ -91,7 +91,8 @@ def _grown(window: Window, point: tuple[float, float]) -> Window:
             margin = 0.15 * (max(high, c) - min(low, c))
             low, high = (c - margin, high) if c < low else (low, c + margin)
             step = 10.0 ** math.floor(math.log10(high - low) - 1)
-            low, high = step * math.floor(low / step), step * math.ceil(high / step)
+            ends = step * math.floor(low / step), step * math.ceil(high / step)
+            low, high = (float(f"{end:.12g}") for end in ends)
         sides += [low, high]
     x0, x1, y0, y1 = sides
     return x0, x1, y0, y1
