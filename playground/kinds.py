@@ -104,9 +104,6 @@ class Kind:
         """The text of a value in a link."""
         return str(value)
 
-    def __repr__(self) -> str:
-        return type(self).__name__
-
 
 class Switch(Kind):
     """On or off."""
@@ -138,9 +135,6 @@ class Real(Kind):
     def allowed(self, p: Param) -> str:
         return f"{self.noun} number {p.valid}".rstrip()
 
-    def fits(self, p: Param, array: np.ndarray) -> bool:
-        return p.valid.holds(array)
-
     def check(self, p: Param, where: str, value: Any) -> Any:
         try:
             array = np.asarray(value)
@@ -149,7 +143,7 @@ class Real(Kind):
             array = array.astype(float)
         except (TypeError, ValueError):
             raise ValueError(f"{where} must be {self.allowed(p)}; got {value!r}.") from None
-        if not self.fits(p, array):
+        if not p.valid.holds(array) or not np.array_equal(self.canonical(array), array):
             raise ValueError(f"{where} must be {self.allowed(p)}; got {value!r}.")
         array = self.canonical(array)
         if array.ndim == 0:
@@ -176,9 +170,6 @@ class Whole(Real):
 
     of = int
     noun = "a whole"
-
-    def fits(self, p: Param, array: np.ndarray) -> bool:
-        return super().fits(p, array) and bool(np.all(array == np.floor(array)))
 
     def canonical(self, array: np.ndarray) -> np.ndarray:
         return array.astype(int)

@@ -46,7 +46,9 @@ SHOWN = """() => {
   return {
     address: location.pathname + location.search,
     controls: all("[data-testid=stSliderThumbValue]").map((thumb) => thumb.textContent),
-    words: texts.map((text) => text.textContent),
+    words: texts
+      .filter((text) => !text.closest("[data-testid=stExpander]")) // closed, or not yet
+      .map((text) => text.textContent),
     charts: charts.map((graph) => JSON.stringify(graph.data.map(({ x, y, z }) => [x, y, z]))),
   };
 }"""
