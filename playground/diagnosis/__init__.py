@@ -8,6 +8,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 import numpy as np
 
 from playground.diagnosis import events, rules
@@ -36,7 +39,8 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
 
     `window` (x0, x1, y0, y1) is the scale on which near and far are measured, by default the
     surface's `span`.  A small change of the loss is never taken for a critical point: gradient,
-    Hessian and the known minima decide.  Raises `ValueError` for a batch.
+    Hessian and the known minima decide.  A change that is named was run: it is looked for when a
+    sentence or a fix is first read.  Raises `ValueError` for a batch.
 
     >>> import playground as pg
     >>> run = pg.simulate(pg.Bowl(kappa=100), pg.GradientDescent(lr=0.021))
@@ -51,4 +55,6 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
     with np.errstate(all="ignore"):
         e = rules.of_one(events.Way, run, window or run.surface.span)
         told = (rule.tell(e) for rule in events.RULES if rule.holds(e))
-        return Diagnosis((first(rules.RULES, e), *told))
+        judge = partial(diagnose, window=window)
+        found = (first(rules.RULES, e), *told)
+        return Diagnosis(tuple(replace(finding, judge=judge) for finding in found))

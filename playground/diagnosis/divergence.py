@@ -82,6 +82,7 @@ def tell_gone(e: Pace) -> Finding:
             ("step at which the loss is undefined", e.n + 1, e.run.steps),
             (e.n, e.n + 1),
             fixes.under_the_limit(e, math.nan),
+            "{change} stays where it is defined.",
         )
     size = e.size[:, 0]
     small = float(size[-1]) < lines.CALM_GONE * float(median(size)) and not e.end_outside.any()
@@ -91,7 +92,7 @@ def tell_gone(e: Pace) -> Finding:
 
 
 def _stopped_being_a_number(e: Pace) -> Finding:
-    damped, size = e.optimizer.damped(), e.last_size.item()
+    size = e.last_size.item()
     why = f" {e.optimizer.breaks}" if e.optimizer.breaks else ""
     return fixes.finding(
         e,
@@ -100,8 +101,8 @@ def _stopped_being_a_number(e: Pace) -> Finding:
         f"the gradient before was {number(size)}.{why}",
         ("|g| before", size, math.inf),
         (e.n, e.n + 1),
-        fixes.under_the_limit(e, math.nan) if damped is None else damped,
-        "" if damped is None else "More damping, {change}, helps.",
+        fixes.numbers_kept(e),
+        "{change} goes on.",
     )
 
 
@@ -201,7 +202,7 @@ def step_to_blame(e: Pace) -> Finding:
         ("η·λ_max", gauge, limit),
         (k, e.n),
         fixes.under_the_limit(e, gauge),
-        "{rate} would hold.",
+        "{change} would hold.",
     )
 
 

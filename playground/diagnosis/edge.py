@@ -62,10 +62,11 @@ def tell_floor(e: Pace) -> Finding:
         f"It has reached the floor that gradient noise sets: over the second half the loss "
         f"hovers {number(e.hover_of_half.item())} above the lowest; the mean gradient accounts "
         f"for {number(bias)} of it, the random part for {number(variance)}. More steps will not "
-        "help; a decaying rate will.",
+        "help.",
         ("loss owed to the mean gradient", bias, variance),
         (e.n // 2, e.n),
         fixes.brake(e),
+        "{change} gets below it.",
     )
 
 
@@ -146,6 +147,7 @@ def tell_edge(e: Pace) -> Finding:
         ("η·λ_max, median of the second half", hovers, limit),
         (half, e.n),
         fixes.under_the_limit(e, fixes.EDGE_ROOM * limit),
+        "{change} gets there.",
     )
 
 

@@ -116,8 +116,9 @@ def tell_overshoot(e: Way) -> Finding:
         "steps.",
         ("swing / start", share, lines.SWING),
         (first, last),
-        change,
+        (change,) if change else (),
         f"Up to μ = (1 − √(ηλ))² = {number(calm)} it would not swing.",
+        lower=False,
     )
 
 
@@ -151,7 +152,8 @@ def tell_burst(e: Way) -> Finding:
         ("|g| over its median before", height, lines.BURST),
         (first, end),
         fixes.brake(e),
-        "A rate that decays, {change}, counters it.",
+        "{change} counters it.",
+        lower=False,
     )
 
 

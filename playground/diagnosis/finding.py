@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
 
 from playground.declare import Declared
 from playground.diagnosis.outcome import Outcome
+from playground.simulation import Run
 
 Fix = Declared | None
 """A changed optimizer or schedule, or of a network its initialisation."""
 
 
 @dataclass(frozen=True)
+class Advice:
+    """A change and the sentence that names it, or the one that says why there is none."""
+
+    change: Fix = None
+    words: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Finding:
-    """One thing that happened in a run, with its evidence."""
+    """One thing that happened in a run, with its evidence.
+
+    A value: equal to another that tells the same, and it can be pickled.  The change that would
+    help is looked for when sentence or fix are first asked for, since it takes simulations; who
+    asks for labels and numbers pays nothing.
+    """
 
     label: Outcome
     """From `LABELS`; it is its name, and knows how it is shown."""
-    sentence: str
+    story: str
     """What happened, in words and numbers."""
     quantity: str
     """What was measured."""
@@ -26,8 +42,49 @@ class Finding:
     """The line that decided."""
     steps: tuple[int, int] = (0, 0)
     """First and last step at which it shows."""
-    fix: Fix = None
-    """What should help, found in closed form; None if nothing needs fixing or no setting would."""
+    look: Advice | Callable[[Judge], Advice] = field(default=Advice(), repr=False)
+    """The advice, or how it is found."""
+    lasting: bool = True
+    """Whether the place that was reached will be kept: False above the stability limit."""
+    judge: Judge | None = field(default=None, repr=False)
+    """What tells of another run how it ended."""
+
+    @property
+    def advice(self) -> Advice:
+        """The change and its sentence, found once."""
+        if isinstance(self.look, Advice):
+            return self.look
+        if self.judge is None:
+            raise ValueError("a change is looked for by what diagnoses it: use `diagnose`.")
+        found = self.look(self.judge)
+        object.__setattr__(self, "look", found)  # and the evidence is let go
+        return found
+
+    @property
+    def sentence(self) -> str:
+        """What happened, and the change that was tried and helps, or why there is none."""
+        return " ".join(filter(None, (self.story, self.advice.words)))
+
+    @property
+    def fix(self) -> Fix:
+        """The change that `sentence` names: tried on the same problem, it ends better.
+
+        None if nothing needs fixing or nothing that was tried would.
+        """
+        return self.advice.change
+
+    def _told(self) -> tuple[Any, ...]:
+        numbers = self.quantity, self.measured, self.threshold, self.steps
+        return self.label, self.story, *numbers, self.advice, self.lasting
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Finding) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def __reduce__(self) -> tuple[type[Finding], tuple[Any, ...]]:
+        return Finding, self._told()
 
 
 @dataclass(frozen=True)
@@ -45,9 +102,17 @@ class Diagnosis:
         return self.findings[0].label
 
     @property
+    def lasting(self) -> bool:
+        """Whether the outcome is one that lasts."""
+        return self.findings[0].lasting
+
+    @property
     def verdict(self) -> str:
         """The outcome in one sentence."""
         return self.findings[0].sentence
+
+
+Judge = Callable[[Run], Diagnosis]
 
 
 def told(
@@ -57,13 +122,11 @@ def told(
     steps: tuple[int, int],
     change: Fix = None,
     advice: str = "",
-    **words: str,
 ) -> Finding:
     """A finding that may name a change: what is advised in words is the very value of its `fix`.
 
     measure: the quantity, what was measured and the line that decided.  advice: a sentence in
-    which ``{change}`` stands for the change, and other names for `words`; none without a change.
+    which ``{change}`` stands for the change; none without a change.
     """
-    if change is not None and advice:
-        story = f"{story} {advice.format(change=repr(change), **words)}"
-    return Finding(outcome, story, *measure, steps, change)
+    words = "" if change is None else advice.format(change=repr(change))
+    return Finding(outcome, story, *measure, steps, Advice(change, words))

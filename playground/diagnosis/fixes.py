@@ -1,18 +1,23 @@
-"""What would help, in closed form: one changed optimizer or schedule per bad ending."""
+"""What would help, in closed form where there is one: changes in the order they are tried.
+
+Each list is a generator, so that nothing of it is computed before a sentence is read.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Iterator
 
-from playground.diagnosis.finding import Finding, Fix, told
-from playground.diagnosis.outcome import Outcome
+from playground.diagnosis.finding import Advice, Diagnosis, Finding, Fix
+from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING, Outcome
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.say import steepest
+from playground.diagnosis.trial import Search
 from playground.optimizers.adam import Adam
+from playground.optimizers.adamw import AdamW
 from playground.optimizers.base import Optimizer
 from playground.schedules import Constant, Cosine
 from playground.theory.quadratic import critical_momentum, recursion
-from playground.words import setting
 
 MARGIN = 0.9
 """Share of the stability limit that a suggested step uses."""
@@ -34,6 +39,12 @@ DECIMAL = 10.0
 """The base in which a setting is written."""
 REACH = 100
 """Adaptive steps that cross the window."""
+HELD = 0.1
+"""Share of what decay alone would move it by: it moves less where the gradient holds against it."""
+SMALLEST, LARGEST = 1e-290, 1e290
+"""Between them a setting can be rounded to two digits."""
+KEEPS_MOVING = OSCILLATING, LIMIT_CYCLE
+"""What takes the place of one of them ends neither."""
 
 
 def finding(
@@ -42,66 +53,165 @@ def finding(
     story: str,
     measure: tuple[str, float, float],
     steps: tuple[int, int],
-    change: Fix = None,
-    advice: str = "",
+    changes: Iterable[Fix] = (),
+    promise: str = "",
+    *,
+    kept: Callable[[Diagnosis], bool] | None = None,
+    lower: bool = True,
+    lasting: bool = True,
 ) -> Finding:
-    """`told` of a descent, whose advice may have its new ``{rate}`` beside the present one."""
-    old, rate = e.optimizer, ""
-    if isinstance(change, Optimizer):
-        rate = f"η = {setting(change.lr)} instead of {setting(old.lr)}"
-    return told(outcome, story, measure, steps, change, advice, rate=rate)
+    """A finding of one descent that names the first of `changes` that helps when it is run.
+
+    measure: the quantity, what was measured and the line that decided.  promise: a sentence that
+    begins with ``{change}``; it is said of a change only if it is `kept`, by default if what was
+    found is gone.  lower: whether the change has to end lower or only no higher.
+    """
+    if not changes:
+        return Finding(outcome, story, *measure, steps, Advice(), lasting)
+    gone = {outcome, *(KEEPS_MOVING if outcome in KEEPS_MOVING else ())}
+    search = Search(
+        e.run,
+        e.window,
+        changes,
+        promise,
+        kept or (lambda found: gone.isdisjoint(found.labels)),
+        lower,
+        _hopeless(e),
+    )
+    return Finding(outcome, story, *measure, steps, search, lasting)
 
 
-def under_the_limit(e: Pace, gauge: float) -> Optimizer:
+def _hopeless(e: Pace) -> str:
+    """Why no other optimizer or schedule would help, where that is certain."""
+    if not math.isfinite(e.run.f[0]):
+        return "Outside the domain no change of the rate helps; start inside."
+    points = e.points()[..., 0]
+    moved = (points != points[:, :1]).any()
+    if not moved and not e.size[0].item() and not e.noise.item():
+        return "The slope is exactly zero: nothing but noise moves it."
+    return ""
+
+
+def under_the_limit(e: Pace, gauge: float) -> Iterator[Fix]:
     """The step at which the measured η·λ_max stays below the limit; a tenth where none is known."""
     share = MARGIN * e.limit.item() / gauge if gauge else math.nan
-    if not (math.isfinite(share) and 0 < share < 1):
-        share = TENTH
-    return _with_lr(e, e.optimizer.lr * share)
+    if math.isfinite(share) and 0 < share < 1:
+        yield _with_lr(e, share)
+    yield _with_lr(e, TENTH)
+    yield e.optimizer.damped()
+    yield _with_lr(e, TENTH * TENTH)
+    yield Cosine()
+    yield _per_parameter(e)
+    yield _with_lr(e, 1 / LEAST_FACTOR)
 
 
-def brake(e: Pace) -> Fix:
-    """A schedule that ends the bounce, or a tenth of the step where one is in use already."""
-    if isinstance(e.run.schedule, Constant):
-        return Cosine()
-    return _with_lr(e, e.optimizer.lr * TENTH)
+def numbers_kept(e: Pace) -> Iterator[Fix]:
+    """More damping where something is solved, else a shorter step."""
+    yield e.optimizer.damped()
+    yield from under_the_limit(e, math.nan)
 
 
-def release_brake(e: Pace, fall: float) -> Fix:
+def brake(e: Pace) -> Iterator[Fix]:
+    """A schedule that ends the bounce, or a shorter step."""
+    yield Cosine()
+    yield _with_lr(e, TENTH)
+    yield _with_lr(e, 1 / LEAST_FACTOR)
+    yield _with_lr(e, TENTH * TENTH)
+    yield e.optimizer.with_momentum(0.0)
+    yield _per_parameter(e)
+
+
+def release_brake(e: Pace, fall: float) -> Iterator[Fix]:
     """Undo what shrank the step: the schedule, or the rule's own accumulation."""
+    if held_by_decay(e):
+        yield from _less_decay(e)
+        return
     lr = e.lr[:, 0]
     if lr[-1] < 0.5 * lr.max():
-        return Constant()
-    return _with_lr(e, e.optimizer.lr * min(fall, MOST_RELEASED))
+        yield Constant()
+    yield _with_lr(e, min(fall, MOST_RELEASED))
+    yield _with_lr(e, MOST_FACTOR)
+    yield _with_lr(e, LONGER)
+    yield _with_lr(e, LEAST_FACTOR)
+    yield _per_parameter(e)
+    yield _with_lr(e, 1 / LEAST_FACTOR)
 
 
-def faster(e: Pace, factor: float) -> Fix:
+def faster(e: Pace, factor: float) -> Iterator[Fix]:
     """A longer step while the walls allow it, then momentum, then a step per parameter."""
+    if held_by_decay(e):
+        yield from _less_decay(e)
+        return
     limit = e.limit.item()
     if e.adaptive or not math.isfinite(limit):
-        return _with_lr(e, e.optimizer.lr * factor)
-    gauge = steepest(e)
-    room = MARGIN * limit / gauge if gauge > 0 else MOST_FACTOR
-    if room > 2:
-        return _with_lr(e, e.optimizer.lr * min(room, factor))
-    rolling = e.optimizer.with_momentum(INERTIA) if e.plain else None
-    if rolling is not None:
-        return rolling.replace(lr=rounded_down(rolling.lr))
-    return longer_reach(e)
+        yield _with_lr(e, factor)
+    else:
+        gauge = steepest(e)
+        room = MARGIN * limit / gauge if gauge > 0 else MOST_FACTOR
+        if room > LEAST_FACTOR:
+            yield _with_lr(e, min(room, factor))
+        if e.plain:
+            yield e.optimizer.with_momentum(INERTIA)
+    if not isinstance(e.run.schedule, Constant):
+        yield Constant()
+    yield _per_parameter(e)
+    yield _with_lr(e, LEAST_FACTOR)
+    yield _with_lr(e, MOST_FACTOR)
+    yield _with_lr(e, 1 / LEAST_FACTOR)
+    yield _with_lr(e, TENTH)
 
 
-def longer_reach(e: Pace) -> Fix:
+def longer_reach(e: Pace) -> Iterator[Fix]:
     """Steps whose length does not depend on how small the slope is."""
-    new = Adam(lr=rounded_down(e.length / REACH))
-    same = type(new) is type(e.optimizer)
-    return new.replace(lr=rounded_down(LONGER * e.optimizer.lr)) if same else new
+    if held_by_decay(e):
+        yield from _less_decay(e)
+        return
+    if type(e.optimizer) is not Adam:
+        yield _per_parameter(e)
+    yield _with_lr(e, LONGER)
+    yield _with_lr(e, MOST_RELEASED)
+    yield _per_parameter(e, LONGER)
+    if not isinstance(e.run.schedule, Constant):
+        yield Constant()
+    yield _with_lr(e, TENTH)
+    yield e.optimizer.with_momentum(INERTIA)
 
 
-def inertia(e: Pace) -> Fix:
+def inertia(e: Pace) -> Iterator[Fix]:
     """A ball that rolls on; for a ball, one that loses half as much at each step."""
+    if held_by_decay(e):
+        yield from _less_decay(e)
+        return
     kept = e.optimizer.kept_velocity
-    rolling = e.optimizer.with_momentum(INERTIA if e.plain else float(f"{1 - (1 - kept) / 2:.4g}"))
-    return _with_lr(e, e.optimizer.lr * LONGER) if rolling is None else rolling
+    yield e.optimizer.with_momentum(INERTIA if e.plain else float(f"{1 - (1 - kept) / 2:.4g}"))
+    yield _with_lr(e, LONGER)
+    yield _per_parameter(e, LONGER)
+    yield _with_lr(e, MOST_FACTOR)
+    yield _per_parameter(e)
+    yield e.optimizer.damped()
+
+
+def held_by_decay(e: Pace) -> bool:
+    """Whether decoupled decay keeps it where it is: the rule's step and the decay cancel."""
+    decay = float(e.optimizer.decoupled_decay)
+    if not decay or not e.n:
+        return False
+    pull = float(e.lr[-1, 0]) * decay * math.hypot(*e.end[:, 0])
+    return e.moved(1).item() < HELD * pull
+
+
+def _less_decay(e: Pace) -> Iterator[Fix]:
+    """Against a decay that pulls beside the rule no rate helps, only less of it."""
+    yield e.optimizer.with_decoupled_decay(float(f"{e.optimizer.decoupled_decay * TENTH:.3g}"))
+    yield e.optimizer.with_decoupled_decay(0.0)
+
+
+def _per_parameter(e: Pace, longer: float = 1.0) -> Fix:
+    """Adam with steps that cross the window; it keeps the decay that is in use."""
+    old, lr = e.optimizer, rounded_down(longer * e.length / REACH)
+    if decay := float(old.decoupled_decay):
+        return AdamW(lr=lr, weight_decay=decay)
+    return Adam(lr=lr, weight_decay=float(old.coupled_decay))
 
 
 def without_swing(optimizer: Optimizer, eigenvalue: float) -> Optimizer | None:
@@ -116,8 +226,10 @@ def without_swing(optimizer: Optimizer, eigenvalue: float) -> Optimizer | None:
     return optimizer.with_momentum(calm) if 0 < calm < 1 else None
 
 
-def _with_lr(e: Pace, lr: float) -> Optimizer:
-    return e.optimizer.replace(lr=rounded_down(lr))
+def _with_lr(e: Pace, factor: float) -> Fix:
+    """The same rule with a step so many times as long."""
+    lr = e.optimizer.lr * factor
+    return e.optimizer.replace(lr=rounded_down(lr)) if SMALLEST < lr < LARGEST else None
 
 
 def rounded_down(value: float) -> float:

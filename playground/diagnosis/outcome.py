@@ -43,6 +43,9 @@ class Outcome(str):
         self.colour, self.too_large = colour, too_large
         return self
 
+    def __getnewargs__(self) -> tuple[str, str, Standing, str, str, bool]:  # to be pickled
+        return self.name, self.meaning, self.standing, self.badge, self.colour, self.too_large
+
     @property
     def name(self) -> str:
         return str(self)

@@ -73,7 +73,7 @@ def tell_collapse(e: Pace) -> Finding:
         ("fall of the effective rate", fall, lines.COLLAPSE),
         (0, e.n),
         fixes.release_brake(e, fall),
-        "{change} gives the step back.",
+        "{change} keeps its step.",
     )
 
 
@@ -91,7 +91,8 @@ def tell_slow(e: Pace) -> Finding:
         (QUANTITY, ratio, lines.SLOW),
         (e.n - e.fifth, e.n),
         fixes.faster(e, min(max(ratio, least), fixes.MOST_FACTOR)),
-        "Try {change}.",
+        "{change} gets further.",
+        kept=lambda found: found.lasting,
     )
 
 

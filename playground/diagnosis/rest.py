@@ -17,6 +17,8 @@ from playground.diagnosis.say import beyond_limit, compared, sharpness_now, stan
 from playground.types import Array, Mask
 from playground.words import number, percent, steps_in_words
 
+AWAY = "{change} gets away."
+
 # ---- plateau ----------------------------------------------------------------------------------
 
 
@@ -58,7 +60,7 @@ def tell_flat(e: Pace) -> Finding:
         ("slope × window / remaining loss", reach / max(remaining, lines.TINY), lines.FLAT),
         standing_since(e),
         fixes.longer_reach(e),
-        _away(e),
+        AWAY,
     )
 
 
@@ -73,13 +75,8 @@ def tell_never_left(e: Pace) -> Finding:
         ("share of the drop done", done, lines.NEVER_LEFT),
         (0, e.n),
         fixes.longer_reach(e),
-        _away(e),
+        AWAY,
     )
-
-
-def _away(e: Pace) -> str:
-    step = "A longer step" if e.adaptive else "A rule that divides by the slope"
-    return f"{step}, {{change}}, gets away."
 
 
 # ---- a minimum --------------------------------------------------------------------------------
@@ -140,11 +137,11 @@ def tell_higher(e: Pace) -> Finding:
         e,
         LOCAL_MINIMUM,
         f"It stands in a minimum, but not the lowest: the loss here is {number(low + above)}, "
-        f"the lowest known is {number(low)}. Nothing local says so; try another start or more "
-        "inertia.",
+        f"the lowest known is {number(low)}. Nothing local says so; another start may do better.",
         ("loss above the lowest", above, margin),
         standing_since(e),
         fixes.inertia(e),
+        "{change} gets over the rim.",
     )
 
 
@@ -161,7 +158,11 @@ def tell_arrived(e: Pace) -> Finding:
         f"{number(e.last_size.item())}, and {_curvatures(e)}." + (_warning(e) if leaves else ""),
         ("way left / way travelled", left / d, lines.ARRIVED),
         standing_since(e),
-        fixes.under_the_limit(e, sharpness_now(e)) if leaves else None,
+        fixes.under_the_limit(e, sharpness_now(e)) if leaves else (),
+        "{change} would stay.",
+        kept=lambda found: found.outcome is CONVERGED and found.lasting,
+        lower=False,
+        lasting=not leaves,
     )
 
 
@@ -207,7 +208,8 @@ def tell_saddle(e: Pace) -> Finding:
         + _way_out(e, low),
         ("smallest curvature", low, 0.0),
         standing_since(e),
-        fixes.inertia(e),
+        fixes.inertia(e) if e.local.step[0, 0] else (),
+        AWAY,
     )
 
 
@@ -216,7 +218,7 @@ def _way_out(e: Pace, low: float) -> str:
     if distance == 0:
         return "Exactly on its ridge nothing but noise moves it."
     if e.optimizer.damped() is not None:
-        return "Newton's step leads to any critical point, this one too; inertia rolls on."
+        return "Newton's step leads to any critical point, this one too."
     if e.adaptive or not np.isfinite(e.limit):
         return f"It is {number(distance)} off the ridge and will leave as this grows."
     factor = 1 + e.lr[-1].item() * -low if e.n else 1.0
@@ -225,7 +227,7 @@ def _way_out(e: Pace, low: float) -> str:
     wait = max(math.log(lines.AT_CRITICAL * e.length / distance), 0.0) / math.log(factor)
     return (
         f"It is {number(distance)} off the ridge, which plain descent multiplies by "
-        f"{factor:.4g} per step: {steps_in_words(wait)} to leave; inertia is faster."
+        f"{factor:.4g} per step: {steps_in_words(wait)} to leave."
     )
 
 

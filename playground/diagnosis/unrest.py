@@ -112,7 +112,7 @@ def tell_bounce(e: Pace) -> Finding:
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
             fixes.under_the_limit(e, gauge),
-            "{rate} ends it.",
+            "{change} ends it.",
         )
     shrink = growth_per_step(e)
     if e.flipping.item() > lines.NEARLY_ALL_FLIPS and shrink < 1 and not e.adaptive:
@@ -122,11 +122,11 @@ def tell_bounce(e: Pace) -> Finding:
         OSCILLATING,
         f"It keeps bouncing, {number(e.hover.item())} above where it leads, and |g| = "
         f"{number(e.last_size.item())}: not a critical point. Its steps are too long for the "
-        "valley;",
+        "valley.",
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, math.nan),
-        "{rate} calms it.",
+        "{change} calms it.",
     )
 
 
@@ -139,7 +139,7 @@ def _tell_tip(e: Pace) -> Finding:
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
-        "A decaying rate, {change}, does it.",
+        "{change} ends it.",
     )
 
 
@@ -154,7 +154,7 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
         ("η·λ_max", gauge, limit),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, fixes.BOUNCE_ROOM * gauge),
-        "{rate} stops the bounce.",
+        "{change} stops the bounce.",
     )
 
 
@@ -175,7 +175,7 @@ def tell_cycle(e: Pace) -> Finding:
         ("amplitude / way travelled", amplitude / e.travelled.item(), lines.CYCLE),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
-        "A decaying rate, {change}, ends it.",
+        "{change} ends it.",
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, NamedTuple, Protocol
 import numpy as np
 
 from playground.optimizers.facts import _Facts
-from playground.optimizers.parameters import COUPLED, MOMENTUM
+from playground.optimizers.parameters import COUPLED, DECOUPLED, MOMENTUM
 
 
 class Function(Protocol):
@@ -56,6 +56,11 @@ class Optimizer(_Facts, family=True):
         """The same rule with momentum μ, or None where it has none."""
         name = self.named(MOMENTUM)
         return self.replace(**{name: mu}) if name else None
+
+    def with_decoupled_decay(self, w: float) -> Optimizer | None:
+        """The same rule with decay w beside it, or None where it has none."""
+        name = self.named(DECOUPLED)
+        return self.replace(**{name: w}) if name else None
 
     def damped(self) -> Optimizer | None:
         """The same rule with more damping of its solve, or None where nothing is solved."""

@@ -10,7 +10,7 @@ import csv
 import io
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -58,8 +58,12 @@ def simulate(
     >>> sweep.x.shape, (sweep.f[-1] < sweep.f[0]).tolist()
     ((201, 2, 3), [True, True, False])
     """
-    problem = Problem.checked(surface, optimizer, start, steps, schedule, noise, seed)
-    if problem.shape == () and optimizer.elementwise():
+    return run_of(Problem.checked(surface, optimizer, start, steps, schedule, noise, seed))
+
+
+def run_of(problem: Problem) -> Run:
+    """What happens in a problem."""
+    if problem.shape == () and problem.optimizer.elementwise():
         x, states = descend_floats(problem)
         return Run(problem, x, states)
     x = np.empty((problem.steps + 1, 2, problem.size))
@@ -89,6 +93,10 @@ class Run:
     x: Array
     """Points ``(T+1, 2, ...)``."""
     _states: list[tuple[Any, Any]] | None = None
+
+    def again(self, **changes: Any) -> Run:
+        """The same descent with another `optimizer` or `schedule`; the shape stays as it is."""
+        return run_of(replace(self.problem, **changes))
 
     @property
     def surface(self) -> Surface:

@@ -1,0 +1,156 @@
+"""A change is run before it is named: the same problem again, and which of the two ends lower."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from playground.diagnosis import lines
+from playground.diagnosis.finding import Advice, Diagnosis, Fix, Judge
+from playground.diagnosis.ground import Window
+from playground.diagnosis.outcome import Standing
+from playground.diagnosis.place import decayed_lowest
+from playground.optimizers.base import Optimizer
+from playground.schedules import Constant, Schedule
+from playground.simulation import Run
+from playground.theory.curvature import coupled_decay
+from playground.words import setting
+
+TRIALS = 6
+"""Changes that are tried at most …"""
+UPDATES = 30_000
+"""… as long as all of them together make no more updates; one is tried in any case."""
+LOWER = 0.99
+"""Share of what is left now that a change must get below to be called lower."""
+NOTHING = 1e-6
+"""Share of the drop that makes no end higher."""
+NONE_HELPS = "None of the changes that were tried ends lower."
+
+
+def again(run: Run, change: Fix) -> Run:
+    """The same start, noise and number of updates with a changed optimizer or schedule."""
+    name = "schedule" if isinstance(change, Schedule) else "optimizer"
+    return run.again(**{name: change})
+
+
+# ---- which ends lower -------------------------------------------------------------------------
+
+
+def level(run: Run, decay: float) -> float:
+    """Mean of f + ½w|x|² over the last tenth of a run; inf where it is not finite.
+
+    decay: w, the same for runs that are compared, whatever the decay of each.
+    """
+    if run.finite <= run.steps:
+        return math.inf
+    value = float(np.mean(_loss(run, decay)[-max(run.steps // lines.TENTH, 1) :]))
+    return value if math.isfinite(value) else math.inf
+
+
+def _loss(run: Run, decay: float) -> np.ndarray:
+    return run.f + 0.5 * decay * (run.x * run.x).sum(axis=1) if decay else run.f
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the ends of one problem are measured by: f + ½w|x|² of the run that is to be mended."""
+
+    decay: float
+    """Coupled weight decay w of that run."""
+    low: float
+    """The lowest value known, or less if the run found less."""
+    drop: float
+    """The value at the start above it."""
+    end: float
+    """`level` of the run."""
+
+    @classmethod
+    def of(cls, run: Run, window: Window) -> Scale:
+        decay = float(coupled_decay(run.optimizer))
+        f = _loss(run, decay)
+        low = float(np.fmin(decayed_lowest(run.surface, window, decay), np.fmin.reduce(f)))
+        return cls(decay, low, float(f[0]) - low, level(run, decay))
+
+    def left(self, run: Run) -> float:
+        """How far another run of the problem ends above the lowest; below 0 it found a lower."""
+        return level(run, self.decay) - self.low
+
+    def lower(self, run: Run) -> bool:
+        """Whether it ends clearly lower."""
+        new, old = self.left(run), self.end - self.low
+        return new < old - (1 - LOWER) * abs(old) if math.isfinite(old) else math.isfinite(new)
+
+    def no_higher(self, run: Run) -> bool:
+        new, old = self.left(run), self.end - self.low
+        return math.isfinite(new) and new <= old + NOTHING * self.drop
+
+
+# ---- the search -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Changes that may help, in the order in which they are tried, and what is said of the first.
+
+    The first that ends lower and keeps its promise is named with it.  If none does, the first
+    that ends lower all the same is named as that.
+    """
+
+    run: Run
+    window: Window
+    changes: Iterable[Fix]
+    """None stands for one that this optimizer has not."""
+    promise: str
+    """A sentence in which ``{change}`` stands for the change."""
+    kept: Callable[[Diagnosis], bool]
+    """Whether the diagnosis of the changed run is what is promised."""
+    lower: bool = True
+    """Whether it has to end lower; else it is enough if it ends no higher."""
+    hopeless: str = ""
+    """Why no change would help, if it is known."""
+
+    def __call__(self, judge: Judge) -> Advice:
+        """The advice; `judge` diagnoses a changed run."""
+        if self.hopeless:
+            return Advice(None, self.hopeless)
+        with np.errstate(all="ignore"):
+            return self._found(judge)
+
+    def _found(self, judge: Judge) -> Advice:
+        scale, second, tried = Scale.of(self.run, self.window), Advice(), 0
+        seen: list[Fix] = [None, self.run.optimizer, self.run.schedule]
+        for change in self.changes:
+            if change in seen:
+                continue
+            seen.append(change)
+            tried += 1
+            new = again(self.run, change)
+            if scale.lower(new) if self.lower else scale.no_higher(new):
+                found = judge(new)
+                if found.outcome.standing is not Standing.LOST:
+                    name = named(change, self.run.optimizer)
+                    if self.kept(found):
+                        return Advice(change, self.promise.format(change=name))
+                    if self.lower and second.change is None:
+                        second = Advice(change, f"{name} ends lower.")
+            if tried == TRIALS or (tried + 1) * self.run.steps > UPDATES:
+                break
+        if second.change is None and tried and self.lower:
+            return Advice(None, NONE_HELPS)
+        return second
+
+
+def named(change: Fix, old: Optimizer) -> str:
+    """How a change begins a sentence: its new rate if nothing else differs, else the whole value.
+
+    Either can be read back to the very value.
+    """
+    if isinstance(change, Optimizer) and change == old.replace(lr=change.lr):
+        return f"η = {setting(change.lr)} instead of {setting(old.lr)}"
+    if isinstance(change, Schedule):
+        kind = "constant" if isinstance(change, Constant) else "decaying"
+        return f"A {kind} rate, {change!r},"
+    return repr(change)
