@@ -43,8 +43,9 @@ class Outcome(str):
         self.colour, self.too_large = colour, too_large
         return self
 
-    def __getnewargs__(self) -> tuple[str, str, Standing, str, str, bool]:  # to be pickled
-        return self.name, self.meaning, self.standing, self.badge, self.colour, self.too_large
+    def __reduce__(self) -> tuple[type[Outcome], tuple[object, ...]]:  # a string has no arguments
+        facts = self.meaning, self.standing, self.badge, self.colour, self.too_large
+        return Outcome, (self.name, *facts)
 
     @property
     def name(self) -> str:

@@ -10,18 +10,17 @@ import numpy as np
 
 from playground.diagnosis import Diagnosis, diagnose, lines
 from playground.diagnosis.fixes import INERTIA, MARGIN, REACH, TENTH, rounded_down, without_swing
-from playground.diagnosis.ground import Window, ground_of
+from playground.diagnosis.ground import Window
 from playground.diagnosis.outcome import Standing
+from playground.diagnosis.trial import LOWER, Scale
 from playground.optimizers import Optimizer
 from playground.optimizers.adam import Adam
 from playground.schedules import Constant, Cosine, LinearWarmup, Schedule
-from playground.simulation import Run, simulate
+from playground.simulation import Run
 from playground.theory import critical_lr, modes
-from playground.words import percent, setting
+from playground.words import number, percent, setting
 
 UNDER = "Just under the limit"
-LOWER = 0.99
-"""Share of what is left now that a remedy must get below."""
 NOTHING = 1e-9
 """Share of the drop that is called nothing."""
 FACTORS = {
@@ -44,7 +43,10 @@ class Remedy:
     run: Run
     diagnosis: Diagnosis
     score: float
-    """Share of the drop f₀ − f* that is left at the end; smaller is better, inf if it diverged."""
+    """Height of the end above the lowest, decay counted as the run to be mended counts it.
+
+    As a share of the drop f₀ − f* where the start has one; inf if it diverged.
+    """
 
 
 def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
@@ -58,12 +60,13 @@ def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
     diagnosis = diagnose(run, window)
     if _is_good(diagnosis) or not run.steps:
         return ()
-    before = LOWER * _score(run, window)
+    scale = Scale.of(run, window or run.surface.span)
+    before = LOWER * scale.share(scale.end - scale.low)
     seen, tried = {(run.optimizer, run.schedule)}, []
     for what, optimizer, schedule in _changes(run, diagnosis):
         if (optimizer, schedule) not in seen:
             seen.add((optimizer, schedule))
-            tried.append(_try(run, what, optimizer, schedule, window))
+            tried.append(_try(run, what, optimizer, schedule, window, scale))
     better = sorted((r for r in tried if r.score < before), key=_rank)
     too_large = diagnosis.outcome.too_large
     teaches = [r for r in better if too_large and UNDER in r.sentence]
@@ -82,31 +85,34 @@ def _rank(remedy: Remedy) -> tuple[int, float]:
 
 def _is_good(diagnosis: Diagnosis) -> bool:
     """Arrived, and not about to be thrown out again."""
-    return diagnosis.outcome.standing is Standing.GOOD and diagnosis.findings[0].fix is None
+    return diagnosis.outcome.standing is Standing.GOOD and diagnosis.lasting
 
 
 def _try(
-    run: Run, what: str, optimizer: Optimizer, schedule: Schedule, window: Window | None
+    run: Run,
+    what: str,
+    optimizer: Optimizer,
+    schedule: Schedule,
+    window: Window | None,
+    scale: Scale,
 ) -> Remedy:
-    problem = run.problem
-    new = simulate(
-        run.surface, optimizer, problem.start, run.steps, schedule, problem.noise, problem.seed
-    )
-    diagnosis, score = diagnose(new, window), _score(new, window)
-    left = percent(score) if score > NOTHING else "nothing"
-    after = "gone" if math.isinf(score) else f"{left} of the drop left"
-    sentence = f"{what}: {diagnosis.outcome.noun}, {after}."
-    return Remedy(sentence, optimizer, schedule, new, diagnosis, score)
+    new = run.again(optimizer=optimizer, schedule=schedule)
+    diagnosis = diagnose(new, window)
+    gone = diagnosis.outcome.standing is Standing.LOST
+    left = math.inf if gone else scale.left(new)
+    sentence = f"{what}: {diagnosis.outcome.noun}, {_after(left, scale)}."
+    return Remedy(sentence, optimizer, schedule, new, diagnosis, scale.share(left))
 
 
-def _score(run: Run, window: Window | None) -> float:
-    """Mean loss of the last tenth above the lowest known, as a share of the start's."""
-    if run.finite <= run.steps:
-        return math.inf
-    low = ground_of(run.surface, window or run.surface.span).lowest
-    with np.errstate(all="ignore"):
-        last = float(np.mean(run.f[-max(run.steps // lines.TENTH, 1) :]))
-    return max(last - low, 0.0) / max(float(run.f[0]) - low, lines.TINY)
+def _after(left: float, scale: Scale) -> str:
+    """What is left, as a share of the drop where it is one."""
+    if math.isinf(left):
+        return "gone"
+    if not left > NOTHING * scale.unit:
+        return "nothing of the drop left" if scale.has_drop else "nothing left"
+    if not scale.has_drop or left > scale.drop:
+        return f"{number(left)} above the lowest"
+    return f"{percent(left / scale.drop)} of the drop left"
 
 
 def _changes(run: Run, diagnosis: Diagnosis) -> Iterator[tuple[str, Optimizer, Schedule]]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.finding import Advice, Diagnosis, Fix, Judge
-from playground.diagnosis.ground import Window
+from playground.diagnosis.ground import Window, ground_of
 from playground.diagnosis.outcome import Standing
 from playground.diagnosis.place import decayed_lowest
 from playground.optimizers.base import Optimizer
@@ -66,13 +66,25 @@ class Scale:
     """The value at the start above it."""
     end: float
     """`level` of the run."""
+    has_drop: bool
+    """Whether the start is higher than the lowest, by more than makes two minima equal."""
 
     @classmethod
     def of(cls, run: Run, window: Window) -> Scale:
         decay = float(coupled_decay(run.optimizer))
         f = _loss(run, decay)
         low = float(np.fmin(decayed_lowest(run.surface, window, decay), np.fmin.reduce(f)))
-        return cls(decay, low, float(f[0]) - low, level(run, decay))
+        drop, equal = float(f[0]) - low, ground_of(run.surface, window).tolerance
+        return cls(decay, low, drop, level(run, decay), drop > max(equal, lines.TINY))
+
+    @property
+    def unit(self) -> float:
+        """What heights are shares of: the drop, or 1 where the start has none."""
+        return self.drop if self.has_drop else 1.0
+
+    def share(self, left: float) -> float:
+        """A height above the lowest in this unit; 0 of one that found a lower."""
+        return max(left, 0.0) / self.unit
 
     def left(self, run: Run) -> float:
         """How far another run of the problem ends above the lowest; below 0 it found a lower."""
