@@ -151,7 +151,7 @@ def tell_burst(e: Way) -> Finding:
         f"down again by step {end}: {_why(e, steepest(e, slice(first, peak + 1)))}.{times}",
         ("|g| over its median before", height, lines.BURST),
         (first, end),
-        fixes.brake(e),
+        fixes.calmer(e),
         "{change} counters it.",
         lower=False,
     )

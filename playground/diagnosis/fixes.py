@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from playground.diagnosis.finding import Advice, Diagnosis, Finding, Fix
 from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING, Outcome
 from playground.diagnosis.pace import Pace
-from playground.diagnosis.say import steepest
+from playground.diagnosis.say import steepest_late
 from playground.diagnosis.trial import Search
 from playground.optimizers.adam import Adam
 from playground.optimizers.adamw import AdamW
@@ -66,8 +66,13 @@ def finding(
     begins with ``{change}``; it is said of a change only if it is `kept`, by default if what was
     found is gone.  lower: whether the change has to end lower or only no higher.
     """
-    if not changes:
+    if not changes or not e.run.steps:
         return Finding(outcome, story, *measure, steps, Advice(), lasting)
+    if lower and held_by_decay(e):
+        changes, promise = (
+            _less_decay(e),
+            f"Its weight decay holds it there: no rate helps. {promise}",
+        )
     gone = {outcome, *(KEEPS_MOVING if outcome in KEEPS_MOVING else ())}
     search = Search(
         e.run,
@@ -121,11 +126,15 @@ def brake(e: Pace) -> Iterator[Fix]:
     yield _per_parameter(e)
 
 
+def calmer(e: Pace) -> Iterator[Fix]:
+    """The same rule with a rate that falls, or one that is shorter throughout."""
+    yield Cosine()
+    yield _with_lr(e, 1 / LEAST_FACTOR)
+    yield _with_lr(e, TENTH)
+
+
 def release_brake(e: Pace, fall: float) -> Iterator[Fix]:
     """Undo what shrank the step: the schedule, or the rule's own accumulation."""
-    if held_by_decay(e):
-        yield from _less_decay(e)
-        return
     lr = e.lr[:, 0]
     if lr[-1] < 0.5 * lr.max():
         yield Constant()
@@ -139,14 +148,11 @@ def release_brake(e: Pace, fall: float) -> Iterator[Fix]:
 
 def faster(e: Pace, factor: float) -> Iterator[Fix]:
     """A longer step while the walls allow it, then momentum, then a step per parameter."""
-    if held_by_decay(e):
-        yield from _less_decay(e)
-        return
     limit = e.limit.item()
     if e.adaptive or not math.isfinite(limit):
         yield _with_lr(e, factor)
     else:
-        gauge = steepest(e)
+        gauge = steepest_late(e)
         room = MARGIN * limit / gauge if gauge > 0 else MOST_FACTOR
         if room > LEAST_FACTOR:
             yield _with_lr(e, min(room, factor))
@@ -163,9 +169,6 @@ def faster(e: Pace, factor: float) -> Iterator[Fix]:
 
 def longer_reach(e: Pace) -> Iterator[Fix]:
     """Steps whose length does not depend on how small the slope is."""
-    if held_by_decay(e):
-        yield from _less_decay(e)
-        return
     if type(e.optimizer) is not Adam:
         yield _per_parameter(e)
     yield _with_lr(e, LONGER)
@@ -179,9 +182,6 @@ def longer_reach(e: Pace) -> Iterator[Fix]:
 
 def inertia(e: Pace) -> Iterator[Fix]:
     """A ball that rolls on; for a ball, one that loses half as much at each step."""
-    if held_by_decay(e):
-        yield from _less_decay(e)
-        return
     kept = e.optimizer.kept_velocity
     yield e.optimizer.with_momentum(INERTIA if e.plain else float(f"{1 - (1 - kept) / 2:.4g}"))
     yield _with_lr(e, LONGER)

@@ -16,7 +16,7 @@ from playground.diagnosis.say import (
     compared,
     growth_per_step,
     sharpness_now,
-    steepest,
+    steepest_late,
 )
 from playground.types import Mask
 from playground.words import number, percent, steps_in_words
@@ -140,10 +140,10 @@ def _why_slow(e: Pace) -> str:
     limit = e.limit.item()
     if not math.isfinite(limit):
         return "Its steps are too short for the way."
-    gauge = steepest(e)
+    gauge = steepest_late(e)
     if gauge < lines.SMALL_STEP * limit:
         return (
-            f"The step is small for this surface: η·λ_max is at most {number(gauge)}, the "
+            f"The step is small for this surface: η·λ_max is at most {number(gauge)} now, the "
             f"limit is {number(limit)}."
         )
     low, high = sorted((abs(e.local.low.item()), abs(e.local.high.item())))

@@ -24,6 +24,11 @@ def steepest(e: Pace, updates: slice = slice(None)) -> float:
     return float(np.fmax.reduce(e.sharpness[updates, 0]))
 
 
+def steepest_late(e: Pace) -> float:
+    """The largest η·λ_max of the last fifth: what it met before is behind it."""
+    return steepest(e, slice(-e.fifth, None))
+
+
 def sharpness_now(e: Pace) -> float:
     """η·λ_max before the last update."""
     return e.sharpness[-1].item() if e.adaptive else float(e.sharpness_at(e.n - 1).item())
