@@ -14,6 +14,7 @@ s = in_sidebar(PAGE, s, *(p.name for p in s.params()))
 
 found, depths, (counts, law) = s.moments(), s.depths(), s.counted()
 say(words.verdict(s, found))
+st.caption(words.elsewhere(s))
 places = st.columns([2, 4, 4, 4])
 for place, (name, drawn) in zip(places, s.masks().items(), strict=False):
     chart(figures.mask(drawn, name.capitalize()), f"mask-{name}", place)

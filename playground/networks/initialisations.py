@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from functools import cache
 from typing import ClassVar
 
@@ -10,34 +11,53 @@ import numpy as np
 
 from playground.declare import Declared, param
 
+Draw = Callable[[np.ndarray], np.ndarray]
+
+
+def uniform(normal: np.ndarray) -> np.ndarray:
+    """Numbers even on (−√3, √3), of variance 1: √3 (2Φ(z) − 1) of standard normal z."""
+    from scipy.special import ndtr
+
+    return np.asarray(3**0.5 * (2 * ndtr(normal) - 1))
+
+
+def rotation(normal: np.ndarray) -> np.ndarray:
+    """Q of the QR decomposition with a positive diagonal of R; rows are orthonormal if fewer."""
+    q, r = np.linalg.qr(normal if normal.shape[0] >= normal.shape[1] else normal.T)
+    q = q * np.sign(np.diag(r))
+    return q if q.shape == normal.shape else q.T
+
 
 class Initialisation(Declared, family=True):
     """Weights ``W (n_out, n_in)`` of a layer z = W a + b; biases start at 0.
 
     A subclass writes `variance(n_in, n_out)`, the variance of one weight; the weights are that
-    many standard deviations of standard normal numbers, so that initialisations can be compared
-    on the very same draw.
+    many standard deviations of numbers of variance 1, which `drawn` makes of standard normal
+    ones, so that initialisations can be compared on the very same draw.
     """
 
     formula: ClassVar[str]
     source: ClassVar[str] = ""
-    rotates: ClassVar[bool] = False
-    """Whether the normal numbers are made a rotation before they are scaled."""
     notable: ClassVar[dict[str, float]] = {}
     """Parameters that are worth being seen beside the defaults."""
+
+    @staticmethod
+    def drawn(normal: np.ndarray) -> np.ndarray:
+        """Numbers of variance 1 made of standard normal ones; by default these themselves."""
+        return normal
 
     @abstractmethod
     def variance(self, n_in: int, n_out: int) -> float:
         """Var W_ij of a layer with `n_in` inputs and `n_out` units."""
 
     def scale(self, n_in: int, n_out: int) -> float:
-        """What the standard normal numbers, or their rotation, are multiplied by."""
+        """What `drawn` is multiplied by."""
         return float(np.sqrt(self.variance(n_in, n_out)))
 
     def shaped(self, normal: np.ndarray) -> np.ndarray:
         """The weights ``(n_out, n_in)`` made of standard normal numbers of that shape."""
         n_out, n_in = normal.shape
-        return self.scale(n_in, n_out) * (rotation(normal) if self.rotates else normal)
+        return self.scale(n_in, n_out) * self.drawn(normal)
 
     def weights(self, n_in: int, n_out: int, rng: np.random.Generator) -> np.ndarray:
         """Weights ``(n_out, n_in)`` drawn from `rng`."""
@@ -62,7 +82,7 @@ class Normal(Initialisation):
     notable = {"std": 1.0}
 
     std: float = param(
-        0.01, 1e-3, 3, r"\sigma", "Standard deviation of a weight.", scale="log", valid="[0, inf)"
+        0.01, 1e-3, 3, r"\sigma", "Standard deviation of a weight.", scale="log", valid="[0, 1e100]"
     )
 
     def variance(self, n_in: int, n_out: int) -> float:
@@ -104,12 +124,53 @@ class Xavier(Initialisation):
 class He(Initialisation):
     """Twice LeCun's variance, which makes up for the half that ReLU throws away."""
 
-    order = 4
+    order = 5
     formula = r"\operatorname{Var} W_{ij} = \frac{2}{n_\mathrm{in}}"
     source = "He et al. 2015, arXiv:1502.01852"
 
     def variance(self, n_in: int, n_out: int) -> float:
         return 2 / n_in
+
+
+class XavierUniform(Xavier):
+    """Xavier's variance, drawn evenly between ±√(6/(n_in + n_out)), as Keras does by default."""
+
+    order = 4
+    formula = r"W_{ij} \sim U\!\left(\pm\sqrt{\frac{6}{n_\mathrm{in} + n_\mathrm{out}}}\right)"
+    drawn = staticmethod(uniform)
+
+
+class HeUniform(He):
+    """He's variance, drawn evenly between ±√(6/n_in): `torch.nn.init.kaiming_uniform_`."""
+
+    order = 6
+    formula = r"W_{ij} \sim U\!\left(\pm\sqrt{\frac{6}{n_\mathrm{in}}}\right)"
+    drawn = staticmethod(uniform)
+
+
+class PyTorchDefault(Initialisation):
+    """What `torch.nn.Linear` starts with: even between ±1/√n_in, a third of LeCun's variance.
+
+    PyTorch draws the biases from the same range; here they start at 0, as everywhere.  It calls
+    kaiming_uniform_ with a = √5, whose gain of √(2/(1 + a²)) leaves Var = 1/(3 n_in).
+    """
+
+    order = 7
+    formula = (
+        r"W_{ij} \sim U\!\left(\pm\frac{1}{\sqrt{n_\mathrm{in}}}\right),\quad"
+        r"\operatorname{Var} W_{ij} = \frac{1}{3 n_\mathrm{in}}"
+    )
+    source = "PyTorch 2, torch.nn.Linear.reset_parameters"
+    drawn = staticmethod(uniform)
+
+    @classmethod
+    @cache
+    def label(cls) -> str:
+        """PyTorch is one word."""
+        return "PyTorch default"
+
+    def variance(self, n_in: int, n_out: int) -> float:
+        return 1 / (3 * n_in)
 
 
 class Orthogonal(Initialisation):
@@ -119,14 +180,14 @@ class Orthogonal(Initialisation):
     rotations; rows or columns are orthonormal where the layer is not square.
     """
 
-    order = 5
+    order = 8
     formula = r"W^\top W = g^2 I"
     source = "Saxe, McClelland & Ganguli 2014, arXiv:1312.6120"
-    rotates = True
+    drawn = staticmethod(rotation)
     notable = {"gain": 1.4142}
 
     gain: float = param(
-        1.0, 0.1, 3, "g", "Factor on the rotation; √2 suits ReLU.", valid="(0, inf)"
+        1.0, 0.1, 3, "g", "Factor on the rotation; √2 suits ReLU.", valid="(0, 1e100]"
     )
 
     def variance(self, n_in: int, n_out: int) -> float:
@@ -139,7 +200,7 @@ class Orthogonal(Initialisation):
 class FreeVariance(Initialisation):
     """Variance c/n_in with c of your choice: slide from vanishing to exploding."""
 
-    order = 6
+    order = 9
     formula = r"\operatorname{Var} W_{ij} = \frac{c}{n_\mathrm{in}}"
     source = "Poole et al. 2016, arXiv:1606.05340 (where c is σ_w²)"
 
@@ -155,10 +216,3 @@ class FreeVariance(Initialisation):
 
     def variance(self, n_in: int, n_out: int) -> float:
         return self.c / n_in
-
-
-def rotation(normal: np.ndarray) -> np.ndarray:
-    """Q of the QR decomposition with a positive diagonal of R; rows are orthonormal if fewer."""
-    q, r = np.linalg.qr(normal if normal.shape[0] >= normal.shape[1] else normal.T)
-    q = q * np.sign(np.diag(r))
-    return q if q.shape == normal.shape else q.T

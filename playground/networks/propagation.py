@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from playground.networks.activations import Activation
-from playground.networks.initialisations import Initialisation, rotation
+from playground.networks.initialisations import Draw, Initialisation
 from playground.shelf import remembered
 
 SATURATED = 1 - 0.99**2
@@ -113,7 +113,7 @@ def propagate(
     `width` is one number or all ``depth + 1`` sizes (then `depth` is not used).  Arithmetic is
     that of `precision`, with its overflow and underflow: float32 flushes numbers below 1e-38 to 0
     as GPUs do, float16 stores in half and multiplies in single precision as tensor cores do.  All
-    initialisations share the same random numbers and differ in scale (and rotation) only.
+    initialisations share the same random numbers and differ in scale and `drawn` only.
 
     Raises `ValueError` for sizes or samples below 1 and for an unknown precision.
     """
@@ -193,7 +193,8 @@ class _Look:
         if self.activation.saturates:
             ends = self.activation(np.array([-40.0, 40.0]))
             return float(ends[0]), float(ends[1])
-        reach = 4 * _mean_square(a) ** 0.5 or 1.0
+        reach = 4 * _mean_square(a) ** 0.5
+        reach = reach if 0 < reach < np.inf else 1.0
         return max(float(a.min()), -reach) if np.isfinite(a).all() else -reach, reach
 
     def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -209,8 +210,7 @@ def propagated_weights(
     step: int = 1,
 ) -> Iterator[np.ndarray]:
     """The weights ``(n_out, n_in)`` of every layer, first to last or (step −1) last to first."""
-    drawn = _rotations if initialisation.rotates else _normals
-    for w in drawn(sizes, seed)[::step]:
+    for w in _drawn(sizes, seed, initialisation.drawn)[::step]:
         n_out, n_in = w.shape
         yield w.astype(dtype, copy=False) * initialisation.scale(n_in, n_out)
 
@@ -224,5 +224,9 @@ def _normals(sizes: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
 
 
 @remembered
-def _rotations(sizes: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
-    return tuple(rotation(w.astype(float)).astype(np.float32) for w in _normals(sizes, seed))
+def _shaped(sizes: tuple[int, ...], seed: int, draw: Draw) -> tuple[np.ndarray, ...]:
+    return tuple(draw(w.astype(float)).astype(np.float32) for w in _normals(sizes, seed))
+
+
+def _drawn(sizes: tuple[int, ...], seed: int, draw: Draw) -> tuple[np.ndarray, ...]:
+    return _normals(sizes, seed) if draw is Initialisation.drawn else _shaped(sizes, seed, draw)

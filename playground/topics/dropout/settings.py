@@ -46,13 +46,13 @@ class DropoutSettings(Declared, family=True):
     """Which units are dropped, and what is trained with it."""
 
     keep_input: float = param(
-        1.0, 0.02, 1, "p_0", "Share of the inputs that is kept.", valid="(0, 1]"
+        1.0, 0.02, 1, "p_0", "Share of the inputs that is kept.", valid="[0.001, 1]"
     )
     keep_1: float = param(
-        0.5, 0.02, 1, "p_1", "Share of the first hidden layer that is kept.", valid="(0, 1]"
+        0.5, 0.02, 1, "p_1", "Share of the first hidden layer that is kept.", valid="[0.001, 1]"
     )
     keep_2: float = param(
-        0.5, 0.02, 1, "p_2", "Share of the second hidden layer that is kept.", valid="(0, 1]"
+        0.5, 0.02, 1, "p_2", "Share of the second hidden layer that is kept.", valid="[0.001, 1]"
     )
     kind: str = param(
         "inverted",

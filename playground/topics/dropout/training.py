@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.networks.activations import ReLU, logistic
+from playground.networks.activations import ReLU, softplus
 from playground.networks.datasets import noisy_moons
 from playground.networks.dropout import masks, scaled_weights
 from playground.networks.initialisations import He
@@ -76,10 +76,11 @@ def overfit(
         "one mask": _outputs(mlp, p, test, shares, 1, seed),
         "forgotten": mlp.forward(loud, test.inputs).outputs[None],
     }
-    right = {name: _given_to_the_right(outputs, test) for name, outputs in said.items()}
+    logs = {name: _mean_log(outputs, test)[-1] for name, outputs in said.items()}
+    right = {name: np.exp(log) for name, log in logs.items()}
     return Overfitting(
         Training.of(mlp, moments),
-        {name: (float(-np.log(q).mean()), float((q <= 0.5).mean())) for name, q in right.items()},
+        {name: (float(-logs[name].mean()), float((q <= 0.5).mean())) for name, q in right.items()},
         test,
         float(np.abs(right["scaled"] - right["average"]).mean()),
     )
@@ -94,9 +95,13 @@ def _outputs(
     return np.stack([mlp.forward(p, data.inputs, draw(n, rng)).outputs for _ in range(networks)])
 
 
-def _given_to_the_right(outputs: np.ndarray, data: Data) -> np.ndarray:
-    """Mean probability of the right class over networks, ``(n,)``; never rounded to 0 or 1 − 1."""
-    return logistic(outputs[..., 0] * np.where(data.targets > 0.5, 1, -1)).mean(axis=0)
+def _mean_log(outputs: np.ndarray, data: Data) -> np.ndarray:
+    """log of the mean probability of the right class over the first 1 ... N networks, ``(N, n)``.
+
+    In logarithms, since a sub-network that is sure and wrong gives it less than any number.
+    """
+    log = -softplus(-outputs[..., 0] * np.where(data.targets > 0.5, 1, -1))
+    return np.logaddexp.accumulate(log) - np.log(np.arange(1, len(log) + 1))[:, None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,6 +162,5 @@ def average(
     mlp, p = found.training.mlp, found.training.end
     outputs = _outputs(mlp, p, found.fresh, keep, networks, seed)
     number = np.arange(1, networks + 1)
-    right = logistic(outputs[..., 0] * np.where(found.fresh.targets > 0.5, 1, -1))  # (N, n)
-    mean = np.cumsum(right, axis=0) / number[:, None]
-    return Average(number, -np.log(mean).mean(axis=1), found.test["scaled"][0])
+    loss = -_mean_log(outputs, found.fresh).mean(axis=1)
+    return Average(number, loss, found.test["scaled"][0])

@@ -19,6 +19,8 @@ RECIPES = {
     "forgotten": "plain, scaling forgotten",
 }
 """The ways to answer at test time."""
+UNLEARNT = 0.5
+"""Share of the first training loss above which a network has not learnt its own examples."""
 
 
 def verdict(s: DropoutSettings, found: Mapping[str, Moments]) -> Said:
@@ -41,6 +43,20 @@ def verdict(s: DropoutSettings, found: Mapping[str, Moments]) -> Said:
         f"layer hears {number(1 / p)} times as much as in training."
     )
     return Said("scale at test time", False, said)
+
+
+def elsewhere(s: DropoutSettings) -> str:
+    """What the argument of the libraries means: the share that is dropped."""
+    lines = [
+        f"p = {setting(p)} here is `torch.nn.Dropout(p={setting(round(1 - p, 12))})` or "
+        f"`keras.layers.Dropout(rate={setting(round(1 - p, 12))})`"
+        for p in dict.fromkeys((s.keep_1, s.keep_2))
+    ]
+    return (
+        "Here p is the share that is *kept*, as in the original paper; PyTorch's p and Keras' rate "
+        f"are the share that is *dropped*, 1 − p: {'; '.join(lines)}. Both libraries use inverted "
+        "dropout, and only in training."
+    )
 
 
 def counted_words(counts: np.ndarray, theory: KeptUnits) -> str:
@@ -66,9 +82,21 @@ def training_words(without: Overfitting, with_it: Overfitting) -> Said:
     if with_it is without:
         said = f"All units are kept: the network ends with {_ended(without)}."
         return Said("no dropout", None, said)
-    helped = bool(with_it.training.dev_loss[-1] < without.training.dev_loss[-1])
+    run = with_it.training
     said = f"Without dropout the network ends with {_ended(without)}; with it {_ended(with_it)}."
-    return Said("less over-fitted" if helped else "no help", helped, said)
+    ends = [(float(r.dev_loss[-1]), float(r.dev_error[-1])) for r in (without.training, run)]
+    (loss, errs), (new_loss, new_errs) = ends
+    if new_loss < loss and new_errs < errs:
+        return Said("less over-fitted", True, said)
+    if run.loss[-1] >= UNLEARNT * run.loss[0]:
+        said += (
+            f" Its loss on the training points is still {number(run.loss[-1])}, at first "
+            f"{number(run.loss[0])}: it under-fits. Keep more units or make more updates."
+        )
+        return Said("under-fits", False, said)
+    if new_loss < loss:
+        return Said("less sure, no less wrong", None, said)
+    return Said("no help", False, said)
 
 
 def _ended(found: Overfitting) -> str:

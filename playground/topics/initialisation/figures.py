@@ -28,8 +28,8 @@ from playground.figures.theme import (
     VIOLET,
 )
 from playground.networks.propagation import PRECISIONS, Flow, Propagation
+from playground.topics.initialisation.lines import DRIFT, LEARNED, MOSTLY
 from playground.topics.initialisation.power import Powers
-from playground.topics.initialisation.verdict import DRIFT, LEARNED, MOSTLY
 from playground.words import number, percent, setting
 
 SIGNAL, SATURATED, SILENT = BLUE, VERMILION, VIOLET

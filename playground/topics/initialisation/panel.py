@@ -24,7 +24,7 @@ TRIED = RATES[1::2]
 def training(s: FirstBreath) -> None:
     """Train the network of these settings, if the visitor wants it or somebody has before."""
     st.subheader("Train it: does the verdict hold?")
-    narrow = f" It is cut to {s.trained_width} units a layer, so that it trains within seconds."
+    narrow = f" It is cut to {s.trained_width} units a layer."
     narrow *= s.trained_width < s.width
     st.markdown(
         f"The same network learns on which side of a plane a point lies, by gradient "

@@ -15,6 +15,8 @@ from playground.networks.mlp import MLP
 from playground.networks.propagation import Propagation, propagate, propagated_weights
 from playground.networks.training import Data, Moment, Training, descend
 from playground.optimizers import Optimizer
+from playground.topics.initialisation.deeper import deeper
+from playground.topics.initialisation.lines import DRIFT, KEPT, LEARNED, MOSTLY
 from playground.words import number, percent
 
 SYMMETRIC = Outcome("symmetric", "all units of a layer are the same", Standing.LOST, "red")
@@ -22,15 +24,12 @@ DEAD = Outcome("dead", "a layer is silent whatever the input", Standing.LOST, "r
 SATURATED = Outcome("saturated", "the last layer hardly answers", Standing.LOST, "red")
 EXPLODING = Outcome("exploding", "signal or gradient grow without bound", Standing.LOST, "red")
 VANISHING = Outcome("vanishing", "signal or gradient fade away", Standing.LOST, "red")
+GROWING = Outcome("growing", "signal or gradient grow, not yet too far", Standing.WANTING, "orange")
+FADING = Outcome("fading", "signal or gradient fade, not yet too far", Standing.WANTING, "orange")
 HEALTHY = Outcome("healthy", "signal and gradient keep their size", Standing.GOOD, "green")
 
-LABELS = (SYMMETRIC, DEAD, SATURATED, EXPLODING, VANISHING, HEALTHY)
+LABELS = (SYMMETRIC, DEAD, SATURATED, EXPLODING, VANISHING, GROWING, FADING, HEALTHY)
 """In the order in which they are asked."""
-
-DRIFT = 1e4
-"""A mean square may change by this factor over the whole depth: amplitudes by 100."""
-MOSTLY = 0.5
-"""A layer is saturated where more than this share of its activations is."""
 
 
 def verdict(found: Propagation) -> Finding:
@@ -39,7 +38,8 @@ def verdict(found: Propagation) -> Finding:
     `symmetric`: the units of a layer start equal.  `dead`: a layer whose units are silent for
     every sample although its signal is not 0.  `saturated`: more than half of the last layer's
     activations are.  `exploding`, `vanishing`: the mean square of signal or gradient changes by
-    more than 1e4 over the whole depth, or leaves the numbers that the precision has.
+    more than `DRIFT` over the whole depth, or leaves the numbers that the precision has.
+    `growing`, `fading`: it changes by more than `KEPT`, and would be lost in a deeper network.
     """
     return _symmetric(found) or _dead(found) or _saturated(found) or _drift(found)
 
@@ -102,22 +102,26 @@ def _drift(found: Propagation) -> Finding:
         "gradient": _ratio(found.backward[-1], found.backward[0]),
     }
     what = max(drifts, key=lambda name: abs(np.log(max(drifts[name], 1e-320))))
-    ratio = drifts[what]
-    quantity = f"mean square of the {what} after {len(found.forward)} layers, first = 1"
-    if 1 / DRIFT <= ratio <= DRIFT:
+    ratio, layers = drifts[what], len(found.forward)
+    quantity = f"mean square of the {what} after {layers} layers, first = 1"
+    if 1 / KEPT <= ratio <= KEPT:
         sentence = (
             f"Signal and gradient keep their size: over all layers their mean squares change by "
             f"the factors {number(drifts['signal'])} and {number(drifts['gradient'])}."
         )
-        return Finding(HEALTHY, sentence, quantity, ratio, DRIFT)
-    label = EXPLODING if ratio > DRIFT else VANISHING
-    if label is EXPLODING:
+        return Finding(HEALTHY, f"{sentence}{deeper(found)}", quantity, ratio, KEPT)
+    lost = not 1 / DRIFT <= ratio <= DRIFT
+    line = DRIFT if lost else KEPT
+    if ratio > 1:
+        label = EXPLODING if lost else GROWING
         fate = f"ends {number(ratio)} times as large" if np.isfinite(ratio) else "overflows"
     else:
+        label = VANISHING if lost else FADING
         fate = f"shrinks to {number(ratio)} of itself" if ratio > 0 else "becomes 0"
     journey = "on its way forward" if what == "signal" else "on its way back"
-    sentence = f"The {what}'s mean square {fate} {journey}: {WHY[what, label]}."
-    return Finding(label, sentence, quantity, ratio, DRIFT if ratio > 1 else 1 / DRIFT)
+    so = f": {WHY[what, label]}." if lost else f".{deeper(found)}"
+    sentence = f"The {what}'s mean square {fate} {journey}{so}"
+    return Finding(label, sentence, quantity, ratio, line if ratio > 1 else 1 / line)
 
 
 def _ratio(first: float, last: float) -> float:
@@ -129,8 +133,6 @@ def _ratio(first: float, last: float) -> float:
 
 RATES = np.logspace(-4, -0.5, 8)
 """Learning rates of the check: a verdict that one badly chosen rate decides is none."""
-LEARNED = np.log(2) / 2
-"""Half the loss of guessing between two classes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +149,7 @@ class TrainCheck:
     learned: bool
     """Whether that is below half the loss of guessing, (ln 2)/2."""
     held: bool
-    """Whether the network learned if and only if its verdict was `healthy`."""
+    """Whether the network learned if and only if its verdict did not give it up."""
     sentence: str
 
 
@@ -206,7 +208,7 @@ def _checked(judged: Finding, rates: np.ndarray, training: Training) -> TrainChe
     loss = np.where(np.isfinite(training.loss), training.loss, np.inf)
     best = float(loss.min())
     learned = bool(best < LEARNED)
-    held = learned == (judged.label is HEALTHY)
+    held = learned == (judged.label.good is not False)
     sentence = (
         f"The best of {len(rates)} learning rates brought the loss to {number(best)} "
         f"(guessing: {number(np.log(2))}), so the network "

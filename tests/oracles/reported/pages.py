@@ -10,7 +10,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from playground.ui.page import ENTERED
+from playground.ui.session import KEY, Session
 from tests.oracles.reported.rows import Answer, add
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +27,8 @@ class Page:
     @cached_property
     def app(self) -> AppTest:
         app = AppTest.from_file(str(ROOT / "pages" / f"{self.name}.py"), default_timeout=120)
-        app.session_state[ENTERED] = True
+        app.session_state[KEY] = session = Session()
+        session.entered = True
         if self.view:
             app.session_state["view"] = self.view
         for key, value in self.query:
