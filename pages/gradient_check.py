@@ -8,7 +8,7 @@ from playground.topics.gradient_check.bugs import BUGS
 from playground.topics.gradient_check.check import NEARBY
 from playground.ui import draw, in_sidebar, opened, page
 from playground.ui.chapters import chart, table, take_away
-from playground.ui.say import say
+from playground.ui.say import plain, say
 
 PAGE = "gradient_check"
 page(
@@ -32,16 +32,19 @@ st.caption(
 
 st.subheader("The best step size")
 s = draw(PAGE, s, "function")
-curves, theory = checks.curves(s)
-for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
-    with column:
-        chart(figures.u_curve(curves, theory, precision, s.h), precision)
-st.caption(
-    f"Solid: measured, averaged over {len(NEARBY)} nearby points. Dashed: the leading term of "
-    "Taylor's series plus rounding of f. Where the error is exactly 0 the line ends."
-)
-table(*words.curve_table(curves, theory))
-take_away(PAGE, s.code, lambda: words.columns(curves, exams))
+curves = checks.curves(s)
+if curves is None:
+    st.info(plain(words.no_curves(s)))
+else:
+    for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
+        with column:
+            chart(figures.u_curve(*curves, precision, s.h), precision)
+    st.caption(
+        f"Solid: measured, averaged over {len(NEARBY)} nearby points. Dashed: the leading term of "
+        "Taylor's series plus rounding of f. Where the error is exactly 0 the line ends."
+    )
+    table(*words.curve_table(*curves))
+take_away(PAGE, s.code, lambda: words.columns(curves[0] if curves else (), exams))
 
 st.subheader("Your own function")
 st.markdown(

@@ -104,6 +104,15 @@ def check_gradient(
     return Check(np.asarray(gradient(p)), numerical_gradient(f, p, h, method))
 
 
+def has_slope(f: Any, p: Any) -> bool:
+    """Whether f has a value and a gradient at `p (P,)` that is more than the rounding of f."""
+    p = np.asarray(p, dtype=float)
+    with np.errstate(all="ignore"):
+        value, size = float(f(p)), float(np.linalg.norm(f.gradient(p)))
+    floor = np.finfo(float).eps ** (2 / 3) * abs(value)  # of a quotient with the best step
+    return bool(np.isfinite(value) and floor < size < np.inf)
+
+
 class ExpSin:
     """f(x) = eˣ sin x, the textbook's example, as a function of points ``(1, ...)``."""
 
@@ -216,9 +225,9 @@ def _points(p: np.ndarray, v: np.ndarray, precision: str) -> np.ndarray:
 
 def _errors(f: Any, points: np.ndarray, v: np.ndarray, h: np.ndarray, method: str) -> np.ndarray:
     """Root mean square over `points (P, N)` of the relative error at every h, ``(H,)``."""
-    found = difference(f, points[..., None], v[..., None], h, method).astype(float)  # (N, H)
-    truth = (f.gradient(points.astype(float)) * v).sum(axis=0)[:, None]
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # a neighbour may lie outside the domain
+        found = difference(f, points[..., None], v[..., None], h, method).astype(float)  # (N, H)
+        truth = (f.gradient(points.astype(float)) * v).sum(axis=0)[:, None]
         error = np.abs(found - truth) / (np.abs(found) + np.abs(truth))
     error = np.where(np.isnan(error), 1.0, error)  # 0/0, or a quotient of two infinities
     return np.sqrt((error**2).mean(axis=0))

@@ -20,6 +20,8 @@ VERDICTS = {
     "passes": (BLUE, "circle-open"),
     "missed": (GRADIENT, "x"),
     "false alarm": (OCHRE, "diamond"),
+    "no mistake": (GREY, "circle-open"),
+    "nothing to compare": (GREY, "square-open"),
 }
 """Colour and mark of what a check does."""
 LOWEST = 1e-13

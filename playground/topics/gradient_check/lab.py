@@ -28,6 +28,8 @@ HIDDEN = THRESHOLDS[0][0]
 """A mistake that changes the gradient by less than this cannot be seen at the point."""
 KEEP, RATE = 0.8, 0.5
 """Share of hidden units kept by dropout, and the learning rate of the warm-up."""
+VERDICTS = ("caught", "passes", "missed", "false alarm", "no mistake", "nothing to compare")
+"""What a check may do."""
 DROPOUT = ("off", "frozen mask", "fresh masks")
 
 
@@ -41,10 +43,18 @@ class Examination:
     """Relative distance of the reported gradient from the right one: what a perfect check finds."""
     crossing: float
     """Share of the first layer's parameters whose step ±h moves a unit across z = 0."""
+    harmless: bool
+    """Whether the mistake changes no gradient of this network, wherever it stands."""
+    noise: float
+    """Length of a numerical gradient that is nothing but rounding."""
 
     @property
     def verdict(self) -> str:
-        """`caught`, `missed`, `false alarm` or `passes`."""
+        """One of `VERDICTS`."""
+        if self.harmless:
+            return "no mistake"
+        if max(map(np.linalg.norm, (self.check.analytic, self.check.numerical))) <= self.noise:
+            return "nothing to compare"
         if self.bug == "none":
             return "false alarm" if self.check.error > ALARM else "passes"
         return "caught" if self.check.error > ALARM else "missed"
@@ -80,7 +90,22 @@ def examine(
     p = p.astype(precision)
     reported = BUGS[bug].gradient(once, p)
     check = NetworkCheck(reported, numerical_gradient(f, p, h, method), loss.mlp)
-    return Examination(check, bug, relative_error(reported, right), _crossing(loss, p, h))
+    value = abs(float(once(p)))
+    noise = 4 * float(np.finfo(precision).eps) * value / h * np.sqrt(p.size)
+    return Examination(
+        check,
+        bug,
+        relative_error(reported, right),
+        _crossing(loss, p, h),
+        bug != "none" and _harmless(bug, once, seed),
+        float(noise),
+    )
+
+
+def _harmless(bug: str, loss: Loss, seed: int) -> bool:
+    """Whether the mistake makes no difference to the gradient at weights of usual size."""
+    p = loss.mlp.init(Xavier(), seed + 1)
+    return bool(np.array_equal(BUGS[bug].gradient(loss, p), loss.gradient(p)))
 
 
 class _Fresh:
@@ -167,18 +192,19 @@ class Asymptotes:
         return noise / (h if method == "forward" else 2 * h) / (2 * np.abs(self.slope))
 
     def best_h(self, h: Any, method: str, precision: str) -> float:
-        """The step of `h (H,)` at which the sum of both is least."""
+        """The step of `h (H,)` at which the sum of both is least; NaN where it has no value."""
         total = self.truncation(h, method) + self.roundoff(h, method, precision)
-        return float(h[np.nanargmin(total)])
+        return float(h[np.nanargmin(total)]) if np.isfinite(total).any() else np.nan
 
 
 def asymptotes(f: Any = None, p: Any = None) -> Asymptotes:
     """The derivatives of f along its gradient at `p (P,)`, from differences of exact gradients."""
     f = ExpSin() if f is None else f
     p = np.array([ExpSin.point]) if p is None else np.asarray(p, dtype=float)
-    g, d = np.asarray(f.gradient(p)), 1e-3
-    v = g / np.linalg.norm(g)
-    before, here, after = (float(v @ np.asarray(f.gradient(p + k * d * v))) for k in (-1, 0, 1))
-    return Asymptotes(
-        here, (after - before) / (2 * d), (after - 2 * here + before) / d**2, float(f(p))
-    )
+    with np.errstate(all="ignore"):  # a neighbour may lie outside the domain
+        g, d = np.asarray(f.gradient(p)), 1e-3
+        v = g / np.linalg.norm(g)
+        before, here, after = (float(v @ np.asarray(f.gradient(p + k * d * v))) for k in (-1, 0, 1))
+        return Asymptotes(
+            here, (after - before) / (2 * d), (after - 2 * here + before) / d**2, float(f(p))
+        )

@@ -14,12 +14,12 @@ from playground.shelf import remembered
 from playground.topics.gradient_check.bugs import BUGS, SCALED, small_network
 from playground.topics.gradient_check.check import (
     METHODS,
-    Check,
     Curve,
     ExpSin,
-    check_gradient,
+    has_slope,
     u_curves,
 )
+from playground.topics.gradient_check.components import Component, judged
 from playground.topics.gradient_check.lab import (
     DROPOUT,
     Asymptotes,
@@ -64,7 +64,7 @@ class GradientCheck(Declared, family=True):
     precision: str = param("float64", choices=("float64", "float32"))
     activation: Activation = param(Tanh())
     regulariser: float = param(
-        1.0, 1e-3, 1e6, r"\lambda", "Weight of the squared weights.", scale="log", valid="[0, inf)"
+        1.0, 1e-3, 1e6, r"\lambda", "Weight of the squared weights.", scale="log", valid="[0, 1e12]"
     )
     dropout: str = param("off", choices=DROPOUT)
     points: int = param(10, 2, 1000, "n", "Data points.", scale="log", valid="[1, 5000]")
@@ -132,8 +132,14 @@ def _examined(
     return examine(bug, activation, initialisation, **dict(how))
 
 
-def curves(s: GradientCheck) -> tuple[list[Curve], Asymptotes]:
-    """Error against h for the chosen function, and what theory says of it."""
+Curves = tuple[list[Curve], Asymptotes]
+
+
+def curves(s: GradientCheck) -> Curves | None:
+    """Error against h for the chosen function, and what theory says of it.
+
+    None where it has no slope, or none but 0: nothing is relative to it.
+    """
     if s.function == FUNCTIONS[0]:
         return _curves(ExpSin, ())
     if s.function == FUNCTIONS[2]:
@@ -144,8 +150,10 @@ def curves(s: GradientCheck) -> tuple[list[Curve], Asymptotes]:
 @remembered
 def _curves(
     make: Callable[..., Any], arguments: tuple[Any, ...], point: tuple[float, ...] | None = None
-) -> tuple[list[Curve], Asymptotes]:
+) -> Curves | None:
     f, p = make(*arguments), None if point is None else np.array(point)
+    if p is not None and not has_slope(f, p):
+        return None
     return u_curves(f, p), asymptotes(f, p)
 
 
@@ -156,16 +164,16 @@ def _network_curves(
     points: int,
     regulariser: float,
     seed: int,
-) -> tuple[list[Curve], Asymptotes]:
+) -> Curves | None:
     loss, p = small_network(
         activation, n=points, regulariser=regulariser, seed=seed, initialisation=initialisation
     )
-    return u_curves(loss, p), asymptotes(loss, p)
+    return (u_curves(loss, p), asymptotes(loss, p)) if has_slope(loss, p) else None
 
 
-def own_check(s: GradientCheck) -> Check:
+def own_check(s: GradientCheck) -> list[Component]:
     """The visitor's derivatives at the visitor's point."""
-    return check_gradient(s.typed, np.array([s.x, s.y]), s.typed.gradient, s.h)
+    return judged(s.typed, np.array([s.x, s.y]), s.typed.gradient, s.h)
 
 
 def swallowed(s: GradientCheck) -> Swallowing:

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from playground.topics.gradient_check.bugs import BUGS
-from playground.topics.gradient_check.check import STEPS, Check, Curve
+from playground.topics.gradient_check.check import STEPS, Curve
+from playground.topics.gradient_check.components import RIGHT, WRONG, Component, worst
 from playground.topics.gradient_check.lab import ALARM, HIDDEN, Asymptotes, Examination
-from playground.topics.gradient_check.settings import WIDTHS, GradientCheck
+from playground.topics.gradient_check.settings import FUNCTIONS, WIDTHS, GradientCheck
 from playground.topics.gradient_check.traps import (
     BESIDE,
     BurnIn,
@@ -38,7 +39,27 @@ def verdict(s: GradientCheck, exam: Examination) -> Said:
         case "false alarm":
             said = f"The gradient is right, and yet the check complains: {error} > {alarm}. "
             return Said("false alarm", False, said + _why_alarmed(s, exam))
+        case "no mistake":
+            return Said("no mistake", None, _why_harmless(s))
+        case "nothing to compare":
+            said = (
+                f"Both gradients are 0 to rounding (below {number(exam.noise)}), so there is "
+                "nothing to compare: start from other weights."
+            )
+            return Said("nothing to compare", None, said)
     return Said("passes", True, f"The gradient is right and passes: {error} ≤ {alarm}.")
+
+
+def _why_harmless(s: GradientCheck) -> str:
+    if s.bug.startswith("regulariser"):
+        return (
+            f"With λ = {setting(s.regulariser)} the regulariser hardly counts, and the gradient "
+            "is right: raise it."
+        )
+    return (
+        f"{BUGS[s.bug].sentence} With {s.activation.label()} that changes nothing: the gradient "
+        "is right wherever the network stands."
+    )
 
 
 def _why_missed(s: GradientCheck, exam: Examination) -> str:
@@ -97,7 +118,7 @@ def _curve_row(curve: Curve, theory: Asymptotes) -> list[str]:
         curve.method,
         curve.precision,
         "any small one" if exact else setting(curve.best_h),
-        "any small one" if exact else setting(best),
+        "any small one" if exact else "–" if np.isnan(best) else setting(best),
         number(curve.best_error),
         "–" if np.isnan(curve.slope) else number(curve.slope),
         "1" if curve.method == "forward" else "2",
@@ -105,30 +126,79 @@ def _curve_row(curve: Curve, theory: Asymptotes) -> list[str]:
     ]
 
 
-def own_words(s: GradientCheck, check: Check) -> Said:
-    """What the check says of the visitor's derivatives."""
-    place = f"({setting(s.x)}, {setting(s.y)})"
-    if not np.isfinite(check.error):
-        return Said("undefined", False, f"The function has no finite slope at {place}.")
-    judged = check.judgement
-    said = (
-        f"At {place} your gradient and the difference quotient differ by {number(check.error)}: "
-        f"{judged}."
+GOOD = {RIGHT: True, "probably right": True, "suspicious": False, WRONG: False}
+"""By what a component is; None where nothing can be said against it or for it."""
+
+
+def own_words(s: GradientCheck, found: list[Component]) -> Said:
+    """What the check says of the visitor's derivatives: of the component that decides."""
+    place, i = f"({setting(s.x)}, {setting(s.y)})", worst(found)
+    mine = found[i]
+    name = f"∂f/∂{'xy'[i]}"
+    pair = f"{number(mine.analytic)} against {number(mine.numerical)}"
+    match mine.verdict:
+        case "undefined":
+            said = _why_undefined(s, mine, name, place)
+        case "kink":
+            low, high = map(number, mine.sides)
+            said = (
+                f"A kink lies within h = {setting(s.h)} of {place}: the slopes beside it are {low} "
+                f"and {high}. Your {name} = {number(mine.analytic)} may be taken there, and "
+                f"the difference across the kink, {number(mine.numerical)}, is no derivative. "
+                "Move the point or take a smaller h."
+            )
+        case "cannot tell":
+            said = (
+                f"At {place} the difference quotient of {name} is only good to ± "
+                f"{number(mine.worth)}, so {pair} proves nothing: take another h."
+            )
+        case "right" if max(abs(mine.analytic), abs(mine.numerical)) <= mine.worth:
+            said = f"At {place} your gradient is right; {name} is 0 as far as h can tell: {pair}."
+        case verdict:
+            said = (
+                f"At {place} the component farthest from its difference quotient is {name}: {pair}"
+                f", where the quotient is good to ± {number(mine.worth)}. That is {verdict}."
+            )
+    return Said(mine.verdict, GOOD.get(mine.verdict), said)
+
+
+def _why_undefined(s: GradientCheck, mine: Component, name: str, place: str) -> str:
+    with np.errstate(all="ignore"):
+        value = float(s.typed(np.array([s.x, s.y])))
+    if not np.isfinite(value):
+        return f"f has no finite value at {place}: choose a point of its domain."
+    if not np.isfinite(mine.analytic):
+        return f"{name} has no finite value at {place}, though f has: there is nothing to compare."
+    return (
+        f"f is not defined everywhere within h = {setting(s.h)} of {place}: the edge of its domain "
+        "is too near for a difference. Move the point or take a smaller h."
     )
-    return Said(judged.partition(":")[0], check.error <= ALARM, said)
 
 
-def own_table(s: GradientCheck, check: Check) -> tuple[list[str], list[list[str]]]:
-    """Value and gradient at the point: yours, numerical, exact."""
+def own_table(s: GradientCheck, found: list[Component]) -> tuple[list[str], list[list[str]]]:
+    """Value and gradient at the point: yours, numerical, exact, and what is said of each."""
     here = np.array([s.x, s.y])
-    columns = check.analytic, check.numerical, s.typed.exact(here)
+    with np.errstate(all="ignore"):
+        exact, value = s.typed.exact(here), number(float(s.typed(here)), WHOLE)
     rows = [
-        [f"∂f/∂{name}", *(number(float(v[i]), WHOLE) for v in columns)]
-        for i, name in enumerate("xy")
+        [
+            f"∂f/∂{name}",
+            *(number(float(v), WHOLE) for v in (c.analytic, c.numerical, exact[i])),
+            c.verdict,
+        ]
+        for i, (name, c) in enumerate(zip("xy", found, strict=True))
     ]
-    value = number(float(s.typed(here)), WHOLE)
     head = f"f({setting(s.x)}, {setting(s.y)}) = {value}"
-    return [head, "yours", f"numerical, h = {setting(s.h)}", "exact"], rows
+    return [head, "yours", f"numerical, h = {setting(s.h)}", "exact", ""], rows
+
+
+def no_curves(s: GradientCheck) -> str:
+    """Why there is no relative error to draw."""
+    where = f" at ({setting(s.x)}, {setting(s.y)})" if s.function == FUNCTIONS[2] else ""
+    return (
+        f"The function has no slope{where}, or one that is 0 to rounding, and nothing is relative "
+        "to that: choose another point."
+    )
 
 
 def trap_words(found: Swallowing, burned: BurnIn, kinked: Mapping[float, Kinks]) -> list[str]:
@@ -152,7 +222,7 @@ def trap_words(found: Swallowing, burned: BurnIn, kinked: Mapping[float, Kinks])
 def columns(found: Sequence[Curve], exams: Sequence[Examination]) -> Mapping[str, Any]:
     """The download."""
     return {
-        "h": found[0].h,
+        "h": STEPS,
         **{f"{c.method} {c.precision}": c.error for c in found},
         "mistake": [e.bug for e in exams],
         "relative error": [e.check.error for e in exams],
