@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.clipping import Clipping
 from playground.declare import Declared
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
@@ -15,6 +16,7 @@ from playground.ui import page, picture
 FAMILIES: dict[str, type[Declared]] = {
     "Optimizers": Optimizer,
     "Schedules": Schedule,
+    "Clipping": Clipping,
     "Surfaces": Surface,
     "Activations": Activation,
     "Initialisations": Initialisation,

@@ -15,6 +15,7 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from playground import theory
+from playground.clipping import Clipping
 from playground.diagnosis import Diagnosis, diagnose
 from playground.diagnosis.remedies import remedies
 from playground.networks.activations import Activation
@@ -26,6 +27,7 @@ from playground.surfaces import Surface
 
 __all__ = [
     "Activation",
+    "Clipping",
     "Diagnosis",
     "Initialisation",
     "Optimizer",
@@ -39,7 +41,7 @@ __all__ = [
 ]
 
 LAZY = ("figures", "networks", "topics")
-FAMILIES = (Surface, Optimizer, Schedule, Activation, Initialisation)
+FAMILIES = (Surface, Optimizer, Schedule, Clipping, Activation, Initialisation)
 
 # Every declared class is a name of the package, so that `eval(repr(value), vars(playground))`
 # gives the value back.

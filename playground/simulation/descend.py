@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping
 from playground.simulation.problem import Problem
 from playground.surfaces import Surface
 from playground.types import Array
@@ -18,15 +19,22 @@ from playground.types import Array
 
 @dataclass
 class Seen:
-    """The function as the optimizer sees it: noise on the gradient, the Hessian untouched."""
+    """The function as the optimizer sees it: gradients noisy and clipped, Hessians as they are."""
 
     surface: Surface
     disturbance: Array | None
+    clip: Clipping | None
     t: int = 0
+
+    @classmethod
+    def of(cls, problem: Problem) -> Seen:
+        clip = problem.clip if problem.clips else None
+        return cls(problem.surface, problem.disturbance, clip)
 
     def gradient(self, p: Any) -> Array:
         g = self.surface.gradient(p)
-        return g if self.disturbance is None else g + self.disturbance[self.t]
+        g = g if self.disturbance is None else g + self.disturbance[self.t]
+        return g if self.clip is None else np.stack(self.clip.clipped(*g))
 
     def hessian(self, p: Any) -> Array:
         return self.surface.hessian(p)
@@ -34,7 +42,7 @@ class Seen:
 
 def descend(problem: Problem) -> Iterator[tuple[Array, Any]]:
     """The points ``(2, N)`` and states of a batch, one pair per step, the start first."""
-    optimizer, f, p = problem.optimizer, Seen(problem.surface, problem.disturbance), problem.start
+    optimizer, f, p = problem.optimizer, Seen.of(problem), problem.start
     state = optimizer.init(p)
     yield p, state
     with np.errstate(all="ignore"):
@@ -58,6 +66,7 @@ def descend_floats(problem: Problem) -> tuple[Array, list[tuple[Any, Any]]]:
     """Path ``(T+1, 2)`` of one run and, per step, the states of its two coordinates."""
     rule, slope, disturbance = problem.optimizer.rule, problem.surface.slope, problem.disturbance
     noise = None if disturbance is None else disturbance.tolist()
+    clipped = problem.clip.clipped if problem.clips else None
     x, y = problem.start.tolist()
     of_x, of_y = problem.optimizer.init(x), problem.optimizer.init(y)
     path, states = [(x, y)], [(of_x, of_y)]
@@ -67,6 +76,8 @@ def descend_floats(problem: Problem) -> tuple[Array, list[tuple[Any, Any]]]:
                 g_x, g_y = slope(x, y)
                 if noise is not None:
                     g_x, g_y = g_x + noise[t][0], g_y + noise[t][1]
+                if clipped is not None:
+                    g_x, g_y = clipped(g_x, g_y)
                 x, of_x = rule(x, g_x, of_x, lr)
                 y, of_y = rule(y, g_y, of_y, lr)
                 path.append((x, y))
@@ -78,7 +89,7 @@ def descend_floats(problem: Problem) -> tuple[Array, list[tuple[Any, Any]]]:
 
 def _finish_on_arrays(problem: Problem, path: list[Any], states: list[tuple[Any, Any]]) -> None:
     """Continue a float run from its last complete step under IEEE rules."""
-    f = Seen(problem.surface, problem.disturbance)
+    f = Seen.of(problem)
     p = np.array(path[-1])
     # A count is the same for both coordinates and rules branch on it, so it stays a number.
     state = type(states[-1][0])(

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation.problem import BLOCK, Problem
@@ -46,6 +47,7 @@ def finish(
     seed: ArrayLike = 0,
     target: ArrayLike = -np.inf,
     progress: Callable[[float], object] | None = None,
+    clip: Clipping = NoClipping(),
 ) -> Ends:
     """The ends of the descents `simulate` would make, each stopped when its loss meets `target`.
 
@@ -53,7 +55,7 @@ def finish(
     with the finished share (0 to 1) after every round.  Every lane gives the bits of its own
     single run.
     """
-    problem = Problem.checked(surface, optimizer, start, steps, schedule, noise, seed)
+    problem = Problem.checked(surface, optimizer, start, steps, schedule, noise, seed, clip)
     shape, problem = problem.shape, problem.take(slice(None))
     np.empty(1 << 20)  # freeing 8 MB once tells malloc to keep what the steps free: 3 × faster
     goal = np.broadcast_to(np.asarray(target, dtype=float), shape).reshape(-1)
@@ -106,11 +108,13 @@ def _advance(problem: Problem, live: _Lanes, ends: Ends, first: int) -> _Lanes:
     """Go through the points of one round, from number `first`; the lanes then on their way."""
     number, goal = live.number, live.goal.copy()
     surface, optimizer, rates, noises = _parts(problem, number, slice(max(first - 1, 0), None))
+    clip = problem.clip.lanes(problem.shape, number) if problem.clips else None
     p, state, f = live.p, live.state, np.empty(len(number))
     for t in range(first, min(first + ROUND, problem.steps + 1)):
         if t > 0:
             noise = None if noises is None else next(noises)
-            p, state = optimizer.step(p, state, _Lean(surface, noise), optimizer.lr * next(rates))
+            seen = _Lean(surface, noise, clip)
+            p, state = optimizer.step(p, state, seen, optimizer.lr * next(rates))
         f[...] = surface.height(*p)
         met = f <= goal
         if met.any():
@@ -148,11 +152,16 @@ class _Lean:
 
     surface: Surface
     noise: Array | None
+    clip: Clipping | None
 
     def gradient(self, p: Array) -> Array:
         g = np.empty_like(p)
         g[0], g[1] = self.surface.slope(*p)
-        return g if self.noise is None else g + self.noise
+        if self.noise is not None:
+            g += self.noise
+        if self.clip is not None:
+            g[0], g[1] = self.clip.clipped(g[0], g[1])
+        return g
 
     def hessian(self, p: Array) -> Array:
         return self.surface.hessian(p)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
@@ -36,6 +37,7 @@ class Problem:
     steps: int
     noise: Array
     seed: Integers
+    clip: Clipping
     shape: tuple[int, ...]
 
     @classmethod
@@ -48,6 +50,7 @@ class Problem:
         schedule: Schedule,
         noise: ArrayLike,
         seed: ArrayLike,
+        clip: Clipping,
     ) -> Problem:
         """The problem that the arguments of `simulate` state, or a `ValueError`."""
         start = _checked_start(surface.start if start is None else start)
@@ -58,11 +61,11 @@ class Problem:
             raise ValueError(f"noise must be a finite number, at least 0; got {noise!r}.")
         if seed.dtype.kind not in "iu" or np.any(seed < 0):
             raise ValueError(f"seed must be a whole number, at least 0; got {seed!r}.")
-        values = surface, optimizer, schedule
+        values = surface, optimizer, schedule, clip
         shape = np.broadcast_shapes(
             start.shape[1:], noise.shape, seed.shape, *(value.shape() for value in values)
         )
-        return cls(surface, optimizer, schedule, start, int(steps), noise, seed, shape)
+        return cls(surface, optimizer, schedule, start, int(steps), noise, seed, clip, shape)
 
     @property
     def size(self) -> int:
@@ -73,6 +76,11 @@ class Problem:
         """Learning rate of every update, ``(T, ...)`` with axes of length 1 where constant."""
         t = np.arange(self.steps, dtype=float).reshape(-1, *[1] * len(self.shape))
         return np.asarray(self.optimizer.lr * self.schedule(t, self.steps))
+
+    @property
+    def clips(self) -> bool:
+        """Whether gradients are clipped at all."""
+        return self.clip != NoClipping()
 
     @cached_property
     def disturbance(self) -> Array | None:
@@ -104,6 +112,7 @@ class Problem:
             self.steps,
             pick(self.noise),
             pick(self.seed),
+            self.clip.lanes(self.shape, index),
             start.shape[1:],
         )
 

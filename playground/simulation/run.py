@@ -1,13 +1,11 @@
 """`simulate(...) -> Run`: any number of descents at once, every inner quantity remembered.
 
 One descent runs on Python floats, a batch on arrays ``(2, N)``; both call the same rule and agree
-bit for bit.  Nothing is clipped: a run that diverges runs to inf and nan.
+bit for bit.  Points are never clipped: a run that diverges runs to inf and nan.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation.descend import descend, descend_floats, updated
 from playground.simulation.problem import Problem
+from playground.simulation.table import columns, csv_of
 from playground.surfaces import Surface
-from playground.types import Array, ArrayLike
+from playground.types import Array, ArrayLike, Mask
 
 if TYPE_CHECKING:
     import pandas
@@ -36,13 +36,15 @@ def simulate(
     schedule: Schedule = Constant(),
     noise: ArrayLike = 0.0,
     seed: ArrayLike = 0,
+    clip: Clipping = NoClipping(),
 ) -> Run:
     """Descend `steps` times from `start (2, ...)` and remember everything.
 
     The batch shape ``...`` is what `start`, every array-valued parameter, `noise` and `seed`
     broadcast to.  `noise` is the standard deviation of Gaussian gradient noise per coordinate: the
     optimizer sees ``gradient + noise * default_rng(seed).standard_normal((steps, 2))[t]`` at step
-    t, so lanes that share a seed share their noise.
+    t, so lanes that share a seed share their noise.  `clip` acts on that sum, before the rule,
+    as in PyTorch's loop of backward, clip and step; the Hessian is never clipped.
 
     Raises `ValueError` for a start that is not finite or has no two coordinates, for steps that
     are not a whole number of at least 0 and for negative noise.
@@ -58,7 +60,7 @@ def simulate(
     >>> sweep.x.shape, (sweep.f[-1] < sweep.f[0]).tolist()
     ((201, 2, 3), [True, True, False])
     """
-    return run_of(Problem.checked(surface, optimizer, start, steps, schedule, noise, seed))
+    return run_of(Problem.checked(surface, optimizer, start, steps, schedule, noise, seed, clip))
 
 
 def run_of(problem: Problem) -> Run:
@@ -111,6 +113,10 @@ class Run:
         return self.problem.schedule
 
     @property
+    def clip(self) -> Clipping:
+        return self.problem.clip
+
+    @property
     def steps(self) -> int:
         return self.problem.steps
 
@@ -136,10 +142,24 @@ class Run:
 
     @cached_property
     def seen(self) -> Array:
-        """Gradient the optimizer saw, noise included, ``(T, 2, ...)``."""
+        """Gradient the optimizer saw, after noise and clipping, ``(T, 2, ...)``."""
+        if not self.problem.clips:
+            return self.noisy
+        with np.errstate(all="ignore"):
+            return np.stack(self.clip.clipped(self.noisy[:, 0], self.noisy[:, 1]), axis=1)
+
+    @cached_property
+    def noisy(self) -> Array:
+        """Gradient with its noise, before clipping, ``(T, 2, ...)``."""
         disturbance = self.problem.disturbance
-        seen = self.gradient[:-1]
-        return seen if disturbance is None else seen + disturbance
+        noisy = self.gradient[:-1]
+        return noisy if disturbance is None else noisy + disturbance
+
+    @cached_property
+    def clipped(self) -> Mask:
+        """Whether clipping changed the gradient of an update, ``(T, ...)``."""
+        changed: Mask = np.not_equal(self.seen, self.noisy).any(axis=1)  # type: ignore[assignment]
+        return changed
 
     @cached_property
     def lr(self) -> Array:
@@ -213,18 +233,9 @@ class Run:
         """Every inner quantity of one descent by name, each ``(T+1,)``, NaN where undefined."""
         if self.shape:
             raise ValueError("a table is of one descent: take one with run[index] first.")
-        table = {
-            "step": np.arange(self.steps + 1, dtype=float),
-            "x": self.x[:, 0],
-            "y": self.x[:, 1],
-            "loss": self.f,
-            "lr": self.lr,
-        }
         pairs = {"gradient": self.gradient, "seen": self.seen, "effective_lr": self.effective_lr}
         pairs |= {name: np.asarray(value) for name, value in self.state._asdict().items()}
-        for name, pair in pairs.items():
-            table |= {f"{name}_x": pair[:, 0], f"{name}_y": pair[:, 1]}
-        return {name: _to_length(column, self.steps + 1) for name, column in table.items()}
+        return columns(self.x, self.f, self.lr, pairs)
 
     def to_frame(self) -> pandas.DataFrame:
         """The columns as a pandas DataFrame; row t is the point after t updates."""
@@ -234,14 +245,4 @@ class Run:
 
     def to_csv(self) -> str:
         """The columns as CSV with full precision."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        columns = self.columns()
-        writer.writerow(columns)
-        writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
-        return text.getvalue()
-
-
-def _to_length(column: Array, length: int) -> Array:
-    """A quantity of the updates stands in the row of the point each update starts from."""
-    return np.concatenate([column, np.full(length - len(column), np.nan)])
+        return csv_of(self.columns())

@@ -35,7 +35,7 @@ SETTINGS = (
     ),
     *(RealNetwork, Scales, Conditions, Penalties),
 )
-FAMILIES = (pg.Surface, pg.Optimizer, pg.Schedule, pg.Activation, pg.Initialisation)
+FAMILIES = (pg.Surface, pg.Optimizer, pg.Schedule, pg.Clipping, pg.Activation, pg.Initialisation)
 DECLARED = [*SETTINGS, *chain.from_iterable(family.all.values() for family in FAMILIES)]
 TINIEST, LARGEST = math.ulp(0.0), sys.float_info.max
 

@@ -149,7 +149,7 @@ def test_every_view_of_every_kind_of_run_opens(view):
 
 
 @pytest.mark.parametrize(
-    "family", ["Optimizers", "Schedules", "Surfaces", "Activations", "Initialisations"]
+    "family", ["Optimizers", "Schedules", "Clipping", "Surfaces", "Activations", "Initialisations"]
 )
 def test_the_reference_holds_every_declared_thing(family):
     import playground as pg

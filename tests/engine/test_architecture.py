@@ -12,7 +12,7 @@ HOUSE = ROOT / "playground"
 
 STOREYS = (
     *("types", "kinds", "declare", "links", "maths", "words", "shelf"),
-    *("surfaces", "optimizers", "schedules", "simulation", "theory"),
+    *("surfaces", "optimizers", "schedules", "clipping", "simulation", "theory"),
     *("diagnosis", "microscope", "networks", "figures", "player", "ui", "topics"),
 )
 """From the ground up, one package each; a module imports from its own or from one below."""

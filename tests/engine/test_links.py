@@ -35,14 +35,21 @@ def test_every_schedule_comes_back_from_a_link(schedule):
     assert read(write(race, OPENING), OPENING) == (race, [])
 
 
+@pytest.mark.parametrize("clip", list(variants(pg.Clipping)), ids=repr)
+@pytest.mark.parametrize("slot", ["a", "h"])
+def test_every_clipping_comes_back_from_a_link(clip, slot):
+    race = OPENING.with_runner(slot, Runner(pg.Adam(), clip=clip))
+    assert read(write(race, OPENING), OPENING) == (race, [])
+
+
 def test_random_races_come_back_from_their_links():
     rng = np.random.default_rng(5)
-    surfaces, optimizers, schedules = (
-        list(variants(family)) for family in (pg.Surface, pg.Optimizer, pg.Schedule)
+    surfaces, optimizers, schedules, clips = (
+        list(variants(family)) for family in (pg.Surface, pg.Optimizer, pg.Schedule, pg.Clipping)
     )
     for _ in range(300):
         runners = tuple(
-            Runner(rng.choice(optimizers), rng.choice(schedules)) if rng.random() < 0.6 else None
+            Runner(*map(rng.choice, (optimizers, schedules, clips))) if rng.random() < 0.6 else None
             for _ in SLOTS
         )
         conditions = Conditions(
@@ -79,6 +86,8 @@ BAD = {
     ("d.beta1", "1"): "below 1",
     ("d.bias_correction", "perhaps"): "yes or no",
     ("a.schedule", "Cosinus"): "did you mean Cosine",
+    ("a.clip", "ClipNormm"): "did you mean ClipNorm",
+    ("a.clip.max_norm", "1"): "means nothing here",
     ("steps", "1e9"): "at most 10000",
     ("steps", "12.5"): "whole number",
     ("seed", "-1"): "at least 0",

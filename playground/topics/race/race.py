@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
 from playground.kinds import to_text
 from playground.links import Given, Query, Reader, write_settings, write_value
@@ -22,10 +23,11 @@ SLOTS = "abcdefgh"
 
 @dataclass(frozen=True)
 class Runner:
-    """One competitor: an optimizer with its own hyper-parameters and schedule."""
+    """One competitor: an optimizer with its own hyper-parameters, schedule and clipping."""
 
     optimizer: Optimizer
     schedule: Schedule = Constant()
+    clip: Clipping = NoClipping()
 
     @cached_property
     def name(self) -> str:
@@ -37,6 +39,9 @@ class Runner:
         ]
         if self.schedule != Constant():
             parts.append(self.schedule.label().lower())
+        if self.clip != NoClipping():
+            values = " ".join(map(setting, self.clip.values().values()))
+            parts.append(f"{self.clip.label().lower()} {values}")
         return f"{self.optimizer.label()} {', '.join(parts)}"
 
 
@@ -87,7 +92,14 @@ class Race:
     def run(self, runner: Runner) -> Run:
         c = self.conditions
         return _run(
-            self.surface, runner.optimizer, self.begin, c.steps, runner.schedule, c.noise, c.seed
+            self.surface,
+            runner.optimizer,
+            self.begin,
+            c.steps,
+            runner.schedule,
+            c.noise,
+            c.seed,
+            runner.clip,
         )
 
     def runs(self) -> dict[str, Run]:
@@ -123,7 +135,9 @@ def write(race: Race, default: Race) -> Query:
             query |= {} if usual is None else {slot: "none"}
             continue
         query |= write_value(slot, runner.optimizer, usual.optimizer if usual else None)
-        query |= write_value(f"{slot}.schedule", runner.schedule, _usual_schedule(usual))
+        base = usual or Runner(runner.optimizer)
+        query |= write_value(f"{slot}.schedule", runner.schedule, base.schedule)
+        query |= write_value(f"{slot}.clip", runner.clip, base.clip)
     return query | write_settings(race.conditions, default.conditions)
 
 
@@ -135,18 +149,19 @@ def read(query: Given, default: Race) -> tuple[Race, list[str]]:
     runners = []
     for slot, usual in zip(SLOTS, default.runners, strict=True):
         optimizer = reader.value(slot, Optimizer, usual.optimizer if usual else None)
-        schedule = reader.value(f"{slot}.schedule", Schedule, _usual_schedule(usual))
-        assert isinstance(schedule, Schedule)
-        runners.append(Runner(optimizer, schedule) if isinstance(optimizer, Optimizer) else None)
+        parts: dict[str, Any] = {
+            name: reader.value(f"{slot}.{name}", family, base) or base
+            for name, family, base in (
+                ("schedule", Schedule, usual.schedule if usual else Constant()),
+                ("clip", Clipping, usual.clip if usual else NoClipping()),
+            )
+        }
+        runners.append(Runner(optimizer, **parts) if isinstance(optimizer, Optimizer) else None)
     conditions = reader.settings(default.conditions)
     usual_start = default.start if surface == default.surface else None
     start = _read_start(reader, usual_start)
     race = Race(surface, tuple(runners), start, conditions)
     return race, reader.finish()
-
-
-def _usual_schedule(runner: Runner | None) -> Schedule:
-    return Constant() if runner is None else runner.schedule
 
 
 def _read_start(reader: Reader, default: tuple[float, float] | None) -> tuple[float, float] | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation import simulate
@@ -69,6 +70,7 @@ def tune(
     schedule: Schedule = Constant(),
     noise: float = 0.0,
     seed: int = 0,
+    clip: Clipping = NoClipping(),
     budget: int = BUDGET,
 ) -> tuple[Optimizer, Tuning]:
     """The optimizer with the best of `budget` log-spaced learning rates, and what each one gave.
@@ -78,7 +80,8 @@ def tune(
     that arrived first.  If no candidate stays finite the optimizer comes back unchanged.
     """
     values = candidates(budget)
-    run = simulate(surface, optimizer.replace(lr=values), start, steps, schedule, noise, seed)
+    sweep = optimizer.replace(lr=values)
+    run = simulate(surface, sweep, start, steps, schedule, noise, seed, clip)
     minima = surface.minima()
     lowest = minima[0].f if minima else 0.0  # without a minimum any lower loss is better
     with np.errstate(invalid="ignore"):

@@ -1,23 +1,25 @@
-"""Which optimizers and schedules PyTorch has too, read from the registers."""
+"""Which optimizers, schedules and clippings PyTorch has too, read from the registers."""
 
 from __future__ import annotations
 
+from playground.clipping import Clipping
 from playground.declare import Declared
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
+
+WITH_COUNTERPARTS = (Optimizer, Schedule, Clipping)
+"""The families of which PyTorch has members."""
 
 
 def torch_line(cls: type[Declared]) -> str | None:
     """The line of PyTorch that a class equals with its default parameters, or None."""
     value = cls()
-    if isinstance(value, Schedule):
-        return value.torch()
-    return value.torch() if isinstance(value, Optimizer) else None
+    return value.torch() if isinstance(value, WITH_COUNTERPARTS) else None
 
 
 def has_counterparts(family: type[Declared]) -> bool:
     """Whether this is a family of which PyTorch has members."""
-    return family in (Optimizer, Schedule)
+    return family in WITH_COUNTERPARTS
 
 
 def promise() -> str:

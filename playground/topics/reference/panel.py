@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping
 from playground.declare import Declared
 from playground.figures import curve, vignette
 from playground.networks.activations import Activation, ReLU
@@ -47,6 +48,11 @@ def portrait(cls: type[Declared]) -> tuple[str, str]:
         return vignette(value), "the map of its window"
     if isinstance(value, Schedule):
         return curve(value(np.arange(STEPS), STEPS)), f"the factor over {STEPS} updates"
+    if isinstance(value, Clipping):
+        g = np.linspace(-REACH, REACH, 121)
+        return curve(
+            np.asarray(value.clipped(g, 0 * g)[0])
+        ), f"what is left of g from −{REACH} to {REACH}"
     if isinstance(value, Activation):
         z = np.linspace(-REACH, REACH, 121)
         return curve(value(z)), f"φ(z) for z from {setting(-REACH)} to {setting(REACH)}"

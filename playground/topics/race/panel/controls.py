@@ -9,6 +9,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playground.clipping import Clipping
 from playground.figures.theme import RUNNERS
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
@@ -141,6 +142,7 @@ def _settings(slot: str, runner: Runner, said: Heard) -> Runner:
     key = f"{PAGE}:{slot}"
     optimizer: Optimizer = choose("Optimizer", Optimizer, runner.optimizer, key, said)
     schedule: Schedule = choose("Schedule", Schedule, runner.schedule, f"{key}.schedule", said)
+    clip: Clipping = choose("Gradient clipping", Clipping, runner.clip, f"{key}.clip", said)
     st.button(
         "Remove",
         icon=":material/close:",
@@ -149,7 +151,7 @@ def _settings(slot: str, runner: Runner, said: Heard) -> Runner:
         args=(slot,),
         width="stretch",
     )
-    return Runner(optimizer, schedule)
+    return Runner(optimizer, schedule, clip)
 
 
 def _toggle(slot: str) -> None:
@@ -175,14 +177,12 @@ def set_start(x: float, y: float) -> None:
 
 
 def change(slot: str, to: Callable[[Race, Runner], Runner | Optimizer]) -> None:
-    """Change the runner of a slot, in a callback; an optimizer alone keeps the schedule."""
+    """Change the runner of a slot, in a callback; an optimizer alone keeps all else."""
     race: Race = current(PAGE)
     runner = dict(race.entries())[slot]
     new = to(race, runner)
-    put(
-        PAGE,
-        race.with_runner(slot, new if isinstance(new, Runner) else Runner(new, runner.schedule)),
-    )
+    new = new if isinstance(new, Runner) else replace(runner, optimizer=new)
+    put(PAGE, race.with_runner(slot, new))
 
 
 def runner_styles() -> str:

@@ -44,6 +44,7 @@ def tuned(race: Race) -> Race:
                 runner.schedule,
                 c.noise,
                 c.seed,
+                runner.clip,
             )
             or runner.optimizer,
         )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
+from playground.clipping import NoClipping
 from playground.figures import animate, standalone
 from playground.schedules import Constant
 from playground.simulation import Run
@@ -69,11 +70,13 @@ def reproduce(race: Race, runner: Runner) -> str:
         arguments.append(f"schedule={runner.schedule!r}")
     if c.noise:
         arguments += [f"noise={c.noise}", f"seed={c.seed}"]
+    if runner.clip != NoClipping():
+        arguments.append(f"clip={runner.clip!r}")
     return f"run = simulate({', '.join(arguments)})"
 
 
 def torch_lines(race: Race, runner: Runner) -> str | None:
-    """The PyTorch lines of the same optimizer and schedule, or None."""
+    """The PyTorch lines of the same optimizer, schedule and clipping, or None."""
     optimizer = runner.optimizer.torch()
     scheduler = runner.schedule.torch(race.conditions.steps, runner.optimizer.lr)
     if optimizer is None or scheduler is None:
@@ -81,6 +84,8 @@ def torch_lines(race: Race, runner: Runner) -> str | None:
     lines = [f"optimizer = {optimizer}"]
     if runner.schedule != Constant():
         lines.append(f"scheduler = {scheduler}")
+    if runner.clip != NoClipping():
+        lines.append(f"{runner.clip.torch()}  # after loss.backward(), before optimizer.step()")
     return "\n".join(lines)
 
 
@@ -93,6 +98,8 @@ def formulas(race: Race) -> None:
             st.latex(optimizer.formula())
             if schedule != Constant():
                 st.latex(rf"\eta_t = \eta\cdot\left({schedule.formula}\right)")
+            if runner.clip != NoClipping():
+                st.latex(rf"g \leftarrow {runner.clip.formula}")
             st.caption(f"{optimizer.source}")
             st.code(f"from playground import *\n{reproduce(race, runner)}", language="python")
             if lines := torch_lines(race, runner):

@@ -91,7 +91,8 @@ def _offers(slot: str, run: Run) -> None:
 
 
 def _apply(slot: str, remedy: Remedy) -> None:
-    change(slot, lambda race, runner: Runner(remedy.optimizer, remedy.schedule))
+    new = remedy.optimizer, remedy.schedule
+    change(slot, lambda race, runner: Runner(*new, remedy.run.clip))
 
 
 def ghosts(race: Race, runs: Mapping[str, Run]) -> list[tuple[str, Remedy]]:
