@@ -34,7 +34,8 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 import numpy as np
 
-from playground.kinds import Interval, Param
+from playground.interval import Interval
+from playground.kinds import Param
 
 
 def param(

@@ -1,4 +1,4 @@
-"""What one parameter is: its ground, and its kind, which checks, reads and writes its values.
+"""What one parameter is, and its kind, which checks, reads and writes its values.
 
 Everything that must know what sort of value a parameter has asks its `Kind`: the declaration what
 is valid, a link what a text stands for, the controls which widget to draw (see
@@ -7,40 +7,12 @@ is valid, a link what a text stands for, the controls which widget to draw (see
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-
-@dataclass(frozen=True)
-class Interval:
-    """The ground on which a parameter means something, written as in mathematics: ``"[0, 1)"``."""
-
-    text: str
-
-    @property
-    def bounds(self) -> tuple[float, float]:
-        low, high = self.text[1:-1].split(",")
-        return float(low), float(high)
-
-    def holds(self, value: Any) -> bool:
-        """Whether every element of `value` lies inside; NaN never does, nor does infinity."""
-        low, high = self.bounds
-        value = np.asarray(value, dtype=float)
-        above = value > low if self.text[0] == "(" else value >= low
-        below = value < high if self.text[-1] == ")" else value <= high
-        return bool(np.all(above & below & np.isfinite(value)))
-
-    def __str__(self) -> str:
-        low, high = self.bounds
-        parts = []
-        if math.isfinite(low):
-            parts.append(f"{'greater than' if self.text[0] == '(' else 'at least'} {low:g}")
-        if math.isfinite(high):
-            parts.append(f"{'below' if self.text[-1] == ')' else 'at most'} {high:g}")
-        return " and ".join(parts)
+from playground.interval import Interval
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,16 @@ class Moment:
     step: int | None
     threshold: str | None
 
+    @classmethod
+    def of(cls, result: Any) -> Moment:
+        """What the mount in the browser reports."""
+        chosen, reached = result.get("start"), result.get("step")
+        return cls(
+            start=(float(chosen[0]), float(chosen[1])) if chosen else None,
+            step=None if reached is None else int(reached),
+            threshold=result.get("threshold"),
+        )
+
 
 def seconds(steps: int, speed: float | None) -> float:
     """How long a run plays: `steps / speed`, by default a quarter second a step up to 6 s.
@@ -128,19 +138,14 @@ def player(
     }
     if not loaded:
         load(key, ground)
-    result = _player(
+    reported = _player(
         key=key,
         data=pack_scene(tracks, charts, facts),
         on_start_change=on_start or _nothing,
         on_step_change=on_step or _nothing,
         on_threshold_change=on_threshold or _nothing,
     )
-    chosen, reached = result.get("start"), result.get("step")
-    return Moment(
-        start=(float(chosen[0]), float(chosen[1])) if chosen else None,
-        step=None if reached is None else int(reached),
-        threshold=result.get("threshold"),
-    )
+    return Moment.of(reported)
 
 
 def load(key: str, ground: Ground) -> None:

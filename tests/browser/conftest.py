@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.visit import APP, PATIENCE, WIDE, Visit
+
 ROOT = Path(__file__).parents[2]
 FLAGS = (
     "--server.headless=true",
@@ -36,7 +38,6 @@ QUIET = (
 )
 NO_PATIENCE = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=5")
 LOCK = Path(tempfile.gettempdir()) / "optimizer-playground-apt.lock"  # one worker at a time
-PATIENCE = 30_000  # milliseconds for anything that must happen; a loaded machine is slow
 
 
 def free_port() -> int:
@@ -173,3 +174,38 @@ def page(desktop):
     page = desktop.new_page()
     yield page
     page.close()
+
+
+@pytest.fixture(scope="session")
+def tab(browser, serve) -> Iterator[Visit]:
+    context = browser.new_context(viewport=WIDE)
+    yield Visit(context, serve(APP))
+    context.close()
+
+
+@pytest.fixture
+def visit(tab):
+    """`visit("still")` opens the test page; afterwards the console must have stayed silent."""
+
+    def go(query="", *, color_scheme="light", reduced_motion="no-preference"):
+        tab.errors.clear()
+        tab.page.set_viewport_size(WIDE)
+        tab.page.emulate_media(color_scheme=color_scheme, reduced_motion=reduced_motion)
+        return tab.go(query)
+
+    yield go
+    assert tab.errors == []
+
+
+@pytest.fixture
+def elsewhere(browser, serve):
+    """`elsewhere(has_touch=True)` is a tab in another browser, with nothing open yet."""
+    visits = []
+
+    def start(**options):
+        visits.append(Visit(browser.new_context(**{"viewport": WIDE} | options), serve(APP)))
+        return visits[-1]
+
+    yield start
+    for visitor in visits:
+        visitor.page.context.close()

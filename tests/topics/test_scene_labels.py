@@ -40,3 +40,11 @@ def test_every_scene_has_its_labels():
 def test_the_runners_of_a_scene_get_the_labels_of_its_phenomenon(slug):
     found = [" ".join(diagnose(run).labels) for run in runs(slug).values()]
     assert found == SAID[slug].split("; ")
+
+
+def test_titles_and_sentences():
+    for s in SCENES.values():
+        assert len(s.title) <= 32
+        assert s.watch.endswith(".")
+        assert "!" not in s.watch
+    assert len({s.race for s in SCENES.values()}) == len(SCENES)

@@ -11,7 +11,8 @@ import numpy as np
 import torch
 from torch.optim import lr_scheduler
 
-from tests.oracles.golden.cases import SCHEDULES, STEPS, SURFACES, Case
+from tests.oracles.golden.cases import SCHEDULES, STEPS, Case
+from tests.oracles.golden.surfaces import SURFACES
 
 
 @contextmanager

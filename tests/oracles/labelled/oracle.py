@@ -14,6 +14,7 @@ import numpy as np
 
 import playground as pg
 from playground.theory import adaptive, modes, sharpness, stability_limit
+from tests.oracles.labelled.noise import noisy
 from tests.oracles.truth.setting import Setting
 
 FUTURE = 20
@@ -54,7 +55,7 @@ class Oracle:
 
     def label(self) -> str | None:
         if self.setting.noise:
-            return self.noisy()
+            return noisy(self.setting)
         gone = self.gone
         if gone is not None:
             return self.blown_up(gone)
@@ -229,37 +230,3 @@ class Oracle:
         rises = float((np.diff(self.long.f[self.T - w : self.T + 1]) > 0).mean())
         ball = self.setting.optimizer.values().get("momentum", 0) > 0
         return bool(straight and rises < 0.1) or ball
-
-    def noisy(self) -> str | None:
-        """Twelve other seeds, as long and twice as long, and the run without noise."""
-        s = self.setting
-        minima = s.surface.minima()
-        if len(minima) != 1:
-            return None
-        runs = pg.simulate(
-            s.surface, s.optimizer, s.start, 2 * s.steps, s.schedule, s.noise, np.arange(100, 112)
-        )
-        still = replace(s, noise=0.0).run
-        excess = runs.f - self.lowest
-        a = float(np.mean(excess[int(0.8 * s.steps) : s.steps]))
-        b = float(np.mean(excess[int(1.8 * s.steps) :]))
-        quiet = float(np.mean(still.f[int(0.8 * s.steps) :])) - self.lowest
-        if not np.isfinite(a + b):
-            return None
-        bias, variance = self.shares(runs)
-        stationary = 0.75 < a / b < 1.33 and a > 20 * quiet and a > 5e-4 * self.fall
-        if stationary and variance > 3 * bias:
-            return "noise_floor"
-        if a > 3 * b and quiet > 0.9 * a and a > 0.01 * self.fall and bias > 3 * variance:
-            return "in_progress"
-        return None
-
-    def shares(self, runs: pg.Run) -> tuple[float, float]:
-        """What mean and variance of the gradient over all seeds cost at the minimum."""
-        eigenvalues, vectors = modes(self.setting.surface, np.array(runs.surface.minima()[0]))
-        late = runs.gradient[int(0.8 * self.T) : self.T]
-        along = np.einsum("tin,ik->ktn", late, vectors).reshape(2, -1)
-        return (
-            float((along.mean(axis=1) ** 2 / eigenvalues).sum()),
-            float((along.var(axis=1) / eigenvalues).sum()),
-        )

@@ -1,0 +1,132 @@
+"""Choosing a start in the player, the tools of its map, and what Python hears of it."""
+
+from __future__ import annotations
+
+import pytest
+
+RANGE = "document.querySelector('.pgp-map .js-plotly-plot').layout.xaxis.range"
+
+
+# -- choosing the start -----------------------------------------------------------------------
+
+
+def chosen(text: str) -> tuple[float, float]:
+    return tuple(float(number) for number in text.strip("()").split(","))
+
+
+def at(box, across, up):
+    """A pixel of the map, and the point of WINDOW under it."""
+    x, y = box["x"] + across * box["width"], box["y"] + (1 - up) * box["height"]
+    return (x, y), (-2.2 + 4.4 * across, -1.4 + 4.6 * up)
+
+
+def test_a_click_sets_the_start_exactly_and_plays(visit):
+    player = visit("still&slow")
+    pixel, point = at(player.box(), 0.75, 0.5)
+    player.page.mouse.click(*pixel)
+    start = chosen(player.wait_said("start", r"\("))
+    assert start == pytest.approx(point, abs=4.6 / 400)
+    player.page.get_by_role("button", name="Pause").wait_for()
+    ring = player.box(".pgp-ring")
+    centre = (ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2)
+    assert centre == pytest.approx(pixel, abs=1)
+
+
+def test_dragging_moves_the_start_and_reports_where_it_was_dropped(visit):
+    player = visit("still&slow")
+    box = player.box()
+    mouse = player.page.mouse
+    mouse.move(*at(box, 0.2, 0.8)[0])
+    mouse.down()
+    mouse.move(*at(box, 0.4, 0.65)[0], steps=8)
+    assert player.page.locator(".pgp-start text").text_content().startswith("(")
+    live = player.wait_said("start", r"\(")  # while the button is still down
+    mouse.move(*at(box, 0.6, 0.5)[0], steps=8)
+    mouse.up()
+    _, point = at(box, 0.6, 0.5)
+    player.wait_said("start", rf"\({point[0]:.1f}")
+    assert chosen(player.said("start")) == pytest.approx(point, abs=4.6 / 400)
+    assert chosen(live) != pytest.approx(point, abs=4.6 / 400)
+    player.page.get_by_role("button", name="Pause").wait_for()
+
+
+def test_a_finger_taps_the_start_but_scrolls_over_the_map(elsewhere):
+    phone = {"width": 390, "height": 800}
+    player = elsewhere(has_touch=True, is_mobile=True, viewport=phone).go("still")
+    player.page.locator(".pgp-map").scroll_into_view_if_needed()
+    pixel, point = at(player.box(), 0.6, 0.4)
+    player.page.touchscreen.tap(*pixel)
+    start = chosen(player.wait_said("start", r"\("))
+    assert start == pytest.approx(point, abs=4.6 / 150)
+    touch_action = "node => getComputedStyle(node).touchAction"
+    assert "pan-y" in player.page.locator(".pgp-map .pgp-hit").evaluate(touch_action)
+    assert player.page.locator(".pgp-start").evaluate(touch_action) == "none"
+    assert player.errors == []
+
+
+# -- reruns and the map's tools ---------------------------------------------------------------
+
+
+def test_zoom_survives_new_data_and_a_double_click_ends_it(visit):
+    player = visit("still")
+    player.page.locator(".pgp-map").hover()
+    player.page.locator(".pgp-map [data-title='Zoom in']").click()
+    zoomed = player.page.evaluate(RANGE)
+    assert zoomed[1] - zoomed[0] < 4.3
+    player.change_lr()
+    assert player.page.evaluate(RANGE) == zoomed
+    assert player.counter == (200, 200)  # a finished run stays finished
+    box = player.box()
+    player.page.mouse.dblclick(box["x"] + 200, box["y"] + 300)
+    player.page.wait_for_function(f"() => {RANGE}[0] === -2.2")
+    player.page.wait_for_timeout(400)  # longer than a click waits for its second half
+    player.settle()
+    assert player.said("start") == "None"  # the two clicks were no choice
+
+
+def test_with_the_pan_tool_a_drag_pans_and_a_click_still_sets_the_start(visit):
+    player = visit("still")
+    player.page.locator(".pgp-map").hover()
+    player.page.locator(".pgp-map [data-title='Pan']").click()
+    box = player.box()
+    mouse = player.page.mouse
+    mouse.move(box["x"] + 300, box["y"] + 300)
+    mouse.down()
+    mouse.move(box["x"] + 250, box["y"] + 300, steps=5)
+    mouse.up()
+    player.page.wait_for_function(f"() => {RANGE}[0] > -2.1")
+    low, high = player.page.evaluate(RANGE)
+    player.page.wait_for_timeout(400)  # or Plotly takes drag and click for a double click
+    player.settle()
+    assert player.said("start") == "None"
+    mouse.click(box["x"] + box["width"] / 2, box["y"] + 200)
+    start = chosen(player.wait_said("start", r"\("))
+    assert start[0] == pytest.approx((low + high) / 2, abs=0.02)
+    player.page.wait_for_timeout(400)
+    mouse.dblclick(box["x"] + 100, box["y"] + 100)
+    player.page.wait_for_function(f"() => {RANGE}[0] === -2.2")
+    player.page.wait_for_timeout(400)
+    player.settle()
+    assert chosen(player.said("start")) == start  # a double click is no choice
+
+
+# -- what Python hears ------------------------------------------------------------------------
+
+
+def test_a_threshold_reports_its_id_by_mouse_and_by_key(visit):
+    for act in ("click", "press"):
+        player = visit("still")
+        line = player.page.get_by_role("button", name="stable up to")
+        getattr(line, act)(*["Enter"] * (act == "press"))
+        player.wait_said("threshold", "'limit'")
+
+
+def test_the_step_is_told_only_when_asked_for_and_standing_still(visit):
+    player = visit("still&report")
+    player.scrub(57)
+    player.wait_said("step", "57")
+    silent = visit("still")
+    silent.scrub(57)
+    silent.page.wait_for_timeout(400)  # longer than the player waits before it reports
+    silent.settle()
+    assert (silent.said("step"), silent.said("runs")) == ("None", "1")
