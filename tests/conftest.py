@@ -7,9 +7,9 @@ from hypothesis import settings
 
 # One BLAS thread, set before NumPy loads: the workers of pytest-xdist share the cores already.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# No test is timed.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# The same examples in every run, nothing remembered between runs, and no test is timed.
+settings.register_profile("same", deadline=None, derandomize=True, database=None)
+settings.load_profile("same")
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:

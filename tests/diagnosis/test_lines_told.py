@@ -1,0 +1,127 @@
+"""Either side of the lines of what is told of one run: its reason, its growth, its leaps."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.diagnosis import diagnose, divergence, events, progress, unrest
+from playground.diagnosis.events import Leap, _leaps
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.say import growth_per_step
+from playground.simulation import Run
+from tests.support.given import Given
+
+
+@pytest.mark.parametrize(("rule", "least"), [(events.swings_over, 5), (events.bursts, 20)])
+def test_below_a_least_number_of_updates_there_is_no_event(rule, least):
+    assert not rule(Given(n=least - 1)).any()
+    with pytest.raises(AttributeError):
+        rule(Given(n=least))
+
+
+# ---- stretches --------------------------------------------------------------------------------
+
+
+def test_the_first_steps_are_at_least_three():
+    """The third rate is a first one and the fourth is not."""
+    lr = np.full((40, 1), 1.0)
+    lr[2], lr[3] = 8.0, 99.0
+    assert Pace.collapse.compute(Given(n=40, lr=lr)) == 8.0
+
+
+def test_the_last_slopes_are_at_least_three():
+    """Of the last three the median is high, of four it would not be."""
+    size = np.ones((41, 1))
+    size[-3:] = [[1.0], [4.0], [4.0]]
+    assert divergence._steepens(Given(n=40, size=size)).all()
+    size[-3:] = [[1.0], [1.0], [4.0]]
+    assert not divergence._steepens(Given(n=40, size=size)).any()
+
+
+def test_growth_is_averaged_over_no_fewer_than_twenty_updates():
+    late = np.where(np.arange(41) < 31, 1.0, 1.1 ** np.arange(-30.0, 11.0))[:, None]
+    given = Given(fifth=40, flipping=0.0, late_size=late)
+    assert growth_per_step(given) == pytest.approx(1.1**0.5)  # ten of the twenty have grown
+
+
+# ---- reasons ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("growth", "predicted"), [(2.9, True), (3.1, False)])
+def test_growth_is_what_the_quadratic_predicts_up_to_one_and_a_half(growth, predicted):
+    """η·λ = 3 multiplies the distance by 2; the points grow otherwise, as on steeper ground."""
+    bowl, x = pg.Quadratic(a=1.0, b=1.0, c=0.0), (-growth) ** np.arange(12.0)
+    some = pg.simulate(bowl, pg.GradientDescent(lr=3.0), (1.0, 0.0), 11)
+    run = Run(some.problem, np.array([x, np.zeros(12)]).T)
+    told = diagnose(run, (-1.0, 1.0, -1.0, 1.0))
+    assert told.outcome == "diverged"
+    assert ("multiplies the distance to the floor" in told.verdict) == predicted
+
+
+@pytest.mark.parametrize(("share", "one_factor"), [(0.89, False), (0.91, True)])
+def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, share, one_factor):
+    def told(e, outcome, *_):
+        return "else"
+
+    monkeypatch.setattr(unrest, "_tell_converging", lambda *_: "one factor")
+    monkeypatch.setattr(unrest.fixes, "finding", told)
+    monkeypatch.setattr(unrest.fixes, "under_the_limit", lambda *_: None)
+    shrinking = 0.9 ** np.arange(21.0)[:, None]
+    given = Given(
+        limit=2.0,
+        gauge=1.9,
+        at_a_tip=False,
+        flipping=share,
+        hover=1.0,
+        last_size=1.0,
+        wall_slope=lambda stretch: shrinking[stretch],
+    )
+    assert unrest.tell_bounce(given) == ("one factor" if one_factor else "else")
+
+
+@pytest.mark.parametrize(("gauge", "small"), [(0.59, True), (0.61, False)])
+def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, small):
+    monkeypatch.setattr(progress, "steepest", lambda e: gauge)
+    one = np.ones(1)
+    said = progress._why_slow(
+        SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=one))
+    )
+    assert ("The step is small" in said) == small
+
+
+# ---- leaps ------------------------------------------------------------------------------------
+
+
+def leap(flips=slice(-3, None), low=10):
+    """The leaps of a descent whose gradient leaps up at update 60, once in |g| and in loss.
+
+    `flips`: which of the sixty updates before it flipped.  `low`: so many updates before it the
+    loss was lower, and only then.
+    """
+    t, at = np.arange(111), 60
+    size = np.where(t == at, 10.0, np.where((t > at) & (t < 90), 3.0, 1.0))
+    f = np.where(t == 0, 1001.0, np.where(t == at - low, 1.0, 3.0))
+    flipped = np.zeros(110, dtype=bool)
+    flipped[np.arange(at)[flips]] = True
+    return _leaps(size, f, flipped)
+
+
+def test_half_of_the_last_six_updates_have_flipped():
+    assert leap(slice(-6, -3))
+    assert not leap(slice(-7, -4))
+
+
+def test_the_loss_rises_above_what_it_was_ten_or_five_updates_before():
+    assert [k for k in range(1, 25) if leap(low=k)] == [5, 10]
+
+
+def test_the_reason_of_a_burst_is_looked_for_in_the_twenty_updates_before(monkeypatch):
+    asked = []
+    monkeypatch.setattr(events, "steepest", lambda e, stretch: asked.append(stretch) or 3.0)
+    monkeypatch.setattr(events.fixes, "brake", lambda e: None)
+    monkeypatch.setattr(events.fixes, "finding", lambda e, label, text, measure, steps, *_: steps)
+    found = SimpleNamespace(limit=np.array([2.0]), leaps=([Leap(60, 80, 9.0)],))
+    assert events.tell_burst(found) == (40, 80)
+    assert asked == [slice(40, 61)]
