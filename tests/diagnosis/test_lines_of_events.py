@@ -219,6 +219,7 @@ def test_the_middle_third_is_what_a_runaway_is_compared_with():
     size = np.where((t >= 30) & (t <= 60), 1.0, 9.0) + 1e-9 * t
     assert divergence._steepens(Given(n=90, size=size)).all()
     assert not divergence._steepens(Given(n=90, size=np.where(t > 40, 9.0, size))).any()
+    assert not divergence._steepens(Given(n=90, size=np.where(t > 44, 9.0, 1.0))).any()
 
 
 def test_the_early_slope_is_that_of_the_first_tenth():

@@ -46,6 +46,22 @@ def test_growth_is_averaged_over_no_fewer_than_twenty_updates():
     assert growth_per_step(given) == pytest.approx(1.1**0.5)  # ten of the twenty have grown
 
 
+@pytest.mark.parametrize(("windows", "seen"), [(9.0, True), (11.0, False)])
+def test_a_gentler_wall_is_looked_for_within_ten_windows(windows, seen):
+    """A bounce one window wide, where the slope grows with the distance as far as said."""
+    one = np.ones(1)
+    bounce = SimpleNamespace(
+        points=lambda _: np.array([-one, 0 * one]),
+        end=np.array([one, 0 * one]),
+        length=1.0,
+        decay=0.0,
+        surface=SimpleNamespace(gradient=lambda p: np.minimum(p, windows)),
+        last_size=one,
+        late_size=np.ones((2, 1)),
+    )
+    assert divergence._no_gentler_wall(bounce).all() != seen
+
+
 # ---- reasons ----------------------------------------------------------------------------------
 
 
