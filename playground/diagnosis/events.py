@@ -117,7 +117,7 @@ def tell_overshoot(e: Way) -> Finding:
         ("swing / start", share, lines.SWING),
         (first, last),
         (change,) if change else (),
-        f"Up to μ = (1 − √(ηλ))² = {number(calm)} it would not swing.",
+        f"{{change}} would not swing: up to μ = (1 − √(ηλ))² = {number(calm)} none does.",
         lower=False,
     )
 

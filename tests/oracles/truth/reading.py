@@ -9,24 +9,31 @@ from typing import Any
 import playground as pg
 
 RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-NUMBER = r"[−-]?(?:\d{1,3}(?:[ \u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|e[+-]?\d+)?"
+POWER = r"[−-]?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+"
+DIGITS = r"(?:\d{1,3}(?:[ \u202f\u00a0]\d{3})+|\d+)(?:\.\d+)?"
+NUMBER = rf"(?:{POWER}|[−-]?{DIGITS}(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+|e[+-]?\d+)?)"
 VALUE = rf"(?:[−-]?infinity|[−-]?∞|not a number|{NUMBER})"
 STEPS = r"(?:more )?(?:steps|updates)"
 
 
 def number(text: str) -> float:
-    """The value of a printed number: 12 300, −4.50·10⁻⁷, infinity."""
+    """The value of a printed number: 12 300, −4.50·10⁻⁷, 10⁻⁶, infinity."""
     text = text.strip().replace("−", "-").replace("∞", "infinity")
     if text == "not a number":
         return math.nan
     text = re.sub(r"[ \u202f\u00a0]", "", text)
-    mantissa, _, power = text.partition("·10")
+    mantissa, _, power = _one_form(text).partition("·10")
     return float(f"{mantissa}e{power.translate(RAISED)}") if power else float(text)
+
+
+def _one_form(text: str) -> str:
+    """A bare power of ten with its one: 1·10⁻⁶."""
+    return re.sub(r"^([−-]?)(?=10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+$)", r"\g<1>1·", text)
 
 
 def half_unit(text: str) -> float:
     """How far a printed number may be from what it stands for: one unit of its last digit."""
-    mantissa, _, power = text.strip().partition("·10")
+    mantissa, _, power = _one_form(text.strip()).partition("·10")
     if "e" in mantissa:
         mantissa, _, power = mantissa.partition("e")
     digits = mantissa.partition(".")[2]
