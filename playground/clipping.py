@@ -70,7 +70,7 @@ class ClipNorm(Clipping):
     order = 1
     formula = r"g \cdot \min\left(1,\ \frac{c}{\lVert g \rVert_2 + 10^{-6}}\right)"
     source = "Pascanu, Mikolov & Bengio 2013, arXiv:1211.5063; PyTorch"
-    equation = r"<g> \min(1, \frac{<max_norm>}{\sqrt{<g>^2 + <g_other>^2} + 0.000001})"
+    equation = r"<g> \cdot \min(1, \frac{<max_norm>}{\sqrt{(<g>)^2 + (<g_other>)^2} + 10^{-6}})"
 
     max_norm: float = param(
         1.0,

@@ -89,7 +89,8 @@ def eigenmodes(run: Run) -> tuple[Mode, Mode]:
     """The two modes of the minimum nearest to the end of one descent, the flattest first.
 
     The predicted factor is that of the linearised rule with a constant rate, so there is none
-    under a schedule, with gradient noise and for adaptive rules.
+    under a schedule, with gradient noise and for adaptive rules; nor before the last update whose
+    gradient was clipped.
 
     Raises `ValueError` for a batch and for a surface without a minimum in its span.
     """
@@ -122,10 +123,11 @@ def _visible(amplitude: np.ndarray) -> np.ndarray:
 
 
 def _settled(run: Run, eigenvalues: np.ndarray) -> int | None:
-    """The first step from which on the Hessian stays close to the minimum's."""
+    """The first step from which on the Hessian is close to the minimum's and nothing is clipped."""
     path = run.x[: max(run.finite, 1)].T
     with np.errstate(all="ignore"):
         gap = np.abs(modes(run.surface, path).eigenvalues - eigenvalues[:, None])
         away = np.flatnonzero(~np.all(gap <= SAME * np.abs(eigenvalues[:, None]), axis=0))
-    first = int(away[-1]) + 1 if away.size else 0
+    away = np.append(away, np.flatnonzero(run.clipped))
+    first = int(away.max()) + 1 if away.size else 0
     return first if first < path.shape[1] else None

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import NoClipping
 from playground.microscope.digits import DIGITS, digits_needed, exponent, latex
 from playground.microscope.reading import calculate
 from playground.optimizers import Optimizer
@@ -81,9 +82,10 @@ def look(run: Run, t: int) -> Look:
             pair = np.asarray(recorded[name])[t]
             value = pair if np.ndim(value) else pair[0]
         values[name] = value
-    exact = {"t", "eta", *(p.name for p in run.optimizer.params())} - {"lr"}
+    cuts = {p.name: p.tex for p in run.clip.params()}
+    exact = {"t", "eta", *cuts, *(p.name for p in run.optimizer.params())} - {"lr"}
     need = digits_needed({n: e for n, e in texts.items() if n != "x"}, values, exact)
-    printer = Printer(type(run.optimizer), values, need, exact)
+    printer = Printer(type(run.optimizer), values, need, exact, SYMBOLS | cuts)
     lines = tuple(printer.line(name, text) for name, text in texts.items())
     return Look(run, t, lines, values)
 
@@ -98,7 +100,11 @@ def leaves(run: Run, i: Any) -> dict[str, Any]:
         return picked if one or picked.ndim == 2 else picked[:, None]
 
     optimizer, disturbance = run.optimizer, run.problem.disturbance
-    values: dict[str, Any] = {n: np.float64(value) for n, value in optimizer.values().items()}
+    values: dict[str, Any] = {
+        n: np.float64(value)
+        for owner in (optimizer, run.clip)
+        for n, value in owner.values().items()
+    }
     t = np.arange(run.steps)
     values |= {
         "t": at(t + 1.0),
@@ -133,9 +139,8 @@ def equations_at(
     rule = optimizer.by_hand
     other = {**(optimizer.first if first else {}), **changes}
     rule = {name: other.get(name, text) for name, text in rule.items()}
-    noisy = run.problem.disturbance is not None
-    seen = "<gradient> + <noise>" if noisy else "<gradient>"
-    lines = {
+    seen, lines = _seen(run)
+    lines |= {
         "g": rule.pop("g", "<g>").replace("<g>", seen),
         "lr": "<eta>" if run.schedule == Constant() else "<eta> <factor>",
     }
@@ -143,6 +148,18 @@ def equations_at(
     for name, text in {**rule, "step": _step(end)}.items():
         lines |= _with_terms(name, text, optimizer.terms)
     return {**lines, "x": "<x'> + <step>"}
+
+
+def _seen(run: Run) -> tuple[str, dict[str, str]]:
+    """The gradient that the rule sees, and the lines that come before it."""
+    noisy = run.problem.disturbance is not None
+    seen = "<gradient> + <noise>" if noisy else "<gradient>"
+    if run.clip == NoClipping():
+        return seen, {}
+    lines = {"noisy": seen} if noisy else {}
+    raw = "noisy" if noisy else "gradient"
+    cut = run.clip.equation.replace("<g>", f"<{raw}>").replace("<g_other>", f"<{raw}_other>")
+    return "<clipped>", {**lines, "clipped": cut}
 
 
 def _step(end: str) -> str:
@@ -161,7 +178,7 @@ def _with_terms(name: str, text: str, terms: Mapping[str, Term]) -> dict[str, st
     return {**lines, name: text}
 
 
-SYMBOLS = {"eta": r"\eta", "factor": r"\varphi_t", "noise": "n_t"}
+SYMBOLS = {"eta": r"\eta", "factor": r"\varphi_t", "noise": "n_t", "clipped": r"\bar g_t"}
 SIDE_BY_SIDE = re.compile(
     r"(<\w+'?>|\b\d+(?=\s+<\w)|\)|(?<!cases)(?<!sign)\})\s*"
     r"(?=<\w|\(|\\frac|\\sqrt|\\begin|\\operatorname)"
@@ -176,6 +193,7 @@ class Printer:
     values: Mapping[str, Any]
     need: Mapping[str, int]
     exact: set[str]
+    symbols: Mapping[str, str]
 
     def line(self, name: str, text: str) -> Line:
         value = self.values[name]
@@ -193,6 +211,10 @@ class Printer:
     def symbol(self, name: str, i: int) -> str:
         axis, before = "xy"[i], name.endswith("'")
         name = name.removesuffix("'")
+        if name in ("gradient_other", "noisy_other"):
+            return self.symbol(name.removesuffix("_other"), 1 - i)
+        if name == "noisy":
+            return rf"\tilde g_{axis}"
         if name == "x":
             return f"{axis}_{{{'t-1' if before else 't'}}}"
         if name == "step":
@@ -203,7 +225,7 @@ class Printer:
             return re.sub(
                 r"<(\w+)>", lambda m: self.rule.symbol(m[1]), self.rule.terms[name].symbol
             )
-        return SYMBOLS.get(name) or self.rule.timed_symbol(name, before)
+        return self.symbols.get(name) or self.rule.timed_symbol(name, before)
 
     def in_symbols(self, text: str, i: int) -> str:
         return _bars(re.sub(r"<(\w+'?)>", lambda m: self.symbol(m[1], i), text))

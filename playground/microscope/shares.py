@@ -38,7 +38,7 @@ class Parts(NamedTuple):
 def shares(look: Look) -> tuple[Stage, ...]:
     """The ingredients of the step, one after the other; the last stage is Δ exactly.
 
-    Let g be the gradient of the equations (noise and coupled weight decay included), d the
+    Let g be the gradient of the equations (noise, clipping and coupled decay included), d the
     direction that the rule multiplies and A what it multiplies it by (`Run.effective_lr`), d° and
     A° both without bias correction, η the base rate and η_t the scheduled one.
 

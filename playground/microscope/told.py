@@ -11,6 +11,8 @@ from playground.simulation import Run
 from playground.words import setting
 
 WORDS = {
+    "noisy": "Noisy gradient",
+    "clipped": "Clipped gradient",
     "g": "Gradient",
     "lr": "Learning rate",
     "step": "Step",

@@ -24,7 +24,7 @@ def test_a_link_with_a_clip_opens_in_every_view(view):
     app.session_state["view"] = view
     app.run()
     assert not app.exception
-    assert "clip norm 0.5" in app.button(key="open-a").label
+    assert r"clip norm 0\.5" in app.button(key="open-a").label
 
 
 @pytest.mark.parametrize("name", pg.Clipping.all)

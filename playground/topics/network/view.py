@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.topics.network.landscape import Plane, path_plane, random_plane
@@ -127,6 +128,7 @@ class TwoWeights:
     index: tuple[int, int]
 
     shape: tuple[int, ...] = ()
+    clip: Clipping = NoClipping()
 
     @property
     def problem(self) -> TwoWeights:
