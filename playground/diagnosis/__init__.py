@@ -19,6 +19,7 @@ from playground.diagnosis.ground import Window
 from playground.diagnosis.outcome import EVENTS, LABELS, MEANING, OUTCOMES, Outcome
 from playground.diagnosis.rule import first
 from playground.diagnosis.rules import outcomes
+from playground.diagnosis.say import with_clipping
 from playground.simulation import Run
 
 __all__ = [
@@ -56,5 +57,5 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
         e = rules.of_one(events.Way, run, window or run.surface.span)
         told = (rule.tell(e) for rule in events.RULES if rule.holds(e))
         judge = partial(diagnose, window=window)
-        found = (first(rules.RULES, e), *told)
+        found = (with_clipping(first(rules.RULES, e), e), *told)
         return Diagnosis(tuple(replace(finding, judge=judge) for finding in found))

@@ -165,6 +165,8 @@ def _no_gentler_wall(e: Pace) -> Mask:
     top = np.maximum(2.0, lines.WALLS_SEEN * e.length / length)
     k = np.exp(np.log(top) * np.linspace(0, 1, lines.WALLS)[:, None])
     g = e.surface.gradient(middle[:, None] + half[:, None] * k)
+    if e.clips:  # a clipped gradient grows no further, so its bounce is held
+        g = np.stack(e.own.clip.clipped(g[0], g[1]))
     slope = (half[0] * g[0] + half[1] * g[1]) / length + e.decay * length * k
     secant = slope / (k * length)
     growth = np.maximum(e.last_size / e.late_size[-2], 1.0)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from playground.diagnosis.place import Place
-from playground.diagnosis.quantity import mean, median, quantity
+from playground.diagnosis.quantity import mean, median, quantity, some
 from playground.theory.curvature import adaptive, sharpness, symmetric_modes
 from playground.theory.quadratic import linear, recursion
 from playground.theory.stability import stability_limit
@@ -34,8 +34,8 @@ class Evidence(Place):
 
     @cached_property
     def plain(self) -> bool:
-        """Whether the rule is x ← x − ηg and nothing else."""
-        if self.adaptive or not self.linear:
+        """Whether the rule is x ← x − ηg and nothing else, the gradient whole."""
+        if self.adaptive or not self.linear or some(self.cut_late):
             return False
         r = recursion(self.optimizer, SOME_CURVATURE)
         return not (np.any(r.d) or np.any(r.theta) or np.any(r.gain != self.optimizer.lr))

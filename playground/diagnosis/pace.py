@@ -81,7 +81,8 @@ class Pace(Evidence):
         speed = self.moved(self.fifth) / self.fifth
         needed = np.where(speed == 0, np.inf, self._by_way(d, target, speed))
         if self.linear:
-            needed = np.maximum(needed, self._by_loss(target))
+            by_loss = np.where(self.cut_late, needed, self._by_loss(target))
+            needed = np.maximum(needed, by_loss)
         return np.where((d <= target) & (speed > 0), 0.0, needed)
 
     def _by_way(self, d: Array, target: Array, speed: Array) -> Array:

@@ -15,6 +15,7 @@ from playground.diagnosis.say import (
     beyond_limit,
     compared,
     growth_per_step,
+    held,
     sharpness_now,
     steepest_late,
 )
@@ -109,7 +110,7 @@ def _on_its_way(e: Pace) -> str:
         return (
             f"It is on its way, {to_go}, but its step is now beyond the limit: "
             f"{compared(sharpness_now(e), e.limit.item())}, so the least bounce between the walls "
-            "grows from step to step."
+            f"grows from step to step{held(e)}."
         )
     if needed == 0:
         return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from playground.clipping import ClipNorm, Clipping
 from playground.diagnosis import Diagnosis, diagnose, lines
 from playground.diagnosis.fixes import INERTIA, MARGIN, REACH, TENTH, rounded_down, without_swing
 from playground.diagnosis.ground import Window
@@ -53,9 +54,10 @@ def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
     """Every one-knob change that ends lower than `run` did, best first; none for a good ending.
 
     Tried are the step just under the limit, the fix its diagnosis suggests, half and twice the
-    step, critical momentum, a decay, a warm-up and other rules, each for as many updates from
-    the same start with the same noise.  Good endings come before healthy ones, lower before
-    higher; a change that itself ends badly is offered only if no other ends better.
+    step, critical momentum, a decay, a warm-up, other rules and after too large a step clipping,
+    each for as many updates from the same start with the same noise.  Good endings come before
+    healthy ones, lower before higher; a change that itself ends badly is offered only if no other
+    ends better.
     """
     diagnosis = diagnose(run, window)
     if _is_good(diagnosis) or not run.steps:
@@ -66,7 +68,11 @@ def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
     for what, optimizer, schedule in _changes(run, diagnosis):
         if (optimizer, schedule) not in seen:
             seen.add((optimizer, schedule))
-            tried.append(_try(run, what, optimizer, schedule, window, scale))
+            new = run.again(optimizer=optimizer, schedule=schedule)
+            tried.append(_judged(new, what, window, scale))
+    if diagnosis.outcome.too_large and not run.problem.clips:
+        clip = _short_steps(run)
+        tried.append(_judged(run.again(clip=clip), f"Clipping, {clip!r}", window, scale))
     better = sorted((r for r in tried if r.score < before), key=_rank)
     too_large = diagnosis.outcome.too_large
     teaches = [r for r in better if too_large and UNDER in r.sentence]
@@ -88,20 +94,18 @@ def _is_good(diagnosis: Diagnosis) -> bool:
     return diagnosis.outcome.standing is Standing.GOOD and diagnosis.lasting
 
 
-def _try(
-    run: Run,
-    what: str,
-    optimizer: Optimizer,
-    schedule: Schedule,
-    window: Window | None,
-    scale: Scale,
-) -> Remedy:
-    new = run.again(optimizer=optimizer, schedule=schedule)
+def _short_steps(run: Run) -> Clipping:
+    """Clipping under which a step of plain descent is at most a hundredth of the window."""
+    x0, x1, y0, y1 = run.surface.span
+    return ClipNorm(max_norm=rounded_down(math.hypot(x1 - x0, y1 - y0) / REACH / run.optimizer.lr))
+
+
+def _judged(new: Run, what: str, window: Window | None, scale: Scale) -> Remedy:
     diagnosis = diagnose(new, window)
     gone = diagnosis.outcome.standing is Standing.LOST
     left = math.inf if gone else scale.left(new)
     sentence = f"{what}: {diagnosis.outcome.noun}, {_after(left, scale)}."
-    return Remedy(sentence, optimizer, schedule, new, diagnosis, scale.share(left))
+    return Remedy(sentence, new.optimizer, new.schedule, new, diagnosis, scale.share(left))
 
 
 def _after(left: float, scale: Scale) -> str:

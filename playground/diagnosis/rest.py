@@ -13,7 +13,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import beyond_limit, compared, sharpness_now, standing_since
+from playground.diagnosis.say import beyond_limit, compared, held, sharpness_now, standing_since
 from playground.types import Array, Mask
 from playground.words import number, percent, steps_in_words
 
@@ -175,7 +175,7 @@ def _rest(left: float, way: float) -> str:
 def _warning(e: Pace) -> str:
     return (
         f" It will not stay: {compared(sharpness_now(e), e.limit.item())}, so the least bounce "
-        "grows from here on."
+        f"grows from here on{held(e)}."
     )
 
 

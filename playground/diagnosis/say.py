@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.finding import Finding
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.words import apart
+from playground.words import apart, percent
 
 
 def compared(gauge: float, limit: float) -> str:
@@ -32,6 +34,20 @@ def steepest_late(e: Pace) -> float:
 def sharpness_now(e: Pace) -> float:
     """η·λ_max before the last update."""
     return e.sharpness[-1].item() if e.adaptive else float(e.sharpness_at(e.n - 1).item())
+
+
+def with_clipping(finding: Finding, e: Pace) -> Finding:
+    """The finding, with the share of updates that clipping changed."""
+    if not (e.clips and e.n):
+        return finding
+    share = e.cut.item()
+    often = f"in {percent(share)} of the steps" if share else "at no step"
+    return replace(finding, story=f"{finding.story} The gradient was clipped {often}.")
+
+
+def held(e: Pace) -> str:
+    """What ends the growth of a bounce, where gradients are clipped."""
+    return ", until clipping holds it" if e.clips else ""
 
 
 def beyond_limit(e: Pace) -> bool:

@@ -12,7 +12,7 @@ from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import every, mean, once
+from playground.diagnosis.quantity import every, mean, once, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step
 from playground.types import Array, Mask
@@ -37,7 +37,7 @@ def _keeps_high(e: Pace) -> Mask:
     high = e.local.excess > lines.HIGH * e.fall
     if e.linear:  # one that flips at every step, and far: a bounce still converging
         far = np.abs(e.local.step[1]) > lines.ARRIVED * e.travelled
-        high |= far & (e.flipping == 1)
+        high |= far & (e.flipping == 1) & np.logical_not(e.cut_late)
     valley = e.local.low > 0
     if every(valley):
         return high
@@ -78,14 +78,16 @@ def _repeats(e: Pace) -> Mask:
     spans, middle = np.ptp(after, axis=1), mean(after, axis=1)
     a, b = np.ptp(before, axis=1).max(axis=0), spans.max(axis=0)
     still = norm(mean(before, axis=1) - middle) < lines.CYCLE_DRIFT * b
+    held = np.zeros(e.count, dtype=bool)
     if e.linear:  # a slow swing of a linear rule dies out; only bounces between walls are kept up
         held = (b > lines.BOUNCE_SHRUNK * a) & (b < lines.BOUNCE_GROWN * a)
         held &= _quarter_flips(e, q) > lines.BOUNCE_FLIPS
-    else:
+    if not e.linear or some(e.cut_late):
         swing = after - middle[:, None]
         turns = np.count_nonzero(swing[:, 1:] * swing[:, :-1] < 0, axis=1)
-        held = np.where(spans[0] >= spans[1], turns[0], turns[1]) >= lines.TURNS
-        held &= (b > lines.CYCLE_SHRUNK * a) & (b < lines.CYCLE_GROWN * a)
+        turning = np.where(spans[0] >= spans[1], turns[0], turns[1]) >= lines.TURNS
+        turning &= (b > lines.CYCLE_SHRUNK * a) & (b < lines.CYCLE_GROWN * a)
+        held = np.where(e.cut_late, turning, held) if e.linear else turning
     found: Mask = still & held
     return found
 

@@ -19,7 +19,7 @@ class Given(SimpleNamespace):
 
     whole = lanes = None
     n, length, ground = 100, 1.0, GROUND
-    adaptive = linear = left = False
+    adaptive = linear = left = clips = cut_late = False
 
     def __init__(self, **quantities):
         fixed = {"n", "length", "ground", "adaptive", "linear", "left", "fifth"}

@@ -1,0 +1,76 @@
+"""What is said of runs whose gradients are clipped: the rate above the limit no longer diverges."""
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.diagnosis import OUTCOMES, outcomes
+from playground.topics.race import SCENES
+
+CUTS = [pg.ClipNorm(max_norm=20.0), pg.ClipNorm(max_norm=1.0), pg.ClipValue(clip_value=2.0)]
+TOO_LARGE = [
+    pg.GradientDescent(lr=0.021),
+    pg.GradientDescent(lr=0.1),
+    pg.Momentum(lr=0.045),
+    pg.Nesterov(lr=0.03),
+]
+
+
+@pytest.mark.parametrize("clip", CUTS, ids=repr)
+@pytest.mark.parametrize("optimizer", TOO_LARGE, ids=repr)
+def test_above_the_limit_a_clipped_run_stays_and_is_not_called_diverged(optimizer, clip):
+    """Each step is at most η times what is let through (over 1 − μ), and the walls turn it back."""
+    bowl = pg.Bowl(kappa=100)
+    assert pg.diagnose(pg.simulate(bowl, optimizer)).outcome == "diverged"
+    for steps in (20, 50, 200, 1000):
+        run = pg.simulate(bowl, optimizer, steps=steps, clip=clip)
+        found = pg.diagnose(run)
+        assert np.abs(run.x).max() < 10
+        assert found.outcome != "diverged", found.verdict
+
+
+@pytest.mark.parametrize("clip", CUTS, ids=repr)
+def test_a_map_of_clipped_runs_says_of_each_what_the_run_says(clip):
+    for cls in (pg.GradientDescent, pg.Momentum, pg.Adam):
+        for surface in (pg.Bowl(), pg.Rosenbrock(), pg.Saddle()):
+            rates = np.geomspace(1e-3, 0.3, 8)
+            batch = pg.simulate(surface, cls(lr=rates), clip=clip)
+            for i, index in enumerate(outcomes(batch)):
+                alone = pg.simulate(surface, cls(lr=float(rates[i])), clip=clip)
+                assert OUTCOMES[index] == pg.diagnose(alone).outcome
+
+
+@pytest.mark.parametrize("slug", SCENES)
+def test_a_cut_that_never_acts_changes_nothing_that_is_said_but_one_sentence(slug):
+    race = SCENES[slug].race
+    for run in race.runs().values():
+        of = run.problem
+        if run.finite <= run.steps:
+            continue
+        same = pg.simulate(
+            *(run.surface, run.optimizer, of.start, run.steps, run.schedule, of.noise, of.seed),
+            clip=pg.ClipValue(clip_value=1e300),
+        )
+        plain, clipped = pg.diagnose(run), pg.diagnose(same)
+        assert clipped.labels == plain.labels
+        if "until clipping" not in clipped.verdict:
+            story = f"{plain.findings[0].story} The gradient was clipped at no step."
+            assert clipped.findings[0].story == story
+
+
+def test_the_share_that_is_told_is_that_of_the_run():
+    run = pg.simulate(pg.Bowl(kappa=100), pg.GradientDescent(lr=0.01), clip=pg.ClipNorm(10.0))
+    assert np.mean(run.clipped) == 0.05
+    assert np.array_equal(run.clipped, np.hypot(*run.gradient[:-1].T) + 1e-6 > 10.0)
+    assert pg.diagnose(run).verdict.endswith("The gradient was clipped in 5.00 % of the steps.")
+
+
+def test_clipping_is_offered_where_it_helps_and_ran_as_it_is_offered():
+    start, optimizer = (-2.0, -3.0), pg.Momentum(lr=0.01)
+    run = pg.simulate(pg.Beale(), optimizer, start)
+    assert pg.diagnose(run).outcome == "diverged"
+    (remedy,) = (r for r in pg.remedies(run) if r.run.problem.clips)
+    again = pg.simulate(pg.Beale(), optimizer, start, clip=remedy.run.clip)
+    assert np.array_equal(again.x, remedy.run.x)
+    assert repr(remedy.run.clip) in remedy.sentence
+    assert remedy.diagnosis.outcome == pg.diagnose(again).outcome == "converged"
