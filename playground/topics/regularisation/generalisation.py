@@ -23,11 +23,19 @@ from playground.optimizers.adam import Adam
 
 
 class Judgement(NamedTuple):
-    """What two errors say, and what helps."""
+    """What two errors say."""
 
     high_bias: bool
     high_variance: bool
-    sentence: str
+
+    @property
+    def label(self) -> str:
+        return {
+            (True, True): "high bias and variance",
+            (True, False): "high bias",
+            (False, True): "high variance",
+            (False, False): "fits",
+        }[self.high_bias, self.high_variance]
 
 
 def judge(
@@ -38,14 +46,7 @@ def judge(
     Errors are shares of wrong answers.  15 % and 16 % is high bias if a person makes no mistakes,
     but not if nobody can do better than 15 %.
     """
-    bias, variance = train_error - base_error > tolerance, dev_error - train_error > tolerance
-    advice = {
-        (True, True): "High bias and high variance: a larger network first, then more data.",
-        (True, False): "High bias: a larger network or a longer training; more data will not help.",
-        (False, True): "High variance: more data, regularisation or a better suited network.",
-        (False, False): "Neither: the model fits and carries over.",
-    }
-    return Judgement(bias, variance, advice[bias, variance])
+    return Judgement(train_error - base_error > tolerance, dev_error - train_error > tolerance)
 
 
 @dataclass(frozen=True, eq=False)

@@ -185,6 +185,19 @@ def penalty_path(hessian: Any, optimum: Any, strengths: Any, penalty: str = "rid
     return PenaltyPath(penalty, strengths, w, radius, (away * (h @ away)).sum(axis=0) / 2)
 
 
+def first_zero(hessian: Any, optimum: Any) -> float:
+    """The λ from which on the lasso of `penalty_path` has a weight that is exactly 0.
+
+    Until then no sign changes, so w(λ) = w* − λ H⁻¹ sign(w*) is a straight line, and the first
+    weight to come to 0 along it decides; inf if none does.
+    """
+    best = np.asarray(optimum, dtype=float)
+    pace = np.linalg.solve(np.asarray(hessian, dtype=float), np.sign(best))
+    with np.errstate(divide="ignore"):
+        when = best / pace
+    return float(when[when > 0].min(initial=np.inf))
+
+
 def _ridge(h: np.ndarray, best: np.ndarray, strength: float) -> np.ndarray:
     return np.linalg.solve(h + strength * np.eye(2), h @ best)
 

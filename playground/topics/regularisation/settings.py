@@ -43,7 +43,7 @@ class Penalties(Declared, family=True):
         r"\lambda",
         "Weight of the penalty, L2 and L1 alike.",
         scale="log",
-        valid="(0, inf)",
+        valid="(0, 1e12]",
     )
     lr: float = param(0.1, 1e-3, 1, r"\eta", "Learning rate.", scale="log", valid="(0, 10]")
     decay: float = param(
@@ -89,9 +89,49 @@ def along_degrees(s: Penalties) -> list[g.Polynomials]:
     return [_fitted(d, s.examples, s.ridge, s.seed) for d in sorted({*DEGREES, s.degree})]
 
 
+RIDGES = tuple(10.0**k for k in range(-6, 3))
+"""Penalties that are tried before one is named, as are `DEGREES` and `MORE` times the examples."""
+MORE = (2, 4)
+
+
+def dev_error(s: Penalties) -> float:
+    """In the median over the samples: a few of them may err hugely."""
+    return float(np.median(fits(s).dev_error))
+
+
+def better(s: Penalties, bias: bool, variance: bool) -> list[tuple[str, float, float]]:
+    """Changes of one knob that lower the dev error: its name, the best value, the error then.
+
+    Against bias a smaller λ and a higher degree are tried, against variance the opposite and more
+    examples.
+    """
+    here, found = dev_error(s), []
+    for name, values in (("ridge", RIDGES), ("degree", DEGREES)):
+        now = getattr(s, name)
+        up = variance if name == "ridge" else bias
+        down = bias if name == "ridge" else variance
+        found.append((name, [v for v in values if (v > now and up) or (v < now and down)]))
+    if variance:
+        most = next(p for p in s.params() if p.name == "examples").valid.bounds[1]
+        found.append(("examples", [k * s.examples for k in MORE if k * s.examples <= most]))
+    changes = []
+    for name, tried in found:
+        errors = {value: dev_error(s.replace(**{name: value})) for value in tried}
+        best = min(errors, key=lambda value: errors[value], default=None)
+        if best is not None and errors[best] < here:
+            changes.append((name, float(best), errors[best]))
+    return sorted(changes, key=lambda change: change[2])
+
+
 @remembered
 def sparse() -> tuple[LinearRegression, np.ndarray]:
     return r.sparse_regression()
+
+
+def largest_lr(s: Penalties) -> float:
+    """2/(λ_max + λ/m): beyond it the weights grow, whatever the penalty takes away."""
+    loss, _ = sparse()
+    return float(2 / (loss.modes[0].max() + s.decay / len(loss.y)))
 
 
 def shrinking(s: Penalties) -> dict[str, np.ndarray]:
@@ -134,9 +174,8 @@ def solution(penalty: str, strength: float) -> r.PenaltyPath:
 
 
 def first_zero() -> float:
-    """The strength from which on L1 has a weight that is exactly 0, among those that are drawn."""
-    found = solutions("lasso")
-    return float(found.strengths[np.argmax((found.w == 0).any(axis=0))])
+    """The strength from which on L1 has a weight that is exactly 0."""
+    return r.first_zero(HESSIAN, OPTIMUM)
 
 
 @remembered

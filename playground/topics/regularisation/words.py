@@ -8,48 +8,62 @@ from typing import Any
 import numpy as np
 
 from playground.networks import Training
-from playground.topics.regularisation.generalisation import judge, stopping_point
+from playground.topics.regularisation.generalisation import Judgement, judge, stopping_point
 from playground.topics.regularisation.penalties import PENALTIES, decay_step
 from playground.topics.regularisation.settings import (
     NOISE,
+    UPDATES,
     Penalties,
     along_degrees,
+    better,
     compared,
+    dev_error,
     far_start,
     first_zero,
     fits,
+    largest_lr,
+    shrinking,
     solution,
     sparse,
 )
-from playground.words import Said, number, percent, point, setting
+from playground.words import Said, count, number, percent, point, setting
 
 
 def verdict(s: Penalties) -> Said:
     """Bias and variance, read from the two errors."""
-    f = fits(s)
-    train, dev = float(f.train_error.mean()), float(np.median(f.dev_error))
+    train, dev = float(fits(s).train_error.mean()), dev_error(s)
     judged = judge(train, dev, NOISE**2)
-    high = judged.high_bias, judged.high_variance
-    label = {
-        (True, True): "high bias and variance",
-        (True, False): "high bias",
-        (False, True): "high variance",
-        (False, False): "fits",
-    }[high]
     said = (
-        f"Training error {number(train)}, dev error {number(dev)}, and nobody gets below the "
-        f"noise of {number(NOISE**2)}. {judged.sentence}"
+        f"The training error is {number(train)} in the mean, the dev error {number(dev)} in the "
+        f"median, and on fresh points nobody gets below the noise of {number(NOISE**2)}. "
+        f"{_advice(s, judged)}"
     )
-    return Said(label, not any(high), said)
+    return Said(judged.label, not any(judged), said)
+
+
+def _advice(s: Penalties, judged: Judgement) -> str:
+    """What was tried and lowers the dev error, by the knobs of this page."""
+    if not any(judged):
+        return "The model fits and carries over."
+    named = {"ridge": "λ", "degree": "degree", "examples": "training examples"}
+    changes = [
+        f"{count(value)} {named[name]} ({number(error)})"
+        if name == "examples"
+        else f"{named[name]} {setting(value)} ({number(error)})"
+        for name, value, error in better(s, *judged)
+    ]
+    if not changes:
+        return "No other λ and no other degree alone, of those tried, lowers the dev error."
+    return f"What lowers the dev error, tried alone: {', '.join(changes)}."
 
 
 def bias_words(s: Penalties) -> str:
     f = fits(s)
-    total = f.squared_bias + f.variance + NOISE**2
+    total, mean = f.squared_bias + f.variance + NOISE**2, float(f.dev_error.mean())
     return (
         f"Bias² {number(f.squared_bias)} + variance {number(f.variance)} + noise "
-        f"{number(NOISE**2)} = {number(total)}; measured mean dev error "
-        f"{number(f.dev_error.mean())}."
+        f"{number(NOISE**2)} = {number(total)}; measured mean dev error {number(mean)}, median "
+        f"{number(dev_error(s))}: the mean is what a few wild fits make of it."
     )
 
 
@@ -65,6 +79,16 @@ def decay_words(s: Penalties) -> Said:
     if not 0 < step.factor <= 1:
         words += " That is not between 0 and 1, so it is no decay."
         return Said("not a decay", False, words)
+    if s.lr > largest_lr(s):
+        length = float(shrinking(s)["L2"][-1])
+        words += (
+            f" But η = {setting(s.lr)} is above 2/(λ_max + λ/m) = {number(largest_lr(s))}, so the "
+            f"data throw the weights farther than they decay: after {UPDATES} updates ‖w‖ = "
+            f"{number(length)}."
+        )
+        return Said("diverges", False, words)
+    if s.decay == 0:
+        return Said("no decay", None, words)
     return Said("decay", True, words)
 
 
@@ -74,7 +98,7 @@ def constrained_words(s: Penalties) -> Said:
     label = ("no zero yet", "one zero", "all zero")[zeros]
     said = (
         f"At λ = {setting(s.strength)} the L1 penalty leaves w = {point(one)} with {zeros} exact "
-        f"zeros (the first from λ ≈ {number(first_zero())} on); L2 leaves {point(two)}."
+        f"zeros (the first from λ = {number(first_zero())} on); L2 leaves {point(two)}."
     )
     return Said(label, zeros == 1, said)
 
