@@ -22,7 +22,7 @@ with left:
 runs = s.descents()
 with top:
     say(words.verdict(s, runs))
-floors = {run.batch: settings.floor_of(s.data, s.lr, run.batch) for run in runs}
+floors = {run.batch: settings.floor_of(s.data, s.lr, run.batch, s.draws) for run in runs}
 with left:
     chart(figures.losses(runs, floors, s.size, s.axis), "losses")
 with right:

@@ -6,6 +6,7 @@ import pytest
 from playground.topics.batches import experiment as b
 from playground.topics.batches import settings, wells, words
 from playground.topics.batches.wells import FLAT, SHARP, escape
+from playground.words import number
 from tests.app.test_pages import link, opened
 
 
@@ -42,6 +43,37 @@ def test_the_largest_step_of_a_batch_is_where_its_covariance_explodes():
         assert np.isfinite(b.noise_floor(b.petals(), 0.999 * edge, size))
         assert np.isinf(b.noise_floor(b.petals(), 1.001 * edge, size))
     assert settings.largest_lr("irises", 150) == pytest.approx(b.petals().largest_lr)
+
+
+LRS = (1e-3, 0.05, 0.5, 1.3, 1.39, 1.41, 1.9, 10.0)
+
+
+@pytest.mark.parametrize("draws", settings.ORDERS)
+@pytest.mark.parametrize("batch", [1, 8, 150, 100_000])
+@pytest.mark.parametrize("lr", LRS)
+def test_noise_is_blamed_and_denied_only_where_it_is(lr, batch, draws):
+    s = settings.Sampling(lr=lr, batch=batch, draws=draws, updates=50)
+    said = words.verdict(s, s.descents())
+    noisy = batch < s.n or draws == "replacement"
+    too_large = lr >= b.petals().largest_lr
+    assert (said.label == "no noise") == (not noisy and not too_large)
+    if too_large:
+        assert said.label == "diverges"
+        assert "feeds on itself" not in said.sentence
+        assert number(b.petals().largest_lr) in said.sentence
+    elif said.label == "diverges":
+        assert noisy
+        assert np.isinf(b.noise_floor(b.petals(), lr, s.size))
+
+
+def test_all_examples_drawn_with_replacement_hover_at_their_floor():
+    s = settings.Sampling(batch=150, draws="replacement", updates=2000)
+    floor = b.noise_floor(b.petals(), s.lr, 150)
+    runs = s.descents()
+    assert words.mine_of(s, runs).floor(0.2) == pytest.approx(floor, rel=0.7)
+    assert number(floor) in words.verdict(s, runs).sentence
+    assert s.clouds()[-1].batch == 150
+    assert np.trace(s.clouds()[-1].measured) > 0
 
 
 def test_the_spread_in_a_well_is_predicted():

@@ -36,6 +36,28 @@ def test_the_verdict_follows_the_descent():
     assert mine.run.excess[-1] > mine.run.excess[0]
 
 
+@pytest.mark.parametrize("step", [0.01, 0.1, 0.5, 1.0, 1.5])
+@pytest.mark.parametrize("steps", [1, 10, 100, 1000])
+@pytest.mark.parametrize("place", [(0, 0), (1, 0), (0, 1), (1, 1), (1, 0.97), (0.5, 1), (1, 2)])
+def test_the_bowl_is_blamed_only_where_the_best_step_would_not_arrive_either(place, steps, step):
+    s = settings.Scales(centred=place[0], power=place[1], step=step, steps=steps)
+    mine = settings.descents(s)[0]
+    label, good, said = words.verdict(s, mine)
+    n = mine.problem
+    best = n.excess(n.best_lr, steps) <= settings.SHARE * n.excess(n.best_lr, 0)
+    if label == "stretched":
+        assert not best
+        assert n.kappa >= 4
+    if label == "not the best step":
+        assert best
+        assert step != 1
+    if label == "not yet":
+        assert n.kappa < 4
+    if label not in ("arrives", "stretched", "diverges"):
+        assert good is None
+        assert "steep direction" not in said
+
+
 def test_measured_is_solid_and_predicted_dashed():
     figure = figures.descents(settings.descents(settings.Scales()), settings.SHARE)
     for trace in figure["data"]:

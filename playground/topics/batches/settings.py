@@ -83,6 +83,11 @@ class Sampling(Declared, family=True):
         ends = {self.n} if full else set()
         return tuple(sorted({n for n in usual if n <= self.n} | {self.size} | ends))
 
+    @property
+    def whole(self) -> bool:
+        """Whether every update sees every example once: then there is no noise."""
+        return self.size == self.n and self.draws != "replacement"
+
     def descents(self) -> list[b.Descent]:
         """One for each batch size."""
         return list(
@@ -99,9 +104,10 @@ class Sampling(Declared, family=True):
         )
 
     def clouds(self) -> list[b.Cloud]:
-        """Around the start; all examples together have none."""
-        sizes = (size for size in self.sizes(CLOUDS, full=False) if size < self.n)
-        return [_cloud(self.data, size, self.seed) for size in sizes]
+        """Around the start; all examples together have none, unless they are drawn."""
+        again = self.draws == "replacement"
+        sizes = (n for n in self.sizes(CLOUDS, full=False) if n < self.n or again)
+        return [_cloud(self.data, size, again, self.seed) for size in sizes]
 
     @property
     def code(self) -> str:
@@ -111,7 +117,8 @@ from playground.topics.batches.experiment import {problem}, cloud, descend, nois
 from playground.topics.batches.wells import FLAT, SHARP, Wells, escape
 
 loss = {problem}()
-around = cloud(loss, np.zeros(2), batch={self.size}, seed={self.seed})
+around = cloud(loss, np.zeros(2), batch={self.size}, seed={self.seed},
+               replace={self.draws == "replacement"})
 print(np.trace(around.measured), np.trace(around.theory))
 run = descend(loss, batch={self.size}, lr={self.lr!r}, updates={self.updates},
               order={self.draws!r}, seed={self.seed})
@@ -127,8 +134,8 @@ def _problem(data: str) -> LinearRegression:
 
 
 @remembered
-def _cloud(data: str, size: int, seed: int) -> b.Cloud:
-    return b.cloud(_problem(data), np.zeros(2), size, seed=seed)
+def _cloud(data: str, size: int, again: bool, seed: int) -> b.Cloud:
+    return b.cloud(_problem(data), np.zeros(2), size, seed=seed, replace=again)
 
 
 @remembered
@@ -147,21 +154,22 @@ def _descents(
 
 
 @remembered
-def floor_of(data: str, lr: float, size: int) -> float:
-    """Predicted mean excess at which a batch size stops; 0 for all examples together."""
+def floor_of(data: str, lr: float, size: int, draws: str = "reshuffle") -> float:
+    """Predicted mean excess at which a batch size stops; 0 where an update sees every example."""
     loss = _problem(data)
-    if size == len(loss.y):
+    if size == len(loss.y) and draws != "replacement":
         return 0.0 if lr < loss.largest_lr else np.inf
     return b.noise_floor(loss, lr, size)
 
 
 @remembered
-def largest_lr(data: str, size: int) -> float:
+def largest_lr(data: str, size: int, draws: str = "reshuffle") -> float:
     """The step from which on the noise of this batch size feeds on itself, by bisection."""
     low, high = 0.0, _problem(data).largest_lr
     for _ in range(30):
         middle = (low + high) / 2
-        low, high = (middle, high) if floor_of(data, middle, size) < np.inf else (low, middle)
+        stands = floor_of(data, middle, size, draws) < np.inf
+        low, high = (middle, high) if stands else (low, middle)
     return high
 
 

@@ -36,7 +36,7 @@ def escape_table(
         for start in (SHARP, FLAT):
             width = spread(lr, start, batch)
             far = abs(WELLS.hilltop - start)
-            away = number(far / width) if width else "no noise"
+            away = number(far / width) if width else "full gradient"
             cells += ["unstable" if np.isnan(width) else away, percent(found[start][k].left)]
         rows.append(cells)
     return head, rows
@@ -54,7 +54,7 @@ def escape_words(lr: float, found: Mapping[float, list[Escape]]) -> Said:
         )
         return Said("all stay", None, said)
     stay = (
-        f"from B = {ESCAPES[k]} on none does"
+        f"with B = {ESCAPES[k]}, the next size tried, none does"
         if k < len(sharp)
         else "even without noise, for the step is unstable there"
     )

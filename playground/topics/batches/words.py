@@ -11,6 +11,8 @@ from playground.topics.batches.experiment import DEVIATIONS, Cloud, Cost, Descen
 from playground.topics.batches.settings import LAST, Sampling, floor_of, largest_lr
 from playground.words import Said, chosen_percent, count, number, percent, setting
 
+ROUNDED = 1e-14
+"""Share of the excess loss at the start that is nothing but rounding."""
 SHARE = 0.02
 """Of the excess loss at the start: how far down every batch size is timed."""
 
@@ -21,20 +23,15 @@ def mine_of(s: Sampling, runs: list[Descent]) -> Descent:
 
 def verdict(s: Sampling, runs: list[Descent]) -> Said:
     """Whether noise, steps or stability limit the descent."""
-    mine, floor = mine_of(s, runs), floor_of(s.data, s.lr, s.size)
+    mine, floor = mine_of(s, runs), floor_of(s.data, s.lr, s.size, s.draws)
     start, steps = mine.excess[0], len(mine.w) - 1
     if np.isinf(floor):
+        return Said("diverges", False, _too_large(s))
+    if s.whole:
         said = (
-            f"With B = {s.size} the largest stable step is {number(largest_lr(s.data, s.size))}; "
-            f"η = {setting(s.lr)} is above it, so the noise feeds on itself. All examples together "
-            f"bear 2/λ_max = {number(s.loss().largest_lr)}."
-        )
-        return Said("diverges", False, said)
-    if s.size == s.n:
-        said = (
-            f"All {s.n} examples in every update: after {steps} updates the excess loss is "
-            f"{number(mine.excess[-1])} and keeps falling, at the price of "
-            f"{count(mine.epochs[-1])} epochs."
+            f"All {s.n} examples in every update, so there is no noise: after {steps} updates the "
+            f"excess loss is {number(mine.excess[-1])}, {_share(mine.excess[-1] / start)}, at the "
+            f"price of {count(mine.epochs[-1])} epochs."
         )
         return Said("no noise", True, said)
     free = descend(s.loss(), s.n, s.lr, steps).excess[-1]
@@ -57,6 +54,25 @@ def verdict(s: Sampling, runs: list[Descent]) -> Said:
     return Said("on the way", None, said)
 
 
+def _share(share: float) -> str:
+    return "which is all rounding lets it" if share < ROUNDED else f"{percent(share)} of the start"
+
+
+def _too_large(s: Sampling) -> str:
+    """Why a step is too large: for the bowl itself, or only for the noise."""
+    bowl = s.loss().largest_lr
+    if s.lr >= bowl:
+        return (
+            f"η = {setting(s.lr)} is above 2/λ_max = {number(bowl)}: every update overshoots the "
+            "valley farther, with or without noise."
+        )
+    return (
+        f"With B = {s.size} the largest stable step is "
+        f"{number(largest_lr(s.data, s.size, s.draws))}; η = {setting(s.lr)} is above it, so the "
+        f"noise feeds on itself. Without noise it would hold up to 2/λ_max = {number(bowl)}."
+    )
+
+
 def descent_table(s: Sampling, runs: list[Descent]) -> tuple[list[str], list[list[str]]]:
     """Updates and epochs each batch size needs, and where it stops."""
     head = [
@@ -70,7 +86,10 @@ def descent_table(s: Sampling, runs: list[Descent]) -> tuple[list[str], list[lis
 
 
 def _row(s: Sampling, run: Descent) -> list[str]:
-    needed, floor = run.updates_to(SHARE * run.excess[0]), floor_of(s.data, s.lr, run.batch)
+    needed, floor = (
+        run.updates_to(SHARE * run.excess[0]),
+        floor_of(s.data, s.lr, run.batch, s.draws),
+    )
     never = np.isnan(needed)
     return [
         _bold(run.batch, s.size),

@@ -9,8 +9,10 @@ import numpy as np
 
 from playground.topics.normalisation.experiment import drift
 from playground.topics.normalisation.settings import SHARE, Descended, Scales
-from playground.words import Said, chosen_percent, count, number, percent
+from playground.words import Said, chosen_percent, count, number, percent, setting
 
+STRETCHED = 2
+"""Times as long as it is wide, from which on a bowl makes descent wait."""
 HARMLESS = 2
 """How many times the error may grow before the test sees another model."""
 
@@ -33,12 +35,17 @@ def verdict(s: Scales, mine: Descended) -> Said:
             f"{share} of the excess loss is left."
         )
         return Said("arrives", True, said)
-    left = percent(mine.run.excess[-1] / mine.run.excess[0])
+    left, needed = percent(mine.run.excess[-1] / mine.run.excess[0]), n.steps(SHARE, lr)
     said = (
         f"{round_}: after {s.steps} updates {left} of the excess loss is left; {share} takes "
-        f"{count(n.steps(SHARE, lr))} updates. The steep direction limits the step, the flat one "
-        "has to wait."
+        f"{count(needed)} updates. "
     )
+    if n.steps(SHARE) <= s.steps:  # the best step would have arrived: the bowl is not to blame
+        why = f"this step is {setting(s.step)} of the best one, which takes {count(n.steps(SHARE))}"
+        return Said("not the best step", None, f"{said}It is the step that is wrong: {why}.")
+    if n.kappa**0.5 < STRETCHED:
+        return Said("not yet", None, f"{said}The bowl is round: it only needs more updates.")
+    said += "The steep direction limits the step, the flat one has to wait."
     return Said("stretched", False, said)
 
 
