@@ -8,9 +8,11 @@ from playground.diagnosis import EVENTS, OUTCOMES
 from playground.kinds import MEMBER
 from playground.networks.activations import Identity, ReLU, Sigmoid, Tanh
 from playground.networks.initialisations import Normal, Xavier, Zeros
+from playground.topics.network import lines
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.signs import Signs
 from playground.topics.network.training import trained
+from playground.topics.network.tried import changed, ends
 from playground.topics.network.verdict import burst, verdict
 
 SMALL = RealNetwork(width=5, steps=60, examples=40)
@@ -100,3 +102,63 @@ def test_a_leap_that_heals_is_a_burst():
     usual = np.median(trace.gradient_norm[peak - 50 : peak])
     assert event.measured == pytest.approx(trace.gradient_norm[peak] / usual)
     assert burst(trained(SMALL.replace(optimizer=pg.GradientDescent(lr=0.05)))) is None
+
+
+LAWS = [
+    SMALL.replace(**given)
+    for given in (
+        {"optimizer": pg.RMSProp(lr=0.3)},
+        {"optimizer": pg.RMSProp(lr=1.0)},
+        {"optimizer": pg.AdamW(weight_decay=1.0)},
+        {"optimizer": pg.Momentum(lr=1e-4)},
+        {"optimizer": pg.GradientDescent(lr=20.0)},
+        {"optimizer": pg.GradientDescent(lr=1e308)},
+        {"optimizer": pg.Lion(lr=0.05), "batch": 5},
+        {"optimizer": pg.Adagrad(lr=1e-3), "initialisation": Normal(std=1e-3)},
+        {"initialisation": Zeros(), "schedule": pg.Cosine()},
+        {"layers": 0, "data": "circles"},
+        {"layers": 0, "data": "circles", "initialisation": Zeros()},
+        {"layers": 0, "data": "xor", "cost": "squared error"},
+        {"activation": ReLU(), "optimizer": pg.GradientDescent(lr=5.0)},
+        {"steps": 2},
+    )
+]
+
+
+@pytest.mark.parametrize("given", LAWS, ids=repr)
+def test_a_change_is_named_only_after_it_was_tried_and_is_not_in_use(given):
+    trace = trained(given)
+    found = verdict(trace)
+    assert "nan" not in found.sentence
+    assert not np.any([word in found.sentence for word in ("larger batches", "small batches")])
+    if not given.layers:
+        assert "too small to pass a signal" not in found.sentence
+    if found.fix is None:
+        assert "Try" not in found.sentence
+        return
+    other = changed(given, found.fix)
+    assert other != given
+    assert repr(found.fix) in found.sentence
+    assert ends(trained(other).loss) < lines.HELPS * min(ends(trace.loss), trace.loss[0])
+
+
+@pytest.mark.parametrize("data", ["circles", "xor"])
+def test_a_standstill_without_a_hidden_layer_is_the_lowest_there_is(data):
+    """Newton's method on the convex loss gets no lower."""
+    trace = trained(RealNetwork(layers=0, data=data, steps=200))
+    found = verdict(trace)
+    p, loss = trace.p[-1].copy(), trace.objective
+    for _ in range(20):
+        p -= np.linalg.solve(loss.hessian(p), loss.gradient(p))
+    assert trace.loss[-1] == pytest.approx(loss(p), rel=1e-4)
+    assert found.label == "converged"
+    assert found.fix is None
+
+
+@pytest.mark.parametrize("lr", [0.3, 1.0])
+def test_a_step_above_its_limit_that_gets_nowhere_does_not_creep(lr):
+    trace = trained(RealNetwork(optimizer=pg.RMSProp(lr=lr), steps=200))
+    signs, found = Signs(trace), verdict(trace)
+    if np.mean(signs.gauge > 2) > 0.25 and signs.fall <= 0:
+        assert found.label == "oscillating"
+    assert "creeps" not in found.sentence or signs.fall > 0

@@ -40,7 +40,6 @@ def tell_floor(s: Signs) -> Finding:
         "as large as the slope.",
         ("batch noise / slope", s.noise, lines.NOISE),
         s.calmer(),
-        "Try {change}, or larger batches.",
     )
 
 
@@ -95,7 +94,7 @@ def tell_saddle(s: Signs) -> Finding:
         f"down along some direction: λ_min is {number(s.lowest_curvature)} of λ_max.",
         ("λ_min / λ_max", s.lowest_curvature, -lines.BENDS_DOWN),
         s.with_lr(LONGER * s.optimizer.lr),
-        "Noise from small batches or {change} leaves it sooner.",
+        "{change} leaves it sooner.",
     )
 
 
@@ -142,6 +141,28 @@ def tell_bounce(s: Signs) -> Finding:
     )
 
 
+def above_the_limit(s: Signs) -> float:
+    return float(np.mean(s.gauge > 2)) if len(s.gauge) > lines.GAUGES else 0.0
+
+
+def is_thrown(s: Signs) -> bool:
+    settled = s.fall <= lines.REST_FALL
+    return not s.trace.settings.batch and settled and above_the_limit(s) > lines.ABOVE
+
+
+def tell_throws(s: Signs) -> Finding:
+    share, scale = above_the_limit(s), s.trace.limit / 2
+    return said(
+        s,
+        OSCILLATING,
+        f"The step throws it from wall to wall: η·λ_max lay above the limit {number(s.trace.limit)}"
+        f" at {percent(share)} of the updates measured, at {number(s.gauge.max() * scale)} at most,"
+        f" and the loss, {number(ended(s))} in the median, has stopped falling.",
+        ("share of updates above the limit", share, lines.ABOVE),
+        s.below_the_limit(),
+    )
+
+
 # ---- under way --------------------------------------------------------------------------------
 
 
@@ -178,11 +199,13 @@ def tell_slow(s: Signs) -> Finding:
         if len(s.gauge) and np.isfinite(s.gauge).all()
         else ""
     )
+    far = "it has stopped falling"
+    if math.isfinite(s.halving):
+        far = f"to halve it would take {steps_in_words(s.halving)}"
     return said(
         s,
         SLOW,
-        f"It creeps: the loss is {number(s.f[-1])}, and to halve it would take "
-        f"{steps_in_words(s.halving)}{top}.",
+        f"It creeps: the loss is {number(s.f[-1])}, and {far}{top}.",
         (PACE, _pace(s), lines.SLOW),
         None if change == s.optimizer else change,
     )
@@ -215,6 +238,7 @@ RULES = (
     Rule(SADDLE, at_a_saddle, tell_saddle),
     Rule(CONVERGED, at_rest, tell_rest),
     Rule(OSCILLATING, bounces, tell_bounce),
+    Rule(OSCILLATING, is_thrown, tell_throws),
     Rule(IN_PROGRESS, under_way, tell_progress),
     Rule(SLOW, lambda s: True, tell_slow),
 )

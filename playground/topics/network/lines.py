@@ -11,6 +11,9 @@ TENTH = 10
 TINY = 1e-300
 """Keeps a ratio finite where its divisor is zero."""
 
+HELPS = 0.98
+"""Times the loss at the end, and at first, below which a change must end to be named."""
+
 DIVERGED = 2.0
 """Times the first loss that the last one is."""
 
@@ -50,6 +53,8 @@ BENDS_DOWN = 0.05
 
 FLIPS = 0.6
 """Share of gradients that oppose the one before."""
+ABOVE = 0.25
+"""Share of the measured updates at which η·λ_max lies above the limit."""
 STRONG = 0.1
 """Share of the first slope that is left of a bounce."""
 

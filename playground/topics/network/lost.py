@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.diagnosis.finding import Finding, Fix, told
 from playground.diagnosis.outcome import (
+    CONVERGED,
     DIVERGED,
     PLATEAU,
     Outcome,
@@ -17,6 +18,7 @@ from playground.networks import Initialisation
 from playground.optimizers.adam import Adam
 from playground.topics.network import lines
 from playground.topics.network.signs import Signs
+from playground.topics.network.tried import first_that_helps
 from playground.words import number, percent
 
 PER_PARAMETER = Adam(lr=0.02)
@@ -31,8 +33,14 @@ def said(
     change: Fix = None,
     advice: str = "Try {change}.",
 ) -> Finding:
-    """`told` of the whole training."""
-    return told(outcome, story, measure, (0, s.last), change, advice)
+    """`told` of the whole training; a change is named only after it was tried and ended lower."""
+    if change is None:
+        return told(outcome, story, measure, (0, s.last))
+    others = (s.calmer(), s.with_lr(s.optimizer.lr / 10), PER_PARAMETER)
+    helps = first_that_helps(s.trace.settings, s.trace.loss, (change, *others))
+    if helps is None:
+        story += " None of the changes that were tried ends lower."
+    return told(outcome, story, measure, (0, s.last), helps, advice)
 
 
 def ended(s: Signs) -> float:
@@ -85,6 +93,10 @@ def unmoved(s: Signs) -> bool:
     return bool(s.reach < lines.FLAT and s.f[-1] > lines.UNMOVED * s.f[0])
 
 
+def unmoved_for_good(s: Signs) -> bool:
+    return unmoved(s) and not s.trace.settings.layers
+
+
 def tell_alike(s: Signs) -> Finding:
     return said(
         s,
@@ -104,6 +116,17 @@ def tell_dead(s: Signs) -> Finding:
         "gradient passes them"
     )
     return _stands_flat(s, why, s.below_the_limit())
+
+
+def tell_straight(s: Signs) -> Finding:
+    return said(
+        s,
+        CONVERGED,
+        "It has arrived: without a hidden layer the loss is convex, so where its slope is 0, "
+        f"|∇f| = {number(s.size[-1])}, there is nothing lower. The loss is {number(s.f[-1])}, at "
+        f"first {number(s.f[0])}: straight lines cannot tell these points apart any better.",
+        (REACH, s.reach, lines.FLAT),
+    )
 
 
 def tell_unmoved(s: Signs) -> Finding:
@@ -135,5 +158,6 @@ RULES = (
     Rule(DIVERGED, diverged, tell_divergence),
     Rule(PLATEAU, units_alike, tell_alike),
     Rule(PLATEAU, units_dead, tell_dead),
+    Rule(CONVERGED, unmoved_for_good, tell_straight),
     Rule(PLATEAU, unmoved, tell_unmoved),
 )

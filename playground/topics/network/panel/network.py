@@ -13,14 +13,13 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.declare import Declared
 from playground.diagnosis import Finding
 from playground.figures.ground import draw_heights
-from playground.networks import Initialisation
 from playground.networks.training import Moment
-from playground.optimizers import Optimizer
 from playground.player import Ground
 from playground.shelf import SHELF
 from playground.topics.network.figures import learning_line
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Progress, Trace, trained
+from playground.topics.network.tried import changed
 from playground.topics.network.verdict import burst, verdict
 from playground.topics.network.view import Around, View, around_the_end, path_view
 from playground.ui.progress import patient
@@ -123,14 +122,7 @@ def judgement(s: RealNetwork, shown: Shown) -> None:
 
 
 def _mend(s: RealNetwork, fix: Declared) -> None:
-    field = (
-        "optimizer"
-        if isinstance(fix, Optimizer)
-        else "initialisation"
-        if isinstance(fix, Initialisation)
-        else "schedule"
-    )
-    put(PAGE, s.replace(**{field: fix}))
+    put(PAGE, changed(s, fix))
 
 
 def facts(shown: Shown) -> str:
