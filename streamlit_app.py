@@ -7,8 +7,10 @@ import streamlit as st
 from playground.ui.page import enter
 
 enter()
-st.set_page_config("Optimizer Playground", page_icon=":material/landscape:", layout="wide")
-st.html(Path(__file__).parent / "assets" / "style.css")
+ASSETS = Path(__file__).parent / "assets"
+
+st.set_page_config("Optimizer Playground", page_icon=ASSETS / "icon.svg", layout="wide")
+st.html(ASSETS / "style.css")
 st.navigation(
     {
         "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],

@@ -59,8 +59,10 @@ class Moment:
     """What the visitor did in the player.
 
     start: the start last set by a click or a drag, None before the first.
-    step: the step last paused at, scrubbed or stepped to, if the page asked for it.
-    threshold: the id of the threshold that was clicked just now; None in the next run.
+    step: the step just paused at, scrubbed or stepped to, if the page asked for it.
+    threshold: the id of the threshold that was clicked just now.
+
+    Step and threshold are None in the next run.
     """
 
     start: tuple[float, float] | None
@@ -120,7 +122,8 @@ def player(
     step: put the player there, paused, whenever this value changes.
     height: of the map in pixels where map and charts stand side by side.
     report_step: ask for `Moment.step`.  Every report is a run of the page, so it is off unless
-        asked for or `on_step` is given; playing never reports, pausing and scrubbing do.
+        asked for or `on_step` is given; playing never reports, pausing and scrubbing do, and so
+        does a player at rest when it is asked for the first time.
     on_start, on_threshold, on_step: callbacks without arguments; the new value is in the result,
         and in `st.session_state[key]` under "start", "step" and "threshold".
     """

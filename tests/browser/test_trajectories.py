@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 import playground as pg
 from playground.topics.race import OPENING, SCENES, read
+from tests.browser.conftest import PATIENCE
 
 APP = "streamlit_app.py"
 LEGEND = ".pgp-legend"
@@ -182,3 +183,23 @@ def test_nothing_is_cut_off(open_app, width):
     page.wait_for_timeout(500)
     main = page.locator("[data-testid=stMain]")
     assert main.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+
+
+def test_the_microscope_opens_where_the_player_stands(open_app):
+    """One clock: what played, or was scrubbed, while the microscope was closed counts."""
+    page = open_app("trajectories?steps=60&b=none&c=none&d=none")
+    counter, scrubber = page.locator(".pgp-counter"), page.locator(".pgp input[type=range]")
+    expect(counter).to_have_text("60 / 60", timeout=PATIENCE)
+    page.get_by_role("tab", name="Step microscope").click()
+    update = page.locator("[class*=st-key-microscope-update] input[type=range]")
+    expect(update).to_have_value("60")  # the last one, which leads there
+    expect(counter).to_have_text("60 / 60")
+    for step in (20, 33, 20):
+        page.get_by_role("tab", name="What happened").click()
+        page.locator(".st-key-runner-a-verdict").wait_for()
+        scrubber.fill(str(step))
+        page.get_by_role("tab", name="Step microscope").click()
+        expect(update).to_have_value(str(step + 1))
+        expect(counter).to_have_text(f"{step} / 60")
+        update.press("ArrowRight")
+        expect(counter).to_have_text(f"{step + 1} / 60")

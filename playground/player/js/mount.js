@@ -53,7 +53,7 @@ export class Mount {
     /** @type {Ears} */
     const ears = {
       start: (start) => this.component.setStateValue("start", start),
-      step: (step) => this.component.setStateValue("step", step),
+      step: (step) => this.component.setTriggerValue("step", step),
       threshold: (id) => this.component.setTriggerValue("threshold", id),
     };
     this.player = new Player(this.root, plotly, grounds, ears);

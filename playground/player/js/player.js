@@ -160,6 +160,7 @@ export class Player {
 
   /**
    * Where the new scene is shown: where the page wants it, or the visitor is, or at the start.
+   * A page that begins to ask where the player stands is told, and does not move it.
    * @param {Scene} scene
    * @param {Scene | null} old
    * @param {Ground} ground
@@ -167,8 +168,10 @@ export class Player {
   setClock(scene, old, ground) {
     const { playback, post } = this;
     const [x0, x1, y0, y1] = ground.window;
+    const news = old !== null && scene.reportStep && !old.reportStep;
     playback.adopt(scene);
-    if (scene.step !== null && scene.step !== old?.step) playback.stand(scene.step);
+    if (news) this.tell();
+    else if (scene.step !== null && scene.step !== old?.step) playback.stand(scene.step);
     else if (post.dragging) playback.stand(scene.steps);
     else if (post.answers(scene.start, [NEAR * (x1 - x0), NEAR * (y1 - y0)])) playback.launch();
   }
@@ -190,9 +193,15 @@ export class Player {
     if (!this.scene) return;
     this.speak();
     const step = Math.round(this.playback.time);
-    if (!this.scene.reportStep || step === this.reported) return;
-    this.reported = step;
-    this.ears.step(step);
+    if (this.scene.reportStep && step !== this.reported) this.tell();
+  }
+
+  /** Tell Python where the clock stands; while it runs, that waits until it rests. */
+  tell() {
+    this.reported = -1;
+    if (this.playback.clock.playing) return;
+    this.reported = Math.round(this.playback.time);
+    this.ears.step(this.reported);
   }
 
   /** @param {KeyboardEvent} event */

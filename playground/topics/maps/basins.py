@@ -108,9 +108,11 @@ class Rescue:
     """What a second optimizer changes for the starts a first one served well or badly."""
 
     rescued: float
-    """Share of the starts not brought to the lowest minimum by the first that the second brings."""
+    """Share of the starts not brought to the lowest minimum by the first that the second brings;
+    NaN where the first brings all of them."""
     lost: float
-    """Share of the starts the first brought to the lowest minimum that the second does not."""
+    """Share of the starts the first brought to the lowest minimum that the second does not; NaN
+    where it brought none."""
     before: float
     """Share of all starts that the first brings to the lowest minimum."""
     after: float
@@ -120,8 +122,12 @@ def rescue(first: Basins, second: Basins) -> Rescue:
     """Compare two basin maps over the same starts: inertia helps some starts and harms others."""
     good, now = first.which == 0, second.which == 0
     return Rescue(
-        rescued=float(np.mean(now[~good])),
-        lost=float(np.mean(~now[good])),
+        rescued=_share(now[~good]),
+        lost=_share(~now[good]),
         before=float(np.mean(good)),
         after=float(np.mean(now)),
     )
+
+
+def _share(which: np.ndarray) -> float:
+    return float(np.mean(which)) if which.size else np.nan

@@ -31,6 +31,8 @@ class Looked:
 
     runner: str | None = None
     update: int | None = None
+    stands: int | None = None
+    """Where the player stands for that update: where it said, else at the point it starts from."""
 
 
 def chosen(race: Race) -> str | None:
@@ -41,16 +43,18 @@ def chosen(race: Race) -> str | None:
 
 
 def player_step() -> int | None:
-    """Where the player stands for the update under the microscope: at the point it starts from."""
-    update: int | None = peek(UPDATE, session().memory(Looked).update)
-    return None if update is None else update - 1
+    """Where the player stands for the update under the microscope; None where it may decide."""
+    looked = session().memory(Looked)
+    update = peek(UPDATE, looked.update)
+    return looked.stands if update in (None, looked.update) else update - 1
 
 
 def follow(player_key: str) -> None:
     """The player was scrubbed: look at the update that leaves the point where it stands."""
     step = st.session_state[player_key]["step"]
     if step is not None:
-        session().memory(Looked).update = int(step) + 1
+        looked = session().memory(Looked)
+        looked.update, looked.stands = int(step) + 1, int(step)
 
 
 @remembered
@@ -107,6 +111,7 @@ def _update(last: int) -> int:
     looked = session().memory(Looked)
     looked.update = min(max(looked.update or 1, 1), last)
     if last > 1:
+        begun = looked.update
         looked.update = steady(
             UPDATE,
             looked.update,
@@ -119,6 +124,8 @@ def _update(last: int) -> int:
                 help="Update t starts from the point after t − 1 updates, where the player stands.",
             ),
         )
+        if looked.update != begun:
+            looked.stands = looked.update - 1
     return looked.update
 
 
