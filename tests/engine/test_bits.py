@@ -123,7 +123,7 @@ def jet(surface, x, y):
 @cache
 def _window(cls, n=257):
     """Points ``(2, n)`` of the window, special ones among them."""
-    x0, x1, y0, y1 = cls.span
+    x0, x1, y0, y1 = cls().span
     return np.array([mixed(n, 4, x0, x1), mixed(n, 5, y0, y1)])
 
 

@@ -6,9 +6,12 @@
 (4.0, [4.0, 2.0], [[2.0, 1.0], [1.0, 6.0]])
 >>> f.minima()
 (minimum at (0, 0), f = 0,)
->>> pg.Formula("2x + y")
-Traceback (most recent call last):
-ValueError: At character 1, '2x': a sign is missing between these two; a product is written 2*x.
+>>> from playground.surfaces.formula.errors import FormulaError
+>>> try:
+...     pg.Formula("2x + y")
+... except FormulaError as error:
+...     print(error.correction)
+2*x + y
 """
 
 from playground.surfaces.formula.surface import Formula
