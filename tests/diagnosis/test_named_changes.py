@@ -107,3 +107,16 @@ def test_a_start_without_a_drop_is_told_in_heights():
     for remedy in pg.remedies(run):
         assert "%" not in remedy.sentence
         assert "diverged" not in remedy.sentence
+
+
+def test_a_change_is_tried_on_the_same_problem():
+    """Start, noise, seed, clipping and length are those of the run; one knob differs."""
+    rule, clip = pg.GradientDescent(lr=0.0305), pg.ClipNorm(max_norm=20.0)
+    run = pg.simulate(BOWL, rule, (-2, 1), 90, noise=0.1, seed=3, clip=clip)
+    found = pg.remedies(run)
+    assert found
+    for remedy in found:
+        new, old = vars(remedy.run.problem), vars(run.problem)
+        same = {name for name in old if name not in ("optimizer", "schedule", "lr", "disturbance")}
+        assert all(new[name] is old[name] for name in same)
+        np.testing.assert_array_equal(remedy.run.problem.disturbance, run.problem.disturbance)
