@@ -13,14 +13,15 @@ import playground as pg
 def coupled(optimizer: pg.Optimizer) -> float:
     """The decay w that is added to the gradient, found by trying the rule.
 
-    At x = 1 with the slope −w a rule that adds w·x sees no gradient at all and stays where it is;
-    one that shrinks x beside its step does not.
+    At x with the slope −wx a rule that adds w·x sees no gradient at all and stays where it is; one
+    that shrinks x beside its step does not, but for one x at which the two may cancel: two are
+    tried.
     """
     w = float(optimizer.values().get("weight_decay", 0.0))
     if not w:
         return 0.0
-    x, _ = optimizer.rule(1.0, -w, optimizer.init(1.0), optimizer.lr)
-    return w if x == 1.0 else 0.0
+    stays = (optimizer.rule(x, -w * x, optimizer.init(x), optimizer.lr)[0] == x for x in (1.0, 2.0))
+    return w if all(stays) else 0.0
 
 
 def decoupled(optimizer: pg.Optimizer) -> float:

@@ -59,12 +59,13 @@ def test_the_way_down_stays_in_its_valley():
         np.testing.assert_allclose(rest.x, (right, 0), atol=1e-4)
 
 
-def test_decay_is_told_apart_by_trying_the_rule():
+@pytest.mark.parametrize("w", [0.1, 0.5, 1.0, 2.0])
+def test_decay_is_told_apart_by_trying_the_rule(w):
     for kind in pg.Optimizer.all.values():
         if "weight_decay" in {p.name for p in kind.params()}:
-            rule = kind(weight_decay=0.1)
+            rule = kind(weight_decay=w)
             beside = kind in (pg.AdamW, pg.Lion)
-            assert (coupled(rule), decoupled(rule)) == ((0, 0.1) if beside else (0.1, 0))
+            assert (coupled(rule), decoupled(rule)) == ((0, w) if beside else (w, 0))
 
 
 def test_a_longer_run_begins_with_the_run():
@@ -90,6 +91,7 @@ def test_a_change_is_judged_by_its_end():
 def test_numbers_estimates_and_changes_are_read_back():
     assert number("12 300") == 12300
     assert number("−1.8·10⁻¹³") == -1.8e-13  # to the last bit: a named change is compared
+    assert number("10⁻⁶") == 1e-6
     assert math.isinf(number("infinity"))
     assert percents("by 0.283 % and 1 941 %") == [0.283, 1941]
     assert estimates("takes about 1 400 steps more") == [(1400, 1400)]
