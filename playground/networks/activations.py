@@ -148,7 +148,9 @@ class LeakyReLU(Activation):
     formula = r"\varphi(z) = \max(z, 0) + \alpha \min(z, 0)"
     source = "Maas, Hannun & Ng 2013, ICML workshop"
 
-    negative_slope: float = param(0.01, 0, 1, r"\alpha", "Slope for negative inputs.")
+    negative_slope: float = param(
+        0.01, 0, 1, r"\alpha", "Slope for negative inputs.", valid="[-10, 10]"
+    )
 
     def value(self, z: Any) -> Any:
         return np.where(z.real > 0, z, self.negative_slope * z)

@@ -82,7 +82,7 @@ class Normal(Initialisation):
     notable = {"std": 1.0}
 
     std: float = param(
-        0.01, 1e-3, 3, r"\sigma", "Standard deviation of a weight.", scale="log", valid="[0, 1e100]"
+        0.01, 1e-3, 3, r"\sigma", "Standard deviation of a weight.", scale="log", valid="[0, 1e20]"
     )
 
     def variance(self, n_in: int, n_out: int) -> float:
@@ -187,7 +187,7 @@ class Orthogonal(Initialisation):
     notable = {"gain": 1.4142}
 
     gain: float = param(
-        1.0, 0.1, 3, "g", "Factor on the rotation; √2 suits ReLU.", valid="(0, 1e100]"
+        1.0, 0.1, 3, "g", "Factor on the rotation; √2 suits ReLU.", valid="(0, 1e20]"
     )
 
     def variance(self, n_in: int, n_out: int) -> float:
@@ -211,7 +211,7 @@ class FreeVariance(Initialisation):
         "c",
         "Variance of a weight times the number of inputs.",
         scale="log",
-        valid="[0, inf)",
+        valid="[0, 1e40]",
     )
 
     def variance(self, n_in: int, n_out: int) -> float:

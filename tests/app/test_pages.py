@@ -171,3 +171,10 @@ def test_the_reproducing_lines_reproduce():
             scope = {name: getattr(pg, name) for name in pg.__all__}
             exec(reproduce(scene.race, runner), scope)
             assert (scope["run"].x == scene.race.run(runner).x).all()
+
+
+def test_no_path_and_no_line_of_ours_is_ever_shown_to_a_visitor():
+    import tomllib
+
+    options = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())
+    assert options["client"]["showErrorDetails"] == "none"

@@ -36,7 +36,7 @@ def test_the_verdict_follows_the_descent():
     assert mine.run.excess[-1] > mine.run.excess[0]
 
 
-@pytest.mark.parametrize("step", [0.01, 0.1, 0.5, 1.0, 1.5])
+@pytest.mark.parametrize("step", [1e-6, 0.01, 0.1, 0.5, 1.0, 1.5])
 @pytest.mark.parametrize("steps", [1, 10, 100, 1000])
 @pytest.mark.parametrize("place", [(0, 0), (1, 0), (0, 1), (1, 1), (1, 0.97), (0.5, 1), (1, 2)])
 def test_the_bowl_is_blamed_only_where_the_best_step_would_not_arrive_either(place, steps, step):

@@ -192,7 +192,8 @@ def wells(
             }
         )
         if spreads[start] > 0 and found[start][0].left < 0.5:
-            bell = 0.4 * top * np.exp(-(((x - start) / spreads[start]) ** 2) / 2)
+            with np.errstate(over="ignore"):  # a step of nothing spreads nothing
+                bell = 0.4 * top * np.exp(-(((x - start) / spreads[start]) ** 2) / 2)
             data.append(line(x, bell, "predicted spread", GREY, predicted=True))
     y = axis("loss; ends, scaled", range=[0, top])
     return panel(data, axis("x"), y, [Limit(at.hilltop, "hilltop", of="x")], height=340)

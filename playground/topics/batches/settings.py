@@ -63,7 +63,7 @@ class Sampling(Declared, family=True):
     )
     seed: int = param(0, 0, 99, help="Which random draws.", valid="[0, 1000000]", more=True)
     well_lr: float = param(
-        0.45, 0.05, 0.5, r"\eta", "Learning rate between the two minima.", valid="(0, 10]"
+        0.45, 0.05, 0.5, r"\eta", "Learning rate between the two minima.", valid="(0, 3]"
     )
 
     def loss(self) -> LinearRegression:

@@ -100,8 +100,9 @@ def _mean_log(outputs: np.ndarray, data: Data) -> np.ndarray:
 
     In logarithms, since a sub-network that is sure and wrong gives it less than any number.
     """
-    log = -softplus(-outputs[..., 0] * np.where(data.targets > 0.5, 1, -1))
-    return np.logaddexp.accumulate(log) - np.log(np.arange(1, len(log) + 1))[:, None]
+    with np.errstate(all="ignore"):  # a training that diverged says nothing
+        log = -softplus(-outputs[..., 0] * np.where(data.targets > 0.5, 1, -1))
+        return np.logaddexp.accumulate(log) - np.log(np.arange(1, len(log) + 1))[:, None]
 
 
 @dataclass(frozen=True, eq=False)

@@ -64,7 +64,7 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
             Limit(first * DRIFT, f"× {setting(DRIFT)}: exploding"),
             Limit(first / DRIFT, f"÷ {setting(DRIFT)}: vanishing"),
         ]
-        if first > 0
+        if 0 < first < np.inf
         else []
     )
     limits = _apart(limits, predicted)

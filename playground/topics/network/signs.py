@@ -149,7 +149,7 @@ class Signs:
 
     def with_lr(self, lr: float) -> Optimizer:
         """The optimizer with another rate, two digits, rounded down."""
-        return self.optimizer.replace(lr=rounded_down(lr))
+        return self.optimizer.replace(lr=rounded_down(max(lr, lines.TINY)))
 
     def below_the_limit(self) -> Optimizer:
         """The rate of the limit with a margin; a tenth where no limit is known."""

@@ -48,8 +48,8 @@ def path_view(trace: Trace, count: int = 49, margin: float = 0.2) -> View:
     known = np.minimum(np.arange(max(kept, 3)), trace.finite - 1)
     if kept < 3:  # thrown out at once: the plane of the first two steps, seen from the start
         known = known[::-1]
-    seen = path_plane(trace.objective, trace.p[known])
     with np.errstate(all="ignore"):
+        seen = path_plane(trace.objective, trace.p[known])
         coordinates = seen.plane.project(trace.p.T)
         shown = np.asarray(trace.objective(seen.plane.points(*coordinates)))
         error = shown - trace.loss

@@ -29,6 +29,9 @@ WAYS = {
 }
 """The ways to transform a feature, with their LaTeX."""
 
+FOREVER = 2**50
+"""Updates that nobody makes; beyond, rounding takes 1 − ηλ for 1."""
+
 
 def two_features(m: int = 500, seed: int = 0, shift: float = 0.0) -> Data:
     """Inputs ``(m, 2)``: x₁ even in [1, 1000] (+ `shift`), x₂ in [0, 1]; noise of sd 0.1.
@@ -129,6 +132,8 @@ class Normalised:
         high = 1
         while self.excess(lr, high) > wanted:
             high *= 2
+            if high > FOREVER:
+                return np.inf
         low = high // 2
         while high - low > 1:
             middle = (low + high) // 2

@@ -55,7 +55,7 @@ class Scales(Declared, family=True):
         1.5,
         r"\eta/\eta_\mathrm{best}",
         "Learning rate as a share of the best one of each way.",
-        valid="(0, 3]",
+        valid="[1e-6, 3]",
     )
     steps: int = param(
         100, 10, 1000, "T", "Updates of gradient descent.", scale="log", valid="[1, 10000]"
