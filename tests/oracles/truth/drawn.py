@@ -81,8 +81,12 @@ def drawn(rng: np.random.Generator) -> Setting:
 
 
 def some_extras(rng: np.random.Generator) -> dict[str, Any]:
-    """Further arguments of `simulate`, none today: a declared clipping belongs here."""
-    return {}
+    """Further arguments of `simulate`: a declared clipping of gradients, now and then."""
+    if rng.random() > 0.1:
+        return {}
+    cuts = [cls for cls in pg.Clipping.all.values() if cls.params()]
+    kind = cuts[rng.integers(len(cuts))]
+    return {"clip": kind(*(rounded(float(10 ** rng.uniform(-1.5, 2))) for _ in kind.params()))}
 
 
 def rounded(value: float, digits: int = 3) -> float:

@@ -101,4 +101,5 @@ def setting_of(run: pg.Run) -> Setting:
         run.schedule,
         float(problem.noise),
         int(problem.seed),
+        {"clip": run.clip} if problem.clips else {},
     )
