@@ -13,7 +13,8 @@ from functools import partial
 
 import numpy as np
 
-from playground.diagnosis import events, rules
+from playground.diagnosis import events, passing, rules
+from playground.diagnosis.balance import rests_from_the_start
 from playground.diagnosis.finding import Diagnosis, Finding
 from playground.diagnosis.ground import Window
 from playground.diagnosis.outcome import EVENTS, LABELS, MEANING, OUTCOMES, Outcome
@@ -55,7 +56,8 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
         raise ValueError("a diagnosis is of one descent: take one with run[index] first.")
     with np.errstate(all="ignore"):
         e = rules.of_one(events.Way, run, window or run.surface.span)
-        told = (rule.tell(e) for rule in events.RULES if rule.holds(e))
+        rules_of_events = () if rests_from_the_start(e).all() else (*events.RULES, *passing.RULES)
+        told = (rule.tell(e) for rule in rules_of_events if rule.holds(e))
         judge = partial(diagnose, window=window)
         found = (with_clipping(first(rules.RULES, e), e), *told)
         return Diagnosis(tuple(replace(finding, judge=judge) for finding in found))

@@ -1,4 +1,4 @@
-"""Runs that leave: because of the surface, the step, or undefined ground."""
+"""Runs that leave because of the step, or step onto undefined ground."""
 
 from __future__ import annotations
 
@@ -17,51 +17,6 @@ from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step, steepest
 from playground.types import Mask
 from playground.words import number
-
-# ---- falling for ever: the surface is to blame ------------------------------------------------
-
-
-def falls_forever(e: Pace) -> Mask:
-    """Far out, below everything in the window, and still going down.
-
-    Of a surface that is not known to be unbounded (a typed formula) it takes a run that is gone,
-    or a whole window away with a slope that still grows.
-    """
-    if e.ground.unbounded or e.left:
-        return asked(e, _below)
-    return asked(e, _below, _steepest_far_out)
-
-
-def _below(e: Pace) -> Mask:
-    before = e.loss(-min(lines.LOOK_BACK, e.n + 1))
-    return (e.last_loss < e.ground.lowest) & (e.last_loss < before) & (e.end_outside > 0)
-
-
-def _steepest_far_out(e: Pace) -> Mask:
-    found: Mask = (e.end_outside > lines.FAR_OUT) & (e.last_size == e.size.max(axis=0))
-    return found
-
-
-def surface_to_blame(e: Pace) -> Finding:
-    loss = e.last_loss.item()
-    below = e.ground.lowest - loss
-    first = int((e.outside(e.points()) > 0)[:, 0].argmax())
-    known = (
-        "The surface is unbounded below"
-        if e.ground.unbounded
-        else "As far as it was followed the surface is unbounded below"
-    )
-    return Finding(
-        DIVERGED,
-        f"It follows the surface down without end: the loss is {number(loss)}, "
-        f"{number(below)} below anything in the window. {known}, so this is not the step's fault "
-        "and no setting would stop it.",
-        "loss below the window's lowest",
-        below,
-        0.0,
-        (first, e.n),
-    )
-
 
 # ---- gone: undefined ground, rounding, or a step too large ------------------------------------
 
@@ -137,7 +92,16 @@ def _steepens(e: Pace) -> Mask:
 
 def growing_bounce(e: Pace) -> Mask:
     """It flips at every step, each time higher, and no gentler wall is in sight."""
-    return never(e) if e.n < lines.BOUNCE_STEPS else asked(e, _flips, _higher, _no_gentler_wall)
+    return (
+        never(e)
+        if e.n < lines.BOUNCE_STEPS
+        else asked(e, _risen, _flips, _higher, _no_gentler_wall)
+    )
+
+
+def _risen(e: Pace) -> Mask:
+    """A rule that divides by the slope bounces higher for a while wherever it comes down."""
+    return e.last_loss > e.first_loss if e.adaptive else ~never(e)
 
 
 def _flips(e: Pace) -> Mask:
@@ -180,17 +144,22 @@ def step_to_blame(e: Pace) -> Finding:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
     last_inside = int(inside[-1]) if inside.size else 0
     k = min(max(last_inside, 1), e.n) if e.n else 0
-    gauge = steepest(e, slice(k + 1)) if e.n else math.inf
+    limit = e.limit.item()
+    gauge = _to_blame(e, slice(k + 1)) if e.n else math.nan
     fate = (
-        f"it is gone by step {e.n + 1}"
+        f"it left the window for good at step {last_inside + 1}"
         if e.left
         else f"the loss is {number(e.last_loss.item())} after {e.n} steps and rising"
     )
-    growth, limit = growth_per_step(e), e.limit.item()
-    reason = f"The steps are too long for this surface: η·λ_max reaches {number(gauge)}"
+    growth = growth_per_step(e)
+    reason = "The steps are too long for this surface"
+    if math.isfinite(gauge):
+        reason += f": η·λ_max reaches {number(gauge)}"
     if math.isfinite(limit) and gauge > limit:
         reason = f"The step is too large for the steepest wall: {compared(gauge, limit)}"
     grown = f"the slope grows {number(growth)}-fold per step"
+    if not math.isfinite(growth) or number(growth) == number(1.0):
+        grown = "the slope grows"
     if e.plain and gauge > 2 and growth < lines.AS_PREDICTED * (gauge - 1):
         # elsewhere the surface steepens on the way out
         grown = (
@@ -208,8 +177,24 @@ def step_to_blame(e: Pace) -> Finding:
     )
 
 
+def _to_blame(e: Pace, updates: slice) -> float:
+    """The largest η·λ along the direction in which it leaves, where that is above the limit.
+
+    The steepest wall on the way may be another one, along which it has long settled.
+    """
+    if e.adaptive or e.n < 2:
+        return steepest(e, updates)
+    p = e.points()[:, :, 0]
+    stride = p[:, -1] - p[:, -2]
+    u = stride / max(float(norm(stride)), lines.TINY)
+    h = e.surface.hessian(p[:, updates])
+    along = u[0] * u[0] * h[0, 0] + 2 * u[0] * u[1] * h[0, 1] + u[1] * u[1] * h[1, 1]
+    gauge = e.lr[updates, 0] * (along[: len(e.lr[updates])] + e.decay[0])
+    most = float(np.fmax.reduce(gauge))
+    return most if most > e.limit.item() else steepest(e, updates)
+
+
 RULES = (
-    Rule(DIVERGED, falls_forever, surface_to_blame),
     Rule(DIVERGED, gone, tell_gone),
     Rule(DIVERGED, grows, step_to_blame),
 )

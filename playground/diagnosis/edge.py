@@ -127,9 +127,13 @@ def _hovers_at_the_limit(e: Pace) -> Mask:
 
 
 def _got_sharper(e: Pace) -> Mask:
-    """The ground became sharper, not only the rate larger by a schedule."""
+    """The ground became sharper, not only the rate larger by a schedule.
+
+    Ground that curves down both ways, and up again, is that of another pit: it was thrown there.
+    """
     early = (e.sharpness / e.lr)[: max(e.n // lines.FIFTH, 1)].min(axis=0)
-    found: Mask = early * median(e.lr[e.n // 2 :]) < lines.EDGE_BEGINS * e.limit
+    sharper = early * median(e.lr[e.n // 2 :]) < lines.EDGE_BEGINS * e.limit
+    found: Mask = sharper & (e.sharpness.min(axis=0) > 0)
     return found
 
 

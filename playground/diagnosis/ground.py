@@ -8,9 +8,11 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.decayed import Decayed
 from playground.surfaces import Surface
 from playground.surfaces.critical import CriticalPoint
-from playground.theory.curvature import modes
+from playground.surfaces.knowledge import Knowledge, Survey, survey
+from playground.theory.curvature import symmetric_modes
 
 Window = tuple[float, float, float, float]
 
@@ -20,7 +22,7 @@ REMEMBERED = 256
 
 
 class Ground(NamedTuple):
-    """Facts of a surface inside a window."""
+    """Facts of the function that is descended, inside a window: decay included."""
 
     minima: np.ndarray
     """Positions ``(M, 2)``, lowest first."""
@@ -33,53 +35,76 @@ class Ground(NamedTuple):
     shoulders: np.ndarray
     """Points of zero slope on the way down, flat one way and a valley the other ``(K, 2)``."""
     floor: bool
-    """Whether some minima are degenerate: the floor of a valley."""
+    """Whether some minima are no single points: the floor of a valley."""
+    level: np.ndarray
+    """Which minima are single points without curvature, where Newton's step is too short."""
     lowest: float
     """The lowest known loss: of the minima and, where it falls towards the rim, of the window."""
     unbounded: bool
     """Whether the loss has no lower bound at all."""
+    knowledge: Knowledge
+    """What may be claimed of the lowest point."""
     tolerance: float
     """Losses nearer than this are equal."""
 
 
 @lru_cache(maxsize=REMEMBERED)
-def ground_of(surface: Surface, window: Window) -> Ground:
+def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
+    """The ground of f + ½w|x|², w the coupled decay."""
     x0, x1, y0, y1 = window
-    minima = surface.minima()
-    rest = [q for q in surface.critical_points() if not q.is_minimum]
-    shoulders = [q for q in rest if _shoulder(surface, q)]
+    function: Surface | Decayed = Decayed(surface, decay) if decay else surface
+    points, minima, knowledge = _found(surface, decay)
+    rest = [q for q in points if not q.is_minimum]
+    shoulders = [q for q in rest if _shoulder(function, q)]
     others = [q for q in rest if q not in shoulders]
     x, y = np.linspace(x0, x1, lines.RIM), np.linspace(y0, y1, lines.RIM)
-    rim = surface(np.array(np.meshgrid(x, y)))
+    rim = function(np.array(np.meshgrid(x, y)))
     rim = rim[np.isfinite(rim)]
     heights = np.array([q.f for q in minima])
-    known = np.concatenate([heights, rim, [q.f for q in rest]])
-    lowest = float(known.min()) if known.size else 0.0
+    seen = np.concatenate([heights, rim, [q.f for q in rest]])
+    lowest = float(seen.min()) if seen.size else 0.0
     spread = float(np.median(rim) - lowest) if rim.size else 1.0
+    tips = np.array([_tip(function, surface.span, q) for q in minima], dtype=bool)
+    flat = np.array([q.kind == "degenerate" for q in minima], dtype=bool) & ~tips
+    floor = flat & _has_company(heights, flat, lines.EQUAL * spread)
     return Ground(
         np.array(minima).reshape(-1, 2),
         heights,
-        np.array([_tip(surface, q) for q in minima]),
+        tips,
         np.array(others).reshape(-1, 2),
         np.array(shoulders).reshape(-1, 2),
-        any(_floor(surface, q) for q in minima),
+        bool(floor.any()),
+        flat & ~floor,
         lowest,
-        surface.unbounded_below,
+        knowledge.lowest == "unbounded",
+        knowledge,
         lines.EQUAL * spread,
     )
 
 
-def _tip(surface: Surface, q: CriticalPoint) -> bool:
+def _found(surface: Surface, decay: float) -> Survey:
+    if decay:
+        return survey(Decayed(surface, decay), surface.span)
+    return Survey(surface.critical_points(), surface.minima(), surface.knowledge())
+
+
+def _has_company(heights: np.ndarray, flat: np.ndarray, tolerance: float) -> np.ndarray:
+    """Which minima have others without curvature as low: a sample of one floor."""
+    near = np.abs(heights[:, None] - heights) <= tolerance
+    company: np.ndarray = (near & flat).sum(axis=1) > 1
+    return company
+
+
+def _tip(function: Surface | Decayed, window: Window, q: CriticalPoint) -> bool:
     """Whether the slope does not fade towards the minimum: a tenth as far, it is still half."""
-    x0, x1, y0, y1 = surface.span
+    x0, x1, y0, y1 = window
     offset = lines.TIP_AWAY * np.array([x1 - x0, y1 - y0])
-    far, near = surface.gradient(np.array(q)[:, None] + np.outer(offset, (1.0, lines.TIP_NEARER))).T
+    away = np.array(q)[:, None] + np.outer(offset, (1.0, lines.TIP_NEARER))
+    far, near = function.gradient(away).T
     return bool(np.hypot(*near) > 0.5 * np.hypot(*far))
 
 
-def _floor(surface: Surface, q: CriticalPoint) -> bool:
-    return q.kind == "degenerate" and not _tip(surface, q)
-
-
-def _shoulder(surface: Surface, q: CriticalPoint) -> bool:
-    return q.kind == "degenerate" and bool(modes(surface, np.array(q)).eigenvalues[1] > 0)
+def _shoulder(function: Surface | Decayed, q: CriticalPoint) -> bool:
+    h = function.hessian(np.array(q))
+    top = symmetric_modes(h[0, 0], h[0, 1], h[1, 1]).eigenvalues[1]
+    return q.kind == "degenerate" and bool(top > 0)

@@ -34,9 +34,6 @@ SINGULAR = 1e-12
 """An eigenvalue this much smaller than the other is zero: rounding leaves 1e-16 of the other."""
 ROUNDING = 1e-6
 """A wall must be gentler by more than this to be gentler."""
-NEWTON = 20
-"""Newton steps from a minimum to the one that weight decay makes of it; four give all digits."""
-
 EQUAL = 1e-6
 """Share of the relief within which two minima are equally low."""
 RIM = 41
@@ -47,6 +44,8 @@ TIP_AWAY, TIP_NEARER = 1e-6, 0.1
 # ---- near and far -----------------------------------------------------------------------------
 DOMAIN = 1e4
 """A point this many windows away has left for good."""
+CAME_BACK = 0.1
+"""Share of the drop left, below which a run that was far away and ends in the window came back."""
 FAR_OUT = 1.0
 """Windows outside the window from which a growing slope is that of a runaway."""
 NEAR_GONE = 100.0
@@ -67,6 +66,9 @@ SHOULDER_STILL = 0.002
 """Windows: the amplitude of what rests on a shoulder, where slopes vanish on the way down."""
 INFLECTION = 2.0
 """Newton's step this many times as long as the way to the nearest minimum leads nowhere."""
+LEVEL_REACH = 10.0
+"""Times Newton's step, within which a minimum without curvature is what it leads to: that of x⁴ is
+at 3 steps, of x⁸ at 7."""
 NO_WAY = 1e-6
 """Share of the way that is called less than a millionth."""
 
@@ -141,6 +143,15 @@ CREEPS_IN = 1e-3
 BENDS_DOWN = 1e-6
 """Times the other curvature: a negative one closer to zero is rounding."""
 
+ROUNDED = 1e-10
+"""Relief over window: a smaller slope is rounding, which leaves 1e-16 of what it is made of."""
+STIRRED = 0.2
+"""Windows within which rounding stirs a rule that divides by the slope."""
+BALANCED = 0.01
+"""Share of what decay alone would move, that is made where the rule holds against it."""
+AT_THE_RIM = 0.98
+"""Share of 1/λ from which it stands at the rim of what decay leaves."""
+
 # ---- bounces and cycles -----------------------------------------------------------------------
 FLIPPING = 0.55
 """Share of flips of a bounce: a swing with inertia has fewer, noise half."""
@@ -187,6 +198,20 @@ RING_REACH = 1.5
 RING = 0.01
 """Share of the way that a swing must have to be seen."""
 
+# ---- the run carried on, for sentences ----------------------------------------------------------
+LOOK_AHEAD = 3000
+"""Updates that a run is carried on for: some hundredths of a second."""
+ENDED = 0.02
+"""Share of its highest below which a rate is at its end, if its schedule has the run's length."""
+STRIDE = 0.1
+"""Windows: longest step of the way down to a minimum, so that it stays in its valley."""
+RESTS = 1e-6
+"""Times the slope at its begin, at which the way down has come to its minimum."""
+DOWN = 200
+"""Steps of the way down at most."""
+RISEN = 5.0
+"""Drops above the start, to which a loss has risen that is not healthy though it came back."""
+
 # ---- events -----------------------------------------------------------------------------------
 EVENT_STEPS = 5
 """Fewer updates are no story."""
@@ -194,6 +219,12 @@ SWING = 0.05
 """Share of the starting distance on the other side (section 9)."""
 CLIMBS = 0.01
 """Share of steps along the gradient; a rule without memory makes none."""
+LINGERS = 0.05
+"""Share of the steps that were spent at a saddle, of what lingered there."""
+THROWN = 1.0
+"""Drops above the start, to which the loss rose of what was thrown up."""
+RETURNS = 2.0
+"""Times by which a rate is higher than it was."""
 BURST_STEPS = 20
 """Fewer updates have no quiet stretch."""
 BURST_BEGIN = 12

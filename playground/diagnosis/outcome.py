@@ -13,7 +13,7 @@ class Standing(Enum):
     HEALTHY = "as good as the noise or the number of steps allows"
     WANTING = "it could end better, so a remedy is looked for"
     LOST = "the run is gone"
-    NEUTRAL = "an event beside the outcome"
+    NEUTRAL = "neither well nor badly: an event, or a fall that no setting would stop"
 
 
 class Outcome(str):
@@ -28,6 +28,8 @@ class Outcome(str):
     """Colour of its badge in the theme's own names."""
     too_large: bool
     """Whether a step beyond the limit brings it about."""
+    shown: str
+    """What a visitor reads, where it is not the name."""
 
     def __new__(
         cls,
@@ -37,15 +39,16 @@ class Outcome(str):
         badge: str,
         colour: str = "",
         too_large: bool = False,
+        shown: str = "",
     ) -> Self:
         self = super().__new__(cls, name)
         self.meaning, self.standing, self.badge = meaning, standing, badge
-        self.colour, self.too_large = colour, too_large
+        self.colour, self.too_large, self.shown = colour, too_large, shown
         return self
 
     def __reduce__(self) -> tuple[type[Outcome], tuple[object, ...]]:  # a string has no arguments
-        facts = self.meaning, self.standing, self.badge, self.colour, self.too_large
-        return Outcome, (self.name, *facts)
+        facts = self.meaning, self.standing, self.badge, self.colour
+        return Outcome, (self.name, *facts, self.too_large, self.shown)
 
     @property
     def name(self) -> str:
@@ -54,7 +57,12 @@ class Outcome(str):
     @property
     def noun(self) -> str:
         """As the visitor reads it."""
-        return self.replace("_", " ")
+        return self.shown or self.replace("_", " ")
+
+    @property
+    def wanting(self) -> bool:
+        """Whether something may be looked for that ends better."""
+        return self.standing in (Standing.WANTING, Standing.LOST)
 
     @property
     def good(self) -> bool | None:
@@ -72,6 +80,24 @@ DIVERGED = Outcome(
     "apricot",
     too_large=True,
 )
+DOWNHILL = Outcome(
+    "diverged",
+    "it follows a surface that is unbounded below down for ever: nothing to mend",
+    Standing.NEUTRAL,
+    "gray",
+    "apricot",
+    shown="downhill for ever",
+)
+"""Of the label `diverged`, whose sentence blames the surface; shown as what it is."""
+OUTSIDE = Outcome(
+    "diverged",
+    "it starts where the function is not defined: no step can be made",
+    Standing.NEUTRAL,
+    "gray",
+    "apricot",
+    shown="outside the domain",
+)
+"""Of the label `diverged` as well: no setting is to blame."""
 NOISE_FLOOR = Outcome(
     "noise_floor",
     "as low as the gradient noise lets it: the mean gradient no longer matters",
@@ -148,13 +174,34 @@ BURST = Outcome(
     Standing.NEUTRAL,
     "violet",
 )
+LEFT_SADDLE = Outcome(
+    "left_saddle",
+    "it lingered at a saddle, where the slope vanishes, and left it along the way down",
+    Standing.NEUTRAL,
+    "violet",
+)
+CATAPULT = Outcome(
+    "catapult",
+    "too large a step for the sharp ground of the start threw it to flatter ground",
+    Standing.NEUTRAL,
+    "violet",
+)
+RISE = Outcome(
+    "rise", "the loss rose far above its start on the way and came back", Standing.NEUTRAL, "violet"
+)
+REBOUND = Outcome(
+    "rebound",
+    "the schedule raised the rate again, and the loss rose with it",
+    Standing.NEUTRAL,
+    "violet",
+)
 
 OUTCOMES = (
     *(DIVERGED, NOISE_FLOOR, EDGE_OF_STABILITY, CONVERGED, LOCAL_MINIMUM, SADDLE, OSCILLATING),
     *(LIMIT_CYCLE, PLATEAU, STEP_COLLAPSE, SLOW, IN_PROGRESS),
 )
 """Exactly one holds for a run; in the order of their importance."""
-EVENTS = (OVERSHOOT, BURST)
+EVENTS = (OVERSHOOT, BURST, LEFT_SADDLE, CATAPULT, RISE, REBOUND)
 """Any number may have happened on the way."""
 LABELS = (*OUTCOMES, *EVENTS)
 MEANING = {label: label.meaning for label in LABELS}

@@ -21,8 +21,7 @@ class Pace(Evidence):
     @quantity
     def ahead(self) -> Array:
         """The way still to go: Newton's, corrected by the nearest known minimum."""
-        known = np.where(self.decay != 0, np.inf, self.nearest.distance)
-        known = np.where(known > 0, known, np.inf)
+        known = np.where(self.nearest.distance > 0, self.nearest.distance, np.inf)
         newton, far = self.local.distance, np.isinf(known)
         ahead = np.where(far, newton, np.maximum(newton, known))
         # Behind an inflection Newton's target is none.

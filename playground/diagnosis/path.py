@@ -86,6 +86,11 @@ class Path:
         """Coupled weight decay w."""
         return self.each(coupled_decay(self.optimizer))
 
+    @quantity
+    def pull(self) -> Array:
+        """Decoupled weight decay w, which pulls beside the rule."""
+        return self.each(self.optimizer.decoupled_decay)
+
     @cached_property
     def decays(self) -> bool:
         return some(self.decay != 0)
@@ -129,7 +134,8 @@ class Path:
 
     @cached_property
     def ground(self) -> Ground:
-        return ground_of(self.surface, self.window)
+        """Of the function that is descended; all lanes have the same coupled decay."""
+        return ground_of(self.surface, self.window, float(self.decay[0]))
 
     @cached_property
     def length(self) -> float:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from playground.diagnosis import lines
-from playground.diagnosis.ground import REMEMBERED, Window, ground_of
 from playground.diagnosis.motion import Motion
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import Index, quantity, some
-from playground.surfaces import Surface
 from playground.theory.curvature import symmetric_modes
 from playground.types import Array, Mask
 
@@ -92,12 +89,8 @@ class Place(Motion):
     @quantity
     def low(self) -> Array:
         """The lowest known loss f*, or less if the run found less."""
-        level: Array = np.full(self.count, self.ground.lowest)
-        if self.decays:  # decay raises every minimum by what it costs there
-            values, which = np.unique(self.decay, return_inverse=True)
-            found = [decayed_lowest(self.surface, self.window, float(w)) for w in values]
-            level = np.array(found)[which]
-        return np.fmin(level, np.fmin.reduce(self.f))
+        level: Array = np.fmin(self.ground.lowest, np.fmin.reduce(self.f))
+        return level
 
     @quantity
     def fall(self) -> Array:
@@ -129,6 +122,18 @@ class Place(Motion):
         return self.ground.tips[i] & (near < lines.BESIDE * self.length)
 
     @quantity
+    def at_a_level_minimum(self) -> Mask:
+        """Whether the way leads to a minimum without curvature: Newton's step falls short of it.
+
+        At a minimum like x⁴ it covers a third of the way, and curvature tells of no scale.
+        """
+        near, i = self.nearest
+        if not some(self.ground.level):
+            return np.zeros(self.count, dtype=bool)
+        here: Mask = self.ground.level[i] & (near < lines.LEVEL_REACH * self.local.distance)
+        return here | (self.ground.level[i] & (near < lines.BESIDE * self.length))
+
+    @quantity
     def on_a_floor(self) -> Mask:
         """Whether it lies on the floor of a valley whose lowest points are no single point."""
         if not self.ground.floor:
@@ -153,7 +158,7 @@ class Place(Motion):
         miss, index = self.nearest_of(others, self.end - in_plane(local, local.step))
         q = others[index].T
         before, now = norm(self.points(-1 - self.fifth) - q), norm(self.end - q)
-        here = (local.low < 0) & (self.decay == 0) & (miss < lines.BESIDE * self.length)
+        here = (local.low < 0) & (miss < lines.BESIDE * self.length)
         here &= (now > 0) & (before > 0) & (now != before)
         factor = np.exp(np.log(now / before) / max(self.fifth, 1))
         return Drawn(np.where(here, factor, np.nan), now, index)
@@ -163,20 +168,3 @@ def in_plane(local: Local, step: Array) -> Array:
     """A vector given in modes, in the coordinates of the plane ``(2, N)``."""
     v = local.vectors
     return np.array([v[0, 0] * step[0] + v[0, 1] * step[1], v[1, 0] * step[0] + v[1, 1] * step[1]])
-
-
-@lru_cache(maxsize=REMEMBERED)
-def decayed_lowest(surface: Surface, window: Window, w: float) -> float:
-    """The lowest value of f + ½w|x|² by Newton's method from the minima of f."""
-    ground = ground_of(surface, window)
-    if not w or not len(ground.minima):
-        return ground.lowest
-    p = ground.minima.T.copy()
-    for _ in range(lines.NEWTON):
-        g, h = surface.gradient(p) + w * p, surface.hessian(p)
-        a, b, c = h[0, 0] + w, h[0, 1], h[1, 1] + w
-        det = a * c - b * b
-        det = np.where(np.abs(det) < lines.SINGULAR, 1.0, det)
-        p = p - np.stack([(c * g[0] - b * g[1]) / det, (a * g[1] - b * g[0]) / det])
-    value = surface(p) + 0.5 * w * (p * p).sum(axis=0)
-    return float(np.fmin.reduce(value))

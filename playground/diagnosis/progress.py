@@ -7,9 +7,12 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.endless import endless, into_the_saddle, nears_a_saddle, saddle
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import IN_PROGRESS, SLOW, STEP_COLLAPSE
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.quantity import some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import (
     beyond_limit,
@@ -20,7 +23,7 @@ from playground.diagnosis.say import (
     steepest_late,
 )
 from playground.types import Mask
-from playground.words import number, percent, steps_in_words
+from playground.words import number, percent
 
 QUANTITY = "steps needed / steps made"
 
@@ -54,7 +57,7 @@ def tell_beginning(e: Pace) -> Finding:
 def tell_progress(e: Pace) -> Finding:
     return Finding(
         IN_PROGRESS,
-        _on_its_way(e) if len(e.ground.minima) else _endless(e),
+        _on_its_way(e) if len(e.ground.minima) else endless(e),
         QUANTITY,
         e.needed.item() / e.n,
         lines.SLOW,
@@ -63,14 +66,14 @@ def tell_progress(e: Pace) -> Finding:
 
 
 def tell_collapse(e: Pace) -> Finding:
-    fall, along = e.collapse.item(), np.abs(e.g[e.to_go.item(), :, 0])
+    fall, along, after = e.collapse.item(), np.abs(e.g[e.to_go.item(), :, 0]), Future(e)
+    rest = "its schedule has ended" if after.ended else f"it would take {after.estimate}"
     return fixes.finding(
         e,
         STEP_COLLAPSE,
         f"Its step has collapsed: along the way still to go the effective rate is "
         f"{number(fall)} times smaller than at first, while the slope there was "
-        f"{number(along[0])} and is {number(along[-1])}. {number(e.ahead.item())} is left and "
-        f"would take {steps_in_words(e.needed.item())}.",
+        f"{number(along[0])} and is {number(along[-1])}. {number(after.left)} is left and {rest}.",
         ("fall of the effective rate", fall, lines.COLLAPSE),
         (0, e.n),
         fixes.release_brake(e, fall),
@@ -81,10 +84,10 @@ def tell_collapse(e: Pace) -> Finding:
 def tell_slow(e: Pace) -> Finding:
     ratio, least = e.needed.item() / e.n, 0.0
     if not len(e.ground.minima):
-        story = _endless(e)
+        story = endless(e)
     else:
         least = fixes.LEAST_FACTOR
-        story = _into_the_saddle(e) if _nears_a_saddle(e) else _creeps(e)
+        story = into_the_saddle(e) if nears_a_saddle(e) else _creeps(e)
     return fixes.finding(
         e,
         SLOW,
@@ -98,103 +101,87 @@ def tell_slow(e: Pace) -> Finding:
 
 
 def _on_its_way(e: Pace) -> str:
-    needed, ahead = e.needed.item(), e.ahead.item()
-    to_go = f"{number(ahead)} to go of {number(e.travelled.item())}"
-    if _nears_a_saddle(e) and e.drawn.distance.item() < ahead:
+    after = Future(e)
+    if nears_a_saddle(e) and e.drawn.distance.item() < e.ahead.item():
         return (
-            f"It is on its way, {to_go}, past the saddle at {_saddle(e)}, "
+            f"It is on its way, {after.way}, past the saddle at {saddle(e)}, "
             f"{number(e.drawn.distance.item())} away, which still draws it in and will slow it "
             "down."
         )
     if beyond_limit(e):
         return (
-            f"It is on its way, {to_go}, but its step is now beyond the limit: "
+            f"It is on its way, {after.way}, but its step is now beyond the limit: "
             f"{compared(sharpness_now(e), e.limit.item())}, so the least bounce between the walls "
             f"grows from step to step{held(e)}."
         )
-    if needed == 0:
+    if after.ended:
+        return f"It is on its way, {after.way}, but its schedule has ended, so it stays about here."
+    if after.needed == 0:
         return (
-            f"It is nearly there, {to_go}, within 1 %, but not at rest yet: its last step was "
+            f"It is nearly there, {after.way}, within 1 %, but not at rest yet: its last step was "
             f"{number(e.moved(1).item())} long."
         )
+    return f"{_healthy(e, after)}: {after.way}. {_outlook(e, after)}"
+
+
+def _healthy(e: Pace, after: Future) -> str:
+    top = float(np.fmax.reduce(e.f[:, 0])) - e.first_loss.item()
+    if top > lines.RISEN * e.fall.item():
+        return f"It is on its way, after its loss had risen to {number(top + e.first_loss.item())}"
+    if not after.goes_down and not some(e.noise > 0):
+        return "It is on its way, but in as many steps again it comes no lower"
+    return "It is on its way and healthy"
+
+
+def _outlook(e: Pace, after: Future) -> str:
     if not e.ringing:
+        return f"Carried on, it needs {after.estimate}."
+    if e.flipping.item() > lines.FLIPPING and growth_per_step(e) < 1:
         return (
-            f"It is on its way and healthy: {to_go}. At this pace it needs "
-            f"{steps_in_words(needed)} more."
+            f"It flips from wall to wall and keeps {percent(growth_per_step(e))} of the slope per "
+            "step."
         )
-    if e.flipping.item() > lines.FLIPPING:
-        return (
-            f"It is on its way and healthy: {to_go}. It flips from wall to wall and keeps "
-            f"{percent(growth_per_step(e))} of the slope per step."
-        )
-    return f"It is on its way and healthy: {to_go}. It still swings through, less and less."
+    return "It still swings through, less and less."
 
 
 def _creeps(e: Pace) -> str:
+    after = Future(e)
+    left = f"{number(after.left)} is left and"
+    rest = "its schedule has ended" if after.ended else f"would take {after.estimate}"
+    if after.needed <= lines.SLOW * e.n and not after.ended:
+        return (
+            f"By its last steps it creeps; carried on it is there in {after.estimate}, with "
+            f"{number(after.left)} left and {e.n} made."
+        )
+    if e.n < lines.FIRST_STEPS:
+        return f"It has made {_updates(e.n)}: {left} {rest}. {_why_slow(e)}"
+    level = " Without curvature every halving of the rest takes several times as many steps."
     return (
-        f"It creeps: {number(e.ahead.item())} is left and at this pace takes "
-        f"{steps_in_words(e.needed.item())}; it has made {e.n}. {_why_slow(e)}"
+        f"It creeps: {left} {rest}; it has made {e.n}. {_why_slow(e)}"
+        f"{level if e.at_a_level_minimum else ''}"
     )
 
 
+def _updates(n: int) -> str:
+    return "one step" if n == 1 else f"{n} steps"
+
+
 def _why_slow(e: Pace) -> str:
-    limit = e.limit.item()
-    if not math.isfinite(limit):
+    limit, gauge = e.limit.item(), steepest_late(e)
+    if not math.isfinite(limit) or not math.isfinite(gauge):
         return "Its steps are too short for the way."
-    gauge = steepest_late(e)
     if gauge < lines.SMALL_STEP * limit:
         return (
             f"The step is small for this surface: η·λ_max is at most {number(gauge)} now, the "
             f"limit is {number(limit)}."
         )
+    if gauge > limit:
+        return f"The step is even too long for the steepest wall, as {compared(gauge, limit)}."
     low, high = sorted((abs(e.local.low.item()), abs(e.local.high.item())))
+    flatter = f", and the floor is {number(high / low)} times flatter" if low > 0 else ""
     return (
-        f"The steepest wall leaves little room for a larger step, as {compared(gauge, limit)}, "
-        f"and the floor is {number(high / max(low, lines.TINY))} times flatter."
-    )
-
-
-# ---- where there is no minimum to arrive at ---------------------------------------------------
-
-
-def _nears_a_saddle(e: Pace) -> bool:
-    return e.drawn.factor.item() < 1
-
-
-def _saddle(e: Pace) -> str:
-    x, y = e.ground.others[e.drawn.number.item()]
-    return f"({number(x)}, {number(y)})"
-
-
-def _into_the_saddle(e: Pace) -> str:
-    return (
-        f"It is heading into the saddle at {_saddle(e)}, which is "
-        f"{number(e.drawn.distance.item())} away, and comes nearer by "
-        f"{percent(1 - e.drawn.factor.item())} per step. There the slope vanishes although the "
-        f"loss still falls to the sides; it takes {steps_in_words(e.to_the_saddle.item())} to get "
-        "there."
-    )
-
-
-def _endless(e: Pace) -> str:
-    if _nears_a_saddle(e):
-        return _into_the_saddle(e)
-    f = e.f[:, 0]
-    if not e.ground.unbounded:
-        return (
-            "There is no minimum to arrive at: the loss keeps falling, ever more slowly. It went "
-            f"from {number(f[0])} to {number(f[-1])}, so {percent((e.remaining / e.fall).item())} "
-            f"of the possible drop is left; the last step took {number(f[-2] - f[-1])}."
-        )
-    bottomless = "The surface has no lowest point: the loss falls without end"
-    if not math.isnan(e.drawn.factor.item()):
-        return (
-            f"It is leaving the saddle at {_saddle(e)}: {number(e.drawn.distance.item())} away, "
-            f"{number(e.drawn.factor.item())} times as far after each step. {bottomless}."
-        )
-    return (
-        f"{bottomless}. It has fallen from {number(f[0])} to {number(f[-1])}, by "
-        f"{number(f[-2] - f[-1])} in the last step."
+        "The steepest wall leaves little room for a larger step, as "
+        f"{compared(gauge, limit)}{flatter}."
     )
 
 

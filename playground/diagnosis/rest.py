@@ -1,4 +1,4 @@
-"""Runs that stand: on a plateau, in a minimum, at a saddle."""
+"""Runs that stand: in a minimum, at a saddle."""
 
 from __future__ import annotations
 
@@ -8,76 +8,15 @@ import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
-from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM, PLATEAU, SADDLE
+from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM, SADDLE
 from playground.diagnosis.pace import Pace
-from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once
-from playground.diagnosis.rule import Rule, asked, never
+from playground.diagnosis.rule import Rule, asked
 from playground.diagnosis.say import beyond_limit, compared, held, sharpness_now, standing_since
 from playground.types import Array, Mask
-from playground.words import number, percent, steps_in_words
+from playground.words import apart, number, point, setting, steps_in_words
 
 AWAY = "{change} gets away."
-
-# ---- plateau ----------------------------------------------------------------------------------
-
-
-def lies_flat(e: Pace) -> Mask:
-    """Whether slope and curvature would not win what remains within the whole window."""
-    bend = np.maximum(np.abs(e.local.low), np.abs(e.local.high))
-    return _flat(e, e.last_size, bend, e.remaining) | e.on_a_shoulder
-
-
-def _flat(e: Pace, size: Array, bend: Array, remaining: Array) -> Mask:
-    gain = 0.5 * bend * e.length * e.length
-    return (size * e.length < lines.FLAT * remaining) & (gain < lines.STRAIGHT * remaining)
-
-
-def never_left(e: Pace) -> Mask:
-    """Whether steps in proportion to the slope have spent the run on the flat start."""
-    return never(e) if e.adaptive or not e.n else asked(e, _as_high, _started_flat)
-
-
-def _as_high(e: Pace) -> Mask:
-    return e.remaining >= (1 - lines.NEVER_LEFT) * e.fall
-
-
-def _started_flat(e: Pace) -> Mask:
-    g = e.slope(0)
-    first = e.local_at(e.start, g)
-    return _flat(e, norm(g), np.maximum(np.abs(first.low), np.abs(first.high)), e.fall)
-
-
-def tell_flat(e: Pace) -> Finding:
-    size, remaining = e.last_size.item(), e.remaining.item()
-    reach = size * e.length
-    return fixes.finding(
-        e,
-        PLATEAU,
-        f"It lies on a plateau: the slope |g| = {number(size)} times the whole window is "
-        f"{percent(reach / remaining) if remaining > 0 else number(reach)} of the loss that "
-        "remains, and no minimum is near.",
-        ("slope × window / remaining loss", reach / max(remaining, lines.TINY), lines.FLAT),
-        standing_since(e),
-        fixes.longer_reach(e),
-        AWAY,
-    )
-
-
-def tell_never_left(e: Pace) -> Finding:
-    done, first = 1 - (e.remaining / e.fall).item(), norm(e.slope(0)).item()
-    return fixes.finding(
-        e,
-        PLATEAU,
-        f"It has not left the plateau it started on: in {e.n} steps the loss has fallen by "
-        f"{percent(done)} of what it could. Its steps are as small as the slope, {number(first)} "
-        f"at first and {number(e.last_size.item())} now.",
-        ("share of the drop done", done, lines.NEVER_LEFT),
-        (0, e.n),
-        fixes.longer_reach(e),
-        AWAY,
-    )
-
 
 # ---- a minimum --------------------------------------------------------------------------------
 
@@ -88,14 +27,15 @@ def arrived(e: Pace) -> Mask:
 
 
 def _at_a_minimum(e: Pace) -> Mask:
-    return _newton(e) | _known(e) | e.on_a_floor
+    return _newton(e) | at_a_known_minimum(e) | e.on_a_floor
 
 
 def _newton(e: Pace) -> Mask:
-    return (e.local.low > 0) & (e.local.distance <= lines.ARRIVED * e.travelled)
+    near = (e.local.low > 0) & (e.local.distance <= lines.ARRIVED * e.travelled)
+    return near & ~e.at_a_level_minimum
 
 
-def _known(e: Pace) -> Mask:
+def at_a_known_minimum(e: Pace) -> Mask:
     return e.nearest.distance <= lines.ARRIVED * e.travelled
 
 
@@ -111,13 +51,14 @@ def stands(e: Pace) -> Mask:
 
 def above_the_lowest(e: Pace) -> tuple[Array, Array]:
     """How far the minimum it stands at is above the lowest, and how far would be the same."""
-    known, floor = _known(e), e.on_a_floor & ~_newton(e)
+    known, floor = at_a_known_minimum(e), e.on_a_floor & ~_newton(e)
     level = e.last_loss - np.where(floor, 0.0, e.local.excess)
     if len(e.ground.heights):
         height = e.ground.heights[e.nearest.number]
-        level = np.where(known & (e.decay == 0) & ~floor, height, level)
+        level = np.where(known & ~floor, height, level)
     tolerance = e.ground.tolerance
-    margin = np.where(known, tolerance, np.maximum(tolerance, lines.LOWEST * e.fall))
+    exact = known & (e.pull == 0)
+    margin = np.where(exact, tolerance, np.maximum(tolerance, lines.LOWEST * e.fall))
     return level - e.low, margin
 
 
@@ -133,11 +74,12 @@ def in_a_higher_minimum(e: Pace) -> Mask:
 def tell_higher(e: Pace) -> Finding:
     above, margin = (value.item() for value in above_the_lowest(e))
     low = e.low.item()
+    here, lowest = apart(low + above, low)
     return fixes.finding(
         e,
         LOCAL_MINIMUM,
-        f"It stands in a minimum, but not the lowest: the loss here is {number(low + above)}, "
-        f"the lowest known is {number(low)}. Nothing local says so; another start may do better.",
+        f"It stands in a minimum, but not the lowest: the loss here is {here}, the lowest known "
+        f"is {lowest}. Nothing local says so; another start may do better.{of_decay(e)}",
         ("loss above the lowest", above, margin),
         standing_since(e),
         fixes.inertia(e),
@@ -148,14 +90,17 @@ def tell_higher(e: Pace) -> Finding:
 def tell_arrived(e: Pace) -> Finding:
     d = e.travelled.item()
     left = min(e.local.distance.item(), e.nearest.distance.item())
+    if e.at_a_level_minimum:
+        left = e.nearest.distance.item()
     if e.on_a_floor and not _newton(e):
         left = e.local.across.item()
     leaves = beyond_limit(e)
     return fixes.finding(
         e,
         CONVERGED,
-        f"It has arrived at the lowest minimum: {_rest(left, d)}, the slope is "
-        f"{number(e.last_size.item())}, and {_curvatures(e)}." + (_warning(e) if leaves else ""),
+        f"It has arrived at {kind_of_minimum(e)}: {_rest(left, d)}, the slope is "
+        f"{number(e.last_size.item())}, and {_curvatures(e)}.{of_decay(e)}"
+        + (_warning(e) if leaves else ""),
         ("way left / way travelled", left / d, lines.ARRIVED),
         standing_since(e),
         fixes.under_the_limit(e, sharpness_now(e)) if leaves else (),
@@ -164,6 +109,33 @@ def tell_arrived(e: Pace) -> Finding:
         lower=False,
         lasting=not leaves,
     )
+
+
+def kind_of_minimum(e: Pace) -> str:
+    """What may be claimed of the lowest minimum known."""
+    proven = e.ground.knowledge.lowest == "minimum" and e.ground.knowledge.proven
+    heights = e.ground.heights
+    equal = int((heights - heights.min() <= e.ground.tolerance).sum()) if len(heights) else 0
+    if equal > 1 and not e.ground.floor:
+        return f"one of the {equal} lowest minima" + ("" if proven else " that were found")
+    if proven:
+        return "the lowest minimum"
+    if len(e.ground.minima) <= 1:
+        return "the only minimum known"
+    return "the lowest minimum that was found"
+
+
+def of_decay(e: Pace) -> str:
+    """What coupled decay did to the minimum it is at, for the end of a sentence."""
+    w = e.decay.item()
+    if not w:
+        return ""
+    it = f" It is one of f + ½λ|x|², decay λ = {setting(w)} included"
+    minima = e.surface.minima()
+    if not minima:
+        return f"{it}; f alone has none that was found."
+    near, i = e.nearest_of(np.array(minima), e.end)
+    return f"{it}: {number(near.item())} from the minimum of f at {point(minima[i.item()])}."
 
 
 def _rest(left: float, way: float) -> str:
@@ -194,7 +166,7 @@ def _curvatures(e: Pace) -> str:
 def at_a_saddle(e: Pace) -> Mask:
     near = lines.AT_CRITICAL * e.length
     holds = (e.local.low < -lines.BENDS_DOWN * np.abs(e.local.high)) & (e.amplitude < near)
-    return holds & (e.local.distance <= near) & ((e.decay > 0) | e.beside(e.ground.others))
+    return holds & (e.local.distance <= near) & e.beside(e.ground.others)
 
 
 def tell_saddle(e: Pace) -> Finding:
@@ -232,8 +204,6 @@ def _way_out(e: Pace, low: float) -> str:
 
 
 RULES = (
-    Rule(PLATEAU, lies_flat, tell_flat),
-    Rule(PLATEAU, never_left, tell_never_left),
     Rule(LOCAL_MINIMUM, in_a_higher_minimum, tell_higher),
     Rule(CONVERGED, arrived, tell_arrived),
     Rule(SADDLE, at_a_saddle, tell_saddle),

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.diagnosis import divergence, edge, lines, progress, rest, unrest
+from playground.diagnosis import (
+    balance,
+    departure,
+    divergence,
+    edge,
+    lines,
+    plateau,
+    progress,
+    rest,
+    unrest,
+)
 from playground.diagnosis.ground import Window
 from playground.diagnosis.outcome import DIVERGED, OUTCOMES
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.quantity import Index
 from playground.diagnosis.rule import decide
 from playground.simulation import Run
+from playground.theory.curvature import coupled_decay
+from playground.types import Mask
 
-RULES = (*divergence.RULES, *edge.RULES, *rest.RULES, *unrest.RULES, *progress.RULES)
+RULES = (
+    *(*balance.FIRST, *departure.RULES, *divergence.RULES, *edge.RULES, *balance.RULES),
+    *(*plateau.RULES, *rest.RULES, *unrest.RULES, *progress.RULES),
+)
 """In the order in which they are asked: the first that holds wins, the last always does.
 
 A label may be come by in several ways (a step too large or a surface without a floor), each a
@@ -28,14 +45,22 @@ P = TypeVar("P", bound=Pace)
 
 
 def of_one(kind: type[P], run: Run, window: Window) -> P:
-    """The evidence of a single run: of its leading points that are finite and in the domain."""
-    leading = max(int(run.finite), 1)
+    """The evidence of a single run: of its leading points that are finite, until it left for good.
+
+    An excursion that came back is part of the run.
+    """
+    leading = max(finite := int(run.finite), 1)
     bound = lines.DOMAIN * diagonal(window)
     x, last = run.x[:leading], leading - 1
-    far = bool(max(x.max(), -x.min()) > bound)
+    beyond = np.abs(x).max(axis=1) > bound
+    far = bool(beyond.any())
+    if far and last == run.steps and came_back(kind(run, window, last)).all():
+        far = False
     if far:
-        last = int((np.abs(x).max(axis=1) > bound).argmax())
-    return kind(run, window, last, far or last < run.steps)
+        inside = np.flatnonzero(kind(run, window, last).outside(x.T) == 0)
+        beyond[: inside[-1] if inside.size else 0] = False
+        last = int(beyond.argmax())
+    return kind(run, window, last, far or last < run.steps or finite == 0)
 
 
 def outcomes(run: Run, window: Window | None = None) -> NDArray[np.int8]:
@@ -50,14 +75,30 @@ def outcomes(run: Run, window: Window | None = None) -> NDArray[np.int8]:
     label = np.array([OUTCOMES.index(rule.outcome) for rule in RULES], dtype=np.int8)
     with np.errstate(all="ignore"):
         there = np.flatnonzero(np.abs(x[-1]).max(axis=0) <= bound)
-        for lanes in np.array_split(there, 1 + len(there) // BLOCK):
+        for lanes in _blocks(run, there):
             e = Pace(Run(run.problem.take(lanes), np.take(x, lanes, axis=-1)), window, run.steps)
+            stays: Mask = np.asarray(np.isfinite(e.f).all(axis=0))
             p = e.points()
-            stays = (p.max(axis=(0, 1)) <= bound) & (p.min(axis=(0, 1)) >= -bound)
-            stays &= np.isfinite(e.f).all(axis=0) | (e.n == 0)
+            far: Mask = (p.max(axis=(0, 1)) > bound) | (p.min(axis=(0, 1)) < -bound)
+            if far.any():
+                stays[far] &= came_back(e.part(far))
             if stays.any():
                 found[lanes[stays]] = label[decide(RULES, e.part(stays))]
     return found.reshape(run.shape)
+
+
+def came_back(e: Pace) -> Mask:
+    """Whether a run that was far away has ended in the window, with most of its drop done."""
+    back: Mask = (e.end_outside == 0) & (e.remaining <= lines.CAME_BACK * e.fall)
+    return back
+
+
+def _blocks(run: Run, there: Index) -> Iterator[Index]:
+    """Lanes in blocks; those of a block have the same coupled decay, hence the same ground."""
+    decay = np.broadcast_to(coupled_decay(run.optimizer), run.shape).reshape(-1)[there]
+    for w in np.unique(decay):
+        lanes = there[decay == w]
+        yield from np.array_split(lanes, 1 + len(lanes) // BLOCK)
 
 
 def diagonal(window: Window) -> float:

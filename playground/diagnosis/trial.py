@@ -12,7 +12,6 @@ from playground.diagnosis import lines
 from playground.diagnosis.finding import Advice, Diagnosis, Fix, Judge
 from playground.diagnosis.ground import Window, ground_of
 from playground.diagnosis.outcome import Standing
-from playground.diagnosis.place import decayed_lowest
 from playground.optimizers.base import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation import Run
@@ -73,8 +72,9 @@ class Scale:
     def of(cls, run: Run, window: Window) -> Scale:
         decay = float(coupled_decay(run.optimizer))
         f = _loss(run, decay)
-        low = float(np.fmin(decayed_lowest(run.surface, window, decay), np.fmin.reduce(f)))
-        drop, equal = float(f[0]) - low, ground_of(run.surface, window).tolerance
+        ground = ground_of(run.surface, window, decay)
+        low = float(np.fmin(ground.lowest, np.fmin.reduce(f)))
+        drop, equal = float(f[0]) - low, ground.tolerance
         return cls(decay, low, drop, level(run, decay), drop > max(equal, lines.TINY))
 
     @property

@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, divergence, edge, lines, outcomes, rest, unrest
+from playground.diagnosis import (
+    departure,
+    diagnose,
+    divergence,
+    edge,
+    lines,
+    outcomes,
+    rest,
+    unrest,
+)
 from playground.diagnosis.events import Across, Way, _leaps
 from playground.diagnosis.ground import ground_of
 from playground.diagnosis.motion import Motion
@@ -70,7 +79,7 @@ def test_a_last_stride_is_of_three_updates():
 def test_it_still_falls_if_it_is_lower_than_four_updates_ago():
     asked = []
     given = Given(last_loss=0.0, end_outside=1.0, loss=lambda t: asked.append(t) or 1.0)
-    divergence._below(given)
+    departure._below(given)
     assert asked == [-5]
 
 
@@ -96,7 +105,7 @@ def test_below_a_least_number_of_updates_a_rule_asks_nothing(rule, least):
 
 @pytest.mark.parametrize(("far", "left"), [(0.9e4, False), (1.1e4, True)])
 def test_ten_thousand_windows_away_is_gone(far, left):
-    run = along(line([0.5, far * DIAGONAL, 0.5, 0.5]))
+    run = along(line([0.5, far * DIAGONAL, 0.5, 0.5]))  # its drop is not done when it is back
     told = diagnose(run, WINDOW)
     assert (told.outcome == "diverged") == left
     batch = Run(

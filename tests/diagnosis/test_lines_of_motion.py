@@ -7,7 +7,7 @@ second time on purpose: whoever moves a line must mean it.
 import numpy as np
 import pytest
 
-from playground.diagnosis import edge, events, lines, progress, rest, unrest
+from playground.diagnosis import edge, events, lines, plateau, progress, unrest
 from playground.diagnosis.pace import Pace
 from tests.support.given import BENT, LOW, Given, local, moved, wave
 
@@ -39,9 +39,9 @@ CASES = [
         [1, 0],
     ),
     # plateau
-    ("FLAT", lambda e: rest._flat(e, e.size, 0.0, 1.0), {"size": [0.019, 0.021]}, [1, 0]),
-    ("STRAIGHT", lambda e: rest._flat(e, 0.0, e.size, 1.0), {"size": [0.99, 1.01]}, [1, 0]),
-    ("NEVER_LEFT", rest._as_high, {"remaining": [0.989, 0.991], "fall": 1.0}, [0, 1]),
+    ("FLAT", lambda e: plateau._flat(e, e.size, 0.0, 1.0), {"size": [0.019, 0.021]}, [1, 0]),
+    ("STRAIGHT", lambda e: plateau._flat(e, 0.0, e.size, 1.0), {"size": [0.99, 1.01]}, [1, 0]),
+    ("NEVER_LEFT", plateau._as_high, {"remaining": [0.989, 0.991], "fall": 1.0}, [0, 1]),
     # bounces and cycles
     ("FLIPPING", unrest._flips, {"flipping": [0.54, 0.56]}, [0, 1]),
     ("HIGH", unrest._hovers_high, {"hover": [0.009, 0.011], "fall": 1.0}, [0, 1]),

@@ -12,7 +12,8 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.place import Place
 from tests.support.given import BENT, LOW, Given, local, nearest
 
-SAME = {"travelled": 1.0, "fall": 1.0, "low": 0.0, "decay": 0.0}
+POINT = {"at_a_level_minimum": False}
+SAME = {"travelled": 1.0, "fall": 1.0, "low": 0.0, "decay": 0.0, "pull": 0.0}
 EDGE = {"limit": 2.0, "hovers": 2.0, "lr": np.ones((100, 1)), "at_a_tip": False}
 SHARP = np.where(np.arange(100) < 20, 1.0, 2.1)[:, None]
 
@@ -49,8 +50,8 @@ CASES = [
         },
         [0, 1],
     ),
-    ("ARRIVED", rest._newton, {"local": local(distance=[0.009, 0.011]), **SAME}, [1, 0]),
-    ("ARRIVED", rest._known, {"nearest": nearest([0.009, 0.011]), **SAME}, [1, 0]),
+    ("ARRIVED", rest._newton, {"local": local(distance=[0.009, 0.011]), **SAME, **POINT}, [1, 0]),
+    ("ARRIVED", rest.at_a_known_minimum, {"nearest": nearest([0.009, 0.011]), **SAME}, [1, 0]),
     (
         "LEAST_WAY",
         lambda e: Place.travelled.compute(e) == 1e-3,
@@ -66,6 +67,7 @@ CASES = [
             "nearest": nearest([1.0, 1.0]),
             "on_a_floor": False,
             **SAME,
+            **POINT,
         },
         [0, 1],
     ),
@@ -91,7 +93,7 @@ CASES = [
     (
         "AT_CRITICAL",
         rest.at_a_saddle,
-        {"amplitude": [0.009, 0.011], "local": BENT, "decay": 1.0, "beside": lambda points: False},
+        {"amplitude": [0.009, 0.011], "local": BENT, "beside": lambda points: True},
         [1, 0],
     ),
     (
@@ -100,8 +102,7 @@ CASES = [
         {
             "local": local(low=[-0.9e-6, -1.1e-6]),
             "amplitude": 0.0,
-            "decay": 1.0,
-            "beside": lambda points: False,
+            "beside": lambda points: True,
         },
         [0, 1],
     ),

@@ -7,10 +7,21 @@ import numpy as np
 from playground.diagnosis.ground import Ground
 from playground.diagnosis.place import Local, Nearest
 from playground.diagnosis.quantity import taken
+from playground.surfaces.knowledge import Knowledge
 
 NOWHERE = np.zeros((0, 2))
 GROUND = Ground(
-    np.zeros((1, 2)), np.zeros(1), np.array([True]), NOWHERE, np.ones((1, 2)), True, 0, False, 0
+    np.zeros((1, 2)),
+    np.zeros(1),
+    np.array([True]),
+    NOWHERE,
+    np.ones((1, 2)),
+    True,
+    np.array([False]),
+    0,
+    False,
+    Knowledge("minimum", True),
+    0,
 )
 
 

@@ -223,7 +223,5 @@ def forever() -> Answer:
     faults = []
     for setting in runs:
         said = Said(setting)
-        faults += [
-            f"{setting}: {f}" for f in (said.label_not("diverged"), *said.offers_nothing()) if f
-        ]
+        faults += [f"{setting}: {f}" for f in (*said.neutral(), *said.offers_nothing())]
     return Answer(Said(runs[0]).answer().says, tuple(faults))

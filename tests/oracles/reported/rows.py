@@ -132,6 +132,12 @@ class Said:
     def label_not(self, *labels: str) -> str:
         return f"outcome {self.label}" if self.label in labels else ""
 
+    def neutral(self) -> list[str]:
+        """The label may be that of a run that is gone, but it is not shown as a failure."""
+        outcome = self.diagnosis.outcome
+        shown = (outcome.good is None, not outcome.wanting, outcome.noun != "diverged")
+        return [] if all(shown) else [f"{outcome.noun} is shown as {outcome.badge}"]
+
     def change_helps(self) -> list[str]:
         """Whatever is named and whatever is offered by the finding ends no worse when it is run."""
         faults = []

@@ -45,7 +45,7 @@ def panel(race: Race, runs: Mapping[str, Run]) -> None:
         found = diagnosis(runs[slot])
         with st.container(key=f"runner-{slot}-verdict", gap="small"):
             st.markdown(_verdict(runner, found))
-            if found.outcome.good:
+            if not found.outcome.wanting:
                 continue
             if asked(race, slot):
                 _offers(slot, runs[slot])

@@ -1,0 +1,125 @@
+"""Runs that rest where something holds them: at the minimum they start from, or by weight decay."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.diagnosis import lines
+from playground.diagnosis.finding import Finding
+from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import once, some
+from playground.diagnosis.rest import arrived, kind_of_minimum, of_decay
+from playground.diagnosis.rule import Rule, asked, never
+from playground.types import Array, Mask
+from playground.words import number, setting
+
+# ---- a start at a minimum -----------------------------------------------------------------------
+
+
+@once
+def rests_from_the_start(e: Pace) -> Mask:
+    """Whether it starts where the slope is zero but for rounding, in a pit, and stays there.
+
+    A rule that divides by the slope makes steps of that rounding: they are no motion.
+    """
+    if not e.n or e.left:
+        return never(e)
+    return asked(e, _begins_at_rest, _stays_in_the_pit)
+
+
+def _begins_at_rest(e: Pace) -> Mask:
+    relief = e.ground.tolerance / lines.EQUAL
+    small = norm(e.slope(0)) <= lines.ROUNDED * relief / e.length
+    found: Mask = small & (e.noise == 0)
+    return found
+
+
+def _stays_in_the_pit(e: Pace) -> Mask:
+    pit = e.local_at(e.start, e.slope(0)).low > 0
+    strays = norm(e.points() - e.start[:, None]).max(axis=0)
+    stays: Mask = pit & (strays <= lines.STIRRED * e.length)
+    return stays
+
+
+def _in_a_higher_one(e: Pace) -> Mask:
+    found: Mask = e.first_loss - e.ground.lowest > e.ground.tolerance
+    return found
+
+
+def starts_high(e: Pace) -> Mask:
+    return asked(e, rests_from_the_start, _in_a_higher_one)
+
+
+def tell_start(e: Pace) -> Finding:
+    high = bool(starts_high(e).item())
+    what = "a minimum that is not the lowest" if high else kind_of_minimum(e)
+    strays = float(norm(e.points() - e.start[:, None]).max())
+    stays = "and stays there" if strays == 0 else f"and stays within {number(strays)} of it"
+    slope = float(norm(e.slope(0)).item())
+    why = "the slope is 0" if slope == 0 else f"a slope of {number(slope)} is rounding, no motion"
+    return Finding(
+        LOCAL_MINIMUM if high else CONVERGED,
+        f"It starts at {what} {stays}: {why}.{of_decay(e)}",
+        "way from the start / window",
+        strays / e.length,
+        lines.STIRRED,
+        (0, e.n),
+    )
+
+
+# ---- held by decoupled decay --------------------------------------------------------------------
+
+
+def _pulled(e: Pace) -> Array:
+    """By how much decoupled decay alone would have moved it in the last updates."""
+    k = min(lines.SOME, e.n)
+    rate: Array = e.lr[-k:].sum(axis=0)
+    return rate * e.pull * norm(e.end)
+
+
+def held_by_decay(e: Pace) -> Mask:
+    """Whether it rests where decay pulls back as hard as the rule pushes on.
+
+    Such a place depends on the decay w and not on the rate: in |x_i| ≤ 1/w rules whose steps are
+    of one size minimise f (Xie & Li 2024, arXiv:2404.04454; Chen et al. 2024, arXiv:2310.05898).
+    """
+    if e.n < lines.SOME or not some(e.pull > 0):
+        return never(e)
+    return asked(e, _balanced, lambda e: ~arrived(e))
+
+
+def _balanced(e: Pace) -> Mask:
+    pulled = _pulled(e)
+    moves = e.moved(min(lines.SOME, e.n))
+    still = e.amplitude <= lines.STILL * e.travelled
+    found: Mask = (pulled > 0) & (moves <= lines.BALANCED * pulled) & (e.noise == 0) & still
+    return found
+
+
+def tell_held(e: Pace) -> Finding:
+    w = e.pull.item()
+    reach = float(np.abs(e.end).max())
+    where = "it pulls back as hard as the rule pushes on"
+    if reach > lines.AT_THE_RIM / w:
+        where = f"it lets no |xᵢ| beyond 1/λ = {number(1 / w)}"
+    away = e.nearest.distance.item()
+    far = f", {number(away)} from the nearest minimum of f" if np.isfinite(away) else ""
+    return Finding(
+        CONVERGED,
+        f"It rests where weight decay holds it{far}: with λ = {setting(w)}, decoupled from the "
+        f"rule, {where}, whatever the rate. The slope there is {number(e.last_size.item())}; "
+        "only a smaller λ lets it go further.",
+        "way of the last updates / pull of the decay",
+        float((e.moved(min(lines.SOME, e.n)) / _pulled(e)).item()),
+        lines.BALANCED,
+        (max(e.n - lines.SOME, 0), e.n),
+    )
+
+
+FIRST = (
+    Rule(LOCAL_MINIMUM, starts_high, tell_start),
+    Rule(CONVERGED, rests_from_the_start, tell_start),
+)
+RULES = (Rule(CONVERGED, held_by_decay, tell_held),)

@@ -1,0 +1,104 @@
+"""Runs that leave though no setting is to blame: falls for ever, starts outside the domain."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.diagnosis import lines
+from playground.diagnosis.finding import Finding
+from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.diagnosis.rule import Rule, asked
+from playground.types import Array, Mask
+from playground.words import number, point
+
+# ---- falling for ever: the surface is to blame ------------------------------------------------
+
+
+def falls_forever(e: Pace) -> Mask:
+    """Far out, below everything in the window, and still going down.
+
+    Of a surface that is not known to be unbounded (a typed formula) it takes a run that is gone,
+    or a whole window away with a slope that still grows.
+    """
+    if e.ground.unbounded or e.left:
+        return asked(e, _below)
+    return asked(e, _below, _steepest_far_out)
+
+
+def _below(e: Pace) -> Mask:
+    before = e.loss(-min(lines.LOOK_BACK, e.n + 1))
+    return (e.last_loss < e.ground.lowest) & (e.last_loss < before) & (e.end_outside > 0)
+
+
+def _steepest_far_out(e: Pace) -> Mask:
+    found: Mask = (e.end_outside > lines.FAR_OUT) & (e.last_size == e.size.max(axis=0))
+    return found
+
+
+def surface_to_blame(e: Pace) -> Finding:
+    loss = e.last_loss.item()
+    below = e.ground.lowest - loss
+    first = int((e.outside(e.points()) > 0)[:, 0].argmax())
+    known = (
+        "The surface is unbounded below"
+        if e.ground.unbounded and e.ground.knowledge.proven
+        else "As far as it was followed the surface is unbounded below"
+    )
+    return Finding(
+        DOWNHILL,
+        f"It follows the surface down without end: the loss is {number(loss)}, "
+        f"{number(below)} below anything in the window. {known}, so this is not the step's fault "
+        f"{_end_of_it(e)}.",
+        "loss below the window's lowest",
+        below,
+        0.0,
+        (first, e.n),
+    )
+
+
+def _end_of_it(e: Pace) -> str:
+    decay = e.pull.item()
+    if decay:
+        return f"and only its decay would stop it, at |x| = {number(1 / decay)}"
+    return "and no setting would stop it"
+
+
+# ---- a start without a value -------------------------------------------------------------------
+
+
+def starts_outside(e: Pace) -> Mask:
+    """Whether the loss of the start is not defined; such lanes of a map are gone as well."""
+    return np.full(e.count, e.left and e.n == 0 and not np.isfinite(e.f[0]).all())
+
+
+def tell_outside(e: Pace) -> Finding:
+    p = e.run.x[0]
+    return Finding(
+        OUTSIDE,
+        f"The start {point(p)} is outside the domain: the function has no value there, so no step "
+        f"can be made and no setting helps.{_inside(e, p)}",
+        "finite loss at the start",
+        0.0,
+        1.0,
+        (0, 0),
+    )
+
+
+def _inside(e: Pace, p: Array) -> str:
+    """The nearest place of a lattice of the window that has a value and a slope."""
+    x0, x1, y0, y1 = e.window
+    grid = np.array(np.meshgrid(np.linspace(x0, x1, lines.RIM), np.linspace(y0, y1, lines.RIM)))
+    grid = grid.reshape(2, -1)
+    defined = np.isfinite(e.surface(grid)) & np.isfinite(e.surface.gradient(grid)).all(axis=0)
+    if not defined.any():
+        return ""
+    near = grid[:, defined]
+    return f" It has one at {point(near[:, norm(near - p[:, None]).argmin()])}: start there."
+
+
+RULES = (
+    Rule(OUTSIDE, starts_outside, tell_outside),
+    Rule(DOWNHILL, falls_forever, surface_to_blame),
+)

@@ -1,0 +1,64 @@
+"""What is said where there is no minimum to arrive at, and of a saddle on the way."""
+
+from __future__ import annotations
+
+import math
+
+from playground.diagnosis.pace import Pace
+from playground.words import number, percent, steps_in_words
+
+
+def nears_a_saddle(e: Pace) -> bool:
+    return e.drawn.factor.item() < 1
+
+
+def saddle(e: Pace) -> str:
+    x, y = e.ground.others[e.drawn.number.item()]
+    return f"({number(x)}, {number(y)})"
+
+
+def into_the_saddle(e: Pace) -> str:
+    return (
+        f"It is heading into the saddle at {saddle(e)}, which is "
+        f"{number(e.drawn.distance.item())} away, and comes nearer by "
+        f"{percent(1 - e.drawn.factor.item())} per step. There the slope vanishes although the "
+        f"loss still falls to the sides; it takes {steps_in_words(e.to_the_saddle.item())} to get "
+        "there."
+    )
+
+
+def endless(e: Pace) -> str:
+    if nears_a_saddle(e):
+        return into_the_saddle(e)
+    f = e.f[:, 0]
+    change = f"It went from {number(f[0])} to {number(f[-1])}"
+    last = f"{number(f[-2] - f[-1])} of it in the last step." if f[-2] > f[-1] else ""
+    change += f", {last}" if last else "."
+    if not e.ground.unbounded:
+        return f"{_bottom(e)} {change}"
+    if not math.isnan(e.drawn.factor.item()):
+        return (
+            f"It is leaving the saddle at {saddle(e)}: {number(e.drawn.distance.item())} away, "
+            f"{number(e.drawn.factor.item())} times as far after each step. {_bottom(e)}"
+        )
+    return f"{_bottom(e)} {change}"
+
+
+def _bottom(e: Pace) -> str:
+    """What is known of the lowest point of a function without a minimum."""
+    decay = e.pull.item()
+    if decay:
+        return (
+            "The loss alone has no minimum that was found; decay stops the fall at "
+            f"|x| = {number(1 / decay)}."
+        )
+    if not e.ground.unbounded:
+        falls = e.f[-1, 0] < e.f[-2, 0]
+        more = ": the loss keeps falling, towards a level that it does not reach" if falls else ""
+        none = "There is no minimum to arrive at"
+        if not e.ground.knowledge.proven:
+            none = "No minimum to arrive at was found"
+        return f"{none}{more}."
+    if e.ground.knowledge.proven:
+        return "The surface has no lowest point: the loss falls without end."
+    return "As far as it was followed the loss falls without end; no lowest point was found."

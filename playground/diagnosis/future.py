@@ -1,0 +1,142 @@
+"""What comes after the end of one run, for its sentences: the same descent carried on."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from scipy.optimize import minimize
+
+from playground.declare import param
+from playground.diagnosis import lines
+from playground.diagnosis.decayed import Decayed
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.schedules import Constant, Schedule
+from playground.simulation.descend import descend, descend_floats
+from playground.simulation.problem import Problem
+from playground.types import Array
+from playground.words import count, number, steps_in_words
+
+
+class _Held(Schedule):
+    """A schedule of a run of `total` updates that goes on: its last factor is kept."""
+
+    inner: Schedule = param(Constant())
+    total: int = param(0, valid="[0, inf)")
+
+    def factor(self, t: Array, steps: Any) -> Any:
+        return self.inner(np.minimum(t, max(self.total - 1, 0)), self.total)
+
+    def scheduler(self, *_: Any) -> None:
+        return None
+
+
+@dataclass(frozen=True, eq=False)
+class Future:
+    """The way on of a single run, as far as it is looked at."""
+
+    e: Pace
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether the schedule has a length of its own, and goes on."""
+        problem, t = self.e.run.problem, np.arange(self.e.n)
+        long = problem.steps + lines.LOOK_AHEAD
+        return np.array_equal(problem.schedule(t, problem.steps), problem.schedule(t, long))
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether the schedule was made for this length and has brought the rate to its end."""
+        rate = self.e.lr[:, 0]
+        return bool(self.e.n and not self.own and rate[-1] < lines.ENDED * rate.max())
+
+    @cached_property
+    def points(self) -> Array:
+        """The end, and what follows ``(2, K+1)``."""
+        problem = self.e.run.problem
+        going_on = problem.schedule if self.own else _Held(problem.schedule, problem.steps)
+        new = replace(problem, steps=self.e.n + lines.LOOK_AHEAD, schedule=going_on)
+        return _path(new)[self.e.n :].T
+
+    @cached_property
+    def loss(self) -> Array:
+        """Loss of `points` ``(K+1,)``, decay included."""
+        function = Decayed(self.e.surface, float(self.e.decay[0]))
+        found: Array = np.asarray(function(self.points))
+        return found
+
+    @cached_property
+    def rest(self) -> Array | None:
+        """The minimum that the way down from the end leads to ``(2,)``; None if none is found."""
+        e = self.e
+        function, end = Decayed(e.surface, float(e.decay[0])), e.end[:, 0]
+        near = e.ground.minima[e.nearest.number[0]] if len(e.ground.minima) else None
+        if near is not None and e.nearest.distance[0] <= lines.BESIDE * e.length:
+            return np.asarray(near)
+        found = minimize(
+            function,
+            end,
+            jac=function.gradient,
+            hess=function.hessian,
+            method="trust-exact",
+            options={
+                "initial_trust_radius": lines.BESIDE * e.length,
+                "max_trust_radius": lines.STRIDE * e.length,
+                "gtol": lines.RESTS * max(float(norm(function.gradient(end))), lines.TINY),
+                "maxiter": lines.DOWN,
+            },
+        )
+        if not (found.success and np.isfinite(found.x).all() and found.fun <= function(end)):
+            return near
+        if near is not None and float(norm(found.x - near)) <= lines.BESIDE * e.length:
+            return np.asarray(near)
+        return np.asarray(found.x)
+
+    @cached_property
+    def left(self) -> float:
+        """The way to it, or as much as is known of it."""
+        if self.rest is None:
+            return float(self.e.ahead[0])
+        return float(norm(self.rest - self.e.end[:, 0]))
+
+    @cached_property
+    def made(self) -> float:
+        return float(norm(self.e.end - self.e.start)[0])
+
+    @cached_property
+    def needed(self) -> float:
+        """Updates until it is within 1 % of the way of its rest; infinite if not in sight."""
+        if self.rest is None:
+            return math.inf
+        way = max(self.made, min(self.left, self.e.length), lines.LEAST_WAY * self.e.length)
+        there = norm(self.points - self.rest[:, None]) <= lines.ARRIVED * way
+        return float(there.argmax()) if there.any() else math.inf
+
+    @property
+    def estimate(self) -> str:
+        """How many steps more, from the run carried on."""
+        if math.isfinite(self.needed):
+            return steps_in_words(self.needed)
+        return f"more than {count(lines.LOOK_AHEAD)} steps"
+
+    @property
+    def goes_down(self) -> bool:
+        """Whether in as many updates again, twice, it is lower than now."""
+        later = self.loss[1 : 2 * self.e.n + 2]
+        return bool(np.fmin.reduce(later) < self.loss[0])
+
+    @property
+    def way(self) -> str:
+        """What is made and what is to go."""
+        return f"{number(self.made)} made, {number(self.left)} to go"
+
+
+def _path(problem: Problem) -> Array:
+    """The points ``(T+1, 2)`` of one descent."""
+    if problem.optimizer.elementwise():
+        return descend_floats(problem)[0]
+    return np.array([point for point, _ in descend(problem)])

@@ -1,0 +1,203 @@
+"""Events on the way: a saddle that was left, a loss that came back, a rate raised again."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.diagnosis import lines
+from playground.diagnosis.events import Way
+from playground.diagnosis.finding import Finding
+from playground.diagnosis.outcome import CATAPULT, LEFT_SADDLE, REBOUND, RISE
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.diagnosis.rule import Rule, never
+from playground.diagnosis.say import compared, sharpness_now
+from playground.types import Mask
+from playground.words import number, point
+
+# ---- a saddle that was left ---------------------------------------------------------------------
+
+
+class Stay(NamedTuple):
+    """The stretch that one descent spent at a saddle."""
+
+    first: int
+    last: int
+    number: int
+
+
+def _stay(e: Pace) -> Stay | None:
+    """The longest stretch at a saddle that it has left, lower than that; of a single run."""
+    stays = []
+    for i, q in enumerate(e.ground.others):
+        away = norm(e.points() - q[:, None, None])[:, 0] / e.length
+        near = np.flatnonzero(away <= lines.BESIDE)
+        if near.size and away.min() <= lines.AT_CRITICAL and near[-1] < e.n:
+            stays.append(Stay(int(near[0]), int(near[-1]), i))
+    stays = [s for s in stays if s.last - s.first >= max(lines.LINGERS * e.n, lines.SOME)]
+    best = max(stays, key=lambda s: s.last - s.first, default=None)
+    if best is None or e.last_loss[0] >= e.f[best.last, 0]:
+        return None
+    return best
+
+
+def left_a_saddle(e: Pace) -> Mask:
+    long = not e.left and e.n >= lines.SOME
+    return np.full(e.count, long and _stay(e) is not None)
+
+
+def tell_left(e: Pace) -> Finding:
+    stay = _stay(e)
+    assert stay is not None  # the rule held
+    spent = stay.last - stay.first
+    return Finding(
+        LEFT_SADDLE,
+        f"It lingered at the saddle {point(e.ground.others[stay.number])} from step {stay.first} "
+        f"to {stay.last}, where the slope nearly vanishes, and left it along the way down.",
+        "steps spent at the saddle",
+        spent,
+        max(lines.LINGERS * e.n, lines.SOME),
+        (stay.first, stay.last),
+    )
+
+
+# ---- a loss that rose and came back -------------------------------------------------------------
+
+
+def _top(e: Pace) -> tuple[int, float]:
+    """Step of the highest loss, and how many drops it is above the start."""
+    top = int(np.nanargmax(e.f[:, 0]))
+    return top, ((e.f[top] - e.first_loss) / e.fall).item()
+
+
+def _thrown(e: Pace) -> bool:
+    back = e.last_loss.item() < e.first_loss.item()
+    return bool(e.n and not e.left and back and _top(e)[1] > lines.THROWN)
+
+
+def _landed_flatter(e: Pace) -> bool:
+    """Whether a step too large for the start is small enough for where it landed."""
+    if e.adaptive or not math.isfinite(e.limit.item()):
+        return False
+    start, end = float(e.sharpness_at(0).item()), sharpness_now(e)
+    flatter = end / e.lr[-1, 0] < lines.EDGE_BEGINS * start / e.lr[0, 0]
+    return bool(start > e.limit.item() > end and flatter)
+
+
+def catapulted(e: Pace) -> Mask:
+    return np.full(e.count, _rose(e) and _landed_flatter(e))
+
+
+def rose(e: Pace) -> Mask:
+    return np.full(e.count, _rose(e) and not _landed_flatter(e))
+
+
+def _rose(e: Pace) -> bool:
+    return not (e.noise > 0).any() and _thrown(e)
+
+
+def tell_catapult(e: Pace) -> Finding:
+    top, drops = _top(e)
+    start, end = float(e.sharpness_at(0).item()), sharpness_now(e)
+    return Finding(
+        CATAPULT,
+        f"A catapult: on the sharp ground of its start {compared(start, e.limit.item())}, so the "
+        f"loss rose from {number(e.first_loss.item())} to {number(e.f[top, 0])} at step {top}, "
+        f"until it was thrown to flatter ground, where η·λ_max is {number(end)}.",
+        "rise above the start / drop",
+        drops,
+        lines.THROWN,
+        (0, top),
+    )
+
+
+def tell_rise(e: Pace) -> Finding:
+    top, drops = _top(e)
+    return Finding(
+        RISE,
+        f"On the way its loss rose from {number(e.first_loss.item())} to {number(e.f[top, 0])}, at "
+        f"step {top}, and came back: {_why_up(e, top)}.",
+        "rise above the start / drop",
+        drops,
+        lines.THROWN,
+        (0, top),
+    )
+
+
+def _why_up(e: Pace, top: int) -> str:
+    up = max(top, 1)
+    rates = e.rates(slice(e.n))[:, :, 0].max(axis=1)
+    scheduled = e.lr[:, 0]
+    then, later = float(rates[:up].max()), float(np.median(rates))
+    if scheduled[:up].max() > lines.RETURNS * scheduled[0]:
+        return f"its schedule had raised the rate to {number(float(scheduled[:up].max()))}"
+    if e.adaptive and then > lines.RETURNS * later:
+        return (
+            f"the effective rate of its first steps, {number(then)}, is {number(then / later)} "
+            "times what it is afterwards"
+        )
+    gauge = float(np.fmax.reduce(e.sharpness[:up, 0]))
+    if math.isfinite(e.limit.item()) and gauge > e.limit.item():
+        return compared(gauge, e.limit.item())
+    return "its steps led uphill"
+
+
+# ---- a rate that returned -----------------------------------------------------------------------
+
+
+class Return(NamedTuple):
+    """A rise of the scheduled rate after a fall, and of the loss with it."""
+
+    low: int
+    high: int
+
+
+def _return(e: Pace) -> Return | None:
+    """The return of the rate that raised the loss most; of a single run."""
+    rate, f = e.lr[:, 0], e.f[:, 0]
+    falls = np.flatnonzero(rate[1:] > rate[:-1]) if e.n > 1 else np.zeros(0, dtype=int)
+    best, most = None, lines.RISE * float(np.ptp(f))
+    starts = falls[np.diff(falls, prepend=-lines.SOME) > 1]  # each once, where a rise begins
+    ends = falls[np.diff(falls, append=e.n + lines.SOME) > 1] + 1
+    for low, high in zip(starts.tolist(), ends.tolist(), strict=True):
+        fell = rate[low] * lines.RETURNS < rate[: low + 1].max()
+        if not fell or rate[high] < lines.RETURNS * rate[low]:
+            continue
+        top = low + int(np.argmax(f[low : high + lines.SOME]))
+        if f[top] - f[low] > most:
+            best, most = Return(low, top), f[top] - f[low]
+    return best
+
+
+def rebounds(e: Pace) -> Mask:
+    if e.left or e.n < lines.SOME or (e.noise > 0).any():
+        return never(e)
+    return np.full(e.count, _return(e) is not None)
+
+
+def tell_rebound(e: Pace) -> Finding:
+    found = _return(e)
+    assert found is not None  # the rule held
+    rate, f = e.lr[:, 0], e.f[:, 0]
+    high = float(rate[found.low : found.high + 1].max())
+    return Finding(
+        REBOUND,
+        f"From step {found.low} its schedule raised the rate again, from "
+        f"{number(float(rate[found.low]))} to {number(high)}: the loss rose from "
+        f"{number(f[found.low])} to {number(f[found.high])} at step {found.high}.",
+        "rise of the loss / range",
+        float((f[found.high] - f[found.low]) / np.ptp(f)),
+        lines.RISE,
+        (found.low, found.high),
+    )
+
+
+RULES: tuple[Rule[Way], ...] = (
+    Rule(LEFT_SADDLE, left_a_saddle, tell_left),
+    Rule(CATAPULT, catapulted, tell_catapult),
+    Rule(RISE, rose, tell_rise),
+    Rule(REBOUND, rebounds, tell_rebound),
+)
