@@ -171,7 +171,7 @@ def step_to_blame(e: Pace) -> Finding:
         DIVERGED,
         f"{reason}, so {grown}, and {fate}.",
         ("η·λ_max", gauge, limit),
-        (k, e.n),
+        (k, e.n + e.left),
         fixes.under_the_limit(e, gauge),
         "{change} would hold.",
     )

@@ -26,6 +26,8 @@ def animate(
 ) -> go.Figure:
     """An animated map of one or several runs on one surface, with their loss beside it.
 
+    The loss is that above the lowest minimum, on a log axis; without a minimum it is f itself.
+
     The faint line is the whole path, the bright one a comet's tail of the last points, so a frame
     stays small however long the run.  Points that are not finite are left out; a path that leaves
     the window is not bent back into it.  Raises `ValueError` for a batch or for no run at all.
@@ -54,7 +56,8 @@ def animate(
     where = list(range(len(still), len(still) + len(first)))
     times = np.unique(np.rint(np.linspace(0, steps, min(FRAMES, steps + 1))).astype(int)).tolist()
     frames = [{"name": str(t), "traces": where, "data": moving(t)} for t in times]
-    figure = {"data": still + first, "layout": _layout(ground, times), "frames": frames}
+    bounded = bool(np.isfinite(runs[0].surface.lowest()))
+    figure = {"data": still + first, "layout": _layout(ground, times, bounded), "frames": frames}
     return go.Figure(figure, skip_invalid=False)
 
 
@@ -63,7 +66,7 @@ def _whole(run: Run, stroke: Stroke, name: str) -> list[dict[str, Any]]:
     line = {"color": stroke.colour, "dash": stroke.dash, "width": 1.5}
     return [
         _line(run.x[:, 0], run.x[:, 1], name, line=line, opacity=0.35),
-        _line(np.arange(run.steps + 1), run.f, name, line=line, showlegend=False, **BESIDE),
+        _line(np.arange(run.steps + 1), _loss(run), name, line=line, showlegend=False, **BESIDE),
     ]
 
 
@@ -81,6 +84,11 @@ def _line(x: np.ndarray, y: np.ndarray, name: str = "", **style: Any) -> dict[st
     }
 
 
+def _loss(run: Run) -> np.ndarray:
+    """What is drawn beside the map, ``(T+1,)``."""
+    return run.excess if np.isfinite(run.surface.lowest()) else run.f
+
+
 def _heads(run: Run, colour: str, t: int) -> list[dict[str, Any]]:
     """Comet's tail, head, and the point on the loss curve, at step t."""
     t = min(t, max(run.finite - 1, 0))
@@ -90,13 +98,17 @@ def _heads(run: Run, colour: str, t: int) -> list[dict[str, Any]]:
     return [
         _line(run.x[tail, 0], run.x[tail, 1], line={"color": colour, "width": 3}, showlegend=False),
         _line(run.x[here, 0], run.x[here, 1], mode="markers", marker=dot, showlegend=False),
-        _line(np.array([t]), run.f[here], mode="markers", marker=dot, showlegend=False, **BESIDE),
+        _line(
+            np.array([t]), _loss(run)[here], mode="markers", marker=dot, showlegend=False, **BESIDE
+        ),
     ]
 
 
-def _layout(ground: Map, times: Sequence[int]) -> dict[str, Any]:
+def _layout(ground: Map, times: Sequence[int], bounded: bool) -> dict[str, Any]:
     x0, x1, y0, y1 = ground.window
-    loss = {"title": "loss (log axis)", "type": "log", "exponentformat": "power"}
+    loss: dict[str, Any] = {"title": "loss"}
+    if bounded:
+        loss = {"title": "excess loss (log axis)", "type": "log", "exponentformat": "power"}
     return {
         "template": "plotly_white",
         "images": [ground.layer()],

@@ -15,6 +15,8 @@ SAME = 0.1
 """Share by which curvature may differ from the minimum's for the prediction to hold."""
 SEEN = 1e-13
 """Share of a mode's largest amplitude, and of the present distance, below which it is round-off."""
+GROWN = 1e-8
+"""The same share up to which round-off that grows again is still round-off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,8 +45,9 @@ class Mode:
 
     @property
     def late(self) -> np.ndarray:
-        """The steps of the last quarter of what is seen."""
+        """The steps of the last quarter of what is seen; what was round-off between is no part."""
         seen = np.flatnonzero(np.abs(self.amplitude) > 0)
+        seen = np.split(seen, np.flatnonzero(np.diff(seen) > 1) + 1)[-1]
         return seen[seen >= seen[0] + 0.75 * (seen[-1] - seen[0])] if seen.size else seen
 
     @property
@@ -117,9 +120,13 @@ def _visible(amplitude: np.ndarray) -> np.ndarray:
     """Amplitudes ``(T+1, 2)`` with NaN where they are not finite or only round-off."""
     finite, size = np.isfinite(amplitude), np.abs(amplitude)
     largest = np.max(size, axis=0, where=finite, initial=0.0)
+    at = np.arange(len(amplitude))[:, None]
     with np.errstate(all="ignore"):
         floor = SEEN * np.maximum(largest, np.max(size, axis=1, keepdims=True))
-        return np.where(finite & (size > floor), amplitude, np.nan)
+        seen = finite & (size > floor)
+        since = np.maximum.accumulate(np.where(seen & (size > GROWN * largest), at, -1))
+        gone = np.maximum.accumulate(np.where(seen, -1, at))
+        return np.where(seen & (since > gone), amplitude, np.nan)
 
 
 def _settled(run: Run, eigenvalues: np.ndarray) -> int | None:

@@ -28,6 +28,17 @@ def join(header: dict[str, Any], arrays: Sequence[bytes]) -> bytes:
     return b"".join((len(text).to_bytes(4, "little"), text, *arrays))
 
 
+def fits(values: ArrayLike) -> bool:
+    """Whether every finite value is one as a float32 too."""
+    values = np.asarray(values, dtype=float)
+    return not np.any(np.isfinite(values) & (np.abs(values) > LARGEST))
+
+
+def doubles(values: ArrayLike) -> bytes:
+    """`values` as they are, for numbers that are told and not only drawn."""
+    return np.asarray(values, dtype="<f8").tobytes()
+
+
 def floats(values: ArrayLike) -> bytes:
     """`values` as float32; finite numbers beyond its range stay finite (at its largest value)."""
     values = np.asarray(values, dtype=float)
@@ -36,9 +47,10 @@ def floats(values: ArrayLike) -> bytes:
 
 
 def logarithms(values: ArrayLike) -> bytes:
-    """log10 of `values` as float32, so that 1e300 survives; nan where there is no logarithm."""
+    """log10 of `values` as float32, so that 1e300 survives; that of 0 is −inf, of less NaN."""
     values = np.asarray(values, dtype=float)
-    exponents = np.log10(np.where(values > 0, values, np.nan))
+    with np.errstate(divide="ignore"):
+        exponents = np.log10(np.where(values >= 0, values, np.nan))
     finite = np.isfinite(exponents)
     return floats(np.where(finite, np.minimum(exponents, LARGEST_EXPONENT), exponents))
 

@@ -224,6 +224,17 @@ class Run:
         count = np.where(good.all(axis=0), self.steps + 1, np.argmin(good, axis=0))
         return int(count) if count.ndim == 0 else count
 
+    @cached_property
+    def excess(self) -> Array:
+        """f − f* above the lowest minimum ``(T+1, ...)``, 0 where they differ by rounding only.
+
+        NaN where the surface has no minimum.
+        """
+        lowest = self.surface.lowest()
+        with np.errstate(all="ignore"):
+            above, size = self.f - lowest, np.maximum(np.abs(self.f), abs(lowest))
+            return np.where(np.abs(above) <= 4 * np.spacing(size), 0.0, above)
+
     def __getitem__(self, lane: Any) -> Run:
         """One descent of a batch, by its index in the batch shape."""
         flat = int(np.ravel_multi_index(np.atleast_1d(lane), self.shape))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -29,10 +30,31 @@ MEMORIES = (
 """The ladder of the `decay` scale, on which a plain slider would print 0.999 as 1.00."""
 
 
+@dataclass
+class Exact:
+    """Whether numbers are typed instead of chosen on a slider."""
+
+    on: bool = False
+
+
+def exact() -> None:
+    """The switch from sliders to fields, in which every valid number can be typed."""
+    mine = session().memory(Exact)
+    mine.on = steady(
+        "exact",
+        mine.on,
+        lambda key, on: st.toggle(
+            "Type numbers", on, key=key, help="Fields for exact values in place of the sliders."
+        ),
+    )
+
+
 def control(p: Param, value: Any, key: str, said: Heard) -> Any:
     """The control of one parameter, showing `value` until the visitor moves it."""
+    typed = p.kind.numeric and session().memory(Exact).on
+    widget, key = (_written, f"{key}=") if typed else (WIDGETS[p.kind], key)
     name, given = session().hold(key, value)
-    new = WIDGETS[p.kind](p, value, given, label=caption(p), key=name, help=p.help or None)
+    new = widget(p, value, given, label=caption(p), key=name, help=p.help or None)
     said[key] = new
     return new
 
@@ -64,8 +86,8 @@ def _text(p: Param, value: str, given: str, **about: Any) -> str:
     return st.text_input(value=value, max_chars=500, **about)
 
 
-def _wholes(p: Param, value: tuple[int, ...], given: tuple[int, ...], **about: Any) -> Any:
-    """The numbers, or where the text is none the text, which `Declared` refuses in words."""
+def _written(p: Param, value: Any, given: Any, **about: Any) -> Any:
+    """What is typed, or where it has no valid meaning the text, which is refused in words."""
     text = st.text_input(value=to_text(value), **about)
     try:
         return p.check("it", p.kind.read(p, text))
@@ -102,7 +124,7 @@ WIDGETS: dict[Kind, Callable[..., Any]] = {
     SWITCH: _switch,
     CHOICE: _choice,
     TEXT: _text,
-    WHOLES: _wholes,
+    WHOLES: _written,
     WHOLE: _number,
     REAL: _number,
 }

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 import playground as pg
 from playground.microscope import eigenmodes
+from playground.topics.race import SCENES
 from playground.topics.race.figures import amplitudes
 from playground.topics.race.panel.modes import sentence
 
@@ -55,6 +56,16 @@ def test_the_prediction_begins_where_the_curvature_is_that_of_the_minimum():
     assert 0 < steep.since < 50
     assert np.all(np.isnan(steep.line[: steep.since]))
     assert steep.measured == pytest.approx(abs(1 - 0.15 * 10), rel=1e-3)
+
+
+def test_growth_out_of_rounding_is_no_factor():
+    """RMSProp shrinks to round-off, and its small v then multiplies the round-off by −6 a step."""
+    run = SCENES["opening"].race.runs()["c"]
+    flat, _ = eigenmodes(run)
+    size = np.abs(run.x[:, 0])
+    assert flat.measured < 1
+    assert size[-1] > 1e3 * np.min(size[size > 0])  # it does grow
+    assert size[-1] < 1e-8
 
 
 # ---- the panels -----------------------------------------------------------------------------

@@ -146,3 +146,30 @@ def test_an_animation_stays_small_and_leaves_divergence_out():
     assert len(figure.to_json()) < 700_000
     with pytest.raises(ValueError, match="single runs"):
         pg.figures.animate([])
+
+
+EVERY = [cls() for cls in pg.Surface.all.values()]
+
+
+@pytest.mark.parametrize("surface", EVERY, ids=lambda s: type(s).__name__)
+def test_the_loss_beside_an_animation_can_be_seen(surface):
+    """On a log axis nothing but an exact arrival is left out; without a minimum it is linear."""
+    run = pg.simulate(surface, pg.GradientDescent(lr=1e-3), steps=20)
+    figure = pg.figures.animate(run)
+    loss = next(np.array(t.y, dtype=float) for t in figure.data if t.yaxis == "y2")
+    if figure.layout.yaxis2.type == "log":
+        drawn = np.isfinite(loss)  # until it is gone
+        assert drawn[0]
+        assert np.all((loss > 0) | (np.hypot(*run.gradient.T) < 1e-6) | ~drawn)
+    else:
+        assert np.isnan(surface.lowest())
+        np.testing.assert_array_equal(loss, run.f)
+
+
+@pytest.mark.parametrize("surface", EVERY, ids=lambda s: type(s).__name__)
+def test_at_the_lowest_minimum_nothing_is_left_and_beside_it_something(surface):
+    for point in surface.minima()[:1]:
+        at = pg.simulate(surface, pg.GradientDescent(lr=1e-12), point[:2], steps=1)
+        assert at.excess[0] == 0
+    away = pg.simulate(surface, pg.GradientDescent(lr=1e-12), steps=1)
+    np.testing.assert_array_equal(away.excess, away.f - surface.lowest())

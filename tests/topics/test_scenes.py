@@ -190,6 +190,8 @@ def bias_correction(a, b, c):
 def warm_up(a, b):
     assert a.x[-1, 0] < -0.9  # it ends in the other valley than it started beside
     assert b.x[-1, 0] > 0.9
+    left, right = a.surface.minima()
+    assert left.f == right.f  # equally deep, and so both are the lowest
     shares = []
     for runner in SCENES["warm-up"].race.runners[:2]:
         batch = pg.simulate(

@@ -149,7 +149,8 @@ export function headAt(points, last, t) {
 }
 
 /**
- * For every step the segment through which the path left the frame for the time being:
+ * For every step the segment by which the path left the frame for the time being, the one after
+ * the last point inside (a step that flies across it was never there):
  * -1 while it is inside, -2 while it was never inside.
  * @param {Float64Array} points
  * @param {number} last
@@ -159,12 +160,8 @@ export function exits(points, last, frame) {
   const left = new Int32Array(last + 1);
   let segment = -2;
   for (let k = 0; k <= last; k++) {
-    if (k > 0) {
-      const [ax, ay, bx, by] = points.subarray(2 * k - 2, 2 * k + 2);
-      const span = clip(ax, ay, bx, by, frame);
-      if (span && span[1] < 1) segment = k - 1;
-    }
     if (inside(points[2 * k], points[2 * k + 1], frame)) segment = -1;
+    else if (k > 0 && segment === -1) segment = k - 1;
     left[k] = segment;
   }
   return left;

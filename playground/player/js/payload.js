@@ -35,6 +35,7 @@
  * @typedef {object} Chart
  * @property {string} title
  * @property {boolean} log
+ * @property {boolean} wide its values are doubles
  * @property {string} hint
  * @property {[number, string][]} flags step and label
  * @property {Threshold[]} thresholds
@@ -72,14 +73,16 @@ function unpack(bytes) {
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
   let offset = 4 + length;
   /**
-   * @template {Uint8Array | Uint16Array | Float32Array} A
+   * @template {Uint8Array | Uint16Array | Float32Array | Float64Array} A
    * @param {new (buffer: ArrayBuffer, offset: number, count: number) => A} Type
    * @param {number} count
    */
   const take = (Type, count) => {
-    const array = new Type(buffer, offset, count);
-    offset += array.byteLength;
-    return array;
+    const width = new Type(1).byteLength;
+    const start = offset;
+    offset += count * width;
+    const aligned = start % width === 0; // a double may begin at half of its own length
+    return aligned ? new Type(buffer, start, count) : new Type(buffer.slice(start, offset), 0, count);
   };
   return { header, take };
 }
@@ -135,7 +138,7 @@ export function readScene(bytes) {
   }
   for (const chart of header.charts) {
     for (const series of chart.series) {
-      const values = Float64Array.from(take(Float32Array, series.count));
+      const values = Float64Array.from(take(chart.wide ? Float64Array : Float32Array, series.count));
       series.y = chart.log ? values.map((logarithm) => 10 ** logarithm) : values;
     }
   }

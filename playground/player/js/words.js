@@ -2,19 +2,22 @@
 
 /** @import { Scene } from "./payload.js" */
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
 /**
- * A number as a reader wants it: four digits, a true minus, no "1e+5".
+ * A number as a reader wants it: four digits, a true minus, 1.00·10⁵.
  * @param {number | undefined} value
  */
 export function say(value) {
   if (value === undefined || Number.isNaN(value)) return "not a number";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  const text =
-    size !== 0 && (size >= 1e5 || size < 1e-3)
-      ? value.toExponential(2).replace("e+", "e")
-      : String(Number(value.toPrecision(4)));
-  return text.replaceAll("-", "−");
+  if (size === 0 || (size >= 1e-3 && size < 1e5)) {
+    return String(Number(value.toPrecision(4))).replace("-", "−");
+  }
+  const [mantissa, exponent] = value.toExponential(2).split("e");
+  const power = exponent.replace("+", "").replace("-", "⁻");
+  return `${mantissa.replace("-", "−")}·10${power.replace(/\d/g, (digit) => RAISED[Number(digit)])}`;
 }
 
 /**

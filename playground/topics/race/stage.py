@@ -94,7 +94,7 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
             "Excess loss",
             f"loss above the lowest minimum, f − {number(floor, 6)}",
             True,
-            lambda run: run.f - floor,
+            lambda run: run.excess,
         )
         if bounded
         else chart("Loss", "f(x, y)", False, lambda run: run.f),

@@ -132,6 +132,7 @@ def forced_colours() -> Answer:
 def typed_numbers() -> Answer:
     """Beside the ladder of a slider there is a field for η = 0.0137, κ = 199.8 and T = 321."""
     page = opened("trajectories", view="What happened")
+    page.app.toggle(key="exact").set_value(True).run()
     fields = [*page.app.number_input, *page.app.text_input]
     names = " ".join(str(f.key) + " " + str(f.label) for f in fields)
     missing = [n for n in ("kappa", "steps") if n not in names]

@@ -22,8 +22,7 @@ def row(name: str, run: Run) -> dict[str, str]:
     """One line of the table of results."""
     last = run.finite - 1
     with np.errstate(invalid="ignore", over="ignore"):
-        excess = run.f - run.surface.lowest()
-        arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
+        arrived = np.flatnonzero(run.excess <= ARRIVED * run.excess[0])
         distance = float(run.surface.distance_to_minimum(run.x[last]))
     diverged = last < run.steps
     near = f"steps to {chosen_percent(ARRIVED)} of the start"
@@ -41,9 +40,7 @@ def _divergence(run: Run) -> str:
     found = diagnosis(run)
     if found.outcome != "diverged":
         return "–"
-    return f"from step {found.findings[0].steps[0]}" + (
-        f", not finite at {run.finite}" if run.finite <= run.steps else ""
-    )
+    return f"by step {found.findings[0].steps[1]}"
 
 
 def table(race: Race, runs: Mapping[str, Run], below: str = "") -> None:

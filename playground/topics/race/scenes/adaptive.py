@@ -97,7 +97,8 @@ SCENES = {
     "warm-up": Scene(
         "Warm-up",
         "On noisy gradients Adam's first steps have full length in a direction it does not know "
-        "yet, and may carry it into the wrong valley; a warm-up lets it listen first.",
+        "yet, and carry it out of the valley it starts in, into the other, equally deep one; with "
+        "a warm-up it listens first and stays.",
         between(
             surface("Fork"),
             runner("Adam", schedule("Cosine"), lr=0.2),
