@@ -8,9 +8,12 @@ import numpy as np
 import streamlit as st
 
 from playground.clipping import NoClipping
+from playground.diagnosis.decayed import Decayed
+from playground.diagnosis.ground import ground_of
 from playground.figures import animate, standalone
 from playground.schedules import Constant
 from playground.simulation import Run
+from playground.theory.curvature import coupled_decay
 from playground.topics.race.panel.verdicts import diagnosis
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import ARRIVED
@@ -19,17 +22,25 @@ from playground.words import chosen_percent, number
 
 
 def row(name: str, run: Run) -> dict[str, str]:
-    """One line of the table of results."""
-    last = run.finite - 1
+    """One line of the table of results, of the function that is descended: decay included."""
+    last, surface = run.finite - 1, run.surface
+    w = float(coupled_decay(run.optimizer))
+    function = Decayed(surface, w)
     with np.errstate(invalid="ignore", over="ignore"):
-        arrived = np.flatnonzero(run.excess <= ARRIVED * run.excess[0])
-        distance = float(run.surface.distance_to_minimum(run.x[last]))
+        f, slope = function(run.x.T), function.gradient(run.x[last])
+        excess, distance = run.excess, float(surface.distance_to_minimum(run.x[last]))
+        if w:
+            ground = ground_of(surface, surface.span, w)
+            away = np.hypot(*(ground.minima - run.x[last]).T)
+            distance = float(away.min()) if len(away) else np.nan
+            excess = f - (ground.heights[0] if len(away) else np.nan)
+        arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
     diverged = last < run.steps
     near = f"steps to {chosen_percent(ARRIVED)} of the start"
     return {
         "runner": plain(name),
-        "final loss": "not finite" if diverged else number(run.f[-1], 4),
-        "gradient norm": number(np.hypot(*run.gradient[last])),
+        "final loss": "not finite" if diverged else number(f[-1], 4) + (" with decay" if w else ""),
+        "gradient norm": number(float(np.hypot(*slope))),
         near: str(arrived[0]) if arrived.size else "–",
         "distance to a minimum": "–" if np.isnan(distance) else number(distance),
         "diverged": _divergence(run),
@@ -40,7 +51,8 @@ def _divergence(run: Run) -> str:
     found = diagnosis(run)
     if found.outcome != "diverged":
         return "–"
-    return f"by step {found.findings[0].steps[1]}"
+    kind = "" if found.outcome.wanting else f"{found.outcome.noun}, "
+    return f"{kind}by step {found.findings[0].steps[1]}"
 
 
 def table(race: Race, runs: Mapping[str, Run], below: str = "") -> None:
