@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ import streamlit as st
 
 from playground.declare import Declared
 from playground.kinds import CHOICE, MEMBER, REAL, SWITCH, TEXT, WHOLE, WHOLES, Kind, Param, to_text
-from playground.ui.say import complain
+from playground.ui.say import complain, plain
 from playground.ui.session import session
 
 Value = TypeVar("Value")
@@ -51,12 +51,35 @@ def exact() -> None:
 
 def control(p: Param, value: Any, key: str, said: Heard) -> Any:
     """The control of one parameter, showing `value` until the visitor moves it."""
+    value = session().memory(Taken).pop(key, value)
     typed = p.kind.numeric and session().memory(Exact).on
     widget, key = (_written, f"{key}=") if typed else (WIDGETS[p.kind], key)
     name, given = session().hold(key, value)
     new = widget(p, value, given, label=caption(p), key=name, help=p.help or None)
     said[key] = new
     return new
+
+
+class Taken(dict[str, Any]):
+    """Corrected values the visitor took over, by the control that shows them from now on."""
+
+
+def refuse(error: ValueError, key: str, changes: Mapping[str, Any]) -> None:
+    """Say why the changes make no sense, and offer the corrected line where there is one.
+
+    key: that of the controls, of which the name of the setting is the rest.
+    """
+    complain(error)
+    correction = str(getattr(error, "correction", None) or "")
+    for name, text in changes.items() if correction else ():
+        if text == getattr(error, "text", None):
+            st.button(
+                f"Take over: {plain(correction)}",
+                key=f"correct-{key}{name}",
+                icon=":material/check:",
+                on_click=session().memory(Taken).update,
+                args=({f"{key}{name}": correction},),
+            )
 
 
 def steady(key: str, value: Value, widget: Callable[[str, Value], Value]) -> Value:
@@ -183,7 +206,7 @@ def controls(value: Declared, key: str, said: Heard) -> Any:
         try:
             value = value.replace(**changes)
         except ValueError as error:
-            complain(error)
+            refuse(error, key, changes)
             return value
     said |= heard
     return value

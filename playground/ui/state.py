@@ -14,8 +14,8 @@ import streamlit as st
 from playground.declare import Declared
 from playground.kinds import MEMBER, Param
 from playground.links import Given, read_settings, write_settings
-from playground.ui.controls import Heard, choose, control, controls, exact
-from playground.ui.say import complain, plain
+from playground.ui.controls import Heard, choose, control, controls, exact, refuse
+from playground.ui.say import plain
 from playground.ui.session import Sheet, Write, session
 
 Value = TypeVar("Value")
@@ -52,7 +52,7 @@ def draw(page: str, value: Declared, *names: str) -> Any:
     try:
         value = value.replace(**changes)
     except ValueError as error:
-        complain(error)
+        refuse(error, f"{page}:", changes)
         said.clear()
     keep(page, value, said, *names)
     return value
