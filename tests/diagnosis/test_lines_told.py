@@ -55,6 +55,7 @@ def test_a_gentler_wall_is_looked_for_within_ten_windows(windows, seen):
         end=np.array([one, 0 * one]),
         length=1.0,
         decay=0.0,
+        clips=False,
         surface=SimpleNamespace(gradient=lambda p: np.minimum(p, windows)),
         last_size=one,
         late_size=np.ones((2, 1)),
@@ -78,7 +79,7 @@ def test_growth_is_what_the_quadratic_predicts_up_to_one_and_a_half(growth, pred
 
 @pytest.mark.parametrize(("share", "one_factor"), [(0.89, False), (0.91, True)])
 def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, share, one_factor):
-    def told(e, outcome, *_):
+    def told(e, outcome, *_, **__):
         return "else"
 
     monkeypatch.setattr(unrest, "_tell_converging", lambda *_: "one factor")
@@ -99,7 +100,7 @@ def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, sha
 
 @pytest.mark.parametrize(("gauge", "small"), [(0.59, True), (0.61, False)])
 def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, small):
-    monkeypatch.setattr(progress, "steepest", lambda e: gauge)
+    monkeypatch.setattr(progress, "steepest_late", lambda e: gauge)
     one = np.ones(1)
     said = progress._why_slow(
         SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=one))
@@ -136,8 +137,10 @@ def test_the_loss_rises_above_what_it_was_ten_or_five_updates_before():
 def test_the_reason_of_a_burst_is_looked_for_in_the_twenty_updates_before(monkeypatch):
     asked = []
     monkeypatch.setattr(events, "steepest", lambda e, stretch: asked.append(stretch) or 3.0)
-    monkeypatch.setattr(events.fixes, "brake", lambda e: None)
-    monkeypatch.setattr(events.fixes, "finding", lambda e, label, text, measure, steps, *_: steps)
+    monkeypatch.setattr(events.fixes, "calmer", lambda e: None)
+    monkeypatch.setattr(
+        events.fixes, "finding", lambda e, label, text, measure, steps, *_, **__: steps
+    )
     found = SimpleNamespace(limit=np.array([2.0]), leaps=([Leap(60, 80, 9.0)],))
     assert events.tell_burst(found) == (40, 80)
     assert asked == [slice(40, 61)]
