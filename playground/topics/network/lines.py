@@ -13,6 +13,8 @@ TINY = 1e-300
 
 HELPS = 0.98
 """Times the loss at the end, and at first, below which a change must end to be named."""
+MUCH_CALMER = 10.0
+"""The rate divided by this is tried where the change that was thought of did not help."""
 
 DIVERGED = 2.0
 """Times the first loss that the last one is."""

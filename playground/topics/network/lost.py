@@ -36,7 +36,7 @@ def said(
     """`told` of the whole training; a change is named only after it was tried and ended lower."""
     if change is None:
         return told(outcome, story, measure, (0, s.last))
-    others = (s.calmer(), s.with_lr(s.optimizer.lr / 10), PER_PARAMETER)
+    others = (s.calmer(), s.with_lr(s.optimizer.lr / lines.MUCH_CALMER), PER_PARAMETER)
     helps = first_that_helps(s.trace.settings, s.trace.loss, (change, *others))
     if helps is None:
         story += " None of the changes that were tried ends lower."
