@@ -111,7 +111,13 @@ test("the picture covers the window, whatever part of it is shown", () => {
   assert.deepEqual([x, x + sizex, y - sizey, y], GROUND.window);
   assert.deepEqual([...layout.xaxis.range, ...layout.yaxis.range], GROUND.window);
   const near = mapLayout(GROUND, [0, 1, 2, 3], THEME, 600, 500, "pan");
-  assert.deepEqual([near.xaxis.range, near.yaxis.range], [[0, 1], [2, 3]]);
+  assert.deepEqual(
+    [near.xaxis.range, near.yaxis.range],
+    [
+      [0, 1],
+      [2, 3],
+    ],
+  );
   assert.deepEqual(near.images, layout.images);
   assert.equal(layout.dragmode, "pan");
   assert.equal(layout.xaxis.title.text, "w&lt;sub>1&lt;/sub>"); // no markup

@@ -74,15 +74,20 @@ function unpack(bytes) {
   let offset = 4 + length;
   /**
    * @template {Uint8Array | Uint16Array | Float32Array | Float64Array} A
-   * @param {new (buffer: ArrayBuffer, offset: number, count: number) => A} Type
+   * @param {{
+   *   new (buffer: ArrayBuffer, offset: number, count: number): A;
+   *   BYTES_PER_ELEMENT: number;
+   * }} Type
    * @param {number} count
    */
   const take = (Type, count) => {
-    const width = new Type(1).byteLength;
+    const width = Type.BYTES_PER_ELEMENT;
     const start = offset;
     offset += count * width;
     const aligned = start % width === 0; // a double may begin at half of its own length
-    return aligned ? new Type(buffer, start, count) : new Type(buffer.slice(start, offset), 0, count);
+    return aligned
+      ? new Type(buffer, start, count)
+      : new Type(buffer.slice(start, offset), 0, count);
   };
   return { header, take };
 }
@@ -138,7 +143,10 @@ export function readScene(bytes) {
   }
   for (const chart of header.charts) {
     for (const series of chart.series) {
-      const values = Float64Array.from(take(chart.wide ? Float64Array : Float32Array, series.count));
+      const { count } = series;
+      const values = Float64Array.from(
+        chart.wide ? take(Float64Array, count) : take(Float32Array, count),
+      );
       series.y = chart.log ? values.map((logarithm) => 10 ** logarithm) : values;
     }
   }
