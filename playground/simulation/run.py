@@ -43,8 +43,7 @@ def simulate(
     The batch shape ``...`` is what `start`, every array-valued parameter, `noise` and `seed`
     broadcast to.  `noise` is the standard deviation of Gaussian gradient noise per coordinate: the
     optimizer sees ``gradient + noise * default_rng(seed).standard_normal((steps, 2))[t]`` at step
-    t, so lanes that share a seed share their noise.  `clip` acts on that sum, before the rule,
-    as in PyTorch's loop of backward, clip and step; the Hessian is never clipped.
+    t, so lanes that share a seed share their noise.  `clip` acts on that sum, never on a Hessian.
 
     Raises `ValueError` for a start that is not finite or has no two coordinates, for steps that
     are not a whole number of at least 0 and for negative noise.
@@ -66,8 +65,7 @@ def simulate(
 def run_of(problem: Problem) -> Run:
     """What happens in a problem."""
     if problem.shape == () and problem.optimizer.elementwise():
-        x, states = descend_floats(problem)
-        return Run(problem, x, states)
+        return Run(problem, *descend_floats(problem))
     x = np.empty((problem.steps + 1, 2, problem.size))
     for lanes, block in problem.blocks():
         for t, (p, _) in enumerate(descend(block)):
@@ -213,9 +211,8 @@ class Run:
         """The states of a float run at some moments, each field ``(k, 2)``."""
         assert self._states is not None
         fields = np.array([self._states[t] for t in moments.tolist()], dtype=float)
-        return type(self.optimizer.init(0.0))(
-            *np.moveaxis(fields.reshape(len(moments), 2, -1), -1, 0)
-        )
+        kind = type(self.optimizer.init(0.0))
+        return kind(*np.moveaxis(fields.reshape(len(moments), 2, -1), -1, 0))
 
     @cached_property
     def finite(self) -> Any:
@@ -226,14 +223,8 @@ class Run:
 
     @cached_property
     def excess(self) -> Array:
-        """f − f* above the lowest minimum ``(T+1, ...)``, 0 where they differ by rounding only.
-
-        NaN where the surface has no minimum.
-        """
-        lowest = self.surface.lowest()
-        with np.errstate(all="ignore"):
-            above, size = self.f - lowest, np.maximum(np.abs(self.f), abs(lowest))
-            return np.where(np.abs(above) <= 4 * np.spacing(size), 0.0, above)
+        """Loss above the lowest minimum ``(T+1, ...)``; see `Surface.excess`."""
+        return self.surface.excess(self.f)
 
     def __getitem__(self, lane: Any) -> Run:
         """One descent of a batch, by its index in the batch shape."""

@@ -115,6 +115,16 @@ class Surface(Declared, family=True):
         minima = self.minima()
         return minima[0].f if minima else float("nan")
 
+    def excess(self, f: Array) -> Array:
+        """f − f* of the heights `f (...)` above the lowest minimum, 0 where only rounding is left.
+
+        NaN where the surface has no minimum.
+        """
+        lowest = self.lowest()
+        with np.errstate(all="ignore"):
+            above, size = f - lowest, np.maximum(np.abs(f), abs(lowest))
+            return np.where(np.abs(above) <= 4 * np.spacing(size), 0.0, above)
+
     def distance_to_minimum(self, p: ArrayLike) -> Array:
         """Distances ``(...)`` of the points ``p (2, ...)`` to the nearest minimum, NaN if none.
 

@@ -13,7 +13,7 @@ def chips(key: str, titles: Mapping[str, str], lit: str | None, go: Callable[[st
     They are buttons: a menu would have a value of its own, which a message on its way could bring
     back after a control has changed what is lit.
     """
-    with st.container(key=f"chips-{key}", horizontal=True, gap="xxsmall", wrap=False):
+    with st.container(key=key, horizontal=True, gap="xxsmall", wrap=False):
         for name, title in titles.items():
             here = name == lit
             st.button(

@@ -82,7 +82,7 @@ def test_the_page_of_a_standardised_link_and_a_moved_slider():
 
 def test_a_named_way_moves_both_sliders():
     app = opened("normalisation")
-    app.button(key="chip-ways-standardised").click()
+    app.button(key="chip-way-standardised").click()
     app.run()
     assert not app.exception
     assert link(app) == {"centred": "1", "power": "1"}

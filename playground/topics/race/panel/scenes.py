@@ -19,7 +19,7 @@ def of(race: Race) -> str | None:
 def row(race: Race) -> None:
     """Every scene as a chip; the one the race is, is lit and explained."""
     current = of(race)
-    chips("scenes", {slug: scene.title for slug, scene in SCENES.items()}, current, _show)
+    chips("scene", {slug: scene.title for slug, scene in SCENES.items()}, current, _show)
     if current:
         st.markdown(f"**{SCENES[current].title}.** {SCENES[current].watch}")
     else:  # always one line, so that the map below keeps its place while the visitor drags
