@@ -77,19 +77,23 @@ class Future:
         near = e.ground.minima[e.nearest.number[0]] if len(e.ground.minima) else None
         if near is not None and e.nearest.distance[0] <= lines.BESIDE * e.length:
             return np.asarray(near)
-        found = minimize(
-            function,
-            end,
-            jac=function.gradient,
-            hess=function.hessian,
-            method="trust-exact",
-            options={
-                "initial_trust_radius": lines.BESIDE * e.length,
-                "max_trust_radius": lines.STRIDE * e.length,
-                "gtol": lines.RESTS * max(float(norm(function.gradient(end))), lines.TINY),
-                "maxiter": lines.DOWN,
-            },
-        )
+        # A step to where the loss is no number is weighed, and rejected, before it is taken.
+        with np.errstate(all="ignore"):
+            found = minimize(
+                lambda p: np.nan_to_num(
+                    function(p), nan=math.inf, posinf=math.inf, neginf=math.inf
+                ),
+                end,
+                jac=lambda p: np.nan_to_num(function.gradient(p), posinf=0.0, neginf=0.0),
+                hess=lambda p: np.nan_to_num(function.hessian(p), posinf=0.0, neginf=0.0),
+                method="trust-exact",
+                options={
+                    "initial_trust_radius": lines.BESIDE * e.length,
+                    "max_trust_radius": lines.STRIDE * e.length,
+                    "gtol": lines.RESTS * max(float(norm(function.gradient(end))), lines.TINY),
+                    "maxiter": lines.DOWN,
+                },
+            )
         if not (found.success and np.isfinite(found.x).all() and found.fun <= function(end)):
             return near
         if near is not None and float(norm(found.x - near)) <= lines.BESIDE * e.length:

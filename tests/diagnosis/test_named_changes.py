@@ -9,6 +9,7 @@ import pytest
 import playground as pg
 from playground.diagnosis import diagnose
 from playground.diagnosis.finding import Advice
+from playground.diagnosis.outcome import Standing
 from tests.diagnosis.test_diagnosis import BOWL
 from tests.oracles.truth.change import effect
 from tests.oracles.truth.drawn import settings
@@ -51,6 +52,10 @@ def test_every_named_change_does_what_is_said_of_it(seed):
                 assert np.isfinite(found.after), (setting, change)
                 assert found.word != "worse", (setting, change)
                 after = diagnose(setting.changed_by(change).run)
+                if (
+                    after.outcome.standing is Standing.NEUTRAL
+                ):  # downhill for ever is no broken promise
+                    continue
                 for words, never in PROMISES.items():
                     assert words not in finding.sentence or after.outcome not in never, setting
 

@@ -93,17 +93,6 @@ class Check:
         return judge(self.error)
 
 
-def check_gradient(
-    f: Callable[[Any], Any],
-    p: Any,
-    gradient: Callable[[Any], Any],
-    h: float = 1e-5,
-    method: str = "central",
-) -> Check:
-    """Compare `gradient(p)` with the difference quotients of f at `p (P,)`."""
-    return Check(np.asarray(gradient(p)), numerical_gradient(f, p, h, method))
-
-
 def has_slope(f: Any, p: Any) -> bool:
     """Whether f has a value and a gradient at `p (P,)` that is more than the rounding of f."""
     p = np.asarray(p, dtype=float)

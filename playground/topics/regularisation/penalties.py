@@ -160,8 +160,7 @@ class PenaltyPath:
     """Solutions of a two-parameter problem as the penalty grows."""
 
     penalty: str
-    strengths: np.ndarray  # (n,): λ
-    w: np.ndarray  # (2, n)
+    w: np.ndarray  # (2, n), of every λ
     radius: np.ndarray
     """‖w‖₂ (ridge) or ‖w‖₁ (lasso), ``(n,)``: the circle or diamond that the contour touches."""
     loss: np.ndarray
@@ -177,12 +176,11 @@ def penalty_path(hessian: Any, optimum: Any, strengths: Any, penalty: str = "rid
     if penalty not in PENALTIES:
         raise ValueError(f"penalty must be one of {', '.join(PENALTIES)}; got {penalty!r}.")
     h, best = np.asarray(hessian, dtype=float), np.asarray(optimum, dtype=float)
-    strengths = np.asarray(strengths, dtype=float)
     solve = _lasso if penalty == "lasso" else _ridge
-    w = np.array([solve(h, best, s) for s in strengths]).reshape(-1, 2).T
+    w = np.array([solve(h, best, float(s)) for s in strengths]).reshape(-1, 2).T
     away = w - best[:, None]
     radius = np.abs(w).sum(axis=0) if penalty == "lasso" else np.hypot(*w)
-    return PenaltyPath(penalty, strengths, w, radius, (away * (h @ away)).sum(axis=0) / 2)
+    return PenaltyPath(penalty, w, radius, (away * (h @ away)).sum(axis=0) / 2)
 
 
 def first_zero(hessian: Any, optimum: Any) -> float:
