@@ -233,6 +233,11 @@ def _with_lr(e: Pace, factor: float) -> Fix:
 
 
 def rounded_down(value: float) -> float:
-    """Two digits, rounded down, so that a step stays below the limit it was made for."""
+    """Two digits, rounded down, so that a step stays below the limit it was made for.
+
+    What is no positive finite number is left as it is.
+    """
+    if not 0 < value < math.inf:
+        return value
     digits = DECIMAL ** (1 - math.floor(math.log10(value)))
     return float(f"{math.floor(value * digits) / digits:.6g}")

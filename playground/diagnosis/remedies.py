@@ -153,8 +153,8 @@ def _by_theory(run: Run) -> Iterator[tuple[str, Optimizer, Schedule]]:
     end = run.x[max(int(run.finite), 1) - 1]
     point = np.array(min(minima, key=lambda q: math.dist(q, end)))
     critical = float(critical_lr(run.optimizer, run.surface, point, run.steps))
-    if math.isfinite(critical):
-        under = rounded_down(MARGIN * critical)
+    under = rounded_down(MARGIN * critical)
+    if 0 < under < math.inf:  # a wall of infinite curvature leaves no step at all
         yield f"{UNDER}, η = {setting(under)}", run.optimizer.replace(lr=under), run.schedule
     flattest = float(modes(run.surface, point).eigenvalues[0])
     calm = without_swing(run.optimizer, flattest) if flattest > 0 else None

@@ -50,7 +50,8 @@ def level(run: Run, decay: float) -> float:
 
 
 def _loss(run: Run, decay: float) -> np.ndarray:
-    return run.f + 0.5 * decay * (run.x * run.x).sum(axis=1) if decay else run.f
+    with np.errstate(all="ignore"):
+        return run.f + 0.5 * decay * (run.x * run.x).sum(axis=1) if decay else run.f
 
 
 @dataclass(frozen=True)

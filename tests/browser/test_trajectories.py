@@ -191,15 +191,16 @@ def test_the_microscope_opens_where_the_player_stands(open_app):
     counter, scrubber = page.locator(".pgp-counter"), page.locator(".pgp input[type=range]")
     expect(counter).to_have_text("60 / 60", timeout=PATIENCE)
     page.get_by_role("tab", name="Step microscope").click()
-    update = page.locator("[class*=st-key-microscope-update] input[type=range]")
-    expect(update).to_have_value("60")  # the last one, which leads there
+    # Another value is another slider; the one before it may still be fading away below.
+    update = page.locator("[class*=st-key-microscope-update] input[type=range]").first
+    expect(update).to_have_value("60", timeout=PATIENCE)  # the last one, which leads there
     expect(counter).to_have_text("60 / 60")
     for step in (20, 33, 20):
         page.get_by_role("tab", name="What happened").click()
         page.locator(".st-key-runner-a-verdict").wait_for()
         scrubber.fill(str(step))
         page.get_by_role("tab", name="Step microscope").click()
-        expect(update).to_have_value(str(step + 1))
+        expect(update).to_have_value(str(step + 1), timeout=PATIENCE)
         expect(counter).to_have_text(f"{step} / 60")
         update.press("ArrowRight")
         expect(counter).to_have_text(f"{step + 1} / 60")
