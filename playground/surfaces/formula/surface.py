@@ -54,6 +54,11 @@ class Formula(Surface):
         help="The window to look at, as x0, x1, y0, y1; left empty, one is proposed.",
     )
 
+    def __post_init__(self) -> None:
+        if isinstance(self.window, (tuple, list)):  # as a `span` or the window of a diagnosis is
+            object.__setattr__(self, "window", ",".join(map(str, self.window)))
+        super().__post_init__()
+
     def check(self) -> None:
         object.__setattr__(self, "text", str.__str__(self.text))  # a plain str, whose repr is text
         read(self.text)

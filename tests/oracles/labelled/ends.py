@@ -50,7 +50,8 @@ def gone(case: Case) -> bool:
         why = "stepped out of the domain" if calm else "left for good"
         return case.close(f"{why} at {t.gone}", "diverged", *(OUTSIDE if calm else ()))
     if falling:
-        labels = {"in_progress", "slow"} if case.in_window(t.end) else {"diverged"}
+        far = not case.in_window(t.end) and t.f[t.T] < t.in_window
+        labels = {"diverged"} if far else {"in_progress", "slow"}
         return case.close("it runs down a function without a floor", *labels, *DOWNHILL)
     size = t.size[: t.T + 1]
     growing = size[-1] > 3 * np.median(size[: t.T // 2 + 1]) and t.f[t.T] > t.f[0]

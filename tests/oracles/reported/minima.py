@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 import playground as pg
@@ -56,18 +54,16 @@ def critical(text: str, point: tuple[float, float]) -> Answer:
 
 
 def window(text: str, box: tuple[float, ...], minimum: tuple[float, float]) -> Answer:
-    """A formula takes a window, and its minima there are found."""
-    spellings: list[dict[str, Any]] = [{"window": box}, {"span": box}]
-    spellings.append(dict(zip(("x0", "x1", "y0", "y1"), box, strict=True)))
-    for given in spellings:
-        try:
-            surface = pg.Formula(text, **given)
-        except TypeError:
-            continue
-        near = [q for q in surface.minima() if np.hypot(*(np.array(q) - minimum)) < 1e-3]
-        told = f"span {surface.span}, minima {surface.minima()[:3]}"
-        return Answer(told, () if near else ("the minimum is not found",))
-    return Answer("Formula takes no window", ("the window is no setting",))
+    """A formula takes a window, as text and as four numbers, and its minima there are found."""
+    surface = pg.Formula(text, window=",".join(map(str, box)))
+    near = [q for q in surface.minima() if np.hypot(*(np.array(q) - minimum)) < 1e-3]
+    faults = [
+        "" if near else "the minimum is not found",
+        "" if surface.span == box else "the span is another",
+        "" if pg.Formula(text, window=box) == surface else "four numbers make another surface",
+    ]
+    told = f"span {surface.span}, minima {surface.minima()[:3]}"
+    return Answer(told, tuple(fault for fault in faults if fault))
 
 
 SQUARES = "(x-20)**2+(y-20)**2"
