@@ -30,17 +30,20 @@ def rests_from_the_start(e: Pace) -> Mask:
 
 
 def _begins_at_rest(e: Pace) -> Mask:
-    relief = e.ground.tolerance / lines.EQUAL
-    small = norm(e.slope(0)) <= lines.ROUNDED * relief / e.length
+    small = norm(e.slope(0)) <= lines.ROUNDED * e.ground.relief / e.length
     found: Mask = small & (e.noise == 0)
     return found
 
 
 def _stays_in_the_pit(e: Pace) -> Mask:
     pit = e.local_at(e.start, e.slope(0)).low > 0
+    if len(e.ground.minima):
+        pit |= e.first_loss - e.low <= e.ground.tolerance  # on the floor of a valley
     strays = norm(e.points() - e.start[:, None]).max(axis=0)
-    stays: Mask = pit & (strays <= lines.STIRRED * e.length)
-    return stays
+    pulled = (e.pull != 0) & (norm(e.start) != 0)
+    reach = np.where(pulled, lines.STIRRED_YET, lines.STIRRED) * e.length
+    calm: Mask = e.amplitude <= lines.STIRRED_YET * e.length
+    return pit & (strays <= reach) & calm
 
 
 def _in_a_higher_one(e: Pace) -> Mask:

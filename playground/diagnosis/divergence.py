@@ -100,8 +100,10 @@ def growing_bounce(e: Pace) -> Mask:
 
 
 def _risen(e: Pace) -> Mask:
-    """A rule that divides by the slope bounces higher for a while wherever it comes down."""
-    return e.last_loss > e.first_loss if e.adaptive else ~never(e)
+    """Only steps in proportion to the slope must grow with it; others bounce higher for a while."""
+    if e.linear:
+        return ~never(e)
+    return (e.last_loss > e.first_loss) & (e.remaining > lines.FAR_ABOVE * e.fall)
 
 
 def _flips(e: Pace) -> Mask:

@@ -54,7 +54,7 @@ class Way(Pace):
 
     @quantity
     def across(self) -> Across:
-        z = self.modal(slice(None))
+        z = self.modal(slice(None), self.goal)
         begin, far = z[:, 0], np.maximum(norm(z[:, 0]), lines.TINY)
         none = np.zeros(self.count, dtype=np.intp)
         best = Across(np.zeros(self.count), none, none, none)

@@ -47,6 +47,11 @@ class Ground(NamedTuple):
     tolerance: float
     """Losses nearer than this are equal."""
 
+    @property
+    def relief(self) -> float:
+        """How far the usual ground of the window is above the lowest."""
+        return self.tolerance / lines.EQUAL
+
 
 @lru_cache(maxsize=REMEMBERED)
 def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
@@ -55,8 +60,6 @@ def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
     function: Surface | Decayed = Decayed(surface, decay) if decay else surface
     points, minima, knowledge = _found(surface, decay)
     rest = [q for q in points if not q.is_minimum]
-    shoulders = [q for q in rest if _shoulder(function, q)]
-    others = [q for q in rest if q not in shoulders]
     x, y = np.linspace(x0, x1, lines.RIM), np.linspace(y0, y1, lines.RIM)
     rim = function(np.array(np.meshgrid(x, y)))
     rim = rim[np.isfinite(rim)]
@@ -64,6 +67,10 @@ def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
     seen = np.concatenate([heights, rim, [q.f for q in rest]])
     lowest = float(seen.min()) if seen.size else 0.0
     spread = float(np.median(rim) - lowest) if rim.size else 1.0
+    above = heights.min(initial=np.inf) + lines.EQUAL * spread
+    level = [q for q in rest if _shoulder(function, q)]
+    shoulders = [q for q in level if not q.f <= above]  # as low as a minimum it is of its floor
+    others = [q for q in rest if q not in level]
     tips = np.array([_tip(function, surface.span, q) for q in minima], dtype=bool)
     flat = np.array([q.kind == "degenerate" for q in minima], dtype=bool) & ~tips
     floor = flat & _has_company(heights, flat, lines.EQUAL * spread)

@@ -145,9 +145,9 @@ BENDS_DOWN = 1e-6
 
 ROUNDED = 1e-10
 """Relief over window: a smaller slope is rounding, which leaves 1e-16 of what it is made of."""
-STIRRED = 0.2
-"""Windows within which rounding stirs a rule that divides by the slope."""
-BALANCED = 0.01
+STIRRED, STIRRED_YET = 0.2, 0.01
+"""Windows within which rounding stirs a rule that divides by the slope, and by its end."""
+BALANCED = 0.002
 """Share of what decay alone would move, that is made where the rule holds against it."""
 AT_THE_RIM = 0.98
 """Share of 1/λ from which it stands at the rim of what decay leaves."""
@@ -173,6 +173,8 @@ CYCLE_SHRUNK, CYCLE_GROWN = 0.75, 1.5
 """Width over that of the quarter before."""
 TURNS = 4
 """Crossings of the middle in a quarter: two whole periods."""
+NO_LOWER = 0.97
+"""Mean loss over that of the quarter before, of what flips and gains nothing."""
 BOUNCE_SHRUNK, BOUNCE_GROWN = 0.9, 1.1
 """The same of a linear rule, whose slow swing would die out …"""
 BOUNCE_FLIPS = 0.2
@@ -189,8 +191,13 @@ SLOWING = 0.2
 """Share of speed/distance at which it must be slowing down to be on its way into a minimum."""
 STEADY = 1e-9
 """Per update: slowing down by less is rounding."""
+SLACKENS = 0.9
+"""Pace over that of the stretch before, of a loss that falls as a power of time: of 1/t it is 0.78,
+of an exponential 1."""
 DOWNHILL = 0.05
 """Times the other curvature: a more negative one makes it leave faster and faster."""
+AS_QUADRATIC = 1.1
+"""Newton's step over the way to the minimum, up to which the curvature here is that of the way."""
 RING_NEAR = 0.3
 """Share of the way to the goal within which a swing is about it."""
 RING_REACH = 1.5

@@ -11,6 +11,7 @@ from playground.diagnosis.evidence import Evidence
 from playground.diagnosis.path import norm
 from playground.diagnosis.place import in_plane
 from playground.diagnosis.quantity import Index, mean, quantity, some
+from playground.theory.quadratic import roots
 from playground.types import Array, Mask
 
 
@@ -40,9 +41,9 @@ class Pace(Evidence):
         near = (self.local.low > 0) & (self.local.distance < self.length)
         return self.end - in_plane(self.local, np.where(near, self.local.step, 0.0))
 
-    def modal(self, stretch: slice) -> Array:
-        """A stretch of the path in the modes of the end about the goal ``(2, k, N)``."""
-        p, v = self.points(stretch) - self.goal[:, None], self.local.vectors
+    def modal(self, stretch: slice, middle: Array) -> Array:
+        """A stretch of the path in the modes of the end about a point ``(2, k, N)``."""
+        p, v = self.points(stretch) - middle[:, None], self.local.vectors
         return np.array([p[0] * v[0, i] + p[1] * v[1, i] for i in (0, 1)])
 
     def moved(self, late: int, early: int = 0) -> Array:
@@ -70,18 +71,25 @@ class Pace(Evidence):
         return np.log(np.maximum(way, 1)) / -np.log(self.drawn.factor)
 
     def _to_the_bottom(self) -> Array:
-        left, before = self.remaining, self.loss(-1 - self.fifth) - self.low
-        goal = lines.ARRIVED * self.fall
-        pace = np.where(before > left, np.log(before / left) / self.fifth, 0.0)
-        return np.where(left <= goal, 0.0, np.log(left / goal) / pace)
+        """At the pace of the last fifth: exponentially, or as a power of time where it slackens."""
+        k, goal = self.fifth, lines.ARRIVED * self.fall
+        left, before = self.remaining, self.loss(-1 - k) - self.low
+        pace = np.where(before > left, np.log(before / left) / k, 0.0)
+        far = np.log(np.maximum(left / goal, 1.0))
+        needed = far / pace
+        if 2 * k <= self.n:
+            earlier = np.log((self.loss(-1 - 2 * k) - self.low) / before) / k
+            by_power = self.n * np.expm1(far / (pace * self.n))
+            needed = np.where(pace < lines.SLACKENS * earlier, by_power, needed)
+        return np.where(left <= goal, 0.0, needed)
 
     def _to_a_minimum(self) -> Array:
         d, target = self.ahead, lines.ARRIVED * self.travelled
         speed = self.moved(self.fifth) / self.fifth
         needed = np.where(speed == 0, np.inf, self._by_way(d, target, speed))
         if self.linear:
-            by_loss = np.where(self.cut_late, needed, self._by_loss(target))
-            needed = np.maximum(needed, by_loss)
+            least = np.maximum(self._by_loss(target), self._by_modes(target))
+            needed = np.maximum(needed, np.where(self.cut_late, needed, least))
         return np.where((d <= target) & (speed > 0), 0.0, needed)
 
     def _by_way(self, d: Array, target: Array, speed: Array) -> Array:
@@ -91,9 +99,9 @@ class Pace(Evidence):
         early = self.moved(2 * half, half) / half if 2 * half <= self.n else late
         alive = (early > 0) & (late > 0)
         slowing = np.where(alive, np.log(early / late) / half, np.inf)
-        leaves = (slowing < -lines.STEADY) & (
-            self.local.low <= -lines.DOWNHILL * np.abs(self.local.high)
-        )
+        # Only steps in proportion to the slope grow with it.
+        leaves = (slowing < -lines.STEADY) & (not self.adaptive)
+        leaves &= self.local.low <= -lines.DOWNHILL * np.abs(self.local.high)
         constant = np.where(leaves, np.log1p(d * -slowing / late) / -slowing, d / late)
         return np.where(
             slowing > lines.SLOWING * late / d, np.log(d / target) * d / speed, constant
@@ -106,6 +114,25 @@ class Pace(Evidence):
         before = self.loss(-1 - self.fifth) - self.last_loss + now
         falls = np.where(before > now, np.log(before / now) / self.fifth, 0.0)
         return np.where((self.local.low > 0) & (now > goal), np.log(now / goal) / falls, 0.0)
+
+    def _by_modes(self, target: Array) -> Array:
+        """Of a linear rule the time its slowest mode takes at least, by the roots of its recursion.
+
+        A fast mode hides it while both are on their way, and a swing may pass the goal.
+        """
+        if not some(self.local.low > 0):
+            return np.zeros(self.count)
+        rule = self.optimizer.replace(lr=mean(self.lr[-self.fifth :]))
+        times = []
+        for curvature, way in zip((self.local.low, self.local.high), self.local.step, strict=True):
+            keeps = np.abs(roots(rule, curvature)).max(axis=0)
+            way = np.abs(way)
+            left = np.log(np.where(way > target, way / target, 1.0))
+            times.append(np.where((keeps > 0) & (keeps < 1), left / -np.log(keeps), 0.0))
+        # Where Newton's step leads beyond the minimum, the ground ahead is steeper than here.
+        within = self.local.distance <= lines.AS_QUADRATIC * self.nearest.distance
+        near = (self.local.low > 0) & (self.local.distance < self.length) & within
+        return np.where(near, np.maximum(*times), 0.0)
 
     # ---- the effective step -----------------------------------------------------------------
 
@@ -135,20 +162,36 @@ class Pace(Evidence):
         """Whether a mode still swings through the goal, less and less."""
         if self.n < lines.SOME:
             return np.zeros(self.count, dtype=bool)
-        local = self.local
-        near = (local.low > 0) & (local.distance <= lines.RING_NEAR * self.travelled)
+        near = self._way_to_the_middle <= lines.RING_NEAR * self.travelled
         found = np.zeros(self.count, dtype=bool)
         if some(near):
             found[near] = self.part(near)._rings()
         return found
 
+    @quantity
+    def _way_to_the_middle(self) -> Array:
+        """To what it may swing about: the known minimum beside it, else Newton's target."""
+        near, local = self.nearest.distance, self.local
+        known = near <= lines.RING_NEAR * self.travelled
+        newton = np.where((local.low > 0) & ~self.at_a_level_minimum, local.distance, np.inf)
+        return np.where(known, near, newton)
+
+    @quantity
+    def _middle(self) -> Array:
+        if not len(self.ground.minima):
+            return self.goal
+        known = self.nearest.distance <= lines.RING_NEAR * self.travelled
+        return np.where(known, self.ground.minima[self.nearest.number].T, self.goal)
+
     def _rings(self) -> Mask:
         p = self.points(slice(-self.fifth - 1, None))
         path = mean(norm(p[:, 1:] - p[:, :-1]))
-        z = self.modal(slice(self.n // 2, None))
+        z = self.modal(slice(self.n // 2, None), self._middle)
         middle = z.shape[1] // 2
         swings = (z[:, :-1] * z[:, 1:] < 0).any(axis=1)
         before, after = np.abs(z[:, :middle]).max(axis=1), np.abs(z[:, middle:]).max(axis=1)
         dies = swings & (after > lines.RING * self.travelled) & (after < before)
-        found: Mask = (path * lines.RING_REACH * self.n > self.local.distance) & dies.any(axis=0)
+        swing, rest = np.where(dies, after, 0.0).max(axis=0), np.where(dies, 0.0, np.abs(z[:, -1]))
+        reach = path * lines.RING_REACH * self.n
+        found: Mask = (reach > self._way_to_the_middle) & (rest.max(axis=0) < swing)
         return found

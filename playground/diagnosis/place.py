@@ -94,8 +94,15 @@ class Place(Motion):
 
     @quantity
     def fall(self) -> Array:
-        """Loss of the start above the lowest, f₀ − f*."""
-        return np.maximum(self.first_loss - self.low, lines.TINY)
+        """Loss of the start above the lowest, f₀ − f*; of a start that has no drop, of the highest.
+
+        What stirs a run from a minimum is then measured by how high it was stirred.
+        """
+        drop: Array = self.first_loss - self.low
+        none = drop <= lines.ROUNDED * self.ground.relief
+        if some(none):
+            drop = np.where(none, np.fmax.reduce(self.f) - self.low, drop)
+        return np.maximum(drop, lines.TINY)
 
     @quantity
     def remaining(self) -> Array:

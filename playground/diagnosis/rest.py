@@ -11,7 +11,7 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM, SADDLE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.quantity import once
-from playground.diagnosis.rule import Rule, asked
+from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import beyond_limit, compared, held, sharpness_now, standing_since
 from playground.types import Array, Mask
 from playground.words import apart, number, point, setting, steps_in_words
@@ -27,7 +27,7 @@ def arrived(e: Pace) -> Mask:
 
 
 def _at_a_minimum(e: Pace) -> Mask:
-    return _newton(e) | at_a_known_minimum(e) | e.on_a_floor
+    return _newton(e) | at_a_known_minimum(e) | e.on_a_floor | _as_low_as_known(e)
 
 
 def _newton(e: Pace) -> Mask:
@@ -37,6 +37,15 @@ def _newton(e: Pace) -> Mask:
 
 def at_a_known_minimum(e: Pace) -> Mask:
     return e.nearest.distance <= lines.ARRIVED * e.travelled
+
+
+def _as_low_as_known(e: Pace) -> Mask:
+    """Whether the slope is zero but for rounding at the level of the lowest minimum known."""
+    if not len(e.ground.minima):
+        return never(e)
+    level = e.last_loss - e.low <= e.ground.tolerance
+    found: Mask = level & (e.last_size <= lines.ROUNDED * e.ground.relief / e.length)
+    return found
 
 
 def stands(e: Pace) -> Mask:
@@ -166,7 +175,8 @@ def _curvatures(e: Pace) -> str:
 def at_a_saddle(e: Pace) -> Mask:
     near = lines.AT_CRITICAL * e.length
     holds = (e.local.low < -lines.BENDS_DOWN * np.abs(e.local.high)) & (e.amplitude < near)
-    return holds & (e.local.distance <= near) & e.beside(e.ground.others)
+    exact = e.local.distance <= lines.NO_WAY * e.length  # known or not, such as outside the window
+    return holds & (e.local.distance <= near) & (exact | e.beside(e.ground.others))
 
 
 def tell_saddle(e: Pace) -> Finding:

@@ -55,7 +55,7 @@ def cycles(e: Pace) -> Mask:
     """A cycle that neither shrinks nor moves on."""
     if e.n < lines.BOUNCE_STEPS:
         return never(e)
-    return asked(e, _wide, lambda e: _circles(e) | _repeats(e))
+    return asked(e, _wide, lambda e: _circles(e) | _repeats(e) | _gains_nothing(e))
 
 
 def _wide(e: Pace) -> Mask:
@@ -89,6 +89,17 @@ def _repeats(e: Pace) -> Mask:
         turning &= (b > lines.CYCLE_SHRUNK * a) & (b < lines.CYCLE_GROWN * a)
         held = np.where(e.cut_late, turning, held) if e.linear else turning
     found: Mask = still & held
+    return found
+
+
+def _gains_nothing(e: Pace) -> Mask:
+    """Whether it flips, and its loss lies no lower than a quarter of the run before."""
+    q = e.n // lines.QUARTER
+    if e.n < lines.SOME:
+        return never(e)
+    before = mean(e.loss(slice(-2 * q - 1, -q))) - e.low
+    now = mean(e.loss(slice(-q - 1, None))) - e.low
+    found: Mask = (e.flipping > lines.FLIPPING) & (now > lines.NO_LOWER * before)
     return found
 
 

@@ -79,6 +79,8 @@ def _from_box_to_box(
     drops = -np.diff(lowest[-4:])
     if not (np.isfinite(drops).all() and (drops > 0).all() and lowest[-1] < depth):
         return False
+    if drops[-1] < 1e-6 * (depth - lowest[-1]):  # all came to one kink, but for rounding
+        return False
     # A fall without slopes is rounding: y − (1 + y) far out.
     angle = np.arange(64) * 2.399963
     rim = middle[:, None] + 0.3 * scale * FACTORS[-1] * np.array([np.cos(angle), np.sin(angle)])

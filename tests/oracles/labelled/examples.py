@@ -16,6 +16,7 @@ import numpy as np
 import playground as pg
 from playground.declare import param
 from playground.surfaces.critical import CriticalPoint, classify
+from playground.surfaces.landscape import diagonal
 
 
 class _Example(pg.Formula):
@@ -34,7 +35,8 @@ class _Factors(pg.Schedule):
         pass
 
     def factor(self, t: Any, steps: int) -> Any:
-        return np.array(self.factors)[np.asarray(t, dtype=int)]
+        last = len(self.factors) - 1  # which is kept where a run is carried on
+        return np.array(self.factors)[np.minimum(np.asarray(t, dtype=int), last)]
 
     def torch(self, *_: Any) -> None:
         return None
@@ -50,7 +52,8 @@ def surface_of(case: dict[str, Any]) -> pg.Surface:
     x0, x1, y0, y1 = fact["window"]
     kind = type("_Example", (_Example,), {"span": (x0, x1, y0, y1)})
     surface = kind(text)
-    points = [classify(surface, np.array(q)) for q in fact["minima"] + fact["saddles"]]
+    known = np.array(fact["minima"] + fact["saddles"], dtype=float).reshape(-1, 2).T
+    points = classify(surface, known, diagonal(surface.span))
     object.__setattr__(surface, "_known", tuple(sorted(points, key=lambda q: q.f)))
     return surface
 

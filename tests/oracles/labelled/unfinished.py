@@ -79,7 +79,8 @@ def _never_left(case: Case) -> bool:
 def on_the_way(case: Case) -> bool:
     """How long it still takes to come within 1 % of a minimum, or to do 99 % of the drop."""
     t = case.facts
-    if t.rest is None or (t.box and t.f[t.T] < t.in_window):
+    beside = t.distance < 0.01 * t.L
+    if t.rest is None or (t.box and t.f[t.T] < t.in_window and not beside):
         return _falling_on(case)
     target = t.rest.x
     if t.box > 3 * t.L and t.distance > t.L:

@@ -150,7 +150,11 @@ class Facts:
 
     @cached_property
     def fall(self) -> float:
-        return max(float(self.f[0]) - self.low, 1e-300)
+        """The drop that the start has; of a start that has none, how high the run was stirred."""
+        drop, seen = float(self.f[0]) - self.low, self.f[: self.last + 1]
+        if drop <= 1e-12 * (1 + abs(self.low)) and not self.born_outside:
+            drop = float(np.fmax.reduce(seen)) - self.low
+        return max(drop, 1e-300)
 
     @cached_property
     def curvatures(self) -> np.ndarray:
