@@ -43,7 +43,8 @@ def _stays_in_the_pit(e: Pace) -> Mask:
     pulled = (e.pull != 0) & (norm(e.start) != 0)
     reach = np.where(pulled, lines.STIRRED_YET, lines.STIRRED) * e.length
     calm: Mask = e.amplitude <= lines.STIRRED_YET * e.length
-    return pit & (strays <= reach) & calm
+    stays: Mask = pit & (strays <= reach) & calm
+    return stays
 
 
 def _in_a_higher_one(e: Pace) -> Mask:
@@ -59,17 +60,25 @@ def tell_start(e: Pace) -> Finding:
     high = bool(starts_high(e).item())
     what = "a minimum that is not the lowest" if high else kind_of_minimum(e)
     strays = float(norm(e.points() - e.start[:, None]).max())
-    stays = "and stays there" if strays == 0 else f"and stays within {number(strays)} of it"
-    slope = float(norm(e.slope(0)).item())
-    why = "the slope is 0" if slope == 0 else f"a slope of {number(slope)} is rounding, no motion"
     return Finding(
         LOCAL_MINIMUM if high else CONVERGED,
-        f"It starts at {what} {stays}: {why}.{of_decay(e)}",
+        f"It starts at {what}{_stays(e, strays)}.{of_decay(e)}",
         "way from the start / window",
         strays / e.length,
         lines.STIRRED,
         (0, e.n),
     )
+
+
+def _stays(e: Pace, strays: float) -> str:
+    """How far it was moved off its start, and by what."""
+    slope = float(norm(e.slope(0)).item())
+    size = f"its slope of {number(slope)} is rounding" if slope else "the slope is 0"
+    if strays == 0:
+        return f" and stays there: {size}"
+    if some(e.pull > 0):
+        return f": {size}; its decay moves it off by up to {number(strays)}, and the slope back"
+    return f": {size}, which its rule blows up to steps that lead up to {number(strays)} away"
 
 
 # ---- held by decoupled decay --------------------------------------------------------------------

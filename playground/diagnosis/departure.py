@@ -10,6 +10,7 @@ from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.rule import Rule, asked
+from playground.diagnosis.say import rate_ended
 from playground.types import Array, Mask
 from playground.words import number, point
 
@@ -46,11 +47,13 @@ def surface_to_blame(e: Pace) -> Finding:
         if e.ground.unbounded and e.ground.knowledge.proven
         else "As far as it was followed the surface is unbounded below"
     )
+    begin = "It follows the surface down without end"
+    if rate_ended(e):
+        begin = f"It followed the surface down until its rate had ended, {number(e.lr[-1].item())}"
     return Finding(
         DOWNHILL,
-        f"It follows the surface down without end: the loss is {number(loss)}, "
-        f"{number(below)} below anything in the window. {known}, so this is not the step's fault "
-        f"{_end_of_it(e)}.",
+        f"{begin}: the loss is {number(loss)}, {number(below)} below anything in "
+        f"the window. {known}, so this is not the step's fault {_end_of_it(e)}.",
         "loss below the window's lowest",
         below,
         0.0,
@@ -61,8 +64,8 @@ def surface_to_blame(e: Pace) -> Finding:
 def _end_of_it(e: Pace) -> str:
     decay = e.pull.item()
     if decay:
-        return f"and only its decay would stop it, at |x| = {number(1 / decay)}"
-    return "and no setting would stop it"
+        return f"and only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
+    return "and no setting would " + ("find a lowest point" if rate_ended(e) else "stop it")
 
 
 # ---- a start without a value -------------------------------------------------------------------

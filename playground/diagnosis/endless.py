@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+from playground.diagnosis.future import Future, in_words
 from playground.diagnosis.pace import Pace
-from playground.words import number, percent, steps_in_words
+from playground.types import Array
+from playground.words import number, percent
 
 
 def nears_a_saddle(e: Pace) -> bool:
@@ -22,18 +24,22 @@ def into_the_saddle(e: Pace) -> str:
         f"It is heading into the saddle at {saddle(e)}, which is "
         f"{number(e.drawn.distance.item())} away, and comes nearer by "
         f"{percent(1 - e.drawn.factor.item())} per step. There the slope vanishes although the "
-        f"loss still falls to the sides; it takes {steps_in_words(e.to_the_saddle.item())} to get "
-        "there."
+        f"loss still falls to the sides; {_arrival(e)}."
     )
+
+
+def _arrival(e: Pace) -> str:
+    """When the run carried on is at the saddle."""
+    at, after = e.ground.others[e.drawn.number.item()], Future(e)
+    if after.ended:
+        return "its schedule has ended"
+    return f"carried on it takes {in_words(after.reaches(at))} to get there"
 
 
 def endless(e: Pace) -> str:
     if nears_a_saddle(e):
         return into_the_saddle(e)
-    f = e.f[:, 0]
-    change = f"It went from {number(f[0])} to {number(f[-1])}"
-    last = f"{number(f[-2] - f[-1])} of it in the last step." if f[-2] > f[-1] else ""
-    change += f", {last}" if last else "."
+    change = _change(e.f[:, 0])
     if not e.ground.unbounded:
         return f"{_bottom(e)} {change}"
     if not math.isnan(e.drawn.factor.item()):
@@ -44,13 +50,25 @@ def endless(e: Pace) -> str:
     return f"{_bottom(e)} {change}"
 
 
+def _change(f: Array) -> str:
+    """How the loss went, to the digits that tell its ends apart."""
+    fallen, last = float(f[0] - f[-1]), float(f[-2] - f[-1])
+    then, now = number(float(f[0])), number(float(f[-1]))
+    if fallen == 0:
+        return f"It has stayed at {then}."
+    went = f"It went from {then} to {now}"
+    if then == now:
+        went = f"It has {'fallen' if fallen > 0 else 'risen'} by {number(abs(fallen))} from {then}"
+    return f"{went}, {number(last)} of it in the last step." if 0 < last <= fallen else f"{went}."
+
+
 def _bottom(e: Pace) -> str:
     """What is known of the lowest point of a function without a minimum."""
     decay = e.pull.item()
     if decay:
         return (
-            "The loss alone has no minimum that was found; decay stops the fall at "
-            f"|x| = {number(1 / decay)}."
+            "The loss alone has no minimum that was found; decay lets no |xᵢ| go far beyond "
+            f"1/λ = {number(1 / decay)}."
         )
     if not e.ground.unbounded:
         falls = e.f[-1, 0] < e.f[-2, 0]

@@ -15,7 +15,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import Index, every, quantity, some
 from playground.diagnosis.rule import Rule, never
-from playground.diagnosis.say import steepest
+from playground.diagnosis.say import compared, steepest
 from playground.optimizers.base import Optimizer
 from playground.types import Array, Mask
 from playground.words import apart, number, percent
@@ -158,6 +158,8 @@ def tell_burst(e: Way) -> Finding:
 
 
 def _why(e: Way, gauge: float) -> str:
+    if e.limit.item() <= 0:
+        return compared(gauge, e.limit.item())
     if gauge > e.limit.item():
         measured, limit = apart(gauge, e.limit.item())
         return f"η·λ_max had risen to {measured}, past the limit {limit}"

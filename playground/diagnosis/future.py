@@ -15,10 +15,11 @@ from playground.diagnosis import lines
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.diagnosis.say import rate_ended
 from playground.schedules import Constant, Schedule
 from playground.simulation.descend import descend, descend_floats
 from playground.simulation.problem import Problem
-from playground.types import Array
+from playground.types import Array, Mask
 from playground.words import count, number, steps_in_words
 
 
@@ -51,8 +52,7 @@ class Future:
     @cached_property
     def ended(self) -> bool:
         """Whether the schedule was made for this length and has brought the rate to its end."""
-        rate = self.e.lr[:, 0]
-        return bool(self.e.n and not self.own and rate[-1] < lines.ENDED * rate.max())
+        return not self.own and rate_ended(self.e)
 
     @cached_property
     def points(self) -> Array:
@@ -75,7 +75,8 @@ class Future:
         e = self.e
         function, end = Decayed(e.surface, float(e.decay[0])), e.end[:, 0]
         near = e.ground.minima[e.nearest.number[0]] if len(e.ground.minima) else None
-        if near is not None and e.nearest.distance[0] <= lines.BESIDE * e.length:
+        sampled = e.ground.floor  # of a floor only samples are known, one of them beside it
+        if near is not None and not sampled and self._beside(e.end[:, 0]):
             return np.asarray(near)
         # A step to where the loss is no number is weighed, and rejected, before it is taken.
         with np.errstate(all="ignore"):
@@ -96,9 +97,14 @@ class Future:
             )
         if not (found.success and np.isfinite(found.x).all() and found.fun <= function(end)):
             return near
-        if near is not None and float(norm(found.x - near)) <= lines.BESIDE * e.length:
+        if near is not None and not sampled and self._beside(found.x):
             return np.asarray(near)
         return np.asarray(found.x)
+
+    def _beside(self, p: Array) -> bool:
+        """Whether a point is as good as at the minimum nearest to the end."""
+        near = self.e.ground.minima[self.e.nearest.number[0]]
+        return bool(norm(p - near) <= lines.BESIDE * self.e.length)
 
     @cached_property
     def left(self) -> float:
@@ -118,25 +124,49 @@ class Future:
             return math.inf
         way = max(self.made, min(self.left, self.e.length), lines.LEAST_WAY * self.e.length)
         there = norm(self.points - self.rest[:, None]) <= lines.ARRIVED * way
-        return float(there.argmax()) if there.any() else math.inf
+        if self.e.ground.floor:
+            there |= self.loss - self.e.low <= lines.FLOOR * self.e.fall
+        return first(there)
+
+    def leaves(self, p: Array) -> float:
+        """Updates until it is 1 % of the window away from a point; infinite if not in sight."""
+        return first(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
+
+    def reaches(self, p: Array) -> float:
+        """Updates until it is within 1 % of the window of a point; infinite if not in sight."""
+        return first(norm(self.points - p[:, None]) <= lines.AT_CRITICAL * self.e.length)
 
     @property
-    def estimate(self) -> str:
-        """How many steps more, from the run carried on."""
-        if math.isfinite(self.needed):
-            return steps_in_words(self.needed)
-        return f"more than {count(lines.LOOK_AHEAD)} steps"
+    def outlook(self) -> str:
+        """When it is there, from the run carried on."""
+        if math.isinf(self.needed) and math.isfinite(lost := first(~np.isfinite(self.loss))):
+            return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
+        return f"it would take {in_words(self.needed)}"
 
     @property
     def goes_down(self) -> bool:
-        """Whether in as many updates again, twice, it is lower than now."""
-        later = self.loss[1 : 2 * self.e.n + 2]
-        return bool(np.fmin.reduce(later) < self.loss[0])
+        """Whether on average it is lower after as many updates again than it was at last."""
+        n, quarter = self.e.n, self.e.n // lines.QUARTER
+        later = float(np.mean(self.loss[n : 2 * n + 1])) if n < len(self.loss) else math.nan
+        last = float(np.mean(self.e.f[-quarter - 1 :, 0]))
+        return later < last if math.isfinite(later) else bool(np.nanmin(self.loss) < last)
 
     @property
     def way(self) -> str:
         """What is made and what is to go."""
         return f"{number(self.made)} made, {number(self.left)} to go"
+
+
+def first(holds: Mask) -> float:
+    """The first update at which something holds; infinite if it never does."""
+    return float(holds.argmax()) if holds.any() else math.inf
+
+
+def in_words(steps: float) -> str:
+    """A number of steps from a run carried on."""
+    if math.isfinite(steps):
+        return steps_in_words(steps)
+    return f"more than {count(lines.LOOK_AHEAD)} steps"
 
 
 def _path(problem: Problem) -> Array:

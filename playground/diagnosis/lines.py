@@ -101,10 +101,8 @@ GROWTH_SEEN = 20
 # ---- noise ------------------------------------------------------------------------------------
 NOISE_STEPS = 20
 """Half of fewer updates have no mean and variance to compare."""
-NOISE_GRADIENT = 30.0
-"""Times σ: larger gradients are not made by noise …"""
-NOISE_BOUNCING = 10.0
-"""… nor are these if they flip more often than …"""
+NOISE_GRADIENT, NOISE_BOUNCING = 30.0, 10.0
+"""Times σ: larger gradients are not made by noise, nor are the second if they flip more than …"""
 NOISE_FLIPS = 0.6
 """… in this share: noise alone flips half of them."""
 RATE_ALIVE = 0.05
@@ -134,10 +132,8 @@ NEVER_LEFT = 0.01
 # ---- standing ---------------------------------------------------------------------------------
 STILL = 2e-3
 """Amplitude over the way of what stands …"""
-CALMING = 0.02
-"""… or this, if it shrinks …"""
-SHRINKS = 0.9
-"""… by at least this factor from one stretch to the next."""
+CALMING, SHRINKS = 0.02, 0.9
+"""… or the first, if it shrinks by the second from one stretch to the next."""
 CREEPS_IN = 1e-3
 """Share of the way that is left, and is made by the last stride, of what is closing in."""
 BENDS_DOWN = 1e-6
@@ -192,8 +188,7 @@ SLOWING = 0.2
 STEADY = 1e-9
 """Per update: slowing down by less is rounding."""
 SLACKENS = 0.9
-"""Pace over that of the stretch before, of a loss that falls as a power of time: of 1/t it is 0.78,
-of an exponential 1."""
+"""Pace over that of the stretch before, of a fall as a power of time: of 1/t it is 0.78."""
 DOWNHILL = 0.05
 """Times the other curvature: a more negative one makes it leave faster and faster."""
 AS_QUADRATIC = 1.1

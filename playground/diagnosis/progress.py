@@ -9,7 +9,7 @@ import numpy as np
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.endless import endless, into_the_saddle, nears_a_saddle, saddle
 from playground.diagnosis.finding import Finding
-from playground.diagnosis.future import Future
+from playground.diagnosis.future import Future, in_words
 from playground.diagnosis.outcome import IN_PROGRESS, SLOW, STEP_COLLAPSE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.quantity import some
@@ -23,7 +23,7 @@ from playground.diagnosis.say import (
     steepest_late,
 )
 from playground.types import Mask
-from playground.words import number, percent
+from playground.words import apart, number, percent
 
 QUANTITY = "steps needed / steps made"
 
@@ -67,7 +67,7 @@ def tell_progress(e: Pace) -> Finding:
 
 def tell_collapse(e: Pace) -> Finding:
     fall, along, after = e.collapse.item(), np.abs(e.g[e.to_go.item(), :, 0]), Future(e)
-    rest = "its schedule has ended" if after.ended else f"it would take {after.estimate}"
+    rest = "its schedule has ended" if after.ended else after.outlook
     return fixes.finding(
         e,
         STEP_COLLAPSE,
@@ -125,17 +125,23 @@ def _on_its_way(e: Pace) -> str:
 
 
 def _healthy(e: Pace, after: Future) -> str:
-    top = float(np.fmax.reduce(e.f[:, 0])) - e.first_loss.item()
+    first, last, noisy = e.first_loss.item(), e.last_loss.item(), some(e.noise > 0)
+    top = float(np.fmax.reduce(e.f[:, 0])) - first
+    if last > first and not after.goes_down:
+        now, then = apart(last, first)
+        return f"It is under way, its loss at {now} above the {then} of its start"
     if top > lines.RISEN * e.fall.item():
-        return f"It is on its way, after its loss had risen to {number(top + e.first_loss.item())}"
-    if not after.goes_down and not some(e.noise > 0):
+        return f"It is on its way, after its loss had risen to {number(top + first)}"
+    if not after.goes_down and not noisy:
         return "It is on its way, but in as many steps again it comes no lower"
+    if math.isinf(after.needed) and not e.ringing:
+        return "It is on its way"
     return "It is on its way and healthy"
 
 
 def _outlook(e: Pace, after: Future) -> str:
     if not e.ringing:
-        return f"Carried on, it needs {after.estimate}."
+        return f"{after.outlook[0].upper()}{after.outlook[1:]}."
     if e.flipping.item() > lines.FLIPPING and growth_per_step(e) < 1:
         return (
             f"It flips from wall to wall and keeps {percent(growth_per_step(e))} of the slope per "
@@ -147,11 +153,11 @@ def _outlook(e: Pace, after: Future) -> str:
 def _creeps(e: Pace) -> str:
     after = Future(e)
     left = f"{number(after.left)} is left and"
-    rest = "its schedule has ended" if after.ended else f"would take {after.estimate}"
+    rest = "its schedule has ended" if after.ended else after.outlook
     if after.needed <= lines.SLOW * e.n and not after.ended:
         return (
-            f"By its last steps it creeps; carried on it is there in {after.estimate}, with "
-            f"{number(after.left)} left and {e.n} made."
+            f"By its last steps it creeps; carried on it is there in {in_words(after.needed)}, "
+            f"with {number(after.left)} left and {e.n} made."
         )
     if e.n < lines.FIRST_STEPS:
         return f"It has made {_updates(e.n)}: {left} {rest}. {_why_slow(e)}"

@@ -8,13 +8,15 @@ import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.future import Future, in_words
 from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM, SADDLE
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.place import in_plane
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import beyond_limit, compared, held, sharpness_now, standing_since
 from playground.types import Array, Mask
-from playground.words import apart, number, point, setting, steps_in_words
+from playground.words import apart, count, number, point, setting
 
 AWAY = "{change} gets away."
 
@@ -201,16 +203,15 @@ def _way_out(e: Pace, low: float) -> str:
         return "Exactly on its ridge nothing but noise moves it."
     if e.optimizer.damped() is not None:
         return "Newton's step leads to any critical point, this one too."
-    if e.adaptive or not np.isfinite(e.limit):
-        return f"It is {number(distance)} off the ridge and will leave as this grows."
-    factor = 1 + e.lr[-1].item() * -low if e.n else 1.0
-    if factor == 1:
-        return f"It is {number(distance)} off the ridge, and the rate is zero."
-    wait = max(math.log(lines.AT_CRITICAL * e.length / distance), 0.0) / math.log(factor)
-    return (
-        f"It is {number(distance)} off the ridge, which plain descent multiplies by "
-        f"{factor:.4g} per step: {steps_in_words(wait)} to leave."
-    )
+    off, after = f"It is {number(distance)} off the ridge", Future(e)
+    if after.ended:
+        return f"{off}, and its schedule has ended."
+    wait = after.leaves(e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0])
+    if math.isinf(wait):
+        return f"{off}; carried on, it is still there after {count(lines.LOOK_AHEAD)} steps."
+    if e.plain:
+        off += f", which each step multiplies by {1 - e.lr[-1].item() * low:.4g}"
+    return f"{off}; carried on, it leaves in {in_words(wait)}."
 
 
 RULES = (

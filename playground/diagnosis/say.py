@@ -16,9 +16,16 @@ from playground.words import apart, percent
 
 def compared(gauge: float, limit: float) -> str:
     """η·λ_max beside its limit, with the digits that tell them apart."""
+    if limit <= 0:  # 2 − ηλ of decoupled decay, which leaves room for no curvature
+        return "the pull of its decay is too long a step by itself, η·λ above 2"
     measured, bound = apart(gauge, limit)
     side = "above" if gauge > limit else "below"
     return f"η·λ_max = {measured} is {side} the limit {bound}"
+
+
+def rate_ended(e: Pace) -> bool:
+    """Whether its schedule has brought the rate to its end."""
+    return bool(e.n and e.lr[-1, 0] < lines.ENDED * e.lr[:, 0].max())
 
 
 def steepest(e: Pace, updates: slice = slice(None)) -> float:

@@ -99,7 +99,8 @@ def _gains_nothing(e: Pace) -> Mask:
         return never(e)
     before = mean(e.loss(slice(-2 * q - 1, -q))) - e.low
     now = mean(e.loss(slice(-q - 1, None))) - e.low
-    found: Mask = (e.flipping > lines.FLIPPING) & (now > lines.NO_LOWER * before)
+    flips = np.minimum(e.flipping, _quarter_flips(e, q))
+    found: Mask = (flips > lines.FLIPPING) & (now > lines.NO_LOWER * before)
     return found
 
 
@@ -119,8 +120,8 @@ def tell_bounce(e: Pace) -> Finding:
         return fixes.finding(
             e,
             OSCILLATING,
-            f"It bounces between the valley walls: {compared(gauge, limit)}, so each step lands "
-            f"on the other side about as high as before. The loss hardly changes while |g| = "
+            f"It bounces between the valley walls: {compared(gauge, limit)}, {_thrown(e)}. On "
+            f"average it lies {number(e.hover.item())} above where it leads, and |g| = "
             f"{number(e.last_size.item())}: not a critical point.",
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
@@ -128,7 +129,8 @@ def tell_bounce(e: Pace) -> Finding:
             "{change} ends it.",
         )
     shrink = growth_per_step(e)
-    if e.flipping.item() > lines.NEARLY_ALL_FLIPS and shrink < 1 and not e.adaptive:
+    nearly_all = e.flipping.item() > lines.NEARLY_ALL_FLIPS
+    if shrink < 1 and ((nearly_all and not e.adaptive) or (e.linear and limit > gauge)):
         return _tell_converging(e, gauge, limit, shrink)
     return fixes.finding(
         e,
@@ -141,6 +143,13 @@ def tell_bounce(e: Pace) -> Finding:
         fixes.under_the_limit(e, math.nan),
         "{change} calms it.",
     )
+
+
+def _thrown(e: Pace) -> str:
+    """What steps past the limit do: from wall to wall each time, or now and then."""
+    if e.flipping.item() > lines.FLIPPING:
+        return "so each step lands on the other side about as high as before"
+    return "so it is thrown to and fro"
 
 
 def _tell_tip(e: Pace) -> Finding:
@@ -158,11 +167,14 @@ def _tell_tip(e: Pace) -> Finding:
 
 def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Finding:
     kept = f"|1 − η·λ| = {number(abs(1 - gauge))}" if e.plain else percent(shrink)
+    each = (
+        "every step keeps" if e.flipping.item() > lines.NEARLY_ALL_FLIPS else "a step keeps about"
+    )
     return fixes.finding(
         e,
         OSCILLATING,
         f"A converging oscillation: it bounces from wall to wall, and as "
-        f"{compared(gauge, limit)}, every step keeps {kept} of the distance to the floor. |g| is "
+        f"{compared(gauge, limit)}, {each} {kept} of the distance to the floor. |g| is "
         f"still {number(e.last_size.item())}.",
         ("η·λ_max", gauge, limit),
         (e.n - e.fifth, e.n),
@@ -172,7 +184,7 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
 
 
 def tell_cycle(e: Pace) -> Finding:
-    why = "because its last steps are as long as the first"
+    why = "as its steps shrink no further"
     hovers = e.hovers.item() if e.adaptive else math.nan
     if lines.EDGE_BELOW < hovers / e.limit.item() < lines.EDGE_ABOVE:
         why = (
