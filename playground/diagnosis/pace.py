@@ -162,14 +162,14 @@ class Pace(Evidence):
         """Whether a mode still swings through the goal, less and less."""
         if self.n < lines.SOME:
             return np.zeros(self.count, dtype=bool)
-        near = self._way_to_the_middle <= lines.RING_NEAR * self.travelled
+        near = self.way_to_the_middle <= lines.RING_NEAR * self.travelled
         found = np.zeros(self.count, dtype=bool)
         if some(near):
             found[near] = self.part(near)._rings()
         return found
 
     @quantity
-    def _way_to_the_middle(self) -> Array:
+    def way_to_the_middle(self) -> Array:
         """To what it may swing about: the known minimum beside it, else Newton's target."""
         near, local = self.nearest.distance, self.local
         known = near <= lines.RING_NEAR * self.travelled
@@ -177,7 +177,7 @@ class Pace(Evidence):
         return np.where(known, near, newton)
 
     @quantity
-    def _middle(self) -> Array:
+    def middle(self) -> Array:
         if not len(self.ground.minima):
             return self.goal
         known = self.nearest.distance <= lines.RING_NEAR * self.travelled
@@ -186,12 +186,12 @@ class Pace(Evidence):
     def _rings(self) -> Mask:
         p = self.points(slice(-self.fifth - 1, None))
         path = mean(norm(p[:, 1:] - p[:, :-1]))
-        z = self.modal(slice(self.n // 2, None), self._middle)
+        z = self.modal(slice(self.n // 2, None), self.middle)
         middle = z.shape[1] // 2
         swings = (z[:, :-1] * z[:, 1:] < 0).any(axis=1)
         before, after = np.abs(z[:, :middle]).max(axis=1), np.abs(z[:, middle:]).max(axis=1)
         dies = swings & (after > lines.RING * self.travelled) & (after < before)
         swing, rest = np.where(dies, after, 0.0).max(axis=0), np.where(dies, 0.0, np.abs(z[:, -1]))
         reach = path * lines.RING_REACH * self.n
-        found: Mask = (reach > self._way_to_the_middle) & (rest.max(axis=0) < swing)
+        found: Mask = (reach > self.way_to_the_middle) & (rest.max(axis=0) < swing)
         return found

@@ -30,6 +30,7 @@ BOOKS: tuple[tuple[ModuleType, tuple[tuple[str, ...], ...]], ...] = (
                 "tests/diagnosis/test_lines_of_places.py",
                 "tests/diagnosis/test_lines_of_motion.py",
                 "tests/diagnosis/test_lines_of_events.py",
+                "tests/diagnosis/test_lines_of_ends.py",
                 "tests/diagnosis/test_lines_told.py",
             ),
             ("tests/diagnosis/test_diagnosis.py", "tests/topics/test_scene_labels.py"),

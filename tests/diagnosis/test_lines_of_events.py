@@ -178,7 +178,7 @@ def test_the_quiet_before_a_burst_is_that_of_fifty_updates():
 def test_a_swing_across_is_one_from_a_twentieth_of_the_start(share, held):
     z = np.concatenate([np.linspace(1, 0, 20), np.full(5, -share), np.zeros(10)])
     modal = np.array([z, np.zeros(35)])[..., None]
-    found: Across = Way.across.compute(Given(modal=lambda stretch: modal))
+    found: Across = Way.across.compute(Given(modal=lambda stretch, middle: modal, goal=0.0))
     assert found.share == held
 
 
@@ -200,17 +200,18 @@ def test_sentences_keep_to_the_lines_they_state():
 # ---- pace -------------------------------------------------------------------------------------
 
 
-def swinging(reach=1.0, before=0.9, after=0.5, n=100):
-    """A mode that swings through the goal in the second half, `before` and then `after` wide."""
+def swinging(reach=1.0, before=0.9, after=0.5, other=0.0, n=100):
+    """A mode that swings through the goal, `before` and `after` wide; the `other` stays off it."""
     t = np.arange(n + 1)
     late = t[n // 2 :]
     z = np.where(late < 3 * n // 4, before, after) * (-1.0) ** late
     return Given(
         n=n,
         travelled=1.0,
-        local=LOW._replace(distance=np.array([reach, reach])),
+        middle=0.0,
+        way_to_the_middle=[reach, reach],
         points=lambda stretch: np.array([t, 0 * t])[:, stretch, None] * [0.01, 0.01],
-        modal=lambda stretch: np.array([z, 0 * z])[..., None] + np.zeros(2),
+        modal=lambda stretch, middle: np.array([z, 0 * z + other])[..., None] + np.zeros(2),
     )
 
 
@@ -221,6 +222,11 @@ def test_a_swing_dies_out_if_it_is_seen_and_the_goal_within_reach():
     assert not Pace._rings(swinging(after=0.95)).any()
     assert Pace._rings(swinging(reach=1.4)).all()  # the run makes 0.01 a step, 1.0 in all
     assert not Pace._rings(swinging(reach=1.6)).any()
+
+
+def test_what_only_trembles_on_a_longer_way_is_no_swing():
+    assert Pace._rings(swinging(other=0.49)).all()
+    assert not Pace._rings(swinging(other=0.51)).any()
 
 
 def test_the_middle_third_is_what_a_runaway_is_compared_with():

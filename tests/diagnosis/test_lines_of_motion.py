@@ -196,7 +196,7 @@ CASES = [
     (
         "RING_NEAR",
         Pace.ringing.compute,
-        {"local": local(distance=[0.29, 0.31]), "travelled": 1.0, "_rings": lambda: True},
+        {"way_to_the_middle": [0.29, 0.31], "travelled": 1.0, "_rings": lambda: True},
         [1, 0],
     ),
     # events

@@ -1,0 +1,76 @@
+"""Either side of the lines of swings, of a slackening fall, of what gains nothing."""
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.diagnosis import balance, lines, unrest
+from playground.diagnosis.pace import Pace
+from tests.support.given import BENT, LOW, Given, nearest
+
+CASES = [
+    (
+        "RING_NEAR",
+        lambda e: Pace.way_to_the_middle.compute(e) < 1,
+        {
+            "local": BENT,
+            "nearest": nearest([0.29, 0.31]),
+            "travelled": 1.0,
+            "at_a_level_minimum": False,
+        },
+        [1, 0],
+    ),
+    (
+        "SLACKENS",
+        lambda e: Pace._to_the_bottom(e) > 60,  # exponentially it takes 51.7 and 50.6
+        {
+            "remaining": 1.0,
+            "fall": 10.0,
+            "low": 0.0,
+            "loss": lambda at: np.exp({-21: np.array([0.89, 0.91])}.get(at, [1.89, 1.91])),
+        },
+        [1, 0],
+    ),
+    (
+        "NO_LOWER",
+        unrest._gains_nothing,
+        {
+            "flipping": 0.6,
+            "low": 0.0,
+            "loss": lambda at: np.ones((26, 2)) * ([0.96, 0.98] if at.stop is None else 1.0),
+            "slope": lambda at: np.ones((2, 26, 2)) * (-1.0) ** np.arange(26)[:, None],
+        },
+        [0, 1],
+    ),
+    (
+        "STIRRED_YET",
+        balance._stays_in_the_pit,
+        {
+            "amplitude": [0.009, 0.011],
+            "start": [[0.0, 0.0]] * 2,
+            "first_loss": 1.0,
+            "low": 0.0,
+            "pull": 0.0,
+            "local_at": lambda p, g: LOW,
+            "slope": lambda at: np.zeros((2, 2)),
+            "points": lambda: np.zeros((2, 3, 2)),
+        },
+        [1, 0],
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "asked", "given", "expected"), CASES)
+def test_evidence_on_either_side_of_a_line_is_told_apart(line, asked, given, expected):
+    assert hasattr(lines, line)
+    with np.errstate(all="ignore"):
+        found = np.broadcast_to(asked(Given(**given)), len(expected))
+    np.testing.assert_array_equal(found, np.array(expected, dtype=bool))
+
+
+@pytest.mark.parametrize(("radius", "holds"), [(0.285, True), (0.317, False)])
+def test_a_slow_mode_counts_up_to_where_the_ground_ahead_is_steeper(radius, holds):
+    """In a Gaussian pit Newton's step is 1/(1 − r²) times the way: 1.09 and 1.11 of it."""
+    run = pg.simulate(pg.Hole(), pg.GradientDescent(lr=1e-6), (radius, 0.0), steps=20)
+    e = Pace(run, run.surface.span, 20)
+    assert (Pace._by_modes(e, 1e-3) > 0).all() == holds
