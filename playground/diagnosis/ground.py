@@ -67,7 +67,7 @@ def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
     seen = np.concatenate([heights, rim, [q.f for q in rest]])
     lowest = float(seen.min()) if seen.size else 0.0
     spread = float(np.median(rim) - lowest) if rim.size else 1.0
-    above = heights.min(initial=np.inf) + lines.EQUAL * spread
+    above = heights.min() + lines.EQUAL * spread if heights.size else -np.inf
     level = [q for q in rest if _shoulder(function, q)]
     shoulders = [q for q in level if not q.f <= above]  # as low as a minimum it is of its floor
     others = [q for q in rest if q not in level]

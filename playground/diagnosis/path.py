@@ -104,7 +104,8 @@ class Path:
     @quantity
     def lr(self) -> Array:
         """Scheduled rate of every update ``(n, N)``."""
-        rate = self.run.lr[: self.n].reshape(self.n, -1)
+        rate = self.run.lr[: self.n]
+        rate = rate.reshape(self.n, math.prod(rate.shape[1:]))
         return rate if self.rows is None else np.take(rate, self.rows, axis=-1)
 
     @quantity
