@@ -27,7 +27,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, ClassVar, Self, dataclass_transform
@@ -135,6 +135,27 @@ class Declared:
     def replace(self, **changes: Any) -> Self:
         """The same value with some parameters changed, checked again."""
         return dataclasses.replace(self, **changes)  # type: ignore[type-var]
+
+    def fitting(self, changes: Mapping[str, Any]) -> tuple[Self, dict[str, ValueError]]:
+        """The value with all of the changes that make sense together, and why the others do not.
+
+        They are taken in order, and again as long as one that was refused has come to fit.
+        """
+        value, refused = self, {name: ValueError() for name in changes}
+        try:
+            return self.replace(**changes), {}
+        except ValueError:  # then one after the other
+            pass
+        settled = False
+        while not settled:
+            settled = True
+            for name in tuple(refused):
+                try:
+                    value, settled = value.replace(**{name: changes[name]}), False
+                    del refused[name]
+                except ValueError as error:
+                    refused[name] = error
+        return value, refused
 
     def shape(self) -> tuple[int, ...]:
         """The batch shape: what the array-valued parameters broadcast to."""

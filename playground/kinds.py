@@ -115,7 +115,7 @@ class Real(Kind):
             array = array.astype(float)
         except (TypeError, ValueError):
             raise ValueError(f"{where} must be {self.allowed(p)}; got {value!r}.") from None
-        if not p.valid.holds(array) or not np.array_equal(self.canonical(array), array):
+        if not (p.valid.holds(array) and self.holds(array)):
             raise ValueError(f"{where} must be {self.allowed(p)}; got {value!r}.")
         array = self.canonical(array)
         if array.ndim == 0:
@@ -123,6 +123,10 @@ class Real(Kind):
         array = array.copy()
         array.flags.writeable = False  # the value is hashed, so it may not change
         return array
+
+    def holds(self, array: np.ndarray) -> bool:
+        """Whether every element is a number of this kind."""
+        return True
 
     def canonical(self, array: np.ndarray) -> np.ndarray:
         return array
@@ -142,6 +146,15 @@ class Whole(Real):
 
     of = int
     noun = "a whole"
+    LARGEST = 2**53
+    """Beyond it a double holds some whole numbers only."""
+
+    def allowed(self, p: Param) -> str:
+        endless = p.valid.bounds[1] > self.LARGEST
+        return super().allowed(p) + f" and at most {self.LARGEST}" * endless
+
+    def holds(self, array: np.ndarray) -> bool:
+        return bool(np.all((np.abs(array) <= self.LARGEST) & (array == np.rint(array))))
 
     def canonical(self, array: np.ndarray) -> np.ndarray:
         return array.astype(int)
@@ -186,8 +199,9 @@ class Wholes(Kind):
             whole = all(n == v for n, v in zip(numbers, value, strict=True))
         except (TypeError, ValueError, OverflowError):
             whole = False
-        if not whole or not all(p.valid.holds(n) for n in numbers):
-            raise ValueError(f"{where} must be whole numbers, each {p.valid}; got {value!r}.")
+        if not whole or not all(p.valid.holds(n) and abs(n) <= Whole.LARGEST for n in numbers):
+            allowed = WHOLE.allowed(p).removeprefix("a whole number ")
+            raise ValueError(f"{where} must be whole numbers, each {allowed}; got {value!r}.")
         return numbers
 
     def read(self, p: Param, text: str) -> tuple[float, ...]:

@@ -69,8 +69,9 @@ class Reader:
             texts = [given] if isinstance(given, str) else given
             self.query[name] = texts[-1]
             if len(texts) > 1:
+                times = "twice" if len(texts) == 2 else f"{len(texts)} times"
                 self.problems.append(
-                    f"{_short(name)} stands {len(texts)} times in the link; "
+                    f"{_short(name)} stands {times} in the link; "
                     f"the last one counts, “{_short(texts[-1])}”."
                 )
 
@@ -103,39 +104,45 @@ class Reader:
         except ValueError as error:
             allowed = str(error).partition(" must be ")[2].partition("; got")[0].rstrip(".")
             self.problems.append(
-                f"{name} = “{_short(text)}” must be {allowed}; {to_text(default)} stands in."
+                f"{name} = “{_short(text)}” must be {allowed}; {_standing(default)} stands in."
             )
             return default
 
-    def value(self, name: str, family: type[Declared], default: Declared | None) -> Any:
-        """A declared value of a family, or None (written ``none``)."""
+    def value(
+        self, name: str, family: type[Declared], default: Declared | None, optional: bool = False
+    ) -> Any:
+        """A declared value of a family, or None (written ``none``) where it is optional."""
         usual = "none" if default is None else type(default).__name__
-        choice = self.one_of(name, family.all, usual) if self.take(name) != "none" else "none"
+        if optional and self.take(name) == "none":
+            return None
+        choice = self.one_of(name, family.all, usual)
         if choice == "none":
             return None
         cls = family.all[choice]
         base = default if default is not None and type(default) is cls else cls()
         prefixes = dict.fromkeys([name, _prefix(name, cls)])
-        found: Declared = self._params(base, [f"{prefix}." for prefix in prefixes], f"{name}: ")
+        found: Declared = self._params(base, [f"{prefix}." for prefix in prefixes])
         return found
 
     def settings(self, default: Declared) -> Any:
         """A page's state, fields at the top level."""
-        return self._params(default, [""], "")
+        return self._params(default, [""])
 
-    def _params(self, base: Declared, prefixes: list[str], where: str) -> Any:
-        changes = {}
+    def _params(self, base: Declared, prefixes: list[str]) -> Any:
+        changes, called = {}, {}
         for p in base.params():
             ours, names = getattr(base, p.name), [prefix + p.name for prefix in prefixes]
             if p.kind is MEMBER:
-                changes[p.name] = self.value(names[-1], p.family, ours) or ours
+                changes[p.name] = self.value(names[-1], p.family, ours)
             else:
                 changes[p.name] = self.param(p, ours, *names)
-        try:
-            return base.replace(**changes)
-        except ValueError as error:  # the parameters do not fit together
-            self.problems.append(f"{where}{error} The defaults stand in.")
-            return base
+            called[p.name] = next((n for n in reversed(names) if n in self.query), names[-1])
+        value, refused = base.fitting(changes)
+        for field, error in refused.items():  # it does not fit the others
+            name, (why, _, _) = called[field], str(error).partition("\n")  # then come pointers
+            text, standing = _short(to_text(changes[field])), _standing(getattr(base, field))
+            self.problems.append(f"{name} = “{text}”: {why} {standing} stands in.")
+        return value
 
     def finish(self) -> list[str]:
         """All problems, with the entries nobody asked for."""
@@ -151,6 +158,11 @@ def read_settings(query: Given, default: Declared) -> tuple[Any, list[str]]:
     """A page's state from a link, and a sentence for everything that could not be understood."""
     reader = Reader(query)
     return reader.settings(default), reader.finish()
+
+
+def _standing(default: Any) -> str:
+    """What stands in for a value that was not understood."""
+    return to_text(default) or "the default"
 
 
 def _short(text: str) -> str:

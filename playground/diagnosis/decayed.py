@@ -21,13 +21,16 @@ class Decayed:
     unbounded_below: ClassVar[bool] = False
     """Not known of it: decay may or may not stop a fall, so it is looked for."""
 
+    @np.errstate(all="ignore")
     def __call__(self, p: ArrayLike) -> Any:
         x, y = np.asarray(p, dtype=float)
         return self.surface(p) + 0.5 * self.w * (x * x + y * y)
 
+    @np.errstate(all="ignore")
     def gradient(self, p: ArrayLike) -> Array:
         return self.surface.gradient(p) + self.w * np.asarray(p, dtype=float)
 
+    @np.errstate(all="ignore")
     def hessian(self, p: ArrayLike) -> Array:
         h = np.array(self.surface.hessian(p))
         h[0, 0] += self.w

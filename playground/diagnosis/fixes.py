@@ -41,8 +41,8 @@ REACH = 100
 """Adaptive steps that cross the window."""
 HELD = 0.1
 """Share of what decay alone would move it by: it moves less where the gradient holds against it."""
-SMALLEST, LARGEST = 1e-290, 1e290
-"""Between them a setting can be rounded to two digits."""
+TINIEST = 1e-300
+"""Below it a setting has to be enlarged before it can be rounded to two digits."""
 KEEPS_MOVING = OSCILLATING, LIMIT_CYCLE
 """What takes the place of one of them ends neither."""
 
@@ -183,7 +183,8 @@ def longer_reach(e: Pace) -> Iterator[Fix]:
 def inertia(e: Pace) -> Iterator[Fix]:
     """A ball that rolls on; for a ball, one that loses half as much at each step."""
     kept = e.optimizer.kept_velocity
-    yield e.optimizer.with_momentum(INERTIA if e.plain else float(f"{1 - (1 - kept) / 2:.4g}"))
+    rolling = INERTIA if e.plain else float(f"{1 - (1 - kept) / 2:.4g}")
+    yield e.optimizer.with_momentum(rolling) if rolling < 1 else None
     yield _with_lr(e, LONGER)
     yield _per_parameter(e, LONGER)
     yield _with_lr(e, MOST_FACTOR)
@@ -229,7 +230,7 @@ def without_swing(optimizer: Optimizer, eigenvalue: float) -> Optimizer | None:
 def _with_lr(e: Pace, factor: float) -> Fix:
     """The same rule with a step so many times as long."""
     lr = e.optimizer.lr * factor
-    return e.optimizer.replace(lr=rounded_down(lr)) if SMALLEST < lr < LARGEST else None
+    return e.optimizer.replace(lr=rounded_down(lr)) if 0 < lr < math.inf else None
 
 
 def rounded_down(value: float) -> float:
@@ -239,5 +240,7 @@ def rounded_down(value: float) -> float:
     """
     if not 0 < value < math.inf:
         return value
+    if value < TINIEST:
+        return rounded_down(value / TINIEST) * TINIEST
     digits = DECIMAL ** (1 - math.floor(math.log10(value)))
     return float(f"{math.floor(value * digits) / digits:.6g}")

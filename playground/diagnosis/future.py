@@ -22,6 +22,9 @@ from playground.simulation.problem import Problem
 from playground.types import Array, Mask
 from playground.words import count, number, steps_in_words
 
+REACH = 1e100
+"""Cubes of it, and of its inverse, are doubles."""
+
 
 class _Held(Schedule):
     """A schedule of a run of `total` updates that goes on: its last factor is kept."""
@@ -82,11 +85,11 @@ class Future:
         with np.errstate(all="ignore"):
             found = minimize(
                 lambda p: np.nan_to_num(
-                    function(p), nan=math.inf, posinf=math.inf, neginf=math.inf
+                    function(p), nan=math.inf, neginf=math.inf, posinf=math.inf
                 ),
                 end,
-                jac=lambda p: np.nan_to_num(function.gradient(p), posinf=0.0, neginf=0.0),
-                hess=lambda p: np.nan_to_num(function.hessian(p), posinf=0.0, neginf=0.0),
+                jac=lambda p: _tame(function.gradient(p)),
+                hess=lambda p: _tame(function.hessian(p)),
                 method="trust-exact",
                 options={
                     "initial_trust_radius": lines.BESIDE * e.length,
@@ -167,6 +170,13 @@ def in_words(steps: float) -> str:
     if math.isfinite(steps):
         return steps_in_words(steps)
     return f"more than {count(lines.LOOK_AHEAD)} steps"
+
+
+def _tame(derivatives: Array) -> Array:
+    """Derivatives the search can square and divide by: 0 where they are none or too small."""
+    size = np.abs(derivatives)
+    kept = np.where((size > 1 / REACH) & (size < math.inf), derivatives, 0.0)
+    return np.clip(kept, -REACH, REACH)
 
 
 def _path(problem: Problem) -> Array:

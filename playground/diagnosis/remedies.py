@@ -71,8 +71,8 @@ def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
             new = run.again(optimizer=optimizer, schedule=schedule)
             tried.append(_judged(new, what, window, scale))
     if diagnosis.outcome.too_large and not run.problem.clips:
-        clip = _short_steps(run)
-        tried.append(_judged(run.again(clip=clip), f"Clipping, {clip!r}", window, scale))
+        for clip in _short_steps(run):
+            tried.append(_judged(run.again(clip=clip), f"Clipping, {clip!r}", window, scale))
     better = sorted((r for r in tried if r.score < before), key=_rank)
     too_large = diagnosis.outcome.too_large
     teaches = [r for r in better if too_large and UNDER in r.sentence]
@@ -94,10 +94,12 @@ def _is_good(diagnosis: Diagnosis) -> bool:
     return diagnosis.outcome.standing is Standing.GOOD and diagnosis.lasting
 
 
-def _short_steps(run: Run) -> Clipping:
+def _short_steps(run: Run) -> Iterator[Clipping]:
     """Clipping under which a step of plain descent is at most a hundredth of the window."""
     x0, x1, y0, y1 = run.surface.span
-    return ClipNorm(max_norm=rounded_down(math.hypot(x1 - x0, y1 - y0) / REACH / run.optimizer.lr))
+    longest = math.hypot(x1 - x0, y1 - y0) / REACH / run.optimizer.lr
+    if 0 < longest < math.inf:  # such a step is no number where the rate is at an end of them
+        yield ClipNorm(max_norm=rounded_down(longest))
 
 
 def _judged(new: Run, what: str, window: Window | None, scale: Scale) -> Remedy:
@@ -131,7 +133,8 @@ def _changes(run: Run, diagnosis: Diagnosis) -> Iterator[tuple[str, Optimizer, S
             yield f"{fix!r}", optimizer, fix
     for factor, what in FACTORS.items():
         new = float(f"{lr * factor:.3g}")
-        yield f"{what}, η = {setting(new)}", optimizer.replace(lr=new), schedule
+        if 0 < new < math.inf:
+            yield f"{what}, η = {setting(new)}", optimizer.replace(lr=new), schedule
     if schedule != Constant():
         yield "No schedule", optimizer, Constant()
     yield "A decay, Cosine()", optimizer, Cosine()

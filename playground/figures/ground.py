@@ -87,19 +87,21 @@ def tone(heights: np.ndarray) -> np.ndarray:
     """Heights mapped to 0…1 so that half of the picture lies below 0.5.
 
     The map is t = log(1 + h/s) / log(1 + M/s) of the height h above the lowest point, M the
-    highest; s makes the median come out at one half.  Where the median is more than half of the
-    maximum the map stays linear.
+    highest; s makes the median come out at one half, as far as doubles reach.  Where the median is
+    more than half of the maximum the map stays linear.
     """
     finite = np.isfinite(heights)
     if not finite.any():
         return np.full(heights.shape, np.nan)
-    h = np.where(finite, heights, np.nan) - np.min(heights[finite])
+    _, size = np.frexp(np.abs(heights[finite]).max())
+    h = np.ldexp(np.where(finite, heights, np.nan), -size)  # at most 1: differences are finite
+    h -= np.nanmin(h)
     top, middle = float(np.nanmax(h)), float(np.nanmedian(h))
     if top == 0:
         return h
     if not 0 < middle < top / 2.02:
         return h / top
-    scale = middle * middle / (top - 2 * middle)
+    scale = max(middle * middle / (top - 2 * middle), 1e-300 * top)
     return np.log1p(h / scale) / np.log1p(top / scale)
 
 

@@ -88,6 +88,7 @@ class Mode:
         return np.where(steps >= self.since, line, np.nan)
 
 
+@np.errstate(all="ignore")
 def eigenmodes(run: Run) -> tuple[Mode, Mode]:
     """The two modes of the minimum nearest to the end of one descent, the flattest first.
 

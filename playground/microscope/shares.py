@@ -81,6 +81,7 @@ def shares(look: Look) -> tuple[Stage, ...]:
         )
 
 
+@np.errstate(all="ignore")
 def parts(look: Look) -> Parts:
     """Δ = gradient + memory + decay.
 
@@ -112,6 +113,7 @@ class Arrows(NamedTuple):
     """Length on the map of a direction of size 1; None means the learning rate of the update."""
 
 
+@np.errstate(all="ignore")
 def arrows(run: Run) -> Arrows:
     """The vectors of every update of one descent.
 
@@ -119,25 +121,23 @@ def arrows(run: Run) -> Arrows:
     one `scale` for the whole run makes the longest a seventh of the map's diagonal.
     """
     field, x0, x1, y0, y1 = run.optimizer.memory, *run.surface.span
-    with np.errstate(all="ignore"):
-        whole = _directions(run)
-        empty = {f"{field}'": np.zeros((run.steps, 2))} if field else {}
-        present = _directions(run, empty)
-        lengths = np.hypot(*np.maximum(np.abs(whole), np.abs(present)).T)
+    whole = _directions(run)
+    empty = {f"{field}'": np.zeros((run.steps, 2))} if field else {}
+    present = _directions(run, empty)
+    lengths = np.hypot(*np.maximum(np.abs(whole), np.abs(present)).T)
     scale, factor = None, run.lr[:, None]
     if _scales(run.optimizer):
         longest = float(np.max(lengths, where=np.isfinite(lengths), initial=0.0))
         scale = float(f"{np.hypot(x1 - x0, y1 - y0) / 7 / longest:.1g}") if longest else 1.0
         factor = np.array(scale)
-    with np.errstate(all="ignore"):
-        root = _root(run)
-        return Arrows(
-            -factor * present,
-            -factor * (whole - present) if field else None,
-            np.diff(run.x, axis=0),
-            None if root is None else factor * root,
-            scale,
-        )
+    root = _root(run)
+    return Arrows(
+        -factor * present,
+        -factor * (whole - present) if field else None,
+        np.diff(run.x, axis=0),
+        None if root is None else factor * root,
+        scale,
+    )
 
 
 def _uncorrected(optimizer: Optimizer) -> dict[str, str]:
@@ -191,6 +191,5 @@ def _root(run: Run) -> np.ndarray | None:
         return None
     new = {name: np.asarray(series)[1:] for name, series in run.state._asdict().items()}
     area = calculate(square, leaves(run, slice(None)) | new)
-    with np.errstate(invalid="ignore"):
-        root: np.ndarray = np.sqrt(np.broadcast_to(area, (run.steps, 2)))
+    root: np.ndarray = np.sqrt(np.broadcast_to(area, (run.steps, 2)))
     return root

@@ -107,7 +107,8 @@ class NAdam(Optimizer):
     def filter(self, t: Any = math.inf) -> Filter:
         """(1 − μ_t) g + μ_t m, once the products Π that correct the bias have vanished."""
         # A schedule that stands still has no late momentum: 0 · ∞ is not asked.
-        mu = self._mu(np.where(np.equal(self.momentum_decay, 0), 0.0, t))
+        with np.errstate(over="ignore"):  # an exponent beyond all numbers: the factor is 0
+            mu = self._mu(np.where(np.equal(self.momentum_decay, 0), 0.0, t))
         return Filter(self.beta1, 1 - self.beta1 * mu, (mu - 1) * self.beta1)
 
     def effective_lr(self, lr: Any, new: State, old: State) -> Any:

@@ -1,6 +1,7 @@
 """Newton's method, the comparator that sees curvature."""
 
 import math
+import sys
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,8 +70,11 @@ class Newton(Optimizer):
         (xx, xy), (_, yy) = f.hessian(p)
         g_x, g_y = f.gradient(p)
         xx, yy = xx + self.damping, yy + self.damping
+        # Scaled by a power of two, which is exact: so no product leaves what a double holds.
+        size = np.frexp(np.maximum(np.maximum(np.abs(xx), np.abs(yy)), np.abs(xy)))[1]
+        xx, yy, xy = np.ldexp(xx, -size), np.ldexp(yy, -size), np.ldexp(xy, -size)
         determinant = xx * yy - xy * xy
-        d = np.array([yy * g_x - xy * g_y, xx * g_y - xy * g_x]) / determinant
+        d = np.ldexp(np.array([yy * g_x - xy * g_y, xx * g_y - xy * g_x]) / determinant, -size)
         return self.rule(p, d, state, lr)
 
     def rule(self, x: Any, g: Any, state: State, lr: Any) -> tuple[Any, State]:
@@ -84,7 +88,7 @@ class Newton(Optimizer):
         return eigenvalue + self.damping
 
     def damped(self) -> Optimizer:
-        return self.replace(damping=max(2 * self.damping, 0.1))
+        return self.replace(damping=min(max(2 * self.damping, 0.1), sys.float_info.max))
 
     breaks = "The Hessian there cannot be inverted."
 

@@ -45,6 +45,7 @@ class Schedule(Declared, family=True):
     def factor(self, t: Array, steps: Real) -> Real:
         """The factor at update numbers t, an array of floats, in a run of `steps` updates."""
 
+    @np.errstate(all="ignore")
     def __call__(self, t: ArrayLike, steps: int) -> Array:
         """Factors ``(...)`` for update numbers `t (...)` of a run of `steps` updates."""
         t = np.asarray(t, dtype=float)

@@ -59,6 +59,7 @@ def sharpness(run: Run) -> np.ndarray:
     return top
 
 
+@np.errstate(all="ignore")
 def surface_hessian(run: Run) -> np.ndarray:
     """Hessian ``(2, 2, T, ...)`` before every update, coupled weight decay included."""
     hessian = run.surface.hessian(np.moveaxis(run.x[:-1], 1, 0))

@@ -33,6 +33,7 @@ class Ringing(NamedTuple):
     """First swing to the other side, as a share of the start."""
 
 
+@np.errstate(all="ignore")
 def optimal_gd(surface: Surface, x: Any = None) -> GradientDescent:
     """The fastest gradient descent near a minimum: η = 2/(λ_min + λ_max), rate (κ−1)/(κ+1).
 
@@ -42,6 +43,7 @@ def optimal_gd(surface: Surface, x: Any = None) -> GradientDescent:
     return GradientDescent(lr=2 / (low + high))
 
 
+@np.errstate(all="ignore")
 def optimal_momentum(surface: Surface, x: Any = None) -> Momentum:
     """The fastest heavy ball near a minimum: both modes critically damped, rate (√κ−1)/(√κ+1).
 
@@ -51,6 +53,7 @@ def optimal_momentum(surface: Surface, x: Any = None) -> Momentum:
     return Momentum(lr=(2 / (low + high)) ** 2, momentum=((high - low) / (high + low)) ** 2)
 
 
+@np.errstate(all="ignore")
 def critical_momentum(optimizer: Optimizer, eigenvalue: Any) -> Any:
     """The largest heavy-ball μ that does not swing at curvature λ: (1 − √(ηλ))².
 
@@ -69,12 +72,14 @@ def predicted_rate(optimizer: Optimizer, surface: Surface, x: Any = None) -> flo
     return float(np.max(mode_rates(optimizer, surface, x)))
 
 
+@np.errstate(all="ignore")
 def mode_rates(optimizer: Optimizer, surface: Surface, x: Any = None) -> np.ndarray:
     """Factor per step of each mode ``(2,)``, flattest first: |1 − ηλ|, √μ, ... or NaN."""
     pairs = [roots(optimizer, value) for value in _eigenvalues(surface, x)]
     return np.array([np.maximum(np.abs(z), np.abs(w)) for z, w in pairs])
 
 
+@np.errstate(all="ignore")
 def ringing(optimizer: Optimizer, surface: Surface, x: Any = None) -> Ringing:
     """Period, decay and first overshoot of each mode.
 
@@ -159,6 +164,7 @@ def plain(optimizer: Optimizer) -> bool:
     return linear(optimizer) and f is not None and f.plain and not decays
 
 
+@np.errstate(all="ignore")
 def roots(optimizer: Optimizer, eigenvalue: Any) -> tuple[Any, Any]:
     """The characteristic roots of one mode, complex numbers."""
     a, d, *_ = recursion(optimizer, eigenvalue)

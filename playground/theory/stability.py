@@ -26,6 +26,7 @@ ALL_ARE_STABLE = (
 )
 
 
+@np.errstate(all="ignore")
 def stability_limit(optimizer: Optimizer, surface: Surface, x: Any, t: Any = math.inf) -> Any:
     r"""The largest η·λ_max at which the rule still settles at `x`: a pure number, not a rate.
 
@@ -55,16 +56,16 @@ def stability_limit(optimizer: Optimizer, surface: Surface, x: Any, t: Any = mat
     if f is None:
         return math.nan
     shrink = 1 - optimizer.lr * optimizer.decoupled_decay
-    with np.errstate(all="ignore"):
-        limit = _first_lost(
-            (1 + shrink) * (1 + f.pole), f.now - f.before, 1 - shrink * f.pole, f.before
-        )
-        if not optimizer.elementwise():
-            top, felt = _curvature(optimizer, surface, x)[1], _felt(optimizer, surface, x)
-            limit = np.where((top > 0) & (felt > 0), limit * top / felt, math.inf)
+    limit = _first_lost(
+        (1 + shrink) * (1 + f.pole), f.now - f.before, 1 - shrink * f.pole, f.before
+    )
+    if not optimizer.elementwise():
+        top, felt = _curvature(optimizer, surface, x)[1], _felt(optimizer, surface, x)
+        limit = np.where((top > 0) & (felt > 0), limit * top / felt, math.inf)
     return limit[()]
 
 
+@np.errstate(all="ignore")
 def critical_lr(optimizer: Optimizer, surface: Surface, x: Any, t: Any = math.inf) -> Any:
     """The learning rate beyond which the rule is thrown out of `x`: limit / λ_max.
 
@@ -76,14 +77,13 @@ def critical_lr(optimizer: Optimizer, surface: Surface, x: Any, t: Any = math.in
     if f is None:
         return math.nan
     w = optimizer.decoupled_decay  # which itself grows with η, so the limit is solved for η
-    with np.errstate(all="ignore"):
-        felt = _felt(optimizer, surface, x)
-        return _first_lost(
-            2 * (1 + f.pole),
-            felt * (f.now - f.before) + w * (1 + f.pole),
-            1 - f.pole,
-            felt * f.before - w * f.pole,
-        )[()]
+    felt = _felt(optimizer, surface, x)
+    return _first_lost(
+        2 * (1 + f.pole),
+        felt * (f.now - f.before) + w * (1 + f.pole),
+        1 - f.pole,
+        felt * f.before - w * f.pole,
+    )[()]
 
 
 def why_no_limit(optimizer: Optimizer) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ import streamlit as st
 
 from playground.declare import Declared
 from playground.kinds import CHOICE, MEMBER, REAL, SWITCH, TEXT, WHOLE, WHOLES, Kind, Param, to_text
-from playground.ui.say import complain, plain
+from playground.ui.refusals import Taken, fitted
 from playground.ui.session import session
 
 Value = TypeVar("Value")
@@ -58,28 +58,6 @@ def control(p: Param, value: Any, key: str, said: Heard) -> Any:
     new = widget(p, value, given, label=caption(p), key=name, help=p.help or None)
     said[key] = new
     return new
-
-
-class Taken(dict[str, Any]):
-    """Corrected values the visitor took over, by the control that shows them from now on."""
-
-
-def refuse(error: ValueError, key: str, changes: Mapping[str, Any]) -> None:
-    """Say why the changes make no sense, and offer the corrected line where there is one.
-
-    key: that of the controls, of which the name of the setting is the rest.
-    """
-    complain(error)
-    correction = str(getattr(error, "correction", None) or "")
-    for name, text in changes.items() if correction else ():
-        if text == getattr(error, "text", None):
-            st.button(
-                f"Take over: {plain(correction)}",
-                key=f"correct-{key}{name}",
-                icon=":material/check:",
-                on_click=session().memory(Taken).update,
-                args=({f"{key}{name}": correction},),
-            )
 
 
 def steady(key: str, value: Value, widget: Callable[[str, Value], Value]) -> Value:
@@ -194,21 +172,16 @@ def caption(p: Param) -> str:
 
 
 def controls(value: Declared, key: str, said: Heard) -> Any:
-    """One control per parameter; returns the value they make, or the last one that made sense."""
-    params, heard = value.params(), Heard()
-    changes = {p.name: _one(p, value, key, heard) for p in params if not p.more}
+    """One control per parameter; returns the value they make, or as much of it as makes sense."""
+    params = value.params()
+    heard: dict[str, Heard] = {p.name: {} for p in params}
+    changes = {p.name: _one(p, value, key, heard[p.name]) for p in params if not p.more}
     rare = [p for p in params if p.more]
     if rare and _more(value, rare, key):
-        changes |= {p.name: _one(p, value, key, heard) for p in rare}
+        changes |= {p.name: _one(p, value, key, heard[p.name]) for p in rare}
+    value = fitted(value, changes, key, heard, said)
     if rare:
-        heard[f"{key}more"] = tuple(changes.get(p.name, getattr(value, p.name)) for p in rare)
-    if any(getattr(value, name) != new for name, new in changes.items()):
-        try:
-            value = value.replace(**changes)
-        except ValueError as error:
-            refuse(error, key, changes)
-            return value
-    said |= heard
+        said[f"{key}more"] = tuple(getattr(value, p.name) for p in rare)
     return value
 
 

@@ -14,7 +14,8 @@ import streamlit as st
 from playground.declare import Declared
 from playground.kinds import MEMBER, Param
 from playground.links import Given, read_settings, write_settings
-from playground.ui.controls import Heard, choose, control, controls, exact, refuse
+from playground.ui.controls import Heard, choose, control, controls, exact
+from playground.ui.refusals import fitted
 from playground.ui.say import plain
 from playground.ui.session import Sheet, Write, session
 
@@ -48,12 +49,9 @@ def draw(page: str, value: Declared, *names: str) -> Any:
     """The controls of some of the settings, here."""
     params = {p.name: p for p in value.params()}
     said: Heard = {}
-    changes = {name: _one(page, params[name], getattr(value, name), said) for name in names}
-    try:
-        value = value.replace(**changes)
-    except ValueError as error:
-        refuse(error, f"{page}:", changes)
-        said.clear()
+    heard: dict[str, Heard] = {name: {} for name in names}
+    changes = {name: _one(page, params[name], getattr(value, name), heard[name]) for name in names}
+    value = fitted(value, changes, f"{page}:", heard, said)
     keep(page, value, said, *names)
     return value
 

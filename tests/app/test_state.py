@@ -120,7 +120,7 @@ def test_names_that_stand_twice_in_a_link_are_named():
     at = AppTest.from_function(app)
     at.query_params["lr"] = ["0.1", "0.2"]
     assert rate(at.run()) == 0.2
-    assert "lr stands 2 times" in at.warning[0].value.replace("\\", "")
+    assert "lr stands twice" in at.warning[0].value.replace("\\", "")
 
 
 def test_a_run_that_was_overtaken_changes_nothing():

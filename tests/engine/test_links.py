@@ -137,7 +137,7 @@ def test_every_surface_comes_back_from_the_link_of_a_map(page, surface):
 
 def test_what_stands_twice_in_a_link_is_named_and_the_last_counts():
     race, problems = read({"b.lr": ["0.1", "0.2"]}, OPENING)
-    assert problems == ["b.lr stands 2 times in the link; the last one counts, “0.2”."]
+    assert problems == ["b.lr stands twice in the link; the last one counts, “0.2”."]
     assert race == OPENING.with_runner("b", Runner(pg.Momentum(lr=0.2)))
     race, problems = read({"Bowl.kappa": "5", "surface.kappa": "6"}, OPENING)
     assert len(problems) == 1

@@ -55,8 +55,8 @@ def read(query: Given, default: HyperparameterMap) -> tuple[HyperparameterMap, l
     names = seconds_of(value.optimizer)
     if value.other and value.other not in names:
         problems.append(
-            f"{type(value.optimizer).__name__} has no parameter “{value.other[:40]}” to vary; "
-            f"choose one of {', '.join(names)}. {usual_second(value.optimizer)} stands in."
+            f"other = “{value.other[:40]}”: {type(value.optimizer).__name__} has no such parameter "
+            f"to vary; choose one of {', '.join(names)}. {usual_second(value.optimizer)} stands in."
         )
         value = value.replace(other="")
     elif value.other == usual_second(value.optimizer):

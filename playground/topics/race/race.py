@@ -144,19 +144,18 @@ def write(race: Race, default: Race) -> Query:
 def read(query: Given, default: Race) -> tuple[Race, list[str]]:
     """The race of a link, and a sentence for everything in it that could not be understood."""
     reader = Reader(query)
-    surface = reader.value("surface", Surface, default.surface) or default.surface
-    assert isinstance(surface, Surface)
+    surface: Surface = reader.value("surface", Surface, default.surface)
     runners = []
     for slot, usual in zip(SLOTS, default.runners, strict=True):
-        optimizer = reader.value(slot, Optimizer, usual.optimizer if usual else None)
-        parts: dict[str, Any] = {
-            name: reader.value(f"{slot}.{name}", family, base) or base
-            for name, family, base in (
-                ("schedule", Schedule, usual.schedule if usual else Constant()),
-                ("clip", Clipping, usual.clip if usual else NoClipping()),
-            )
-        }
-        runners.append(Runner(optimizer, **parts) if isinstance(optimizer, Optimizer) else None)
+        optimizer = reader.value(slot, Optimizer, usual and usual.optimizer, optional=True)
+        if optimizer is None:
+            runners.append(None)
+            continue
+        schedule = reader.value(
+            f"{slot}.schedule", Schedule, usual.schedule if usual else Constant()
+        )
+        clip = reader.value(f"{slot}.clip", Clipping, usual.clip if usual else NoClipping())
+        runners.append(Runner(optimizer, schedule, clip))
     conditions = reader.settings(default.conditions)
     usual_start = default.start if surface == default.surface else None
     start = _read_start(reader, usual_start)
