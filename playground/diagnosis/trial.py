@@ -38,6 +38,7 @@ def again(run: Run, change: Fix) -> Run:
 # ---- which ends lower -------------------------------------------------------------------------
 
 
+@np.errstate(over="ignore")
 def level(run: Run, decay: float) -> float:
     """Mean of f + ½w|x|² over the last tenth of a run; inf where it is not finite.
 

@@ -22,9 +22,10 @@ class Ruler:
 
     def place(self, value: Any) -> np.ndarray:
         """The place of a value on the axis, ``0`` the middle of the first cell, in cells."""
-        with np.errstate(invalid="ignore", divide="ignore"):
+        with np.errstate(all="ignore"):
             at, ends = self._even(value), self._even(self.values[[0, -1]])
-        return (at - ends[0]) / (ends[1] - ends[0]) * (len(self.values) - 1)
+            place: np.ndarray = (at - ends[0]) / (ends[1] - ends[0]) * (len(self.values) - 1)
+        return place
 
     def _even(self, value: Any) -> np.ndarray:
         value = np.asarray(value, dtype=float)
@@ -32,6 +33,7 @@ class Ruler:
             return np.log(value)
         return -np.log(1 - value) if self.scale == "decay" else value
 
+    @np.errstate(over="ignore")
     def ticks(self) -> np.ndarray:
         """Round values inside the axis."""
         low, high = self.values[0], self.values[-1]
@@ -45,7 +47,8 @@ class Ruler:
             step = float(f"{(high - low) / 5:.0e}")
             candidates = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
         slack = 1e-9 * abs(high)
-        return candidates[(candidates >= low - slack) & (candidates <= high + slack)]
+        inside = (candidates >= low - slack) & (candidates <= high + slack)
+        return candidates[inside & np.isfinite(candidates)]
 
     def axes(self, name: str, letter: str) -> dict[str, Any]:
         """Two Plotly axes, one over the other: x (or y) of the cells, x2 of what is drawn on them.

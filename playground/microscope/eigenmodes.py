@@ -41,7 +41,8 @@ class Mode:
     @property
     def flips(self) -> np.ndarray:
         """The steps at which the amplitude has just changed its sign."""
-        return np.flatnonzero(self.amplitude[1:] * self.amplitude[:-1] < 0) + 1
+        way = np.sign(self.amplitude)
+        return np.flatnonzero(way[1:] * way[:-1] < 0) + 1
 
     @property
     def late(self) -> np.ndarray:

@@ -1,42 +1,58 @@
-"""What a declaration calls valid works: pages at both ends of every number."""
+"""What a declaration calls valid works: every page at both ends of every number.
 
+A seeded part of all addresses; ``python -m tests.oracles.ends`` opens every one.
+"""
+
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
 import pytest
 
-from playground.kinds import to_text
-from playground.topics.initialisation.settings import FirstBreath
-from playground.topics.normalisation.settings import Scales
+from playground.topics.race import Race
+from playground.ui.session import KEY
+from tests.oracles.ends import PAGES, addresses, asked, combinations, faults
 from tests.oracles.reported.pages import opened
 
-PAGES = {
-    "initialisation": (FirstBreath, {"depth": 5, "width": 10, "layers": 20}),
-    "normalisation": (Scales, {"steps": 20}),
-}
-"""Small sizes: what a size costs is not asked here."""
+ROOT = Path(__file__).parents[2]
+STATELESS = {"home", "reference"}
+ALONE, TOGETHER = 2, 2
+"""Addresses of a page with one field at an end, and with many."""
 
 
-def ends(p, far=1e308):
-    """Both ends of a slider and of the valid ground."""
-    low, high = p.valid.bounds
-    found = dict.fromkeys((max(low, -far), min(high, far), 5e-324))
-    return [v for v in found if p.valid.holds(v) and (p.kind.noun == "a finite" or v == round(v))]
+def some(page, view):
+    rng = np.random.default_rng([7, sorted(PAGES).index(page), PAGES[page].views.index(view)])
+    every = list(addresses(page))
+    yield from (every[i] for i in rng.choice(len(every), ALONE, replace=False))
+    yield from islice(combinations(page, int(rng.integers(1000))), TOGETHER)
 
 
-def addresses():
-    for page, (cls, small) in PAGES.items():
-        for p in cls.params():
-            if p.kind.numeric and p.name not in ("samples", "examples", *small):
-                for value in ends(p):
-                    yield page, {**small, p.name: value}
-            if p.name == "initialisation":
-                for name, member in p.family.all.items():
-                    for q in member.params():
-                        if q.kind.numeric:
-                            for value in ends(q)[:2]:
-                                yield page, {**small, p.name: name, f"{p.name}.{q.name}": value}
+SELECTED = [
+    (page, view, query)
+    for page, ground in PAGES.items()
+    for view in ground.views
+    for query in some(page, view)
+]
 
 
-@pytest.mark.parametrize(("page", "query"), list(addresses()), ids=str)
-def test_no_valid_address_ends_in_an_exception(page, query):
-    seen = opened(page, **{name: to_text(value) for name, value in query.items()})
-    assert not seen.boxes
-    assert "nan" not in seen.text.replace("dominan", "").split()
+def test_every_page_with_settings_is_asked():
+    assert PAGES.keys() == {path.stem for path in (ROOT / "pages").glob("*.py")} - STATELESS
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_settings_asked_for_are_the_page_s_own(page):
+    app = opened(page, **PAGES[page].small).app
+    value = app.session_state[KEY].value(page)
+    kept = value.conditions if isinstance(value, Race) else value
+    assert type(kept) is PAGES[page].settings
+
+
+@pytest.mark.parametrize(("page", "view", "query"), SELECTED, ids=str)
+def test_no_valid_address_ends_in_an_exception(page, view, query):
+    assert asked(page, query, view) == []
+
+
+def test_an_address_with_a_fault_would_be_found():
+    page = opened("losses", steps="20")
+    page.text = "It is inf steps away."
+    assert len(faults(page)) == 1

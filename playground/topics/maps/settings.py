@@ -80,7 +80,8 @@ class HyperparameterMap(Declared, family=True):
 
     def rulers(self) -> tuple[Ruler, Ruler]:
         """Both axes; values of four digits, so that the link of a cell is short and exact."""
-        rates = np.geomspace(self.lr_low, self.lr_high, self.cells)
+        with np.errstate(over="ignore"):  # its last value is set to the end, which is finite
+            rates = np.geomspace(self.lr_low, self.lr_high, self.cells)
         seconds = values_of(self.optimizer, self.second, self.cells)
         scale = next(p.scale for p in self.optimizer.params() if p.name == self.second)
         if scale == "decay":
@@ -94,7 +95,8 @@ class HyperparameterMap(Declared, family=True):
 
 
 def _digits(values: np.ndarray, digits: int = 4) -> np.ndarray:
-    return np.array([float(f"{v:.{digits}g}") for v in values])
+    rounded = np.array([float(f"{v:.{digits}g}") for v in values])
+    return np.nan_to_num(rounded)  # the largest double is rounded up to infinity
 
 
 def seconds_of(optimizer: Optimizer) -> list[str]:

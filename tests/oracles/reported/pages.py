@@ -26,7 +26,7 @@ class Page:
 
     @cached_property
     def app(self) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "pages" / f"{self.name}.py"), default_timeout=120)
+        app = AppTest.from_file(str(ROOT / "pages" / f"{self.name}.py"), default_timeout=600)
         app.session_state[KEY] = session = Session()
         session.entered = True
         if self.view:

@@ -7,16 +7,12 @@ combinations, and prints what ends in an exception box, shows a bare "nan", or t
 
 from __future__ import annotations
 
-import argparse
-import logging
 import re
-import time
 import warnings
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
-from streamlit import config
 
 from playground.clipping import Clipping
 from playground.declare import Declared
@@ -236,33 +232,3 @@ def asked(page: str, query: Query, view: str = "") -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         return faults(opened(page, view, **query))
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Open every page at the ends of its fields.")
-    parser.add_argument("pages", nargs="*", default=list(PAGES))
-    parser.add_argument("--combinations", type=int, default=30, help="random ones, a page and view")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--view", default="")
-    parser.add_argument("--slow", type=float, default=10.0, help="seconds that are told")
-    given = parser.parse_args()
-    logging.disable(logging.CRITICAL)
-    config.set_option("client.showErrorDetails", "full")  # here, unlike a visitor, we want them
-    count = wrong = 0
-    for name in given.pages:
-        for view in PAGES[name].views if not given.view else (given.view,):
-            some = combinations(name, given.seed)
-            queries = [*addresses(name), *(next(some) for _ in range(given.combinations))]
-            for query in queries:
-                begun = time.perf_counter()
-                found = asked(name, query, view)
-                took = time.perf_counter() - begun
-                count, wrong = count + 1, wrong + bool(found)
-                if found or took > given.slow:
-                    told = "&".join(f"{k}={v}" for k, v in query.items())
-                    print(f"{name}?{told} {view} ({took:.1f} s)", *found, sep="\n    ", flush=True)
-            print(f"# {name} {view}: {count} addresses so far, {wrong} wrong", flush=True)
-
-
-if __name__ == "__main__":
-    main()
