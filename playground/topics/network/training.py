@@ -124,7 +124,9 @@ class Trace:
             return None
         learnt = self.finite > self.steps and self.loss[-1] < self.loss[0]
         k = good[-1] if learnt else good[0]  # where it was thrown says nothing of the valley
-        return float(f"{self.lr[self.gauged[k]] * self.limit / self.gauge[k]:.4g}")
+        rate = float(self.lr[self.gauged[k]]) * float(self.limit) / float(self.gauge[k])
+        rate = float(f"{rate:.4g}")
+        return rate if 0 < rate < np.inf else None
 
 
 class _Scaled:
