@@ -11,7 +11,7 @@ import pytest
 
 from playground.topics.race import Race
 from playground.ui.session import KEY
-from tests.oracles.ends import PAGES, addresses, asked, combinations, faults
+from tests.oracles.ends import BARE, PAGES, addresses, asked, combinations
 from tests.oracles.reported.pages import opened
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +52,9 @@ def test_no_valid_address_ends_in_an_exception(page, view, query):
     assert asked(page, query, view) == []
 
 
-def test_an_address_with_a_fault_would_be_found():
-    page = opened("losses", steps="20")
-    page.text = "It is inf steps away."
-    assert len(faults(page)) == 1
+@pytest.mark.parametrize(
+    "bad", ["It is inf steps away.", "<playground.Run object>", "nan", "a/b.py"]
+)
+def test_what_no_sentence_may_hold_would_be_found(bad):
+    assert BARE.search(bad)
+    assert not BARE.search("None of the dominant, informed changes; infinitely many.")
