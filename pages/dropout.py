@@ -61,6 +61,6 @@ st.subheader("To find a bug, switch dropout off")
 debugged = settings.debugged(s)
 chart(figures.debugging(debugged.cost), "debugging")
 st.markdown(
-    f"{words.debugging_words(debugged)} A cost that jumps hides mistakes: set keep to 1, "
-    "see J fall at every step, then drop units."
+    f"{words.debugging_words(debugged)} A loss that jumps hides mistakes: set keep to 1, "
+    "see J fall at every update, then drop units."
 )

@@ -30,7 +30,7 @@ st.caption(
     "report: the distance between the reported gradient and the right one."
 )
 
-st.subheader("The best step size")
+st.subheader("The best difference")
 s = draw(PAGE, s, "function")
 curves = checks.curves(s)
 if curves is None:

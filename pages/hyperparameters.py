@@ -18,7 +18,7 @@ with left:
     measured, here = measured_sweep(s), this_run(s)
     edge = border(s.surface, s.optimizer, s.second, measured.y_values, s.steps)
     own = s.optimizer.lr, getattr(s.optimizer, s.second)
-    names = "learning rate", s.second.replace("_", " ")
+    names = s.optimizer.param("lr").label, s.optimizer.param(s.second).label
     layers = layers_of_sweep(s, measured)
     cell = cells(parameter_map(layers, *s.rulers(), names, own, edge, s.steps), "map")
     st.caption(

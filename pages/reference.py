@@ -10,7 +10,7 @@ from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
 from playground.topics.reference.counterparts import has_counterparts, torch_line
-from playground.topics.reference.panel import equation, facts, portrait
+from playground.topics.reference.panel import equation, facts, glossary, portrait
 from playground.ui import page, picture
 
 FAMILIES: dict[str, type[Declared]] = {
@@ -23,8 +23,8 @@ FAMILIES: dict[str, type[Declared]] = {
 }
 
 page("Reference", "Made from the declarations the app runs on, so it cannot say anything else.")
-tabs = st.tabs(list(FAMILIES), key="reference", on_change="rerun")
-for tab, family in zip(tabs, FAMILIES.values(), strict=True):
+tabs = st.tabs([*FAMILIES, "Glossary"], key="reference", on_change="rerun")
+for tab, family in zip(tabs, FAMILIES.values(), strict=False):
     if not tab.open:
         continue
     with tab:
@@ -44,3 +44,9 @@ for tab, family in zip(tabs, FAMILIES.values(), strict=True):
                     st.caption(f"`{name}` · {cls.source or 'folklore'}")
                 with image:
                     picture(*portrait(cls))
+if tabs[-1].open:
+    with tabs[-1], st.container(key="glossary"):
+        st.markdown(
+            "One noun and one symbol for every thing; what others call it stands beside it."
+        )
+        st.markdown(glossary())

@@ -18,9 +18,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any, ClassVar
 
+import numpy as np
+
 from playground.declare import Declared, param
 from playground.maths import maximum, minimum, sqrt
-from playground.types import Real
+from playground.types import Array, Real
 
 
 class Clipping(Declared, family=True):
@@ -36,6 +38,10 @@ class Clipping(Declared, family=True):
     @abstractmethod
     def clipped(self, g_x: Real, g_y: Real) -> tuple[Real, Real]:
         """Both coordinates after clipping, floats or arrays ``(...)`` with the same bits."""
+
+    @abstractmethod
+    def all_of(self, g: Array) -> Array:
+        """The gradient of any number of parameters, ``(P, ...)``, clipped."""
 
     def torch(self) -> str | None:
         """The equivalent line of PyTorch, or None for a batch of settings."""
@@ -53,6 +59,9 @@ class NoClipping(Clipping):
 
     def clipped(self, g_x: Real, g_y: Real) -> tuple[Real, Real]:
         return g_x, g_y
+
+    def all_of(self, g: Array) -> Array:
+        return g
 
     def call(self) -> str:
         return "# the gradient is not clipped"
@@ -80,12 +89,20 @@ class ClipNorm(Clipping):
         "The longest gradient that is let through.",
         scale="log",
         valid="(0, inf)",
+        words="longest gradient",
     )
 
     def clipped(self, g_x: Real, g_y: Real) -> tuple[Real, Real]:
         # The root of the sum and not `hypot`: where squares overflow, PyTorch's norm is inf too.
-        share: Any = minimum(self.max_norm / (sqrt(g_x * g_x + g_y * g_y) + 1e-6), 1.0)
+        share = self._share(g_x * g_x + g_y * g_y)
         return g_x * share, g_y * share
+
+    def all_of(self, g: Array) -> Array:
+        return g * self._share((g * g).sum(axis=0))
+
+    def _share(self, square: Any) -> Any:
+        """What a gradient of this squared norm is multiplied by."""
+        return minimum(self.max_norm / (sqrt(square) + 1e-6), 1.0)
 
     def call(self) -> str:
         return f"torch.nn.utils.clip_grad_norm_(params, max_norm={self.max_norm!r})"
@@ -111,6 +128,7 @@ class ClipValue(Clipping):
         "The largest coordinate that is let through.",
         scale="log",
         valid="(0, inf)",
+        words="largest coordinate",
     )
 
     def clipped(self, g_x: Real, g_y: Real) -> tuple[Real, Real]:
@@ -119,6 +137,9 @@ class ClipValue(Clipping):
             minimum(maximum(g_x, low), self.clip_value),
             minimum(maximum(g_y, low), self.clip_value),
         )
+
+    def all_of(self, g: Array) -> Array:
+        return np.clip(g, -self.clip_value, self.clip_value)
 
     def call(self) -> str:
         return f"torch.nn.utils.clip_grad_value_(params, clip_value={self.clip_value!r})"

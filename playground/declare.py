@@ -34,6 +34,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 import numpy as np
 
+from playground.glossary import Term
 from playground.interval import Interval
 from playground.kinds import Param
 
@@ -42,16 +43,23 @@ def param(
     default: Any,
     low: float | None = None,
     high: float | None = None,
-    tex: str = "",
+    tex: str | Term = "",
     help: str = "",
     *,
+    words: str = "",
     scale: str = "linear",
     valid: str = "(-inf, inf)",
     choices: tuple[str, ...] = (),
     more: bool = False,
     role: str = "",
 ) -> Any:
-    """Declare a parameter of a `Declared` class; see `Param` for the meaning of each argument."""
+    """Declare a parameter of a `Declared` class; see `Param` for the meaning of each argument.
+
+    tex: the symbol, or the term of the glossary that has it, with its noun and its meaning.
+    words: where the noun is neither the term's nor the name of the field.
+    """
+    if isinstance(tex, Term):
+        tex, words, help = tex.tex, words or tex.noun, help or tex.meaning
     assert scale in ("linear", "log", "decay"), scale
     facts = {
         "low": low,
@@ -63,6 +71,7 @@ def param(
         "choices": choices,
         "more": more,
         "role": role,
+        "words": words,
     }
     return dataclasses.field(default=default, metadata=facts)
 
@@ -103,7 +112,19 @@ class Declared:
     def params(cls) -> tuple[Param, ...]:
         """The declared parameters, in order."""
         fields = dataclasses.fields(cls)  # type: ignore[arg-type]
-        return tuple(Param(f.name, f.default, **f.metadata) for f in fields)
+        return tuple(
+            Param(
+                f.name,
+                f.default,
+                **f.metadata | {"words": f.metadata["words"] or f.name.replace("_", " ")},
+            )
+            for f in fields
+        )
+
+    @classmethod
+    def param(cls, name: str) -> Param:
+        """The parameter of this name; `KeyError` if there is none."""
+        return {p.name: p for p in cls.params()}[name]
 
     @classmethod
     def summary(cls) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from playground.words import setting
+
 
 @dataclass(frozen=True)
 class Interval:
@@ -32,7 +34,7 @@ class Interval:
         low, high = self.bounds
         parts = []
         if math.isfinite(low):
-            parts.append(f"{'greater than' if self.text[0] == '(' else 'at least'} {low:g}")
+            parts.append(f"{'greater than' if self.text[0] == '(' else 'at least'} {setting(low)}")
         if math.isfinite(high):
-            parts.append(f"{'below' if self.text[-1] == ')' else 'at most'} {high:g}")
+            parts.append(f"{'below' if self.text[-1] == ')' else 'at most'} {setting(high)}")
         return " and ".join(parts)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from playground.interval import Interval
+from playground.words import symbol
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Param:
     `low` and `high` are the range of the control, a convenience that does not bound code; `valid`
     is the ground outside which the value has no meaning.  `more` marks rarely used parameters,
     which controls keep behind "more".  `role` tells those who reason about a class what the
-    parameter does in it, whatever its name: a pull towards zero, a share kept.
+    parameter does in it, whatever its name: a pull towards zero, a share kept.  `words` and `tex`
+    are its noun and its symbol.
     """
 
     name: str
@@ -36,6 +38,17 @@ class Param:
     choices: tuple[str, ...]
     more: bool
     role: str
+    words: str
+
+    @property
+    def label(self) -> str:
+        """Words and symbol, in plain text, for a control and whoever listens to it."""
+        return f"{self.words} {symbol(self.tex)}".rstrip()
+
+    @property
+    def short(self) -> str:
+        """The symbol, or the words where there is none."""
+        return symbol(self.tex) or self.words
 
     @property
     def kind(self) -> Kind:

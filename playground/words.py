@@ -1,18 +1,48 @@
 """Numbers, shares, steps and settings in words: one notation for everything a visitor reads.
 
-What was measured has three significant digits, its zeros included: 0.500, 12.0, 4.50·10⁷.  What
-somebody chose is written as it was chosen: 0.5, 12, 0.1364.
+What was measured has three significant digits, what somebody chose has its own: 0.136, 0.1364.
+Zeros that say nothing are left out, zero is 0, what is as large as a million or smaller than a
+ten-thousandth is written with a power of ten.  `player/js/words.js` writes the very same.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 DIGITS = 3
 """Significant digits of what was measured."""
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+PRECISE = 12
+"""Significant digits of what was chosen: as many as are sure to be those that were typed."""
+SMALLEST, LARGEST = -4, 5
+"""Powers of ten between which a number is written out."""
+THIN = "\u202f"
+"""What sets thousands apart from the fifth digit on: a narrow space at which no line breaks."""
+RAISED = str.maketrans("-+*0123456789", "⁻⁺*⁰¹²³⁴⁵⁶⁷⁸⁹")
+LOWERED = str.maketrans("0123456789aimnx", "₀₁₂₃₄₅₆₇₈₉ₐᵢₘₙₓ")
+LETTERS = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "epsilon": "ε",
+    "eta": "η",
+    "theta": "θ",
+    "kappa": "κ",
+    "lambda": "λ",
+    "mu": "μ",
+    "rho": "ρ",
+    "sigma": "σ",
+    "tau": "τ",
+    "varphi": "φ",
+    "psi": "ψ",
+    "Delta": "Δ",
+    "partial": "∂",
+    "times": "×",
+    "cdot": "·",
+}
+"""Letters and signs of LaTeX by name; other names are read as they are: max, min."""
 
 
 class Said(NamedTuple):
@@ -27,15 +57,15 @@ class Said(NamedTuple):
 
 
 def number(value: float, digits: int = DIGITS) -> str:
-    """At least so many significant digits, powers of ten written out: 0.0123, 12 345, 4.50·10⁷."""
+    """What was measured, in so many significant digits: 0.0123, 12, 12 300, 4.5·10⁷."""
     if not math.isfinite(value):
         return "infinity" if value > 0 else "−infinity" if value < 0 else "not a number"
-    if value == 0:
-        return "0"
-    mantissa, exponent = _scientific(value, digits)
-    if -4 <= exponent < 6:
-        return _grouped(value, max(digits - 1 - exponent, 0))
-    return f"{mantissa}·10{_raised(exponent)}".replace("-", "−")
+    mantissa, exponent = f"{value + 0.0:.{digits - 1}e}".split("e")  # −0 is 0
+    power = int(exponent)
+    if SMALLEST <= power <= LARGEST:
+        return _grouped(float(f"{mantissa}e{power}"), max(digits - 1 - power, 0))
+    mantissa = _bare(mantissa).replace("-", "−")
+    return f"{mantissa}·10{_raised(power)}".replace("−1·", "−").removeprefix("1·")
 
 
 def apart(a: float, b: float) -> tuple[str, str]:
@@ -48,7 +78,7 @@ def apart(a: float, b: float) -> tuple[str, str]:
 
 
 def count(value: float) -> str:
-    """How many there are of something: 7, 12 345, 1.23·10⁸."""
+    """How many there are of something: 7, 12 345, 1.23·10⁸."""
     return _grouped(value, 0) if abs(value) < 1e6 else number(value)
 
 
@@ -60,17 +90,7 @@ def setting(value: Any) -> str:
         return "yes" if value else "no"
     if not isinstance(value, (int, float)):
         return value if isinstance(value, str) else type(value).__name__
-    if isinstance(value, int):
-        return _grouped(value, 0)
-    if not math.isfinite(value):
-        return number(value)
-    if value == 0 or 1e-4 <= abs(value) < 1e6:
-        return f"{value:,.12g}".replace(",", " ").replace("-", "−")
-    mantissa, exponent = _scientific(value, 12)
-    power = f"10{_raised(exponent)}"
-    if abs(float(mantissa)) == 1:
-        return power if value > 0 else f"−{power}"
-    return f"{float(mantissa):.12g}·{power}".replace("-", "−")
+    return number(value, PRECISE)
 
 
 def percent(share: float) -> str:
@@ -91,7 +111,7 @@ def chosen_percent(share: float) -> str:
 
 
 def point(coordinates: Iterable[float]) -> str:
-    """A place: (−3.00, 1.00)."""
+    """A place: (−3, 1.25)."""
     return f"({', '.join(map(number, coordinates))})"
 
 
@@ -100,19 +120,26 @@ def steps_in_words(steps: float) -> str:
     if not math.isfinite(steps) or steps > 1e9:
         return "endlessly many steps"
     unit = 10 ** max(int(math.log10(max(steps, 1))) - 1, 0)
-    return f"about {_grouped(math.ceil(steps / unit) * unit, 0)} steps"
+    return f"about {count(math.ceil(steps / unit) * unit)} steps"
 
 
 def _grouped(value: float, decimals: int) -> str:
-    """Thousands set apart by a space, a true minus sign."""
-    return f"{value:,.{decimals}f}".replace(",", " ").replace("-", "−")
+    """A number written out, with a true minus sign."""
+    text = _bare(f"{value:,.{decimals}f}") if decimals else f"{value:,.0f}"
+    return text.replace(",", THIN if abs(value) >= 1e4 else "").replace("-", "−")
 
 
-def _scientific(value: float, digits: int) -> tuple[str, int]:
-    """Mantissa and power of ten, after rounding: 9.999 is 1.00·10¹."""
-    mantissa, exponent = f"{value:.{digits - 1}e}".split("e")
-    return mantissa, int(exponent)
+def _bare(decimal: str) -> str:
+    """Without the zeros behind the point that say nothing."""
+    return decimal.rstrip("0").rstrip(".") if "." in decimal else decimal
 
 
 def _raised(exponent: int) -> str:
     return str(exponent).translate(RAISED)
+
+
+def symbol(tex: str) -> str:
+    """A symbol as plain text, for labels that are read aloud: ``\\beta_1`` is β₁."""
+    text = re.sub(r"\\([A-Za-z]+)(?: (?=[A-Za-z]))?", lambda m: LETTERS.get(m[1], m[1]), tex)
+    text = re.sub(r"_(\{\w+\}|\w)", lambda m: m[1].strip("{}").translate(LOWERED), text)
+    return re.sub(r"\^(\{[^}]*\}|.)", lambda m: m[1].strip("{}").translate(RAISED), text)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.figures.ground import Map, joined
+from playground.figures.hover import told
 from playground.figures.panels import Trace, axis, ground
 from playground.figures.theme import LEVEL, PAPER, clear
 
@@ -56,10 +57,8 @@ def path(
             "name": name,
             "showlegend": legend,
             "line": {"color": colour, "width": 2, "dash": dash},
-            "customdata": np.arange(x.size),
             "marker": {"size": 4, "color": colour},
-            "hovertemplate": f"{name}<br>update %{{customdata}}: (%{{x:.3g}}, %{{y:.3g}})"
-            "<extra></extra>",
+            **told("update {t}: ({x}, {y})", name, t=np.arange(x.size), x=x, y=y),
         },
         spots(x[[first]], y[[first]], "start", colour, hollow=True) | {"showlegend": False},
         spots(x[[last]], y[[last]], name, colour, size=9, core=True) | {"showlegend": False},
@@ -77,7 +76,7 @@ def spots(
     core: bool = False,
     symbol: str = "circle",
     opacity: float = 1.0,
-    hover: str = "",
+    hover: str = "{x}, {y}",
 ) -> Trace:
     """Points: filled, a ring (`hollow`) or with a white core."""
     marker: dict[str, Any] = {"size": size, "color": colour, "symbol": symbol, "opacity": opacity}
@@ -92,8 +91,7 @@ def spots(
         "y": y,
         "name": name,
         "marker": marker,
-        "hovertemplate": (hover or "%{x:.3g}, %{y:.3g}") + f"<extra>{name}</extra>",
-    }
+    } | told(hover, name, x=x, y=y)
 
 
 def outline(

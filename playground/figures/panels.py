@@ -7,7 +7,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.figures.hover import told
 from playground.figures.theme import GREY, NOTHING
+from playground.figures.ticks import MOST, ticked
+from playground.words import chosen_percent, setting
 
 Trace = dict[str, Any]
 
@@ -31,7 +34,7 @@ def line(
     predicted: bool = False,
     dots: bool = False,
     dash: str = "solid",
-    hover: str = "%{x}: %{y:.3g}",
+    hover: str = "{x}: {y}",
     legend: bool = True,
 ) -> Trace:
     """One line; what is not a finite number is a gap."""
@@ -44,8 +47,7 @@ def line(
         "name": name,
         "showlegend": legend,
         "line": {"color": colour, "width": 2, "dash": "dash" if predicted else dash},
-        "hovertemplate": f"{name}<br>{hover}<extra></extra>",
-    }
+    } | told(hover, name, x=x, y=y)
     if dots:
         trace["marker"] = {"size": 6, "color": colour}
     return trace
@@ -66,7 +68,7 @@ def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
         "automargin": True,
     }
     if log:
-        shown |= {"type": "log", "exponentformat": "power"}
+        shown["type"] = "log"
     return shown | more
 
 
@@ -83,26 +85,37 @@ def panel(
     limits = [limit for limit in limits if limit.of not in logs or limit.value > 0]
     layout = {
         **ground(height, title),
-        "xaxis": x | _decades(x, data, "x"),
-        "yaxis": y | _decades(y, data, "y"),
+        "xaxis": x | _ticks(x, data, "x"),
+        "yaxis": y | _ticks(y, data, "y"),
         "shapes": [_hairline(limit) for limit in limits],
         "annotations": [_label(limit, x if limit.of == "x" else y) for limit in limits],
     }
     return {"data": list(data), "layout": layout}
 
 
-def _decades(of: dict[str, Any], data: Sequence[Trace], letter: str) -> dict[str, Any]:
-    """Ticks at whole powers of ten, a handful of them, or at 1, 2 and 5 where
-    a log axis spans no more than two."""
-    if of.get("type") != "log" or "dtick" in of:
+def _ticks(of: dict[str, Any], data: Sequence[Trace], letter: str) -> dict[str, Any]:
+    """A few round ticks in our notation, where the axis is of numbers and says nothing of its own.
+
+    A tick format in per cent stands for shares.
+    """
+    log, ends = of.get("type") == "log", of.get("range")
+    every = [np.asarray(trace[letter]).ravel() for trace in data if letter in trace]
+    if {"dtick", "tickvals", "type"} & set(of) - ({"type"} if log else set()) or any(
+        v.dtype.kind not in "iuf" for v in every
+    ):
         return {}
-    ends = of.get("range")
     if ends is None:
-        seen = np.concatenate([np.empty(0), *(positive(trace[letter]) for trace in data)])
-        seen = np.log10(seen[np.isfinite(seen)])
-        ends = [seen.min(), seen.max()] if seen.size else [0, 1]
-    span = ends[1] - ends[0]
-    return {"dtick": max(1, round(span / 6)) if span > 2 else "D2"}
+        seen = np.concatenate([np.empty(0), *(positive(v) if log else v for v in every)])
+        seen = seen[np.isfinite(seen)]
+        if not seen.size:
+            return {}
+        low, high = float(seen.min()), float(seen.max())
+        if of.get("rangemode") == "tozero":
+            low, high = min(low, 0.0), max(high, 0.0)
+    else:
+        low, high = (10.0**end for end in ends) if log else ends
+    say = chosen_percent if "tickformat" in of else setting
+    return ticked(low, high, log, MOST + 2 if letter == "x" and not log else MOST, say)
 
 
 def ground(height: int, title: str = "") -> dict[str, Any]:

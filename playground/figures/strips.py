@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.figures.hover import told
 from playground.figures.panels import axis, panel
 from playground.figures.theme import HIT, MISS
 
@@ -35,7 +36,7 @@ def strips(
     ends = np.array([values[0], values[-1]], dtype=float)
     x: dict[str, Any] = {"ticks": "outside", "showgrid": False}
     if log:
-        x |= {"range": (np.log10(ends) + 0.1 * OUTWARD).tolist(), "dtick": 1}
+        x |= {"range": (np.log10(ends) + 0.1 * OUTWARD).tolist()}
     else:
         x |= {"range": (ends + 0.03 * np.ptp(ends) * OUTWARD).tolist()}
     y: dict[str, Any] = {
@@ -60,7 +61,7 @@ def _trials(row: Strip, good: bool, title: str) -> dict[str, Any]:
         "name": name,
         "marker": _mark(good),
         "showlegend": False,
-        "hovertemplate": f"{title} %{{x:.3g}}: {name}<extra></extra>",
+        **told(f"{title} {{x}}: {name}", x=row.values[mine]),
     }
 
 

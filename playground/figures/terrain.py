@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.figures.ground import tone
+from playground.figures.hover import told
 from playground.figures.panels import Trace
 from playground.figures.theme import GREY, LEVEL, RELIEF, RUNNERS, clear
 from playground.simulation import Run
@@ -44,8 +45,7 @@ def relief(surface: Surface, runs: Mapping[str, Run], names: Mapping[str, str]) 
             "z": z,
             "line": {"color": RUNNERS[slot].colour, "width": 5},
             "name": names[slot],
-            "customdata": run.f[:end],
-            "hovertemplate": "loss %{customdata:.4g}",
+            **told("loss {loss}", names[slot], loss=run.f[:end]),
         }
         data.append(path)
     return {"data": data, "layout": _layout()}
@@ -58,11 +58,10 @@ def _landscape(x: np.ndarray, y: np.ndarray, reach: np.ndarray, heights: np.ndar
         "x": x,
         "y": y,
         "z": reach,
-        "customdata": heights,
         "showscale": False,
         "colorscale": [[k, colour] for k, colour in enumerate(RELIEF)],
         "opacity": 0.92,
-        "hovertemplate": "x %{x:.3g}<br>y %{y:.3g}<br>loss %{customdata:.4g}<extra></extra>",
+        **told("loss {loss}", loss=heights),
         "contours": {"z": lines},
     }
 

@@ -149,7 +149,13 @@ class LeakyReLU(Activation):
     source = "Maas, Hannun & Ng 2013, ICML workshop"
 
     negative_slope: float = param(
-        0.01, 0, 1, r"\alpha", "Slope for negative inputs.", valid="[-10, 10]"
+        0.01,
+        0,
+        1,
+        r"\alpha",
+        "Slope for negative inputs.",
+        valid="[-10, 10]",
+        words="slope below zero",
     )
 
     def value(self, z: Any) -> Any:

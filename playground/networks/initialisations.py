@@ -82,7 +82,14 @@ class Normal(Initialisation):
     notable = {"std": 1.0}
 
     std: float = param(
-        0.01, 1e-3, 3, r"\sigma", "Standard deviation of a weight.", scale="log", valid="[0, 1e20]"
+        0.01,
+        1e-3,
+        3,
+        r"\sigma",
+        "Standard deviation of a weight.",
+        scale="log",
+        valid="[0, 1e20]",
+        words="standard deviation",
     )
 
     def variance(self, n_in: int, n_out: int) -> float:
@@ -212,6 +219,7 @@ class FreeVariance(Initialisation):
         "Variance of a weight times the number of inputs.",
         scale="log",
         valid="[0, 1e40]",
+        words="variance factor",
     )
 
     def variance(self, n_in: int, n_out: int) -> float:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.networks.initialisations import Initialisation, Xavier
 from playground.networks.layers import Masks
 from playground.networks.loss import Loss
@@ -132,6 +133,7 @@ def descend(
     masks: Callable[[int, np.random.Generator], Masks] | None = None,
     dev: Data | None = None,
     every: int | None = None,
+    clip: Clipping = NoClipping(),
 ) -> Iterator[Moment]:
     """The moments of a training: before the first update, then every `every` updates, and the last.
 
@@ -140,6 +142,7 @@ def descend(
     `weight_decay` is the λ of the loss, which every optimizer sees in its gradient;
     `masks(n, rng)` draws the dropout factors of one update (see `networks.dropout`).  Batches and
     masks are drawn from ``default_rng(seed)``.  About 200 moments are kept if `every` is None.
+    `clip` acts on the gradient of all parameters together, before the optimizer sees it.
     A training that diverges runs to inf and nan.
 
     Raises `ValueError` for negative steps, a batch below 1 and a rule of two parameters (Newton).
@@ -158,9 +161,23 @@ def descend(
         yield task.moment(0, p)
         for t, loss in zip(range(steps), task.losses(), strict=False):
             lr = optimizer.lr * schedule(t, steps)
-            p, state = optimizer.step(p, state, loss, lr)
+            p, state = optimizer.step(p, state, _Clipped(loss, clip), lr)
             if (t + 1) % every == 0 or t + 1 == steps:
                 yield task.moment(t + 1, p)
+
+
+@dataclass(frozen=True)
+class _Clipped:
+    """A loss as the optimizer sees it."""
+
+    loss: Loss[MLP]
+    clip: Clipping
+
+    def gradient(self, p: Any) -> Any:
+        return self.clip.all_of(self.loss.gradient(p))
+
+    def hessian(self, p: Any) -> Any:
+        raise NotImplementedError("rules that need the Hessian do not train networks.")
 
 
 def train(mlp: MLP, data: Data, optimizer: Optimizer, *args: Any, **options: Any) -> Training:

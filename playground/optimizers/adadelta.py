@@ -22,7 +22,12 @@ class Adadelta(Optimizer):
     source = "Zeiler 2012, arXiv:1212.5701"
 
     lr: float = learning_rate(1.0)
-    rho: float = kept(0.9, r"\rho", "Memory of both averages, of squared slopes and steps.")
+    rho: float = kept(
+        0.9,
+        r"\rho",
+        "Memory of both averages, of squared slopes and steps.",
+        words="memory of both averages",
+    )
     eps: float = epsilon(1e-6)
     weight_decay: float = weight_decay()
 

@@ -33,6 +33,7 @@ class Adagrad(Optimizer):
         "Divides the rate of update t by 1 + (t − 1)γ.",
         valid="[0, inf)",
         more=True,
+        words="rate decay",
     )
     initial_accumulator: float = param(
         0.0,
@@ -42,6 +43,7 @@ class Adagrad(Optimizer):
         "The sum before the first update.",
         valid="[0, inf)",
         more=True,
+        words="initial sum",
     )
     weight_decay: float = weight_decay()
 

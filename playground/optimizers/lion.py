@@ -21,8 +21,12 @@ class Lion(Optimizer):
     source = "Chen et al. 2023, arXiv:2302.06675"
 
     lr: float = learning_rate(0.02)
-    beta1: float = kept(0.9, r"\beta_1", "Share of the momentum in the direction.")
-    beta2: float = kept(0.99, r"\beta_2", "Memory of the momentum m.")
+    beta1: float = kept(
+        0.9, r"\beta_1", "Share of the momentum in the direction.", words="share of the momentum"
+    )
+    beta2: float = kept(
+        0.99, r"\beta_2", "Memory of the momentum m.", words="memory of the momentum"
+    )
     weight_decay: float = weight_decay(1e-3, decoupled=True)
 
     @property

@@ -15,9 +15,9 @@ from playground.optimizers.parameters import decayed, learning_rate, momentum, w
 class Momentum(Optimizer):
     """A ball with inertia: past steps keep pushing, along the valley and past the minimum.
 
-    PyTorch's form: the buffer b gathers raw gradients and the learning rate multiplies it
-    afterwards, so a schedule rescales the whole buffer at once.  The first buffer is the gradient
-    itself, without dampening.  Stable for η < 2(1 + μ)/λ_max.
+    PyTorch's form: the velocity b gathers raw gradients and the learning rate multiplies it
+    afterwards, so a schedule rescales the whole velocity at once.  The first velocity is the
+    gradient itself, without dampening.  Stable for η < 2(1 + μ)/λ_max.
     """
 
     year = 1964
@@ -31,7 +31,7 @@ class Momentum(Optimizer):
         0,
         1,
         r"\tau",
-        "How much less of each new gradient enters the buffer.",
+        "How much less of each new gradient enters the velocity.",
         valid="[0, 1]",
         more=True,
     )

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from playground import glossary
 from playground.declare import param
+from playground.glossary import BETA_1, BETA_2, LEARNING_RATE, STABILISER, WEIGHT_DECAY, Term
 
 
 def learning_rate(default: float) -> Any:
@@ -10,8 +12,7 @@ def learning_rate(default: float) -> Any:
         default,
         1e-4,
         1.0,
-        r"\eta",
-        "Learning rate: how far to go along the direction.",
+        LEARNING_RATE,
         scale="log",
         valid="(0, inf)",
     )
@@ -27,29 +28,42 @@ def weight_decay(default: float = 0.0, more: bool = True, decoupled: bool = Fals
         default,
         0,
         1,
-        r"\lambda",
-        "Weight decay: a pull of every parameter towards zero.",
+        WEIGHT_DECAY,
         valid="[0, inf)",
         more=more,
         role=DECOUPLED if decoupled else COUPLED,
     )
 
 
-def kept(default: float, tex: str, help: str, more: bool = False, role: str = "") -> Any:
+def kept(
+    default: float,
+    tex: str | Term,
+    help: str = "",
+    more: bool = False,
+    role: str = "",
+    words: str = "",
+) -> Any:
     """The share of a running quantity that is kept at each step."""
-    return param(default, 0, 0.9999, tex, help, scale="decay", valid="[0, 1)", more=more, role=role)
+    return param(
+        *(default, 0, 0.9999, tex, help),
+        scale="decay",
+        valid="[0, 1)",
+        words=words,
+        more=more,
+        role=role,
+    )
 
 
 def momentum(default: float = 0.9, more: bool = False) -> Any:
-    return kept(default, r"\mu", "Share of the velocity kept at each step.", more, MOMENTUM)
+    return kept(default, glossary.MOMENTUM, more=more, role=MOMENTUM)
 
 
 def beta1() -> Any:
-    return kept(0.9, r"\beta_1", "Memory of the average gradient m.")
+    return kept(0.9, BETA_1)
 
 
 def beta2(default: float = 0.999) -> Any:
-    return kept(default, r"\beta_2", "Memory of the average squared gradient v.")
+    return kept(default, BETA_2)
 
 
 def epsilon(default: float = 1e-8) -> Any:
@@ -57,8 +71,7 @@ def epsilon(default: float = 1e-8) -> Any:
         default,
         1e-12,
         1.0,
-        r"\epsilon",
-        "Keeps the division finite where gradients vanish.",
+        STABILISER,
         scale="log",
         valid="[0, inf)",
         more=True,

@@ -26,7 +26,7 @@ class RMSProp(Optimizer):
     PyTorch's form: ε is added to the root, and v starts at 0 without bias correction, so the
     first step has length η/√(1 − α).  `first_gradient` starts v at the first squared gradient
     instead (the lecture form): the first step then has length η.  `centered` divides by the
-    standard deviation; its root may turn NaN where round-off makes v < m².  The buffer of
+    standard deviation; its root may turn NaN where round-off makes v < m².  The velocity of
     `momentum` gathers divided gradients, the learning rate multiplies it afterwards.
     """
 
@@ -35,15 +35,26 @@ class RMSProp(Optimizer):
     symbols = {"sigma": r"\sigma", "velocity": "b"}
 
     lr: float = learning_rate(0.01)
-    alpha: float = kept(0.99, r"\alpha", "Memory of the average squared gradient v.")
+    alpha: float = kept(
+        0.99,
+        r"\alpha",
+        "Memory of the average squared gradient v.",
+        words="memory of the squared gradient",
+    )
     eps: float = epsilon()
     momentum: float = momentum(0.0, more=True)
     centered: bool = param(
-        False, help="Divide by the standard deviation of the gradient, not its size.", more=True
+        False,
+        help="Divide by the standard deviation of the gradient, not its size.",
+        more=True,
+        words="centred",
     )
     weight_decay: float = weight_decay()
     first_gradient: bool = param(
-        False, help="Start v at the first squared gradient instead of at zero.", more=True
+        False,
+        help="Start v at the first squared gradient instead of at zero.",
+        more=True,
+        words="start at the first gradient",
     )
 
     @property

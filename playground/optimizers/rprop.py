@@ -31,6 +31,7 @@ class Rprop(Optimizer):
         "What shrinks a step after its slope changed sign.",
         valid="(0, 1)",
         more=True,
+        words="minus factor",
     )
     eta_plus: float = param(
         1.2,
@@ -39,6 +40,7 @@ class Rprop(Optimizer):
         r"\eta^+",
         "What lengthens a step while its slope keeps its sign.",
         valid="(1, inf)",
+        words="plus factor",
     )
     step_min: float = param(
         1e-6,
@@ -49,6 +51,7 @@ class Rprop(Optimizer):
         scale="log",
         valid="[0, inf)",
         more=True,
+        words="shortest step",
     )
     step_max: float = param(
         50.0,
@@ -59,6 +62,7 @@ class Rprop(Optimizer):
         scale="log",
         valid="(0, inf)",
         more=True,
+        words="longest step",
     )
 
     def check(self) -> None:

@@ -79,9 +79,10 @@ def lambda_lr(factor: str) -> str:
     return f"LambdaLR(optimizer, lambda t: {factor})"
 
 
-def whole_run(tex: str, help: str, default: int = 0) -> Any:
+def whole_run(tex: str, help: str, default: int = 0, words: str = "") -> Any:
     """Declare a length in updates."""
-    return param(default, 0, 1000, tex, help + " 0 means the whole run.", valid="[0, inf)")
+    help += " 0 means the whole run."
+    return param(default, 0, 1000, tex, help, valid="[0, inf)", words=words)
 
 
 def floor() -> Any:

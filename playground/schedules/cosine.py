@@ -49,7 +49,15 @@ class CosineRestarts(Schedule):
     source = "Loshchilov & Hutter 2017, arXiv:1608.03983"
 
     period: int = whole_run("T", "Updates until the first restart.", default=50)
-    multiply: int = param(2, 1, 4, "k", "How many times longer each cycle is.", valid="[1, inf)")
+    multiply: int = param(
+        2,
+        1,
+        4,
+        "k",
+        "How many times longer each cycle is.",
+        valid="[1, inf)",
+        words="growth of the cycles",
+    )
     floor: float = floor()
 
     def factor(self, t: Array, steps: Real) -> Real:
@@ -82,16 +90,48 @@ class OneCycle(Schedule):
     joins = False  # torch's overwrites the base rate
 
     peak: float = param(1.0, 0.1, 10, "", "Peak rate as a multiple of η.", valid="(0, inf)")
-    pct_start: float = param(0.3, 0, 1, "p", "Share of the run spent climbing.", valid="[0, 1]")
+    pct_start: float = param(
+        0.3,
+        0,
+        1,
+        "p",
+        "Share of the run spent climbing.",
+        valid="[0, 1]",
+        words="share of the climb",
+    )
     div_factor: float = param(
-        25.0, 1, 100, "d_0", "Peak over first rate.", scale="log", valid="(0, inf)"
+        25.0,
+        1,
+        100,
+        "d_0",
+        "Peak over first rate.",
+        scale="log",
+        valid="(0, inf)",
+        words="peak over first rate",
     )
     final_div_factor: float = param(
-        1e4, 1, 1e5, "d_1", "First over last rate.", scale="log", valid="(0, inf)", more=True
+        1e4,
+        1,
+        1e5,
+        "d_1",
+        "First over last rate.",
+        scale="log",
+        valid="(0, inf)",
+        more=True,
+        words="first over last rate",
     )
-    anneal: str = param("cos", help="Shape of the phases.", choices=("cos", "linear"), more=True)
+    anneal: str = param(
+        "cos",
+        help="Shape of the phases.",
+        choices=("cos", "linear"),
+        more=True,
+        words="shape of the phases",
+    )
     three_phase: bool = param(
-        False, help="Fall back to the first rate before the final fall.", more=True
+        False,
+        help="Fall back to the first rate before the final fall.",
+        more=True,
+        words="three phases",
     )
 
     def factor(self, t: Array, steps: Real) -> Real:

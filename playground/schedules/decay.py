@@ -19,6 +19,7 @@ def _gamma(default: float, scale: str = "linear") -> Any:
         "What multiplies the rate each time.",
         scale=scale,
         valid="(0, inf)",
+        words="factor",
     )
 
 
@@ -28,7 +29,9 @@ class StepDecay(Schedule):
     order = 1
     formula = r"\gamma^{\lfloor t / k \rfloor}"
 
-    every: int = whole_run("k", "Updates between two drops.", default=50)
+    every: int = whole_run(
+        "k", "Updates between two drops.", default=50, words="updates between drops"
+    )
     gamma: float = _gamma(0.5)
 
     def factor(self, t: Array, steps: Real) -> Real:
@@ -90,6 +93,7 @@ class InverseTime(Schedule):
         "How fast the rate falls; it is halved after 1/k updates.",
         scale="log",
         valid="[0, inf)",
+        words="speed of the fall",
     )
 
     def factor(self, t: Array, steps: Real) -> Real:
@@ -109,7 +113,14 @@ class InverseSqrt(Schedule):
     formula = r"\left(1 + \frac{t}{t_0}\right)^{-1/2}"
 
     t0: float = param(
-        1.0, 0.1, 1000, "t_0", "Updates until the fall is felt.", scale="log", valid="(0, inf)"
+        1.0,
+        0.1,
+        1000,
+        "t_0",
+        "Updates until the fall is felt.",
+        scale="log",
+        valid="(0, inf)",
+        words="updates before the fall",
     )
 
     def factor(self, t: Array, steps: Real) -> Real:
@@ -126,7 +137,7 @@ class Polynomial(Schedule):
     formula = r"\left(1 - \frac{\min(t, T)}{T}\right)^p"
 
     power: float = param(1.0, 0.25, 4, "p", "Shape of the fall; 1 is a line.", valid="[0, inf)")
-    total: int = whole_run("T", "Updates until zero.")
+    total: int = whole_run("T", "Updates until zero.", words="length of the fall")
 
     def factor(self, t: Array, steps: Real) -> Real:
         total = length(self.total, steps)

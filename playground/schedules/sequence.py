@@ -19,9 +19,21 @@ class Sequence(Schedule):
     order = 13
     formula = r"\begin{cases} a(t) & t < k \\ b(t - k) & t \ge k \end{cases}"
 
-    first: Schedule = param(LinearWarmup(), tex="a", help="The schedule before the change.")
-    then: Schedule = param(Cosine(), tex="b", help="The schedule after the change.")
-    at: int = param(20, 0, 1000, "k", "Number of the first update after it.", valid="[0, inf)")
+    first: Schedule = param(
+        LinearWarmup(), tex="a", help="The schedule before the change.", words="first schedule"
+    )
+    then: Schedule = param(
+        Cosine(), tex="b", help="The schedule after the change.", words="second schedule"
+    )
+    at: int = param(
+        20,
+        0,
+        1000,
+        "k",
+        "Number of the first update after it.",
+        valid="[0, inf)",
+        words="update of the change",
+    )
 
     def factor(self, t: Array, steps: Real) -> Real:
         before = self.first.factor(np.clip(t, 0, np.maximum(np.subtract(self.at, 1), 0)), self.at)
@@ -62,9 +74,23 @@ class WarmupCosine(Schedule):
     source = "Goyal et al. 2017, arXiv:1706.02677; Loshchilov & Hutter 2017, arXiv:1608.03983"
 
     warmup: int = param(
-        20, 0, 1000, "W", "Updates until the full rate; 0 means no warm-up.", valid="[0, inf)"
+        20,
+        0,
+        1000,
+        "W",
+        "Updates until the full rate; 0 means no warm-up.",
+        valid="[0, inf)",
+        words="warm-up",
     )
-    start: float = param(0.1, 0, 1, "s", "Share of the rate in the first update.", valid="[0, 1]")
+    start: float = param(
+        0.1,
+        0,
+        1,
+        "s",
+        "Share of the rate in the first update.",
+        valid="[0, 1]",
+        words="first share",
+    )
     floor: float = floor()
 
     def _sequence(self) -> Sequence:

@@ -15,8 +15,16 @@ class LinearWarmup(Schedule):
     formula = r"s + (1 - s)\,\frac{\min(t, W)}{W}"
     source = "Goyal et al. 2017, arXiv:1706.02677"
 
-    warmup: int = whole_run("W", "Updates until the full rate.", default=20)
-    start: float = param(0.1, 0, 1, "s", "Share of the rate in the first update.", valid="[0, 1]")
+    warmup: int = whole_run("W", "Updates until the full rate.", default=20, words="warm-up")
+    start: float = param(
+        0.1,
+        0,
+        1,
+        "s",
+        "Share of the rate in the first update.",
+        valid="[0, 1]",
+        words="first share",
+    )
 
     def factor(self, t: Array, steps: Real) -> Real:
         warmup = length(self.warmup, steps)
@@ -40,7 +48,7 @@ class Noam(Schedule):
     formula = r"\sqrt{W}\,\min\left((t+1)^{-1/2},\ (t+1)\,W^{-3/2}\right)"
     source = "Vaswani et al. 2017, arXiv:1706.03762"
 
-    warmup: int = whole_run("W", "Updates until the full rate.", default=20)
+    warmup: int = whole_run("W", "Updates until the full rate.", default=20, words="warm-up")
 
     def factor(self, t: Array, steps: Real) -> Real:
         warmup = length(self.warmup, steps) * 1.0

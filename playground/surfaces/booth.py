@@ -10,7 +10,7 @@ class Booth(Surface):
     """A plain bowl that is turned by 45 degrees and not centred: an easy first test.
 
     Its curvatures are 2 and 18, so gradient descent with a sensible step finds (1, 3) in a few
-    dozen steps; methods with one step size per parameter gain nothing, since the valley does not
+    dozen steps; methods with one rate per parameter gain nothing, since the valley does not
     follow an axis.
     """
 

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from playground.declare import param
+from playground.glossary import ELONGATION
 from playground.maths import cos, sin
 from playground.surfaces.base import Surface
 from playground.types import Array, Real
@@ -15,7 +16,7 @@ from playground.types import Array, Real
 class Bowl(Surface):
     """A convex valley, steep across and flat along, turned by an angle.
 
-    Curvature 1 along u and κ along v.  κ is the condition number: gradient descent must keep its
+    Curvature 1 along u and κ along v.  κ is the elongation: gradient descent must keep its
     step below 2/κ for the steep wall and then needs about κ steps to walk down the flat floor.
     """
 
@@ -33,7 +34,7 @@ class Bowl(Surface):
         100.0,
         1,
         1000,
-        r"\kappa",
+        ELONGATION,
         "Elongation: how much steeper across than along.",
         scale="log",
         valid="(0, inf)",

@@ -26,9 +26,25 @@ class Canyon(Surface):
     source = "Green 1990, IEEE Trans. Medical Imaging 9:84 (log cosh); Lee 2021, NTU (bouncing)"
 
     a: float = param(
-        0.05, 0.01, 1, "a", "Curvature along the floor.", scale="log", valid="(0, inf)"
+        0.05,
+        0.01,
+        1,
+        "a",
+        "Curvature along the floor.",
+        scale="log",
+        valid="(0, inf)",
+        words="curvature of the floor",
     )
-    b: float = param(10.0, 1, 20, "b", "Slope of the walls.", scale="log", valid="(0, inf)")
+    b: float = param(
+        10.0,
+        1,
+        20,
+        "b",
+        "Slope of the walls.",
+        scale="log",
+        valid="(0, inf)",
+        words="slope of the walls",
+    )
 
     def stationary(self) -> Array:
         return np.zeros((2, 1))

@@ -21,9 +21,27 @@ class TwoValleys(Surface):
     formula = r"h\,(x^2 - 1)^2 - c\,x + \tfrac12\,k y^2"
     source = "after Lee 2021, Machine Learning (NTU), lecture on momentum"
 
-    h: float = param(1.0, 0.1, 3, "h", "Height of the ridge.", scale="log", valid="(0, inf)")
-    c: float = param(0.3, -1, 1, "c", "Tilt: how much deeper the right valley is.")
-    k: float = param(2.0, 0.1, 10, "k", "Curvature along y.", scale="log", valid="(0, inf)")
+    h: float = param(
+        1.0,
+        0.1,
+        3,
+        "h",
+        "Height of the ridge.",
+        scale="log",
+        valid="(0, inf)",
+        words="height of the ridge",
+    )
+    c: float = param(0.3, -1, 1, "c", "Tilt: how much deeper the right valley is.", words="tilt")
+    k: float = param(
+        2.0,
+        0.1,
+        10,
+        "k",
+        "Curvature along y.",
+        scale="log",
+        valid="(0, inf)",
+        words="curvature along y",
+    )
 
     def height(self, x: Real, y: Real) -> Real:
         well = x * x - 1.0
@@ -51,9 +69,25 @@ class Fork(Surface):
     formula = r"\tfrac14\,h\,(x^2 - 1)^2 + \tfrac12\,k y^2"
     source = "after Ma and Yarats 2021, arXiv:1910.04209, and Liu et al. 2020, arXiv:1908.03265"
 
-    h: float = param(1.0, 0.1, 4, "h", "Height of the ridge.", scale="log", valid="(0, inf)")
+    h: float = param(
+        1.0,
+        0.1,
+        4,
+        "h",
+        "Height of the ridge.",
+        scale="log",
+        valid="(0, inf)",
+        words="height of the ridge",
+    )
     k: float = param(
-        0.05, 0.01, 1, "k", "Curvature along the approach.", scale="log", valid="(0, inf)"
+        0.05,
+        0.01,
+        1,
+        "k",
+        "Curvature along the approach.",
+        scale="log",
+        valid="(0, inf)",
+        words="curvature of the approach",
     )
 
     def height(self, x: Real, y: Real) -> Real:

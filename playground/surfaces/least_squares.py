@@ -24,7 +24,7 @@ REST = float(((Y - B - W * X) ** 2).sum())
 class LeastSquares(Surface):
     """Fit a straight line to ten points; the two coordinates are its intercept and its slope.
 
-    The inputs are in the hundreds and not centred, so the loss is 313 000 times steeper in one
+    The inputs are in the hundreds and not centred, so the loss is 313 000 times steeper in one
     direction than in the other and no single learning rate serves both: the slope of the line is
     found at once, its intercept hardly moves.  Written about the best line (b*, w*), the sum
     over the points is n u² + S v² + rest, with u the error at the mean input and v = w − w*.

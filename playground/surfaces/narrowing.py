@@ -26,12 +26,25 @@ class Narrowing(Surface):
     source = "Cohen et al. 2021, arXiv:2103.00065 (edge of stability)"
 
     a: float = param(
-        0.002, 0.0005, 0.02, "a", "Curvature along the floor.", scale="log", valid="(0, inf)"
+        0.002,
+        0.0005,
+        0.02,
+        "a",
+        "Curvature along the floor.",
+        scale="log",
+        valid="(0, inf)",
+        words="curvature of the floor",
     )
-    b: float = param(15.0, 5, 30, "b", "Curvature of the walls at x = 0.")
-    c: float = param(1.0, 0, 2, "c", "How fast the walls steepen with x.")
-    d: float = param(10.0, 1, 11, "d", "Where the minimum lies: x = d.")
-    e: float = param(0.3, -0.5, 0.5, "e", "Tilt of the floor against the x axis.")
+    b: float = param(
+        15.0, 5, 30, "b", "Curvature of the walls at x = 0.", words="curvature of the walls"
+    )
+    c: float = param(1.0, 0, 2, "c", "How fast the walls steepen with x.", words="steepening")
+    d: float = param(
+        10.0, 1, 11, "d", "Where the minimum lies: x = d.", words="place of the minimum"
+    )
+    e: float = param(
+        0.3, -0.5, 0.5, "e", "Tilt of the floor against the x axis.", words="tilt of the floor"
+    )
 
     @property
     def unbounded_below(self) -> bool:  # type: ignore[override]

@@ -26,9 +26,34 @@ class Staircase(Surface):
     formula = r"-s\,(x + a \sin x) + \tfrac12\,k y^2"
     source = "Risken 1989, The Fokker-Planck Equation, chapter 11 (the tilted washboard)"
 
-    s: float = param(0.1, 0.01, 1, "s", "Slope of the stairs.", scale="log", valid="(0, inf)")
-    a: float = param(1.0, 0, 2, "a", "Depth of the steps; 1 makes the shelves level.")
-    k: float = param(1.0, 0.1, 10, "k", "Curvature along y.", scale="log", valid="(0, inf)")
+    s: float = param(
+        0.1,
+        0.01,
+        1,
+        "s",
+        "Slope of the stairs.",
+        scale="log",
+        valid="(0, inf)",
+        words="slope of the stairs",
+    )
+    a: float = param(
+        1.0,
+        0,
+        2,
+        "a",
+        "Depth of the steps; 1 makes the shelves level.",
+        words="depth of the stairs",
+    )
+    k: float = param(
+        1.0,
+        0.1,
+        10,
+        "k",
+        "Curvature along y.",
+        scale="log",
+        valid="(0, inf)",
+        words="curvature along y",
+    )
 
     def stationary(self) -> Array:
         """cos x = −1/a."""
@@ -64,7 +89,16 @@ class Hole(Surface):
     formula = r"1 - \exp\!\left(-\frac{x^2 + y^2}{2 s^2}\right)"
     source = "Dennis and Welsch 1978, Communications in Statistics B7:345"
 
-    s: float = param(1.0, 0.3, 3, "s", "Radius of the hole.", scale="log", valid="(0, inf)")
+    s: float = param(
+        1.0,
+        0.3,
+        3,
+        "s",
+        "Radius of the hole.",
+        scale="log",
+        valid="(0, inf)",
+        words="radius of the hole",
+    )
 
     def stationary(self) -> Array:
         return np.zeros((2, 1))
@@ -98,7 +132,16 @@ class Geman(Surface):
     formula = r"\frac{x^2 + y^2}{s + x^2 + y^2}"
     source = "Geman and McClure 1987, Bulletin of the International Statistical Institute 52:5"
 
-    s: float = param(1.0, 0.1, 10, "s", "Squared radius of the pit.", scale="log", valid="(0, inf)")
+    s: float = param(
+        1.0,
+        0.1,
+        10,
+        "s",
+        "Squared radius of the pit.",
+        scale="log",
+        valid="(0, inf)",
+        words="squared radius of the pit",
+    )
 
     def stationary(self) -> Array:
         return np.zeros((2, 1))

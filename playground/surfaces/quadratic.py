@@ -25,9 +25,11 @@ class Quadratic(Surface):
     formula = r"\tfrac12\,(a x^2 + b y^2) + c\,x y"
     source = "Lee 2021, Machine Learning (NTU), lecture on adaptive learning rates"
 
-    a: float = param(0.002, -2, 2, "a", "Curvature along x.")
-    b: float = param(2.0, -2, 4, "b", "Curvature along y.")
-    c: float = param(0.02, -1, 1, "c", "Cross term: turns the valley against the axes.")
+    a: float = param(0.002, -2, 2, "a", "Curvature along x.", words="curvature along x")
+    b: float = param(2.0, -2, 4, "b", "Curvature along y.", words="curvature along y")
+    c: float = param(
+        0.02, -1, 1, "c", "Cross term: turns the valley against the axes.", words="cross term"
+    )
 
     @property
     def unbounded_below(self) -> bool:  # type: ignore[override]

@@ -27,7 +27,9 @@ class Rastrigin(Surface):
     formula = r"2A + \sum_i \left(x_i^2 - A \cos 2\pi x_i\right)"
     source = "Rastrigin 1974, Systems of Extremal Control"
 
-    amplitude: float = param(10.0, 0, 20, "A", "Depth of the ripples.", valid="[0, inf)")
+    amplitude: float = param(
+        10.0, 0, 20, "A", "Depth of the ripples.", valid="[0, inf)", words="depth of the ripples"
+    )
 
     def height(self, x: Real, y: Real) -> Real:
         # 1 − cos 2πx = 2 sin² πx: the minimum is exactly 0 and nothing cancels near it.
@@ -61,9 +63,27 @@ class Ackley(Surface):
     )
     source = "Ackley 1987, A Connectionist Machine for Genetic Hillclimbing"
 
-    a: float = param(20.0, 1, 40, "a", "Depth of the funnel.", valid="[0, inf)")
-    b: float = param(0.2, 0.02, 1, "b", "How sharply the funnel narrows.", valid="[0, inf)")
-    c: float = param(2 * PI, 1, 10, "c", "Frequency of the ripples.", valid="[0, inf)")
+    a: float = param(
+        20.0, 1, 40, "a", "Depth of the funnel.", valid="[0, inf)", words="depth of the funnel"
+    )
+    b: float = param(
+        0.2,
+        0.02,
+        1,
+        "b",
+        "How sharply the funnel narrows.",
+        valid="[0, inf)",
+        words="narrowing of the funnel",
+    )
+    c: float = param(
+        2 * PI,
+        1,
+        10,
+        "c",
+        "Frequency of the ripples.",
+        valid="[0, inf)",
+        words="frequency of the ripples",
+    )
 
     def stationary(self) -> Array:
         found = search(self, self.span)

@@ -21,8 +21,19 @@ class Rosenbrock(Surface):
     formula = r"(a - x)^2 + b\,(y - x^2)^2"
     source = "Rosenbrock 1960, The Computer Journal 3:175"
 
-    a: float = param(1.0, 0, 1.5, "a", "Where the minimum lies: (a, a²).")
-    b: float = param(100.0, 1, 200, "b", "Steepness of the walls.", scale="log", valid="(0, inf)")
+    a: float = param(
+        1.0, 0, 1.5, "a", "Where the minimum lies: (a, a²).", words="place of the minimum"
+    )
+    b: float = param(
+        100.0,
+        1,
+        200,
+        "b",
+        "Steepness of the walls.",
+        scale="log",
+        valid="(0, inf)",
+        words="steepness of the walls",
+    )
 
     def height(self, x: Real, y: Real) -> Real:
         along, across = self.a - x, y - x * x

@@ -74,8 +74,26 @@ class SoftSaddle(Surface):
     formula = r"\tfrac12\,(a x^2 - b y^2) + \tfrac14\,y^4"
     source = "Nesterov 2004, Introductory Lectures on Convex Optimization, example 1.2.2"
 
-    a: float = param(1.0, 0.1, 10, "a", "Curvature that leads in.", scale="log", valid="(0, inf)")
-    b: float = param(0.2, 0.01, 2, "b", "Curvature that leads out.", scale="log", valid="(0, inf)")
+    a: float = param(
+        1.0,
+        0.1,
+        10,
+        "a",
+        "Curvature that leads in.",
+        scale="log",
+        valid="(0, inf)",
+        words="curvature leading in",
+    )
+    b: float = param(
+        0.2,
+        0.01,
+        2,
+        "b",
+        "Curvature that leads out.",
+        scale="log",
+        valid="(0, inf)",
+        words="curvature leading out",
+    )
 
     def height(self, x: Real, y: Real) -> Real:
         yy = y * y
@@ -91,7 +109,7 @@ class SoftSaddle(Surface):
 class RotatedSaddle(Surface):
     """A saddle turned by 45 degrees: the way out lies along neither axis.
 
-    Both partial derivatives shrink together on the way in, so a method with one step size per
+    Both partial derivatives shrink together on the way in, so a method with one rate per
     parameter cannot tell the way out by looking at the axes.  The minima lie at ±(√(5a), −√(5a)).
     """
 
@@ -103,7 +121,14 @@ class RotatedSaddle(Surface):
     source = "after Dauphin et al. 2014, arXiv:1406.2572"
 
     a: float = param(
-        0.5, 0.1, 2, "a", "Curvature at the saddle: +a in, −a out.", scale="log", valid="(0, inf)"
+        0.5,
+        0.1,
+        2,
+        "a",
+        "Curvature at the saddle: +a in, −a out.",
+        scale="log",
+        valid="(0, inf)",
+        words="curvature in and out",
     )
 
     def height(self, x: Real, y: Real) -> Real:

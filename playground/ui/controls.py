@@ -15,6 +15,7 @@ from playground.declare import Declared
 from playground.kinds import CHOICE, MEMBER, REAL, SWITCH, TEXT, WHOLE, WHOLES, Kind, Param, to_text
 from playground.ui.refusals import Taken, fitted
 from playground.ui.session import session
+from playground.words import setting
 
 Value = TypeVar("Value")
 Heard = dict[str, Any]
@@ -55,7 +56,7 @@ def control(p: Param, value: Any, key: str, said: Heard) -> Any:
     typed = p.kind.numeric and session().memory(Exact).on
     widget, key = (_written, f"{key}=") if typed else (WIDGETS[p.kind], key)
     name, given = session().hold(key, value)
-    new = widget(p, value, given, label=caption(p), key=name, help=p.help or None)
+    new = widget(p, value, given, label=p.label, key=name, help=p.help or None)
     said[key] = new
     return new
 
@@ -115,7 +116,7 @@ def _ladder(steps: list[Any], value: Any, about: dict[str, Any]) -> Any:
     chosen = st.select_slider(
         options=[Decimal(step) for step in steps],
         value=Decimal(value),
-        format_func=lambda step: to_text(of(step)),
+        format_func=lambda step: setting(of(step)),
         **about,
     )
     return of(chosen)
@@ -165,12 +166,6 @@ def rungs(p: Param, given: float) -> list[Any]:
     return sorted({*steps, given})
 
 
-def caption(p: Param) -> str:
-    """The label of a control: words and symbol."""
-    words = p.name.replace("_", " ")
-    return words if p.tex in ("", p.name, rf"\text{{{p.name}}}") else f"{words} ${p.tex}$"
-
-
 def controls(value: Declared, key: str, said: Heard) -> Any:
     """One control per parameter; returns the value they make, or as much of it as makes sense."""
     params = value.params()
@@ -194,8 +189,7 @@ def _more(value: Declared, rare: list[Param], key: str) -> bool:
 def _one(p: Param, value: Declared, key: str, said: Heard) -> Any:
     current = getattr(value, p.name)
     if p.kind is MEMBER:
-        label = p.name.replace("_", " ").capitalize()
-        return choose(label, p.family, current, f"{key}{p.name}", said)
+        return choose(p.label.capitalize(), p.family, current, f"{key}{p.name}", said)
     return control(p, current, key + p.name, said)
 
 

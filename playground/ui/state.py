@@ -77,7 +77,7 @@ def in_sidebar(page: str, value: Declared, *names: str) -> Any:
 def _one(page: str, p: Param, current: Any, said: Heard) -> Any:
     key = f"{page}:{p.name}"
     if p.kind is MEMBER:
-        return choose(p.name.replace("_", " ").capitalize(), p.family, current, key, said)
+        return choose(p.label.capitalize(), p.family, current, key, said)
     return control(p, current, key, said)
 
 

@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "playground"
 
 STOREYS = (
-    *("types", "interval", "kinds", "declare", "links", "maths", "words", "shelf"),
+    *("types", "words", "glossary", "interval", "kinds", "declare", "links", "maths", "shelf"),
     *("surfaces", "optimizers", "schedules", "clipping", "simulation", "theory"),
     *("diagnosis", "microscope", "networks", "figures", "player", "ui", "topics"),
 )

@@ -43,10 +43,11 @@ test("every chart has a range", () => {
   }
 });
 
-test("a long log axis is divided at whole decades", () => {
-  assert.equal(ticks([-8, 4], true).dtick, 3);
-  assert.equal(ticks([0, 1], true).dtick, undefined);
-  assert.deepEqual(ticks([-8, 4], false), { nticks: 4 });
+test("a long log axis is divided at whole decades, every other at 1, 2 and 5", () => {
+  assert.deepEqual(ticks([-8, 4], true).ticktext, ["10⁻⁸", "0.0001", "1", "10 000"]);
+  assert.deepEqual(ticks([0, 1], true).tickvals, [1, 2, 5, 10]);
+  assert.deepEqual(ticks([0.85, 0.92], true).tickvals, [7.5, 8]);
+  assert.deepEqual(ticks([-8, 4], false).ticktext, ["−5", "0"]);
 });
 
 const series = (more) => ({ track: 0, dashed: false, first: 0, count: 3, y: [1, 2, 3], ...more });

@@ -1,5 +1,7 @@
 // The axes of the charts: how far they reach, and where their ticks are.
 
+import { say } from "./words.js";
+
 /** @typedef {{ y: ArrayLike<number>, calm: boolean }} Line calm: it does not run away */
 
 /** @type {[number, number]} */
@@ -50,14 +52,64 @@ export function chartRange(lines, thresholds, log) {
   return [low - margin, high + margin];
 }
 
+const MOST = 4; // ticks
+const STEPS = [1, 2, 5];
+
 /**
- * Plotly's settings for the ticks of an axis: few, and on a long log axis whole decades.
- * @param {number[]} range
+ * Round values, few of them: steps of 1, 2 or 5, or whole decades.  As `playground.figures.ticks`.
+ * @param {number} low end, positive on a logarithmic axis
+ * @param {number} high
  * @param {boolean} log
+ * @param {number} most
  */
-export function ticks([low, high], log) {
-  const decades = high - low;
-  if (!log) return { nticks: 4 };
-  if (decades < 1.3) return { nticks: 4, tickformat: "~g" };
-  return { dtick: Math.max(1, Math.ceil(decades / 4)), exponentformat: "power" };
+export function roundTicks(low, high, log, most = MOST) {
+  if (!log) return even(low, high, most);
+  const first = Math.floor(Math.log10(low));
+  const last = Math.floor(Math.log10(high));
+  /** @type {number[]} */
+  let found = [];
+  for (const digits of [STEPS, [1, 5], [1]]) {
+    found = [];
+    for (let power = first; power <= last; power++) {
+      found.push(...digits.map((digit) => Number(`${digit}e${power}`)));
+    }
+    found = found.filter((v) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9));
+    if (found.length <= most) break;
+  }
+  if (found.length < 2) return even(low, high, most);
+  const stride = Math.ceil(found.length / most);
+  return found.filter((v) => stride === 1 || Math.round(Math.log10(v)) % stride === 0);
+}
+
+/**
+ * @param {number} low
+ * @param {number} high
+ * @param {number} most
+ */
+function even(low, high, most) {
+  const rough = (high - low) / most;
+  if (!(rough > 0)) return [low];
+  const power = Math.floor(Math.log10(rough));
+  for (const digit of [...STEPS, 10, 20]) {
+    const step = digit * 10 ** power;
+    const from = Math.ceil(low / step - 1e-9);
+    const to = Math.floor(high / step + 1e-9);
+    if (to - from + 1 > most) continue;
+    return Array.from({ length: to - from + 1 }, (_, k) =>
+      Number(((from + k) * step).toPrecision(12)),
+    );
+  }
+  return [low];
+}
+
+/**
+ * Plotly's settings for the ticks of an axis.
+ * @param {number[]} range of the logarithms on a log axis
+ * @param {boolean} log
+ * @param {number} most
+ */
+export function ticks([low, high], log, most = MOST) {
+  const ends = log ? [10 ** low, 10 ** high] : [low, high];
+  const tickvals = roundTicks(ends[0], ends[1], log, most);
+  return { tickmode: "array", tickvals, ticktext: tickvals.map((v) => say(v, 12)) };
 }

@@ -62,7 +62,7 @@ export function chartsLayout(scene, theme, width, height, shows) {
       range: [0, Math.max(scene.steps, 1)],
       title: { text: "step", standoff: 4 },
       anchor: count > 1 ? `y${count}` : "y",
-      nticks: 6,
+      ...ticks([0, Math.max(scene.steps, 1)], false, 6),
     },
   };
   rowFrames(count, width, height).forEach(({ top, bottom }, row) => {

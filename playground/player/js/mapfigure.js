@@ -77,6 +77,8 @@ const mapAxis = (range, title, theme) => ({
   ticklen: 4,
   tickcolor: fade(theme.text, 0.25),
   nticks: 6,
+  exponentformat: "power",
+  minexponent: 5,
   fixedrange: false,
 });
 

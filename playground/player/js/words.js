@@ -3,21 +3,56 @@
 /** @import { Scene } from "./payload.js" */
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const DIGITS = 3;
+const SMALLEST = -4; // powers of ten between which a number is written out
+const LARGEST = 5;
+const THIN = "\u202f"; // sets thousands apart from the fifth digit on
 
 /**
- * A number as a reader wants it: four digits, a true minus, 1.00·10⁵.
- * @param {number | undefined} value
+ * Mantissa and power of ten.  What lies in the middle goes to the even digit, as in Python; in
+ * JavaScript it goes up.
+ * @param {number} size
+ * @param {number} digits
+ * @returns {[string, number]}
  */
-export function say(value) {
+function scientific(size, digits) {
+  const [exact] = size.toExponential(20).split("e");
+  const kept = exact.slice(0, digits > 1 ? digits + 1 : 1);
+  const middle = /^50*$/.test(exact.replace(".", "").slice(digits));
+  const even = Number(kept[kept.length - 1]) % 2 === 0;
+  const [mantissa, power] = size.toExponential(digits - 1).split("e");
+  return [middle && even ? kept : mantissa, Number(power)];
+}
+
+/** @param {string} decimal without the zeros behind the point that say nothing */
+const bare = (decimal) =>
+  decimal.includes(".") ? decimal.replace(/0+$/, "").replace(/\.$/, "") : decimal;
+
+/** @param {number} power */
+const raised = (power) =>
+  String(power)
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => RAISED[Number(digit)]);
+
+/**
+ * A number as `playground.words.number` writes it: 0.0123, 12, 12 300, 4.5·10⁷.
+ * @param {number | undefined} value
+ * @param {number} digits that are significant
+ */
+export function say(value, digits = DIGITS) {
   if (value === undefined || Number.isNaN(value)) return "not a number";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const size = Math.abs(value);
-  if (size === 0 || (size >= 1e-3 && size < 1e5)) {
-    return String(Number(value.toPrecision(4))).replace("-", "−");
+  if (!Number.isFinite(value)) return value > 0 ? "infinity" : "−infinity";
+  const sign = value < 0 ? "−" : "";
+  const [mantissa, power] = scientific(Math.abs(value), digits);
+  if (power >= SMALLEST && power <= LARGEST) {
+    const size = Number(`${mantissa}e${power}`);
+    const text = bare(size.toFixed(Math.max(digits - 1 - power, 0)));
+    const [whole, ...rest] = text.split(".");
+    const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
+    return sign + [grouped, ...rest].join(".");
   }
-  const [mantissa, exponent] = value.toExponential(2).split("e");
-  const power = exponent.replace("+", "").replace("-", "⁻");
-  return `${mantissa.replace("-", "−")}·10${power.replace(/\d/g, (digit) => RAISED[Number(digit)])}`;
+  const factor = bare(mantissa);
+  return `${sign}${factor === "1" ? "" : `${factor}·`}10${raised(power)}`;
 }
 
 /**

@@ -32,12 +32,13 @@ class Formula(Surface):
     have slope 0, min and max the mean of their branches; sqrt has slope inf at 0.
 
     A text that is not such a formula raises `ValueError` with a sentence that points at the place.
-    Limits: 500 characters, 200 numbers, names and signs, 40 nested brackets, numbers up to 1e12,
+    Limits: 500 characters, 200 numbers, names and signs, 40 nested brackets, numbers up to 10¹²,
     constant exponents up to 100.  The error is a `FormulaError`: it names all slips and holds the
     corrected line.
 
     The window is proposed: ±3, grown to the lowest minimum that is found and cut to where the
-    formula is defined; ``window="-5,10,0,15"`` gives another one (x from -5 to 10, y from 0 to 15).
+    formula is defined; ``window="-5,10,0,15"`` gives another one (x from −5 to 10,
+    y from 0 to 15).
     """
 
     order = 1000
@@ -45,7 +46,10 @@ class Formula(Surface):
     holds_lowest = False
 
     text: str = param(
-        "x**2/4 + y**2/2 + sin(2*x)*cos(y)", tex="f(x, y)", help="Any formula of x and y."
+        "x**2/4 + y**2/2 + sin(2*x)*cos(y)",
+        tex="f(x, y)",
+        help="Any formula of x and y.",
+        words="formula",
     )
 
     window: str = param(

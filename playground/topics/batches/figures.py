@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.figures.fields import field, outline, path, spots
 from playground.figures.ground import Map, draw_heights
+from playground.figures.hover import told
 from playground.figures.panels import Limit, axis, line, multiples, panel, positive
 from playground.figures.theme import BLUE, GREEN, GREY, PINK, SKY, VERMILION
 from playground.networks.linear import LinearRegression
@@ -94,7 +95,7 @@ def losses(
                 positive(np.where(run.excess > 1e-14, run.excess, np.nan)[keep]),
                 f"B = {run.batch}",
                 shades[run.batch],
-                hover=f"{over} %{{x:.4g}}: %{{y:.3g}}",
+                hover=f"{over} {{x}}: {{y}}",
             )
         )
         data[-1]["line"]["width"] = 2.5 if run.batch == mine else 1.5
@@ -120,7 +121,7 @@ def floors(
     sizes: Sequence[int], theory: Sequence[float], measured: Mapping[str, Sequence[float]]
 ) -> dict[str, Any]:
     """Where each batch size stops: drawn independently as predicted, reshuffled lower."""
-    hover = "B = %{x}: %{y:.3g}"
+    hover = "B = {x}: {y}"
     data = [
         line(sizes, positive(values), f"measured, {order}", colour, dots=True, hover=hover)
         for (order, values), colour in zip(measured.items(), (BLUE, GREEN), strict=True)
@@ -128,14 +129,14 @@ def floors(
     predicted = line(
         sizes, positive(theory), "theory, replacement", GREY, predicted=True, hover=hover
     )
-    x, y = axis("batch size B", log=True, dtick=1), axis("noise floor", log=True, dtick=1)
+    x, y = axis("batch size B", log=True), axis("noise floor", log=True)
     return panel([*data, predicted], x, y, height=330)
 
 
 def costs(found: Sequence[Cost]) -> dict[str, Any]:
     """Seconds per update and per epoch, against doing one example after the other."""
     sizes = [c.batch for c in found]
-    hover = "B = %{x}: %{y:.3g} s"
+    hover = "B = {x}: {y} s"
     one = found[0].update
     data = [
         line(sizes, [c.update for c in found], "one update", BLUE, dots=True, hover=hover),
@@ -151,8 +152,8 @@ def costs(found: Sequence[Cost]) -> dict[str, Any]:
     ]
     return panel(
         data,
-        axis("batch size B", log=True, dtick=1),
-        axis("seconds", log=True, dtick=1),
+        axis("batch size B", log=True),
+        axis("seconds", log=True),
         height=330,
     )
 
@@ -167,14 +168,14 @@ def wells(
     x = np.linspace(-3.2, 3.8, 400)
     top = 1.1 * float(at(at.hilltop))
     data = [
-        line(x, at(x), "training loss", BLUE, hover="x = %{x:.2f}: %{y:.3g}"),
+        line(x, at(x), "training loss", BLUE, hover="x = {x}: {y}"),
         line(
             x,
             at(x, moved=0.5),
             "moved by ½: other data",
             BLUE,
             dash="dot",
-            hover="x = %{x:.2f}: %{y:.3g}",
+            hover="x = {x}: {y}",
         ),
     ]
     for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, GREEN, "flat")):
@@ -188,7 +189,7 @@ def wells(
                 "name": f"ends, from the {name} one",
                 "opacity": 0.45,
                 "marker": {"color": colour, "line": {"width": 0}},
-                "hovertemplate": "x = %{x:.2f}<extra></extra>",
+                "hovertemplate": "x = %{x}<extra></extra>",
             }
         )
         if spreads[start] > 0 and found[start][0].left < 0.5:
@@ -208,7 +209,7 @@ def escapes(sizes: Sequence[int], found: Mapping[float, Sequence[Escape]]) -> di
             "y": [e.left for e in found[start]],
             "name": f"left the {name} one",
             "marker": {"color": colour},
-            "hovertemplate": "B = %{x}: %{y:.1%}<extra></extra>",
+            **told("B = %{x}: {y:%}", y=[e.left for e in found[start]]),
         }
         for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, GREEN, "flat"))
     ]

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.glossary import BATCH, LEARNING_RATE, SEED
 from playground.networks.linear import ORDERS, LinearRegression
 from playground.shelf import remembered
 from playground.topics.batches import experiment as b
@@ -28,12 +29,12 @@ class Sampling(Declared, family=True):
         8,
         1,
         2000,
-        "B",
+        BATCH,
         "Examples per update, at most all there are.",
         scale="log",
         valid="[1, 100000]",
     )
-    lr: float = param(0.05, 1e-3, 2, r"\eta", "Learning rate.", scale="log", valid="(0, 10]")
+    lr: float = param(0.05, 1e-3, 2, LEARNING_RATE, "Learning rate.", scale="log", valid="(0, 10]")
     updates: int = param(
         500, 50, 2000, "T", "Updates, where all get equally many.", scale="log", valid="[10, 5000]"
     )
@@ -49,7 +50,12 @@ class Sampling(Declared, family=True):
         choices=("updates", "examples"),
         help="What every batch size gets equally much of.",
     )
-    axis: str = param("updates", choices=("updates", "epochs"), help="Horizontal axis of the loss.")
+    axis: str = param(
+        "updates",
+        choices=("updates", "epochs"),
+        help="Horizontal axis of the loss.",
+        words="horizontal axis",
+    )
     data: str = param(
         "irises",
         choices=tuple(PROBLEMS),
@@ -60,10 +66,11 @@ class Sampling(Declared, family=True):
         choices=ORDERS,
         help="A new order every epoch, one order for ever, or independent draws.",
         more=True,
+        words="order of the examples",
     )
-    seed: int = param(0, 0, 99, help="Which random draws.", valid="[0, 1000000]", more=True)
+    seed: int = param(0, 0, 99, SEED, "Which random draws.", valid="[0, 1000000]", more=True)
     well_lr: float = param(
-        0.45, 0.05, 0.5, r"\eta", "Learning rate between the two minima.", valid="(0, 3]"
+        0.45, 0.05, 0.5, LEARNING_RATE, "Learning rate between the two minima.", valid="(0, 3]"
     )
 
     def loss(self) -> LinearRegression:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.figures.fields import spots
+from playground.figures.hover import told
 from playground.figures.panels import (
     Limit,
     Trace,
@@ -41,7 +42,7 @@ def mask(drawn: np.ndarray, title: str) -> dict[str, Any]:
         "showscale": False,
         "xgap": 1,
         "ygap": 1,
-        "hovertemplate": "example %{y}, unit %{x}: × %{z:.3g}<extra></extra>",
+        **told("example %{y}, unit %{x}: × {z}", z=drawn),
     }
     return {
         "data": [trace],
@@ -55,7 +56,7 @@ def mask(drawn: np.ndarray, title: str) -> dict[str, Any]:
 
 def kept(counts: np.ndarray, theory: KeptUnits) -> dict[str, Any]:
     """How many units of one layer a mask keeps, over many examples; the binomial law dashed."""
-    k, hover = theory.k, "%{x} units: %{y:.1%}"
+    k, hover = theory.k, "{x} units: {y:%}"
     share = np.bincount(counts, minlength=len(k)) / len(counts)
     data = [
         line(k, share, "measured", KEPT, hover=hover),
@@ -96,7 +97,7 @@ def moments(found: Mapping[str, Moments]) -> dict[str, Any]:
         ),
     ):
         stroke = {"symbol": "line-ew", "size": 34, "line": {"width": 2, "color": colour}}
-        predicted, hover = spots(names, theory, f"{name}, theory", colour), "%{x}: × %{y:.3f}"
+        predicted, hover = spots(names, theory, f"{name}, theory", colour), "{x}: × {y}"
         predicted |= {"marker": stroke, "showlegend": False}
         measured = spots(names, values, name, colour, hover=hover)
         measured["marker"] |= {"line": {"width": 2}, **shape}
@@ -109,7 +110,7 @@ def moments(found: Mapping[str, Moments]) -> dict[str, Any]:
 
 def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
     """Training over test mean square through a deep network, one line a keep probability."""
-    data, hover = [], "layer %{x}: × %{y:.3g}"
+    data, hover = [], "layer {x}: × {y}"
     for (keep, d), colour in zip(found.items(), DEPTHS, strict=False):
         layers = np.arange(1, len(d.ratio) + 1)
         data += [
@@ -127,7 +128,7 @@ def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
     y = axis("mean square, training ÷ test", log=True)
     return panel(
         data,
-        axis("layer", nticks=10),
+        axis("layer"),
         y,
         [Limit(1, "as at test time")],
         f"The same through {len(layers)} ReLU layers",
@@ -150,7 +151,7 @@ def training(runs: Mapping[str, Training], what: str, steps: int) -> dict[str, A
                     f"{name}, {part}",
                     colour,
                     dash="dot" if part == "training" else "solid",
-                    hover="update %{x}: %{y:.3g}",
+                    hover="update {x}: {y}",
                 )
             )
     y = (
@@ -175,7 +176,7 @@ def recipes(test: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -
             "marker": {"color": colours},
             "text": [number(test[name][0]) for name in order],
             "textposition": "auto",
-            "hovertemplate": "%{y}: loss %{x:.3f}<extra></extra>",
+            **told("%{y}: loss {x}", x=[test[name][0] for name in order]),
             "showlegend": False,
         }
     ]
@@ -193,7 +194,7 @@ def averages(found: Average) -> dict[str, Any]:
             found.loss,
             "mean of sub-networks",
             WITH,
-            hover="%{x} networks: %{y:.3f}",
+            hover="{x} networks: {y}",
         )
     ]
     top = max(float(found.loss.max()), found.scaled)
@@ -208,18 +209,18 @@ def averages(found: Average) -> dict[str, Any]:
 
 
 def debugging(cost: Mapping[float, np.ndarray]) -> dict[str, Any]:
-    """The cost that training sees, step by step."""
+    """The loss that training sees, update by update."""
     data = [
         line(
             np.arange(len(values)),
             positive(values),
             f"keep = {setting(keep)}",
             colour,
-            hover="update %{x}: J = %{y:.4g}",
+            hover="update {x}: J = {y}",
         )
         for (keep, values), colour in zip(_last_first(cost), (WITH, WITHOUT), strict=False)
     ]
-    y = axis("cost J under this step's masks", log=True)
+    y = axis("loss J under the masks of each update", log=True)
     return panel(data, axis("update"), y, height=300)
 
 

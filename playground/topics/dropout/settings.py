@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.glossary import LEARNING_RATE, SEED
 from playground.networks.activations import ReLU
 from playground.networks.dropout import (
     Depth,
@@ -46,30 +47,66 @@ class DropoutSettings(Declared, family=True):
     """Which units are dropped, and what is trained with it."""
 
     keep_input: float = param(
-        1.0, 0.02, 1, "p_0", "Share of the inputs that is kept.", valid="[0.001, 1]"
+        1.0,
+        0.02,
+        1,
+        "p_0",
+        "Share of the inputs that is kept.",
+        valid="[0.001, 1]",
+        words="share kept, inputs",
     )
     keep_1: float = param(
-        0.5, 0.02, 1, "p_1", "Share of the first hidden layer that is kept.", valid="[0.001, 1]"
+        0.5,
+        0.02,
+        1,
+        "p_1",
+        "Share of the first hidden layer that is kept.",
+        valid="[0.001, 1]",
+        words="share kept, first layer",
     )
     keep_2: float = param(
-        0.5, 0.02, 1, "p_2", "Share of the second hidden layer that is kept.", valid="[0.001, 1]"
+        0.5,
+        0.02,
+        1,
+        "p_2",
+        "Share of the second hidden layer that is kept.",
+        valid="[0.001, 1]",
+        words="share kept, second layer",
     )
     kind: str = param(
         "inverted",
         choices=("inverted", "plain"),
         help="Inverted divides what is kept by p; plain leaves it.",
+        words="kind of dropout",
     )
-    width: int = param(64, 8, 128, "n", "Units in each hidden layer.", valid="[2, 512]")
+    width: int = param(
+        64, 8, 128, "n", "Units in each hidden layer.", valid="[2, 512]", words="units of a layer"
+    )
     examples: int = param(
         60, 10, 200, help="Points the network is trained on.", valid="[2, 2000]", more=True
     )
     steps: int = param(
-        600, 100, 2000, "T", "Updates of the training.", scale="log", valid="[1, 5000]", more=True
+        600,
+        100,
+        2000,
+        "T",
+        "Updates of the training.",
+        scale="log",
+        valid="[1, 5000]",
+        more=True,
+        words="updates",
     )
     lr: float = param(
-        3e-3, 1e-4, 0.1, r"\eta", "Learning rate of Adam.", scale="log", valid="(0, inf)", more=True
+        3e-3,
+        1e-4,
+        0.1,
+        LEARNING_RATE,
+        "Learning rate of Adam.",
+        scale="log",
+        valid="(0, inf)",
+        more=True,
     )
-    seed: int = param(0, 0, 99, help="Which random draw.", valid="[0, 1000000]", more=True)
+    seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)
 
     @property
     def keeps(self) -> tuple[float, float, float]:

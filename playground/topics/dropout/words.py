@@ -90,7 +90,7 @@ def training_words(without: Overfitting, with_it: Overfitting) -> Said:
         return Said("less over-fitted", True, said)
     if run.loss[-1] >= UNLEARNT * run.loss[0]:
         said += (
-            f" Its loss on the training points is still {number(run.loss[-1])}, at first "
+            f" Its loss on the training examples is still {number(run.loss[-1])}, at first "
             f"{number(run.loss[0])}: it under-fits. Keep more units or make more updates."
         )
         return Said("under-fits", False, said)

@@ -1,4 +1,4 @@
-"""Gradient checks: error against step size, mistakes found and missed, and the traps."""
+"""Gradient checks: error against the difference h, mistakes found and missed, and the traps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.figures.hover import told
 from playground.figures.panels import Limit, axis, line, panel, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, OCHRE, VERMILION
 from playground.topics.gradient_check.check import THRESHOLDS, Curve, judge
@@ -57,14 +58,13 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
                 "y": [exam.bug for exam in mine],
                 "x": [max(exam.check.error, LOWEST) for exam in mine],
                 "name": verdict,
-                "customdata": [exam.check.error for exam in mine],
                 "marker": {
                     "symbol": symbol,
                     "color": colour,
                     "line": {"color": colour},
                     "size": [16 if exam.bug == chosen else 10 for exam in mine],
                 },
-                "hovertemplate": f"%{{y}}: %{{customdata:.2g}}, {verdict}<extra></extra>",
+                **told(f"%{{y}}: {{e}}, {verdict}", e=[exam.check.error for exam in mine]),
                 "visible": True if mine else "legendonly",
                 "showlegend": bool(mine),
             }
@@ -76,7 +76,7 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
         showgrid=False,
         range=[-0.6, len(names) + 0.9],
     )
-    x = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.3], dtick=3, tickangle=0)
+    x = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.3], tickangle=0)
     return panel(data, x, y, thresholds("x"), "Every mistake under these conditions", 380)
 
 
@@ -92,10 +92,9 @@ def blocks(exam: Examination) -> dict[str, Any]:
             "mode": "markers",
             "x": list(found),
             "y": [max(error, LOWEST) for error in found.values()],
-            "customdata": list(found.values()),
             "marker": {"size": 14, "color": colours},
             "showlegend": False,
-            "hovertemplate": "%{x}: %{customdata:.2g}<extra></extra>",
+            **told("%{x}: {error}", error=list(found.values())),
         }
     ]
     y = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.5])
@@ -105,10 +104,10 @@ def blocks(exam: Examination) -> dict[str, Any]:
 def u_curve(
     curves: Sequence[Curve], theory: Asymptotes, precision: str, h: float
 ) -> dict[str, Any]:
-    """Relative error against the step size, every method in one precision; theory dashed."""
+    """Relative error against the difference h, every method in one precision; theory dashed."""
     data = []
     for curve in (curve for curve in curves if curve.precision == precision):
-        colour, hover = METHODS[curve.method], "h = %{x:.0e}: %{y:.2g}"
+        colour, hover = METHODS[curve.method], "h = {x}: {y}"
         data.append(line(curve.h, positive(curve.error), curve.method, colour, hover=hover))
         predicted = theory.truncation(curve.h, curve.method) + theory.roundoff(
             curve.h, curve.method, precision
@@ -124,7 +123,7 @@ def u_curve(
                 legend=False,
             )
         )
-    x = axis("step size h", log=True, range=[-18, -0.5])
+    x = axis("difference h", log=True, range=[-18, -0.5])
     y = axis("relative error", log=True, range=[-17.5, 0.5])
     return panel(data, x, y, [Limit(h, "h", "x")], precision, 340)
 
@@ -133,7 +132,7 @@ def swallowing(found: Swallowing, current: float) -> dict[str, Any]:
     """A mistake in the data's gradient disappears behind the regulariser."""
     large = found.regulariser[found.regulariser > 0]
     tail = found.whole[-1] * large[-1] / large
-    hover = "λ = %{x:g}: %{y:.2g}"
+    hover = "λ = {x}: {y}"
     data = [
         line(
             large,
@@ -167,7 +166,7 @@ def swallowing(found: Swallowing, current: float) -> dict[str, Any]:
 def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
     """Right gradients that fail, and how many parameters step across a kink."""
     data, colours = [], (METHODS["forward"], METHODS["central"])
-    hover = "%{x} points: %{y:.2%}"
+    hover = "{x} examples: {y:%}"
     for (h, kink), colour in zip(found.items(), colours, strict=True):
         data += [
             line(
@@ -197,7 +196,7 @@ def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
             ),
         ]
     y = axis("share", tickformat=".0%", range=[-0.03, 1.08])
-    return panel(data, axis("data points", log=True), y, (), "Right, and yet it fails: kinks")
+    return panel(data, axis("examples", log=True), y, (), "Right, and yet it fails: kinks")
 
 
 def burn_in(found: BurnIn) -> dict[str, Any]:
@@ -209,7 +208,7 @@ def burn_in(found: BurnIn) -> dict[str, Any]:
             positive(found.error),
             "relative error",
             METHODS["forward"],
-            hover="update %{x}: %{y:.2g}",
+            hover="update {x}: {y}",
         )
     ]
     y = axis("relative error", log=True, range=[-11, 0.5])

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.glossary import SEED
 from playground.networks.activations import Activation, Tanh
 from playground.networks.initialisations import Initialisation, Xavier
 from playground.shelf import remembered
@@ -55,38 +56,64 @@ class GradientCheck(Declared, family=True):
     """A gradient check: what is checked, how, and where."""
 
     bug: str = param(
-        "activation derivative", choices=tuple(BUGS), help="The mistake in back-propagation."
+        "activation derivative",
+        choices=tuple(BUGS),
+        help="The mistake in back-propagation.",
+        words="mistake",
     )
     h: float = param(
-        1e-5, 1e-12, 0.1, "h", "Step of the difference quotient.", scale="log", valid="(0, 1]"
+        1e-5,
+        1e-12,
+        0.1,
+        "h",
+        "Step of the difference quotient.",
+        scale="log",
+        valid="(0, 1]",
+        words="difference",
     )
     method: str = param("central", choices=METHODS)
     precision: str = param("float64", choices=("float64", "float32"))
     activation: Activation = param(Tanh())
     regulariser: float = param(
-        1.0, 1e-3, 1e6, r"\lambda", "Weight of the squared weights.", scale="log", valid="[0, 1e12]"
+        1.0,
+        1e-3,
+        1e6,
+        r"\lambda",
+        "Weight of the squared weights.",
+        scale="log",
+        valid="[0, 1e12]",
+        words="penalty",
     )
     dropout: str = param("off", choices=DROPOUT)
-    points: int = param(10, 2, 1000, "n", "Data points.", scale="log", valid="[1, 5000]")
+    points: int = param(
+        10, 2, 1000, "n", "Training examples.", scale="log", valid="[1, 5000]", words="examples"
+    )
     warm_up: int = param(
-        0, 0, 300, help="Updates with this very gradient before the check.", valid="[0, 2000]"
+        0,
+        0,
+        300,
+        help="Updates with this very gradient before the check.",
+        valid="[0, 2000]",
+        words="warm-up",
     )
     initialisation: Initialisation = param(Xavier())
-    seed: int = param(0, 0, 99, help="Which random draw.", valid="[0, 1000000]", more=True)
+    seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)
     function: str = param("eˣ sin x", choices=FUNCTIONS, help="What the curves are of.")
-    f: str = param("x**2 + 3*y**2 + sin(x*y)", help="Any formula of x and y.")
+    f: str = param("x**2 + 3*y**2 + sin(x*y)", help="Any formula of x and y.", words="formula")
     dfdx: str = param(
         "2*x + cos(x*y)",
         tex=r"\partial f/\partial x",
         help="Your derivative; empty is the exact one.",
+        words="your slope along x",
     )
     dfdy: str = param(
         "6*y + x*cos(x*y)",
         tex=r"\partial f/\partial y",
         help="Your derivative; empty is the exact one.",
+        words="your slope along y",
     )
-    x: float = param(1.0, -5, 5, "x", "Where it is checked.")
-    y: float = param(0.5, -5, 5, "y", "Where it is checked.")
+    x: float = param(1.0, -5, 5, "x", "Where it is checked.", words="place")
+    y: float = param(0.5, -5, 5, "y", "Where it is checked.", words="place")
 
     def check(self) -> None:
         Typed(self.f, self.dfdx, self.dfdy)

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.figures.hover import told
 from playground.figures.panels import (
     Limit,
     Trace,
@@ -44,7 +45,7 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
     predicted = getattr(theory, way)
     layers = np.arange(1, len(predicted) + 1)
     colour = SIGNAL if way == "forward" else GRADIENT
-    hover = "layer %{x}: %{y:.3g}"
+    hover = "layer {x}: {y}"
     data = []
     if measured is not None:
         data.append(
@@ -113,7 +114,7 @@ def _room(values: np.ndarray, limits: Sequence[Limit]) -> dict[str, Any]:
 def units(measured: Propagation) -> dict[str, Any]:
     """Share of saturated activations and of silent units per layer."""
     layers = np.arange(1, len(measured.silent) + 1)
-    hover = "layer %{x}: %{y:.1%}"
+    hover = "layer {x}: {y:%}"
     data = [line(layers, measured.silent, "silent units", SILENT, hover=hover, dash="dot")]
     if measured.activation.saturates:
         data.insert(
@@ -142,13 +143,13 @@ def histograms(measured: Propagation) -> dict[str, Any]:
             "x": middle,
             "y": positive(share),
             "marker": {"color": SIGNAL, "line": {"width": 0}},
-            "hovertemplate": "around %{x:.2g}: %{y:.2%}<extra></extra>",
+            **told("around {x}: {y:%}", x=middle, y=share),
         }
         panels.append((f"layer {layer + 1}{note}", [bars]))
     ends = [float(measured.edges[0]), float(measured.edges[-1])]
     # The smallest share that one activation of a layer can be lies far below what is visible.
-    y = axis("share", log=True, range=[-4, 0.1], nticks=3)
-    return multiples(panels, axis("activation", range=ends, nticks=5), y)
+    y = axis("share", log=True, range=[-4, 0.1])
+    return multiples(panels, axis("activation", range=ends), y)
 
 
 def losses(t: Any, loss: np.ndarray, rates: np.ndarray, steps: int) -> dict[str, Any]:
@@ -159,7 +160,7 @@ def losses(t: Any, loss: np.ndarray, rates: np.ndarray, steps: int) -> dict[str,
             positive(loss[:, k]),
             f"η = {number(rate)}",
             RATES[k % len(RATES)],
-            hover="update %{x}: loss %{y:.3g}",
+            hover="update {x}: loss {y}",
         )
         for k, rate in enumerate(rates)
     ]
@@ -179,14 +180,14 @@ def powers(found: Powers) -> dict[str, Any]:
             logs = np.log10(values.astype(float))
         end = found.overflow[name] or found.underflow[name]
         colour, width = NESTED[name]
-        data.append(line(found.layers, logs, name, colour, hover="layer %{x}: 10^%{y:.2f}"))
+        data.append(line(found.layers, logs, name, colour, hover="layer {x}: log₁₀ {y}"))
         data[-1]["line"]["width"] = width
         if end is not None:
             word = "∞" if found.overflow[name] else "0"
             at = "top" if found.factor > 1 else "bottom"
             limits.append(Limit(end, f"{name}: {word} from {end}", "x", at))
     data.append(
-        line(found.layers, exact, "exact", GREY, predicted=True, hover="layer %{x}: 10^%{y:.2f}")
+        line(found.layers, exact, "exact", GREY, predicted=True, hover="layer {x}: log₁₀ {y}")
     )
     y = axis("log₁₀ of the product")
     return panel(data, axis("layer L"), y, limits, f"{setting(found.factor)}ᴸ")

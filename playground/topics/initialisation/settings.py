@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playground.declare import Declared, param
+from playground.glossary import SEED
 from playground.networks.activations import Activation, ReLU
 from playground.networks.initialisations import Initialisation, Xavier
 from playground.networks.propagation import PRECISIONS, Flow, Propagation, propagate, theory
@@ -23,7 +24,9 @@ class FirstBreath(Declared, family=True):
     """A deep network before its training."""
 
     depth: int = param(50, 1, 100, "L", "Number of layers.", valid="[1, 200]")
-    width: int = param(100, 10, 500, "n", "Units in every layer.", valid="[1, 1000]")
+    width: int = param(
+        100, 10, 500, "n", "Units in every layer.", valid="[1, 1000]", words="units of a layer"
+    )
     activation: Activation = param(ReLU())
     initialisation: Initialisation = param(Xavier())
     samples: int = param(
@@ -34,14 +37,27 @@ class FirstBreath(Declared, family=True):
         scale="log",
         valid="[1, 1000]",
         more=True,
+        words="inputs",
     )
     precision: str = param("float32", choices=PRECISIONS, help="Numbers of the network.", more=True)
-    steps: int = param(200, 20, 500, "T", "Updates of the training.", valid="[1, 1000]", more=True)
-    seed: int = param(0, 0, 99, help="Which random draw.", valid="[0, 1000000]", more=True)
-    grow: float = param(1.5, 1, 3, "c", "What one layer multiplies by.", valid="(0, 100]")
-    shrink: float = param(0.5, 0.02, 1, "c", "What one layer multiplies by.", valid="(0, 100]")
+    steps: int = param(
+        200, 20, 500, "T", "Updates of the training.", valid="[1, 1000]", more=True, words="updates"
+    )
+    seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)
+    grow: float = param(
+        1.5, 1, 3, "c", "What one layer multiplies by.", valid="(0, 100]", words="growing factor"
+    )
+    shrink: float = param(
+        0.5,
+        0.02,
+        1,
+        "c",
+        "What one layer multiplies by.",
+        valid="(0, 100]",
+        words="shrinking factor",
+    )
     layers: int = param(
-        150, 10, 2000, "L", "Layers of the product.", scale="log", valid="[1, 5000]"
+        150, 10, 2000, "L", "Layers of the product.", scale="log", valid="[1, 5000]", words="depth"
     )
 
     def predicted(self) -> Flow:

@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.figures.fields import field, path, spots
 from playground.figures.ground import draw_surface
+from playground.figures.hover import told
 from playground.figures.panels import Limit, axis, line, panel, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, PALE, VERMILION
 from playground.topics.losses.experiment import LOSSES
@@ -66,7 +67,7 @@ def profiles(start: float) -> dict[str, Any]:
     d = np.linspace(-12, max(24.0, 2.4 * start), 300)
     points = np.array([-d / 2, d / 2])
     data = [
-        line(d, f(points), name, COLOURS[name], hover="y − x = %{x:.2f}: %{y:.4g}")
+        line(d, f(points), name, COLOURS[name], hover="y − x = {x}: {y}")
         for name, f in LOSSES.items()
     ]
     here = np.array([-start, start])
@@ -89,7 +90,7 @@ def slopes(
     probability: np.ndarray, found: Mapping[str, tuple[np.ndarray, np.ndarray]], here: float
 ) -> dict[str, Any]:
     """Length of the gradient over the probability of the right class."""
-    hover, data = "p = %{x:.2g}: %{y:.3g}", []
+    hover, data = "p = {x}: {y}", []
     for name, (measured, closed) in found.items():
         data.append(line(probability, positive(measured), name, COLOURS[name], hover=hover))
         data[-1]["line"]["width"] = 4
@@ -124,7 +125,7 @@ def rescues(
     steps: int,
 ) -> dict[str, Any]:
     """Updates until the right class wins, over how wrong the start is."""
-    hover, data = "a = %{x:.3g}: %{y:.4g} updates", []
+    hover, data = "a = {x}: {y} updates", []
     for name, values in found.items():
         data.append(line(starts, positive(values), name, COLOURS[name], hover=hover))
         data[-1]["line"]["width"] = 4
@@ -160,7 +161,7 @@ def bars(
             "y": values,
             "name": name,
             "marker": {"color": colours[name]},
-            "hovertemplate": f"class %{{x}}: %{{y:.4g}}<extra>{name}</extra>",
+            **told("class %{x}: {y}", name, y=values),
         }
         for name, values in columns.items()
     ]

@@ -33,13 +33,29 @@ class LogitLosses(Declared, family=True):
         "a",
         "Both start at the logits (−a, a), where the second class is the wrong one.",
         valid="[0, 300]",
+        words="wrong start",
     )
     optimizer: Optimizer = param(GradientDescent(lr=1.0))
-    steps: int = param(1000, 10, 10_000, "T", "Number of updates.", scale="log", valid="[1, 10000]")
-    first: float = param(3.0, -10, 10, "z_1", "Logit of class 1.", valid="[-1000, 1000]")
-    second: float = param(1.0, -10, 10, "z_2", "Logit of class 2.", valid="[-1000, 1000]")
-    third: float = param(-3.0, -10, 10, "z_3", "Logit of class 3.", valid="[-1000, 1000]")
-    right: str = param("1", choices=CLASSES, help="The right class.")
+    steps: int = param(
+        1000,
+        10,
+        10_000,
+        "T",
+        "Number of updates.",
+        scale="log",
+        valid="[1, 10000]",
+        words="updates",
+    )
+    first: float = param(
+        3.0, -10, 10, "z_1", "Logit of class 1.", valid="[-1000, 1000]", words="first logit"
+    )
+    second: float = param(
+        1.0, -10, 10, "z_2", "Logit of class 2.", valid="[-1000, 1000]", words="second logit"
+    )
+    third: float = param(
+        -3.0, -10, 10, "z_3", "Logit of class 3.", valid="[-1000, 1000]", words="third logit"
+    )
+    right: str = param("1", choices=CLASSES, help="The right class.", words="right class")
 
     @property
     def start(self) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation import simulate
@@ -46,6 +47,7 @@ def basins(
     schedule: Schedule = Constant(),
     radius: float | None = None,
     progress: Callable[[float], object] | None = None,
+    clip: Clipping = NoClipping(),
 ) -> Basins:
     """Descend from every start of the grid `x (nx,)` × `y (ny,)`, by default 61 × 61 of the span.
 
@@ -65,7 +67,7 @@ def basins(
     finite = np.zeros(n, dtype=bool)
     for a in range(0, n, CHUNK):
         lanes = slice(a, a + CHUNK)
-        path = simulate(surface, optimizer, starts[:, lanes], steps, schedule).x
+        path = simulate(surface, optimizer, starts[:, lanes], steps, schedule, clip=clip).x
         which[lanes], settled[lanes] = _settle(path, minima, radius)
         finite[lanes] = np.isfinite(path[-1]).all(axis=0)
         if progress is not None:

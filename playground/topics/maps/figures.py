@@ -47,7 +47,7 @@ def basin_map(
     layers: Sequence[Layer], basins: Basins, surface: Surface, most: int = 0
 ) -> dict[str, Any]:
     """A Plotly figure of the starts of a surface, with its level lines and minima on top."""
-    where = "start (%{x:.4g}, %{y:.4g})"
+    where = "start (%{x}, %{y})"
     data = [_cells(layer, basins.x, basins.y, where, most) for layer in layers if _used(layer)]
     for trace in data:
         trace |= {"xaxis": "x", "yaxis": "y"}
@@ -112,7 +112,7 @@ def _steps_bar(most: int) -> dict[str, Any]:
         "thickness": 12,
         "outlinewidth": 0,
         "tickvals": np.log10(ticks) / np.log10(max(most, 2)),
-        "ticktext": [str(n) for n in ticks],
+        "ticktext": [setting(n) for n in ticks],
     }
 
 

@@ -37,12 +37,12 @@ def _second_control(value: HyperparameterMap) -> HyperparameterMap:
     key = f"{PAGE}:other.{type(value.optimizer).__name__}"
     widget, _ = session().hold(key, value.second)
     name = st.sidebar.selectbox(
-        "Second parameter",
+        value.param("other").label.capitalize(),
         names,
         index=names.index(value.second),
         key=widget,
         help="On the vertical axis.",
-        format_func=lambda name: name.replace("_", " "),
+        format_func=lambda name: value.optimizer.param(name).label,
     )
     value = value.replace(other="" if name == usual_second(value.optimizer) else name)
     keep(PAGE, value, {key: name}, "other")

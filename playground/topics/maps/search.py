@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation.ends import finish
@@ -90,10 +91,13 @@ def scan_rates(
     schedule: Schedule = Constant(),
     count: int = 2000,
     start: Any = None,
+    clip: Clipping = NoClipping(),
 ) -> Scan:
     """Which learning rates, even on a log scale, bring the loss down to `target` in time."""
     values = np.geomspace(LOW, HIGH, count)
-    ends = finish(surface, optimizer.replace(lr=values), start, steps, schedule, target=target)
+    ends = finish(
+        surface, optimizer.replace(lr=values), start, steps, schedule, target=target, clip=clip
+    )
     return Scan(values, np.isfinite(ends.steps))
 
 
@@ -108,6 +112,7 @@ def spend(
     repeats: int = 200,
     seed: int = 0,
     start: Any = None,
+    clip: Clipping = NoClipping(),
 ) -> Search:
     """Draw `trials` learning rates, `repeats` times; good ones bring the loss down to `target`.
 
@@ -116,7 +121,9 @@ def spend(
     Source: Bergstra & Bengio 2012; CS231n notes 3.
     """
     values = random_values(scale, LOW, HIGH, (repeats, trials), seed)
-    ends = finish(surface, optimizer.replace(lr=values), start, steps, schedule, target=target)
+    ends = finish(
+        surface, optimizer.replace(lr=values), start, steps, schedule, target=target, clip=clip
+    )
     return Search(scale, values, np.isfinite(ends.steps))
 
 

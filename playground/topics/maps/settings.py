@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
 from playground.figures.ruler import Ruler
+from playground.glossary import SEED
 from playground.kinds import REAL
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
@@ -19,7 +21,11 @@ class HyperparameterMap(Declared, family=True):
 
     surface: Surface = param(Surface.all["Bowl"]())
     optimizer: Optimizer = param(Optimizer.all["Momentum"]())
-    other: str = param("", help="Parameter on the vertical axis; empty is the optimizer's usual.")
+    other: str = param(
+        "",
+        help="Parameter on the vertical axis; empty is the optimizer's usual.",
+        words="second parameter",
+    )
     colour: str = param(
         "steps",
         choices=("steps", "verdict"),
@@ -46,8 +52,16 @@ class HyperparameterMap(Declared, family=True):
         valid="[1, 200]",
     )
     schedule: Schedule = param(Constant(), more=True)
+    clip: Clipping = param(NoClipping(), words="gradient clipping", more=True)
     cells: int = param(
-        100, 20, 200, help="Cells along each side.", scale="log", valid="[2, 200]", more=True
+        100,
+        20,
+        200,
+        help="Cells along each side.",
+        scale="log",
+        valid="[2, 200]",
+        more=True,
+        words="cells along a side",
     )
     lr_low: float = param(
         1e-4,
@@ -57,6 +71,7 @@ class HyperparameterMap(Declared, family=True):
         scale="log",
         valid="(0, inf)",
         more=True,
+        words="lowest learning rate",
     )
     lr_high: float = param(
         1.0,
@@ -66,8 +81,9 @@ class HyperparameterMap(Declared, family=True):
         scale="log",
         valid="(0, inf)",
         more=True,
+        words="highest learning rate",
     )
-    seed: int = param(0, 0, 99, help="Which random draws.", valid="[0, 1000000]", more=True)
+    seed: int = param(0, 0, 99, SEED, "Which random draws.", valid="[0, 1000000]", more=True)
 
     def check(self) -> None:
         if not self.lr_low < self.lr_high:
@@ -91,7 +107,9 @@ class HyperparameterMap(Declared, family=True):
     def race(self, lr: float, second: float) -> Race:
         """The run of one pair of values on the Trajectories page."""
         optimizer = self.optimizer.replace(**{"lr": lr, self.second: second})
-        return race_of(self.surface, [optimizer], self.steps, schedule=self.schedule)
+        return race_of(
+            self.surface, [optimizer], self.steps, schedule=self.schedule, clip=self.clip
+        )
 
 
 def _digits(values: np.ndarray, digits: int = 4) -> np.ndarray:
@@ -115,8 +133,8 @@ class BasinMap(Declared, family=True):
     """What the map of starts shows: two optimizers side by side."""
 
     surface: Surface = param(Surface.all["TwoValleys"]())
-    first: Optimizer = param(Optimizer.all["GradientDescent"](lr=0.01))
-    second: Optimizer = param(Optimizer.all["Momentum"](lr=0.01))
+    first: Optimizer = param(Optimizer.all["GradientDescent"](lr=0.01), words="first optimizer")
+    second: Optimizer = param(Optimizer.all["Momentum"](lr=0.01), words="second optimizer")
     colour: str = param(
         "minimum",
         choices=("minimum", "verdict"),
@@ -126,8 +144,17 @@ class BasinMap(Declared, family=True):
         500, 10, 2000, "T", "Number of updates of every descent.", scale="log", valid="[1, 2000]"
     )
     cells: int = param(
-        61, 20, 121, help="Starts along each side.", scale="log", valid="[2, 200]", more=True
+        61,
+        20,
+        121,
+        help="Starts along each side.",
+        scale="log",
+        valid="[2, 200]",
+        more=True,
+        words="starts along a side",
     )
+
+    clip: Clipping = param(NoClipping(), words="gradient clipping", more=True)
 
     def starts(self) -> tuple[np.ndarray, np.ndarray]:
         """The coordinates of the starts, of as many digits as tell them apart."""
@@ -136,7 +163,8 @@ class BasinMap(Declared, family=True):
 
     def race(self, x: float, y: float) -> Race:
         """Both runs from one start on the Trajectories page."""
-        return race_of(self.surface, [self.first, self.second], self.steps, (x, y))
+        both = [self.first, self.second]
+        return race_of(self.surface, both, self.steps, (x, y), clip=self.clip)
 
 
 def _even(low: float, high: float, count: int) -> np.ndarray:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import streamlit as st
 
+from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.shelf import SHELF
@@ -60,6 +61,7 @@ def measured_sweep(s: HyperparameterMap) -> Sweep:
             schedule=s.schedule,
             tolerance=s.tolerance,
             progress=progress,
+            clip=s.clip,
         ),
     )
 
@@ -70,14 +72,15 @@ def judged(
     start: np.ndarray | None,
     steps: int,
     schedule: Schedule = Constant(),
+    clip: Clipping = NoClipping(),
 ) -> np.ndarray:
     """The outcome of every descent of a batch, an index into `OUTCOMES`."""
     starts = None if start is None else (start.shape, start.tobytes())
-    key = surface, optimizer, starts, steps, schedule
+    key = surface, optimizer, starts, steps, schedule, clip
     return _watched(
         (verdicts, *key),
         "The diagnosis of every cell …",
-        lambda progress: verdicts(surface, optimizer, start, steps, schedule, progress),
+        lambda progress: verdicts(surface, optimizer, start, steps, schedule, progress, clip),
     )
 
 
@@ -87,7 +90,7 @@ def layers_of_sweep(s: HyperparameterMap, measured: Sweep) -> list[Layer]:
         return sweep_layers(measured)
     batch = {"lr": measured.x_values, s.second: measured.y_values[:, None]}
     return verdict_layers(
-        judged(s.surface, s.optimizer.replace(**batch), None, s.steps, s.schedule)
+        judged(s.surface, s.optimizer.replace(**batch), None, s.steps, s.schedule, s.clip)
     )
 
 
@@ -96,7 +99,7 @@ def layers_of_basins(s: BasinMap, optimizer: Optimizer, measured: Basins) -> lis
     if s.colour == "minimum":
         return basin_layers(measured, s.steps)
     starts = np.array(np.meshgrid(*s.starts()))
-    return verdict_layers(judged(s.surface, optimizer, starts, s.steps))
+    return verdict_layers(judged(s.surface, optimizer, starts, s.steps, clip=s.clip))
 
 
 def this_run(s: HyperparameterMap) -> Sweep:
@@ -111,6 +114,7 @@ def this_run(s: HyperparameterMap) -> Sweep:
         steps=s.steps,
         schedule=s.schedule,
         tolerance=s.tolerance,
+        clip=s.clip,
     )
 
 
@@ -131,9 +135,10 @@ def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[Sea
                     s.schedule,
                     s.trials,
                     seed=s.seed,
+                    clip=s.clip,
                 )
             )
-        return scan_rates(s.surface, s.optimizer, target, s.steps, s.schedule), spent
+        return scan_rates(s.surface, s.optimizer, target, s.steps, s.schedule, clip=s.clip), spent
 
     key = s.replace(optimizer=s.optimizer.replace(lr=1.0), cells=2, colour="steps", other="")
     return _watched((spend, key), "Random trials …", make)
@@ -142,10 +147,12 @@ def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[Sea
 def measured_basins(s: BasinMap, optimizer: Optimizer) -> Basins:
     """The basins of one of the optimizers."""
     x, y = s.starts()
-    key = s.surface, optimizer, s.steps, s.cells
+    key = s.surface, optimizer, s.steps, s.cells, s.clip
     words = f"{count(x.size * y.size)} descents with {optimizer.label()} …"
     return _watched(
         (basins, *key),
         words,
-        lambda progress: basins(s.surface, optimizer, x, y, s.steps, progress=progress),
+        lambda progress: basins(
+            s.surface, optimizer, x, y, s.steps, progress=progress, clip=s.clip
+        ),
     )

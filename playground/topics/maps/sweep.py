@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.kinds import REAL
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
@@ -34,6 +35,8 @@ class Sweep:
     """lowest + tolerance · (start − lowest); −inf on a surface without a minimum."""
     start_loss: float
     steps: int
+    labels: tuple[str, str]
+    """Words and symbols of both parameters."""
 
     @property
     def diverged(self) -> np.ndarray:
@@ -66,6 +69,7 @@ def sweep(
     schedule: Schedule = Constant(),
     tolerance: float = 1e-3,
     progress: Callable[[float], object] | None = None,
+    clip: Clipping = NoClipping(),
 ) -> Sweep:
     """Descend once for every pair of values of the optimizer's parameters `x` and `y`.
 
@@ -89,8 +93,11 @@ def sweep(
     lowest = min((point.f for point in surface.minima()), default=-np.inf)
     target = lowest + tolerance * (start_loss - lowest) if np.isfinite(lowest) else -np.inf
     batch = optimizer.replace(**{x: x_values, y: y_values[:, None]})
-    ends = finish(surface, batch, begin, steps, schedule, target=target, progress=progress)
-    return Sweep(x, y, x_values, y_values, ends.steps, ends.f, target, start_loss, steps)
+    labels = optimizer.param(x).label, optimizer.param(y).label
+    ends = finish(
+        surface, batch, begin, steps, schedule, target=target, progress=progress, clip=clip
+    )
+    return Sweep(x, y, x_values, y_values, ends.steps, ends.f, target, start_loss, steps, labels)
 
 
 def values_of(optimizer: Optimizer, name: str, count: int = 60) -> np.ndarray:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.diagnosis import outcomes
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
@@ -24,6 +25,7 @@ def verdicts(
     steps: int = 200,
     schedule: Schedule = Constant(),
     progress: Callable[[float], object] | None = None,
+    clip: Clipping = NoClipping(),
 ) -> np.ndarray:
     """Index into `diagnosis.OUTCOMES` of every descent, of the batch shape of `simulate`.
 
@@ -38,7 +40,7 @@ def verdicts(
     for first in range(0, count, size):
         lanes = slice(first, first + size)
         some = optimizer.lanes(shape, lanes), starts[:, lanes], steps, schedule.lanes(shape, lanes)
-        found[lanes] = outcomes(simulate(surface, *some))
+        found[lanes] = outcomes(simulate(surface, *some, clip=clip))
         if progress is not None:
             progress(min(1.0, (first + size) / count))
     return found.reshape(shape)

@@ -34,8 +34,8 @@ NAMED = 4
 
 def pair(measured: Sweep, values: tuple[float, float]) -> str:
     """One cell in words."""
-    (x, y), second = values, measured.y.replace("_", " ")
-    return f"learning rate {setting(float(f'{x:.4g}'))}, {second} {setting(float(f'{y:.6g}'))}"
+    (x, y), (rate, second) = values, measured.labels
+    return f"{rate} = {setting(float(f'{x:.4g}'))}, {second} = {setting(float(f'{y:.6g}'))}"
 
 
 def sweep_words(measured: Sweep, here: Sweep) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.figures.fields import polyline
 from playground.figures.ground import draw_heights, level_lines, tone
+from playground.figures.hover import told
 from playground.figures.panels import ground
 from playground.figures.ruler import still
 from playground.figures.theme import BLUE, GREEN, GREY, GROUND, INK, PAPER, VERMILION, clear
@@ -79,17 +80,17 @@ def _points(data: Data, k: int, part: str, answers: np.ndarray) -> dict[str, Any
     colour, symbol = CLASSES[k]
     wrong = answers[mine] != k
     training = part == "training"
+    x, y = data.inputs[mine].T
     return {
         "type": "scatter",
         "mode": "markers",
-        "x": data.inputs[mine, 0],
-        "y": data.inputs[mine, 1],
+        "x": x,
+        "y": y,
         "name": f"class {k}",
         "legendgroup": f"class {k}",
         "showlegend": part == "training",
-        "customdata": np.where(wrong, "wrong", "right"),
-        "hovertemplate": f"class {k}, {part}: %{{customdata}}<br>(%{{x:.3g}}, %{{y:.3g}})"
-        "<extra></extra>",
+        "text": np.where(wrong, "wrong", "right"),
+        **told(f"class {k}, {part}: %{{text}}<br>({{x}}, {{y}})", x=x, y=y),
         "marker": {
             "color": colour,
             "symbol": symbol if training else f"{symbol}-open",
@@ -118,10 +119,10 @@ def random_plane_map(around: Around) -> dict[str, Any]:
             "zmax": 1,
             "zsmooth": "best",
             "showscale": False,
-            "customdata": heights,
             "colorscale": [[0, clear(GROUND, 0)], [1, clear(GROUND, 0.47)]],
-            "hovertemplate": "%{x:.2f} along the first, %{y:.2f} along the second direction<br>"
-            "loss %{customdata:.4g}<extra></extra>",
+            **told(
+                "%{x} along the first, %{y} along the second direction<br>loss {loss}", loss=heights
+            ),
         },
         polyline(drawn.levels, clear(GREY, 0.6), 0.8),
         {

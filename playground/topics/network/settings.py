@@ -6,7 +6,9 @@ import inspect
 
 import numpy as np
 
+from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
+from playground.glossary import BATCH, SEED
 from playground.networks import MLP, Activation, Data, Initialisation
 from playground.networks.datasets import CLASSIC
 from playground.optimizers import Optimizer
@@ -21,22 +23,33 @@ class RealNetwork(Declared, family=True):
 
     data: str = param("moons", choices=tuple(CLASSIC), help="Points in the plane to tell apart.")
     noise: float = param(
-        1.0, 0, 3, help="Scatter of the points, in units of the set's usual one.", valid="[0, 10]"
+        1.0,
+        0,
+        3,
+        help="Scatter of the points, in units of the set's usual one.",
+        valid="[0, 10]",
+        words="scatter",
     )
     activation: Activation = param(Activation.all["Tanh"]())
     initialisation: Initialisation = param(Initialisation.all["Xavier"]())
     optimizer: Optimizer = param(Optimizer.all["GradientDescent"](lr=0.5))
     schedule: Schedule = param(Constant())
-    steps: int = param(400, 50, 1000, "T", "Number of updates.", scale="log", valid="[2, 4000]")
-    batch: int = param(
-        0, 0, 100, "B", "Examples for one update; 0 means all of them.", valid="[0, 1000]"
+    clip: Clipping = param(NoClipping(), words="gradient clipping", more=True)
+    steps: int = param(
+        400, 50, 1000, "T", "Number of updates.", scale="log", valid="[2, 4000]", words="updates"
     )
-    layers: int = param(2, 0, 3, help="Hidden layers.", valid="[0, 5]")
-    width: int = param(16, 1, 32, help="Units of every hidden layer.", valid="[1, 64]")
+    batch: int = param(
+        0, 0, 100, BATCH, "Examples for one update; 0 means all of them.", valid="[0, 1000]"
+    )
+    layers: int = param(2, 0, 3, help="Hidden layers.", valid="[0, 5]", words="hidden layers")
+    width: int = param(
+        16, 1, 32, help="Units of every hidden layer.", valid="[1, 64]", words="units of a layer"
+    )
     cost: str = param(
         "cross-entropy",
         choices=("cross-entropy", "squared error"),
         help="What a wrong answer costs.",
+        words="loss",
     )
     examples: int = param(
         200,
@@ -49,7 +62,7 @@ class RealNetwork(Declared, family=True):
         more=True,
     )
     seed: int = param(
-        0, 0, 99, help="Which points, weights and batches.", valid="[0, 1000000]", more=True
+        0, 0, 99, SEED, "Which points, weights and batches.", valid="[0, 1000000]", more=True
     )
 
     def check(self) -> None:

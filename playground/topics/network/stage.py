@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from playground.figures.theme import RUNNERS
+from playground.glossary import GAUGE, LEARNING_RATE, LOSS, SLOPE
 from playground.player import Chart, Series, Threshold, Track, player
 from playground.schedules import Constant
 from playground.theory import why_no_limit
@@ -70,11 +71,11 @@ def charts(shown: Shown) -> list[Chart]:
         told = f"no limit: {why_no_limit(rule)}".rstrip(".")
     made = [
         Chart(
-            "Loss",
+            LOSS.noun.capitalize(),
             [Series(trace.loss, 0, "training"), Series(trace.dev_loss, None, "test")],
             (),
             True,
-            "on the training points, and on as many it has not seen",
+            "on the training examples, and on as many it has not seen",
         ),
         Chart(
             "Loss, true and in the plane",
@@ -83,9 +84,9 @@ def charts(shown: Shown) -> list[Chart]:
             True,
             "what the map shows below the path, against the network's own loss",
         ),
-        Chart("Gradient norm", [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
+        Chart(SLOPE.noun.capitalize(), [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
         Chart(
-            "Stability gauge η·λ",
+            f"{GAUGE.noun.capitalize()} η·λ",
             [Series(gauge(trace), 0)],
             limits,
             True,
@@ -94,7 +95,15 @@ def charts(shown: Shown) -> list[Chart]:
         ),
     ]
     if trace.settings.schedule != Constant():
-        made.append(Chart("Learning rate", [Series(trace.lr, 0)], (), False, "η of each update"))
+        made.append(
+            Chart(
+                LEARNING_RATE.noun.capitalize(),
+                [Series(trace.lr, 0)],
+                (),
+                False,
+                "η of each update",
+            )
+        )
     return made
 
 
@@ -130,7 +139,7 @@ def update(s: RealNetwork, shown: Shown) -> int:
         STAND,
         begun,
         lambda key, at: st.slider(
-            "After update $t$",
+            "After update t",
             0,
             last,
             at,

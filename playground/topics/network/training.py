@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from playground.clipping import Clipping
 from playground.networks import MLP, Data, Loss, descend
 from playground.networks.training import Moment
 from playground.optimizers import Optimizer
@@ -31,10 +32,13 @@ GAUGED = 80
 
 
 class Recorder:
-    """An optimizer that writes down what it sees; it walks as the one it is made of."""
+    """An optimizer that writes down what it sees; it walks as the one it is made of.
 
-    def __init__(self, optimizer: Optimizer, gauged: set[int]) -> None:
-        self.rule, self.gauged, self.lr = optimizer, gauged, optimizer.lr
+    It clips by itself, so that what it writes down is not clipped yet.
+    """
+
+    def __init__(self, optimizer: Optimizer, gauged: set[int], clip: Clipping) -> None:
+        self.rule, self.gauged, self.lr, self.clip = optimizer, gauged, optimizer.lr, clip
         self.seen: list[np.ndarray] = []
         self.rates: list[Any] = []
         self.used: list[float] = []
@@ -47,7 +51,7 @@ class Recorder:
 
     def step(self, p: Any, state: Any, f: Any, lr: Any) -> tuple[Any, Any]:
         g = f.gradient(p)
-        new_p, new = self.rule.rule(p, g, state, lr)
+        new_p, new = self.rule.rule(p, self.clip.all_of(g), state, lr)
         if len(self.seen) in self.gauged:
             rate = self.rule.effective_lr(lr, new, state) if adaptive(self.rule) else lr
             self.rates.append(rate)
@@ -66,7 +70,7 @@ class Trace:
     p: np.ndarray
     """Parameters ``(T+1, P)``."""
     seen: np.ndarray
-    """Gradient that the optimizer saw, of its batch, ``(T, P)``."""
+    """Gradient of the batch of every update, before clipping, ``(T, P)``."""
     lr: np.ndarray
     """Learning rate of every update, ``(T,)``."""
     loss: np.ndarray
@@ -91,6 +95,12 @@ class Trace:
         """Number of leading points with finite parameters and loss."""
         good = np.isfinite(self.p).all(axis=1) & np.isfinite(self.loss)
         return len(good) if good.all() else int(np.argmin(good))
+
+    @cached_property
+    def clipped(self) -> np.ndarray:
+        """Gradient that the optimizer saw, after clipping, ``(T, P)``."""
+        with np.errstate(all="ignore"):
+            return self.settings.clip.all_of(self.seen.T).T
 
     @cached_property
     def objective(self) -> Loss:
@@ -148,7 +158,7 @@ def trained(s: RealNetwork, progress: Progress | None = None) -> Trace:
     tell = progress or (lambda share, moments: None)
     data, dev = s.draw(s.seed), s.draw(10**6 + s.seed)
     gauged = np.unique(np.linspace(0, s.steps - 1, min(GAUGED, s.steps)).astype(int))
-    recorder = Recorder(s.optimizer, set(gauged.tolist()))
+    recorder = Recorder(s.optimizer, set(gauged.tolist()), s.clip)
     moments: list[Moment] = []
     for moment in descend(
         s.mlp,

@@ -41,6 +41,7 @@ def _ends(s: RealNetwork) -> float:
         seed=s.seed,
         initialisation=s.initialisation,
         every=1,
+        clip=s.clip,
     )
     return ends(np.array([float(moment.loss) for moment in moments]))
 

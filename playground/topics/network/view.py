@@ -162,19 +162,24 @@ class TwoWeights:
     @cached_property
     def seen(self) -> np.ndarray:
         """Their gradient as the optimizer saw it, ``(T, 2)``."""
-        return self.trace.seen[:, list(self.index)]
+        return self.trace.clipped[:, list(self.index)]
 
     @cached_property
     def gradient(self) -> np.ndarray:
-        """Their gradient on all examples, ``(T+1, 2)``."""
-        if not self.trace.settings.batch:
+        """Their gradient on all examples, ``(T+1, 2)``; where it is clipped, what is left of it."""
+        if not self.noisy:
             return np.concatenate([self.seen, np.full((1, 2), np.nan)])
         return self.trace.objective.gradient(self.trace.p.T)[list(self.index)].T
 
     @cached_property
     def disturbance(self) -> np.ndarray | None:
-        """What the batch adds to the gradient, ``(T, 2)``; None where all examples are used."""
-        return self.seen - self.gradient[:-1] if self.trace.settings.batch else None
+        """What the batch adds to the gradient, ``(T, 2)``; None where that is not told apart."""
+        return self.seen - self.gradient[:-1] if self.noisy else None
+
+    @property
+    def noisy(self) -> bool:
+        """Whether gradients are of a batch and whole: clipped ones are no sum of two parts."""
+        return bool(self.trace.settings.batch) and self.trace.settings.clip == NoClipping()
 
     @cached_property
     def state(self) -> Any:

@@ -68,7 +68,7 @@ def descents(ways: Sequence[Any], arrived: float) -> dict[str, Any]:
                     PALE if predicted else colour,
                     predicted=predicted,
                     legend=not predicted,
-                    hover="update %{x}: %{y:.3g}",
+                    hover="update {x}: {y}",
                 )
             )
             data[-1]["line"]["width"] = 1.5 if predicted else 4
@@ -93,7 +93,7 @@ def kappas(
                 f"c = {setting(centred)}",
                 MINE if mine else RIGHT,
                 dash="solid" if mine else "longdashdot" if centred else "dot",
-                hover="s = %{x:.2f}: κ = %{y:.3g}",
+                hover="s = {x}: κ = {y}",
             )
         )
     data.append(spots([here[1]], [here[2]], "here", MINE, size=11, core=True))
@@ -103,7 +103,7 @@ def kappas(
 def drifts(shifts: np.ndarray, found: Sequence[Drift], here: float) -> dict[str, Any]:
     """Test error over the shift of the first feature, both ways."""
     own = [d.with_own_statistics for d in found]
-    hover = "shift %{x:.0f}: %{y:.3g}"
+    hover = "shift {x}: {y}"
     data = [
         line(shifts, own, "its own statistics", WRONG, hover=hover),
         line(shifts, [d.predicted for d in found], "predicted", GREY, predicted=True, hover=hover),
@@ -116,7 +116,7 @@ def drifts(shifts: np.ndarray, found: Sequence[Drift], here: float) -> dict[str,
             hover=hover,
         ),
     ]
-    y = axis("mean squared error", log=True, dtick=1)
+    y = axis("mean squared error", log=True)
     limits = [Limit(here, "here", of="x")] if shifts[0] <= here <= shifts[-1] else []
     return panel(data, axis("shift of the first feature"), y, limits, height=330)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.glossary import SEED
 from playground.networks import Data
 from playground.networks.linear import Descent, descend
 from playground.shelf import remembered
@@ -39,7 +40,13 @@ class Scales(Declared, family=True):
     """How two features of very different size are transformed before the training."""
 
     centred: float = param(
-        0.0, 0, 1, "c", "Share of the mean μ that is subtracted.", valid="[0, 1]"
+        0.0,
+        0,
+        1,
+        "c",
+        "Share of the mean μ that is subtracted.",
+        valid="[0, 1]",
+        words="share of the mean taken off",
     )
     power: float = param(
         0.0,
@@ -48,17 +55,26 @@ class Scales(Declared, family=True):
         "s",
         "Power of σ that is divided by: 0 leaves the scale, 1 standardises, 2 is the variance.",
         valid="[0, 2]",
+        words="power of the spread",
     )
     step: float = param(
         1.0,
         0.1,
         1.5,
-        r"\eta/\eta_\mathrm{best}",
+        r"\eta/\eta^*",
         "Learning rate as a share of the best one of each way.",
         valid="[1e-6, 3]",
+        words="share of the best rate",
     )
     steps: int = param(
-        100, 10, 1000, "T", "Updates of gradient descent.", scale="log", valid="[1, 10000]"
+        100,
+        10,
+        1000,
+        "T",
+        "Updates of gradient descent.",
+        scale="log",
+        valid="[1, 10000]",
+        words="updates",
     )
     shift: float = param(
         530.0,
@@ -66,11 +82,12 @@ class Scales(Declared, family=True):
         1000,
         help="How much larger the first feature is in the test set.",
         valid="[0, 100000]",
+        words="shift of the test set",
     )
     examples: int = param(
         500, 50, 2000, "m", "Training examples.", scale="log", valid="[10, 10000]", more=True
     )
-    seed: int = param(0, 0, 99, help="Which random draw.", valid="[0, 1000000]", more=True)
+    seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)
 
     @property
     def way(self) -> str | None:

@@ -45,7 +45,6 @@ def factors(stages: Sequence[Stage], i: int) -> dict[str, Any]:
             f"factor on Δ{'xy'[i]}; striped: reversed",
             log=True,
             range=[ends[0] - 0.4, ends[1] + 0.4],
-            tickvals=[10.0**n for n in range(-12, 13)],
         ),
         axis("", autorange="reversed", showgrid=False),
         [Limit(1.0, "", of="x")],

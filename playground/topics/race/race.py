@@ -9,6 +9,7 @@ from typing import Any
 
 from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
+from playground.glossary import SEED
 from playground.kinds import to_text
 from playground.links import Given, Query, Reader, write_settings, write_value
 from playground.optimizers import Optimizer
@@ -33,7 +34,7 @@ class Runner:
     def name(self) -> str:
         """What tells it from the others: its class and what differs from the usual."""
         parts = [
-            f"{p.name} {setting(getattr(self.optimizer, p.name))}"
+            f"{p.short} {setting(getattr(self.optimizer, p.name))}"
             for p in self.optimizer.params()
             if p.name == "lr" or p.name in self.optimizer.changed()
         ]
@@ -57,7 +58,7 @@ class Conditions(Declared, family=True):
         "Standard deviation of the noise added to each gradient coordinate.",
         valid="[0, 1000]",
     )
-    seed: int = param(0, 0, 99, r"\text{seed}", "Which noise is drawn.", valid="[0, 1000000]")
+    seed: int = param(0, 0, 99, SEED, "Which noise is drawn.", valid="[0, 1000000]")
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,10 @@ def race_of(
     steps: int,
     start: tuple[float, float] | None = None,
     schedule: Schedule = Constant(),
+    clip: Clipping = NoClipping(),
 ) -> Race:
     """The race these descents are."""
-    runners = tuple(Runner(o, schedule) for o in optimizers)
+    runners = tuple(Runner(o, schedule, clip) for o in optimizers)
     return Race(surface, runners, start, Conditions(steps=steps))
 
 

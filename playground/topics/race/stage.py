@@ -11,6 +11,7 @@ import streamlit as st
 from playground import theory
 from playground.figures.ground import draw_surface
 from playground.figures.theme import RUNNERS
+from playground.glossary import EFFECTIVE_RATE, EXCESS_LOSS, GAUGE, LOSS, SLOPE
 from playground.player import Chart, Ground, Kind, Mark, Series, Threshold, Track, Vectors, player
 from playground.shelf import remembered
 from playground.simulation import Run
@@ -91,23 +92,23 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
 
     return [
         chart(
-            "Excess loss",
+            EXCESS_LOSS.noun.capitalize(),
             f"loss above the lowest minimum, f − {number(floor, 6)}",
             True,
             lambda run: run.excess,
         )
         if bounded
-        else chart("Loss", "f(x, y)", False, lambda run: run.f),
-        chart("Gradient norm", "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
+        else chart(LOSS.noun.capitalize(), "f(x, y)", False, lambda run: run.f),
+        chart(SLOPE.noun.capitalize(), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
         gauge(race, runs),
         chart(
-            "Effective rate of x",
+            f"{EFFECTIVE_RATE.noun.capitalize()} of x",
             "what multiplies the direction",
             True,
             lambda run: run.effective_lr[:, 0],
         ),
         chart(
-            "Effective rate of y",
+            f"{EFFECTIVE_RATE.noun.capitalize()} of y",
             "what multiplies the direction",
             True,
             lambda run: run.effective_lr[:, 1],
@@ -139,7 +140,7 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
     hint = "step × steepest curvature, scaled as the rule scales it; above the limit it is unstable"
     for name, reason in unlimited.items():
         hint += f". {name} has no limit: {reason.rstrip('.')}"
-    return Chart("Stability gauge η·λ", series, lines, log=True, hint=hint)
+    return Chart(f"{GAUGE.noun.capitalize()} η·λ", series, lines, log=True, hint=hint)
 
 
 @remembered

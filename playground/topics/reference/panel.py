@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from playground.clipping import Clipping
 from playground.declare import Declared
 from playground.figures import curve, vignette
+from playground.glossary import GLOSSARY
 from playground.networks.activations import Activation, ReLU
 from playground.networks.initialisations import Initialisation
 from playground.networks.propagation import theory
@@ -32,12 +34,27 @@ def equation(cls: type[Declared]) -> str:
 def facts(cls: type[Declared]) -> str:
     """The parameters as a Markdown table, empty for a class without any."""
     rows = [
-        f"| `{p.name}` | {f'${p.tex}$' if p.tex else ''} | {plain(setting(p.default))} "
+        f"| {p.words} | {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {plain(setting(p.default))} "
         f"| {plain(str(p.valid)) if p.kind.numeric else ''} | {p.help} |"
         for p in cls.params()
     ]
-    head = ["| parameter | symbol | default | allowed | meaning |", "|---|---|---|---|---|"]
-    return "\n".join(head + rows) if rows else ""
+    titles = "parameter", "symbol", "in code", "default", "allowed", "meaning"
+    return "\n".join([*_head(titles), *rows]) if rows else ""
+
+
+def glossary() -> str:
+    """Every term as a Markdown table."""
+    rows = [
+        f"| **{t.noun}** | {f'${t.tex}$' if t.tex else ''} | {plain(t.meaning)} "
+        f"| {', '.join(t.elsewhere)} | {plain(t.source)} |"
+        for t in GLOSSARY
+    ]
+    return "\n".join([*_head(("term", "symbol", "meaning", "elsewhere", "source")), *rows])
+
+
+def _head(titles: Sequence[str]) -> list[str]:
+    """The first two lines of a Markdown table."""
+    return [f"| {' | '.join(titles)} |", "|---" * len(titles) + "|"]
 
 
 @remembered

@@ -26,7 +26,7 @@ FITS = 30
 
 def errors(every: Sequence[Polynomials], noise: float, degree: int) -> dict[str, Any]:
     """Training and dev error over the degree; dashed what bias, variance and noise add up to."""
-    d, hover = [f.degree for f in every], "degree %{x}: %{y:.3g}"
+    d, hover = [f.degree for f in every], "degree {x}: {y}"
     data = [
         line(d, [f.train_error.mean() for f in every], "training", TRAIN, dots=True, hover=hover),
         line(
@@ -43,7 +43,7 @@ def errors(every: Sequence[Polynomials], noise: float, degree: int) -> dict[str,
         ),
     ]
     limits = [Limit(noise**2, "noise"), Limit(degree, "here", of="x")]
-    y = axis("mean squared error", log=True, range=[-2.2, 1.5], dtick=1)
+    y = axis("mean squared error", log=True, range=[-2.2, 1.5])
     return panel(data, axis("degree"), y, limits, height=360)
 
 
@@ -63,7 +63,7 @@ def fits(found: Polynomials) -> dict[str, Any]:
 
 def lengths(found: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """Length of the weights over the updates."""
-    t, hover = np.arange(len(found["L2"])), "update %{x}: %{y:.3g}"
+    t, hover = np.arange(len(found["L2"])), "update {x}: {y}"
     data = [
         line(
             t, positive(found["no penalty"]), "no penalty", TRAIN, dash="longdashdot", hover=hover
@@ -79,7 +79,7 @@ def race(found: DecayRace) -> dict[str, Any]:
     """Weights that only decay: Adam with an L2 penalty against AdamW."""
     t = np.arange(len(found.decoupled))
     keep, data = slice(None, None, 10), []
-    hover = "update %{x}: %{y:.3g}"
+    hover = "update {x}: {y}"
     for name, colour in (("Adam with L2", DEV), ("AdamW", TRAIN)):
         for k, size in enumerate(found.sizes):
             data.append(
@@ -153,19 +153,17 @@ def weights(found: Sequence[Fit], relevant: int) -> dict[str, Any]:
                 fit.name,
                 colour,
                 dots=True,
-                hover="rank %{x}: %{y:.3g}",
+                hover="rank {x}: {y}",
             )
         )
         data[-1]["marker"]["size"] = 4
     limits = [Limit(relevant + 0.5, "weights that matter", of="x")]
-    return panel(
-        data, axis("rank"), axis("size of the weight", log=True, dtick=1), limits, height=360
-    )
+    return panel(data, axis("rank"), axis("size of the weight", log=True), limits, height=360)
 
 
 def training(run: Training, steps: int, stop: int | None) -> dict[str, Any]:
     """Training and dev loss over the updates, with the moment to stop."""
-    hover = "update %{x}: %{y:.3g}"
+    hover = "update {x}: {y}"
     data = [
         line(run.t, positive(run.loss), "training loss", TRAIN, hover=hover),
         line(run.t, positive(run.dev_loss), "dev loss", DEV, hover=hover),
@@ -179,13 +177,13 @@ def training(run: Training, steps: int, stop: int | None) -> dict[str, Any]:
         ),
     ]
     limits = [Limit(stop, "stop here", of="x")] if stop is not None else []
-    y = axis("loss", log=True, dtick=1)
+    y = axis("loss", log=True)
     return panel(data, axis("update", range=[0, steps]), y, limits, height=360)
 
 
 def augmentation(found: Mapping[int, Augmentation]) -> dict[str, Any]:
     """Accuracy over the number of examples, without and with reflected copies."""
-    n, hover = list(found), "%{x} examples: %{y:.1%}"
+    n, hover = list(found), "{x} examples: {y:%}"
     ways = (
         ("plain", "the examples alone", TRAIN, "solid"),
         ("mirrored", "and their mirror images", PENALISED, "solid"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.glossary import LEARNING_RATE, SEED
 from playground.networks.linear import LinearRegression
 from playground.shelf import remembered
 from playground.topics.regularisation import generalisation as g
@@ -35,6 +36,7 @@ class Penalties(Declared, family=True):
         "Weight of the penalty on the squared coefficients.",
         scale="log",
         valid="[0, inf)",
+        words="penalty",
     )
     strength: float = param(
         0.5,
@@ -44,16 +46,33 @@ class Penalties(Declared, family=True):
         "Weight of the penalty, L2 and L1 alike.",
         scale="log",
         valid="(0, 1e12]",
+        words="penalty",
     )
-    lr: float = param(0.1, 1e-3, 1, r"\eta", "Learning rate.", scale="log", valid="(0, 10]")
+    lr: float = param(0.1, 1e-3, 1, LEARNING_RATE, "Learning rate.", scale="log", valid="(0, 10]")
     decay: float = param(
-        10.0, 0.01, 1000, r"\lambda", "L2 penalty λ/2m · ‖w‖².", scale="log", valid="[0, inf)"
+        10.0,
+        0.01,
+        1000,
+        r"\lambda",
+        "L2 penalty λ/2m · ‖w‖².",
+        scale="log",
+        valid="[0, inf)",
+        words="weight decay",
     )
     width: int = param(
-        128, 8, 128, "n", "Units of both hidden layers.", scale="log", valid="[1, 256]"
+        128,
+        8,
+        128,
+        "n",
+        "Units of both hidden layers.",
+        scale="log",
+        valid="[1, 256]",
+        words="units of a layer",
     )
-    steps: int = param(400, 50, 1000, "T", "Updates of Adam.", scale="log", valid="[10, 2000]")
-    seed: int = param(0, 0, 99, help="Which random draw.", valid="[0, 1000000]", more=True)
+    steps: int = param(
+        400, 50, 1000, "T", "Updates of Adam.", scale="log", valid="[10, 2000]", words="updates"
+    )
+    seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)
 
     @property
     def code(self) -> str:

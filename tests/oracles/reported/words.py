@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import numpy as np
 
 import playground as pg
-from playground.topics.race import SCENES
+from playground.player import Chart
+from playground.player.scene import pack_scene
+from playground.topics.race import SCENES, Race
 from playground.topics.race.race import race_of
+from playground.words import number as number_in_words
 from tests.oracles.reported.rows import Answer, Said, add, case, row
 from tests.oracles.truth.reading import VALUE, number
 from tests.oracles.truth.setting import Setting, setting_of
@@ -35,6 +39,46 @@ add("U1", "Rosenbrock, GD(0.001)", to_go, case(pg.Rosenbrock(), GD(lr=0.001), No
 add("U1a", "Himmelblau, Adam", to_go, case(pg.Himmelblau(), pg.Adam(lr=0.01), (0, 0), 100))
 add("U1b", "Rosenbrock, Momentum", to_go, case(pg.Rosenbrock(), pg.Momentum(lr=0.0005), None, 200))
 add("U1c", "Canyon", to_go, case(pg.Canyon(), GD(lr=0.05), (-6, 1), 300))
+
+
+def told_by_the_player(chart: Chart) -> list[np.ndarray]:
+    """The values of a chart as they arrive in the browser, read from the message itself."""
+    message = pack_scene([], [chart], {"steps": 1})
+    size = int.from_bytes(message[:4], "little")
+    header = json.loads(message[4 : 4 + size])["charts"][0]
+    kind, at, values = np.dtype("<f8" if header["wide"] else "<f4"), 4 + size, []
+    for series in header["series"]:
+        sent = np.frombuffer(message, kind, series["count"], at).astype(float)
+        at += sent.size * kind.itemsize
+        values.append(10.0**sent if header["log"] else sent)
+    return values
+
+
+def loss_of(race: Race) -> Answer:
+    """The first chart tells the loss: above the lowest minimum where there is one, never less."""
+    from playground.topics.race import stage
+
+    runs = race.runs()
+    chart = stage.charts(race, runs)[0]
+    faults, says = [], []
+    for (slot, run), sent in zip(runs.items(), told_by_the_player(chart), strict=True):
+        lowest = race.surface.lowest()
+        true = run.f[: run.finite] - (lowest if np.isfinite(lowest) else 0.0)
+        rounding = 1e-12 * (1 + np.abs(run.f[: run.finite]).max())
+        says.append(f"{slot}: {chart.title.lower()} {number_in_words(sent[run.finite - 1])}")
+        if not np.allclose(sent[: run.finite], true, rtol=1e-5, atol=rounding):
+            faults.append(f"{says[-1]}, it is {true[-1]:.6g}")
+    return Answer("; ".join(says), tuple(faults))
+
+
+add("U2", "scene A poor local minimum: its excess loss", loss_of, SCENES["local-minimum"].race)
+add("U2a", "scene The catapult: its excess loss", loss_of, SCENES["catapult"].race)
+for _i, _surface in enumerate((pg.Himmelblau(), pg.Bowl(), pg.StyblinskiTang(), pg.Rosenbrock())):
+    _race = race_of(_surface, [pg.Newton(lr=1.0, damping=1e-3)], 200)
+    add(f"U2{'bcde'[_i]}", f"{type(_surface).__name__}, Newton: the excess loss", loss_of, _race)
+for _i, _surface in enumerate((pg.MonkeySaddle(), pg.Saddle(), pg.QuarticSaddle())):
+    _race = race_of(_surface, [pg.Momentum(lr=0.1), GD(lr=0.5)], 400)
+    add(f"U11{' ab'[_i].strip()}", f"{type(_surface).__name__}, Momentum: the loss", loss_of, _race)
 
 
 @row("U4", "scene Warm-up: the words of the scene and of the verdicts")

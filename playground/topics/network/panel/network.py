@@ -142,7 +142,7 @@ def facts(shown: Shown) -> str:
         )
     return (
         f"**{trace.mlp.size} parameters**; wrong after {last} updates: {percent(train)} of the "
-        f"training points, {percent(dev)} of the test points. The map below shows 2 of "
+        f"training examples, {percent(dev)} of the test examples. The map below shows 2 of "
         f"{trace.mlp.size} directions: {plane}"
     )
 
@@ -199,7 +199,7 @@ def decision_words(shown: Shown, t: int) -> str:
     trace = shown.trace
     wrong = [round(trace.error(t, part) * len(part.targets)) for part in (trace.data, trace.dev)]
     return (
-        f"After {t} updates {wrong[0]} of {len(trace.data.targets)} training points (filled) "
-        f"and {wrong[1]} of {len(trace.dev.targets)} test points (open) lie on the wrong side; "
+        f"After {t} updates {wrong[0]} of {len(trace.data.targets)} training examples (filled) "
+        f"and {wrong[1]} of {len(trace.dev.targets)} test examples (open) lie on the wrong side; "
         "they are drawn larger. The fainter a place, the less its class leads."
     )

@@ -7,6 +7,7 @@ from typing import cast
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playground.clipping import NoClipping
 from playground.microscope import look, told, updates
 from playground.simulation import Run
 from playground.topics.network.training import Trace
@@ -41,8 +42,10 @@ def panel(trace: Trace, t: int) -> None:
         seen = look(run, t)
         st.markdown(told.table(seen))
     st.markdown(told.sum_of_parts(seen))
-    if trace.settings.batch:
+    if pair.noisy:
         st.caption("$n_t$ is what this batch adds to the gradient of all examples.")
+    elif trace.settings.clip != NoClipping():
+        st.caption("$g_t$ is what clipping left of the gradient.")
 
 
 def _chosen(trace: Trace) -> tuple[Weight, Weight]:

@@ -104,7 +104,7 @@ def _start(race: Race, surface: Surface, said: Heard) -> tuple[float, float] | N
         span = surface.span[:2] if axis == "x" else surface.span[2:]
         name, _ = session().hold(key, float(value))
         said[key] = column.number_input(
-            f"start ${axis}_0$",
+            f"start {axis}₀",
             value=float(value),
             key=name,
             step=round_step((span[1] - span[0]) / 100),

@@ -116,7 +116,7 @@ def _update(last: int) -> int:
             UPDATE,
             looked.update,
             lambda key, update: st.slider(
-                "Update $t$",
+                "Update t",
                 1,
                 last,
                 update,

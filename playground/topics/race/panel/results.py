@@ -11,6 +11,7 @@ from playground.clipping import NoClipping
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.ground import ground_of
 from playground.figures import animate, standalone
+from playground.glossary import SLOPE
 from playground.schedules import Constant
 from playground.simulation import Run
 from playground.theory.curvature import coupled_decay
@@ -40,7 +41,7 @@ def row(name: str, run: Run) -> dict[str, str]:
     return {
         "runner": plain(name),
         "final loss": "not finite" if diverged else number(f[-1], 4) + (" with decay" if w else ""),
-        "gradient norm": number(float(np.hypot(*slope))),
+        SLOPE.noun: number(float(np.hypot(*slope))),
         near: str(arrived[0]) if arrived.size else "–",
         "distance to a minimum": "–" if np.isnan(distance) else number(distance),
         "diverged": _divergence(run),

@@ -18,7 +18,7 @@ TURN = 45
 
 SCENES = {
     "per-parameter": Scene(
-        "One step size per parameter",
+        "One rate per parameter",
         "Along the axes Adagrad and Adam do not feel the elongation: their paths are those on a "
         "round bowl, while plain descent bounces on the steep axis and creeps on the flat one.",
         between(

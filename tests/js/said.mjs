@@ -1,0 +1,14 @@
+// Says numbers and sets ticks with the player's own modules: one line of JSON in, one line out.
+
+import { createInterface } from "node:readline";
+
+import { roundTicks } from "../../playground/player/js/axes.js";
+import { say } from "../../playground/player/js/words.js";
+
+const SAID = { numbers: (given) => given.map(([v, n]) => say(v, n)) };
+const SET = { ticks: (given) => given.map((ends) => roundTicks(...ends)) };
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [kind, given] = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify({ ...SAID, ...SET }[kind](given))}\n`);
+}
