@@ -11,7 +11,7 @@ def test_bouncing_names_the_number_the_limit_and_a_step_that_works():
     finding = said(pg.Canyon(), pg.GradientDescent(lr=0.4), (-6, 1), 400).findings[0]
     assert finding.measured == pytest.approx(4.0)
     assert finding.threshold == 2.0
-    assert "4.00" in finding.sentence
+    assert "η·λ_max = 4 is" in finding.sentence
     assert "not a critical point" in finding.sentence
     assert said(pg.Canyon(), finding.fix, (-6, 1), 4000).outcome == "converged"
 
@@ -29,7 +29,7 @@ def test_a_converging_bounce_and_a_growing_one_are_told_apart(steps):
         converging = said(surface, pg.GradientDescent(lr=0.3), start, steps)
         assert converging.outcome == "oscillating"
         assert "converging oscillation" in converging.verdict
-        assert "|1 − η·λ| = 0.800" in converging.verdict
+        assert "|1 − η·λ| = 0.8" in converging.verdict
         diverging = said(surface, pg.GradientDescent(lr=0.335), start, steps)
         assert diverging.outcome == "diverged"
         assert "|1 − η·λ| = 1.01" in diverging.verdict
@@ -44,7 +44,7 @@ def test_a_rate_that_a_schedule_raises_is_no_edge_of_stability(steps, warmup):
     assert run.outcome != "edge_of_stability"
     assert "sharper" not in run.verdict
     if run.outcome in ("diverged", "converged", "in_progress"):
-        assert "above the limit 2.00" in run.verdict
+        assert "above the limit 2" in run.verdict
 
 
 def test_an_edge_behind_a_warm_up_is_one_and_states_both_curvatures():
@@ -81,6 +81,6 @@ def test_without_a_minimum_the_loss_or_the_saddle_is_what_is_told():
     heading = said(pg.Saddle(), pg.GradientDescent(lr=0.05), (2.3, 1e-4), 60).verdict
     assert "heading into the saddle at (0, 0)" in heading
     assert f"{2.3 * 0.95**60:.3f} away" in heading
-    assert "by 5.00 % per step" in heading
+    assert "by 5 % per step" in heading
     leaving = said(pg.Saddle(), pg.GradientDescent(lr=0.1), (2.3, 1e-4), 80).verdict
     assert "leaving the saddle at (0, 0)" in leaving

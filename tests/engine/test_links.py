@@ -88,7 +88,7 @@ BAD = {
     ("a.schedule", "Cosinus"): "did you mean Cosine",
     ("a.clip", "ClipNormm"): "did you mean ClipNorm",
     ("a.clip.max_norm", "1"): "means nothing here",
-    ("steps", "1e9"): "at most 10000",
+    ("steps", "1e9"): "at most 10\u202f000",
     ("steps", "12.5"): "whole number",
     ("seed", "-1"): "at least 0",
     ("noise", "<script>alert(1)</script>"): "at least 0",

@@ -2,11 +2,17 @@
 
 import { createInterface } from "node:readline";
 
-import { roundTicks } from "../../playground/player/js/axes.js";
+import { ticks } from "../../playground/player/js/axes.js";
 import { say } from "../../playground/player/js/words.js";
 
 const SAID = { numbers: (given) => given.map(([v, n]) => say(v, n)) };
-const SET = { ticks: (given) => given.map((ends) => roundTicks(...ends)) };
+const SET = {
+  ticks: (given) =>
+    given.map(([low, high, log, most]) => {
+      const ends = log ? [Math.log10(low), Math.log10(high)] : [low, high];
+      return ticks(ends, log, most).tickvals;
+    }),
+};
 
 for await (const line of createInterface({ input: process.stdin })) {
   const [kind, given] = JSON.parse(line);

@@ -62,7 +62,7 @@ const STEPS = [1, 2, 5];
  * @param {boolean} log
  * @param {number} most
  */
-export function roundTicks(low, high, log, most = MOST) {
+function roundTicks(low, high, log, most = MOST) {
   if (!log) return even(low, high, most);
   const first = Math.floor(Math.log10(low));
   const last = Math.floor(Math.log10(high));

@@ -34,11 +34,11 @@ def equation(cls: type[Declared]) -> str:
 def facts(cls: type[Declared]) -> str:
     """The parameters as a Markdown table, empty for a class without any."""
     rows = [
-        f"| {p.words} | {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {plain(setting(p.default))} "
+        f"| {p.words} {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {plain(setting(p.default))} "
         f"| {plain(str(p.valid)) if p.kind.numeric else ''} | {p.help} |"
         for p in cls.params()
     ]
-    titles = "parameter", "symbol", "in code", "default", "allowed", "meaning"
+    titles = "parameter", "in code", "default", "allowed", "meaning"
     return "\n".join([*_head(titles), *rows]) if rows else ""
 
 

@@ -1,0 +1,67 @@
+"""Every formula of the register is one that KaTeX can set."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from playground.glossary import GLOSSARY
+from playground.optimizers import Optimizer
+from playground.topics.reference.panel import equation
+from tests.app.test_controls import DECLARED, FAMILIES
+from tests.js.test_modules import HERE, NODE, ROOT
+
+INLINE = re.compile(r"(?<!\$)\$(?=[^$\n]*[A-Za-z])([^$\n]*[\\_^][^$\n]*)\$(?!\$)")
+"""A formula inside a text, with at least one sign that only LaTeX has."""
+
+pytestmark = pytest.mark.skipif(
+    NODE is None or not (HERE / "node_modules" / "katex").exists(),
+    reason="KaTeX is not installed: run `npm ci --prefix tests/js`",
+)
+
+
+def declared():
+    """Symbols of parameters and terms, formulas, and every line of every rule."""
+    yield from (p.tex for cls in DECLARED for p in cls.params())
+    yield from (term.tex for term in GLOSSARY)
+    yield from (equation(cls) for family in FAMILIES for cls in family.all.values())
+    for cls in Optimizer.all.values():
+        yield from cls().written(cls.timed_symbol).values()
+        yield from cls.symbols.values()
+
+
+def written():
+    """Formulas inside the texts of pages and topics."""
+    for folder in ("pages", "playground/topics", "playground/microscope", "playground/ui"):
+        for file in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    yield from INLINE.findall(node.value)
+
+
+def faults(formulas):
+    """The formulas that KaTeX refuses, with its reason."""
+    line = json.dumps(sorted({tex for tex in formulas if tex}))
+    script = Path(__file__).with_name("typeset.mjs")
+    done = subprocess.run(
+        [str(NODE), str(script)], input=line, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
+def test_every_formula_of_the_register_can_be_set():
+    assert len(set(declared())) > 100
+    assert faults(declared()) == []
+
+
+def test_every_formula_of_a_text_can_be_set():
+    assert faults(written()) == []
+
+
+def test_what_cannot_be_set_is_found():
+    assert len(faults([r"\lambda_\max/\lambda_\min", r"\lambda_{\max}", r"\frac{1}"])) == 2
