@@ -91,11 +91,11 @@ def _pace(mode: Mode) -> str:
     said = []
     if not math.isnan(mode.sharpness):
         said.append(rf"$\eta\lambda = {latex(mode.sharpness, 4)}$")
-    theory = "" if math.isnan(mode.predicted) else f", predicted {number(mode.predicted, 4)}"
+    theory = "" if math.isnan(mode.predicted) else f", predicted {number(mode.predicted)}"
     if math.isnan(mode.measured):
         said.append("gone at once" if mode.predicted == 0 else "too short to measure")
         return ", ".join(said) + theory
-    said.append(f"× {number(mode.measured, 4)} a step{theory}")
+    said.append(f"× {number(mode.measured)} a step{theory}")
     lasting = mode.half_life > 10 * len(mode.amplitude)
     said.append("not shrinking" if lasting else f"half-life {number(mode.half_life)} steps")
     return ", ".join(said)

@@ -40,7 +40,7 @@ def row(name: str, run: Run) -> dict[str, str]:
     near = f"steps to {chosen_percent(ARRIVED)} of the start"
     return {
         "runner": plain(name),
-        "final loss": "not finite" if diverged else number(f[-1], 4) + (" with decay" if w else ""),
+        "final loss": "not finite" if diverged else number(f[-1]) + (" with decay" if w else ""),
         SLOPE.noun: number(float(np.hypot(*slope))),
         near: str(arrived[0]) if arrived.size else "–",
         "distance to a minimum": "–" if np.isnan(distance) else number(distance),
