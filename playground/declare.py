@@ -34,7 +34,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 import numpy as np
 
-from playground.glossary import Term
+from playground.glossary import Concept
 from playground.interval import Interval
 from playground.kinds import Param
 
@@ -43,7 +43,7 @@ def param(
     default: Any,
     low: float | None = None,
     high: float | None = None,
-    tex: str | Term = "",
+    tex: str | Concept = "",
     help: str = "",
     *,
     words: str = "",
@@ -58,7 +58,7 @@ def param(
     tex: the symbol, or the term of the glossary that has it, with its noun and its meaning.
     words: where the noun is neither the term's nor the name of the field.
     """
-    if isinstance(tex, Term):
+    if isinstance(tex, Concept):
         tex, words, help = tex.tex, words or tex.noun, help or tex.meaning
     assert scale in ("linear", "log", "decay"), scale
     facts = {

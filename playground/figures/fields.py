@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.figures.ground import Map, joined
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import Trace, axis, ground
 from playground.figures.theme import LEVEL, PAPER, clear
 
@@ -58,7 +58,7 @@ def path(
             "showlegend": legend,
             "line": {"color": colour, "width": 2, "dash": dash},
             "marker": {"size": 4, "color": colour},
-            **told("update {t}: ({x}, {y})", name, t=np.arange(x.size), x=x, y=y),
+            **read_out("update {t}: ({x}, {y})", name, t=np.arange(x.size), x=x, y=y),
         },
         spots(x[[first]], y[[first]], "start", colour, hollow=True) | {"showlegend": False},
         spots(x[[last]], y[[last]], name, colour, size=9, core=True) | {"showlegend": False},
@@ -91,7 +91,7 @@ def spots(
         "y": y,
         "name": name,
         "marker": marker,
-    } | told(hover, name, x=x, y=y)
+    } | read_out(hover, name, x=x, y=y)
 
 
 def outline(

@@ -15,7 +15,7 @@ PLAIN = 1e-4, 9_999
 """Between these Plotly, told the digits, writes positive numbers as we do: they need no texts."""
 
 
-def told(template: str, name: str = "", **values: Any) -> dict[str, Any]:
+def read_out(template: str, name: str = "", **values: Any) -> dict[str, Any]:
     """The hover of a Plotly trace: `name` above, then the template.
 
     In the template ``{y}`` stands for each of the values given as `y`, in words, and ``{y:%}`` for

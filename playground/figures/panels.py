@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.theme import GREY, NOTHING
 from playground.figures.ticks import MOST, ticked
 from playground.words import chosen_percent, setting
@@ -47,7 +47,7 @@ def line(
         "name": name,
         "showlegend": legend,
         "line": {"color": colour, "width": 2, "dash": "dash" if predicted else dash},
-    } | told(hover, name, x=x, y=y)
+    } | read_out(hover, name, x=x, y=y)
     if dots:
         trace["marker"] = {"size": 6, "color": colour}
     return trace

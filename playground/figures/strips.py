@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import axis, panel
 from playground.figures.theme import HIT, MISS
 
@@ -61,7 +61,7 @@ def _trials(row: Strip, good: bool, title: str) -> dict[str, Any]:
         "name": name,
         "marker": _mark(good),
         "showlegend": False,
-        **told(f"{title} {{x}}: {name}", x=row.values[mine]),
+        **read_out(f"{title} {{x}}: {name}", x=row.values[mine]),
     }
 
 

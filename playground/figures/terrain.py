@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.figures.ground import tone
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import Trace
 from playground.figures.theme import GREY, LEVEL, RELIEF, RUNNERS, clear
 from playground.simulation import Run
@@ -45,7 +45,7 @@ def relief(surface: Surface, runs: Mapping[str, Run], names: Mapping[str, str]) 
             "z": z,
             "line": {"color": RUNNERS[slot].colour, "width": 5},
             "name": names[slot],
-            **told("loss {loss}", names[slot], loss=run.f[:end]),
+            **read_out("loss {loss}", names[slot], loss=run.f[:end]),
         }
         data.append(path)
     return {"data": data, "layout": _layout()}
@@ -61,7 +61,7 @@ def _landscape(x: np.ndarray, y: np.ndarray, reach: np.ndarray, heights: np.ndar
         "showscale": False,
         "colorscale": [[k, colour] for k, colour in enumerate(RELIEF)],
         "opacity": 0.92,
-        **told("loss {loss}", loss=heights),
+        **read_out("loss {loss}", loss=heights),
         "contours": {"z": lines},
     }
 

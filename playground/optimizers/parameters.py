@@ -4,7 +4,7 @@ from typing import Any
 
 from playground import glossary
 from playground.declare import param
-from playground.glossary import BETA_1, BETA_2, LEARNING_RATE, STABILISER, WEIGHT_DECAY, Term
+from playground.glossary import BETA_1, BETA_2, LEARNING_RATE, STABILISER, WEIGHT_DECAY, Concept
 
 
 def learning_rate(default: float) -> Any:
@@ -37,7 +37,7 @@ def weight_decay(default: float = 0.0, more: bool = True, decoupled: bool = Fals
 
 def kept(
     default: float,
-    tex: str | Term,
+    tex: str | Concept,
     help: str = "",
     more: bool = False,
     role: str = "",

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.figures.fields import field, outline, path, spots
 from playground.figures.ground import Map, draw_heights
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import Limit, axis, line, multiples, panel, positive
 from playground.figures.theme import BLUE, GREEN, GREY, PINK, SKY, VERMILION
 from playground.networks.linear import LinearRegression
@@ -209,7 +209,7 @@ def escapes(sizes: Sequence[int], found: Mapping[float, Sequence[Escape]]) -> di
             "y": [e.left for e in found[start]],
             "name": f"left the {name} one",
             "marker": {"color": colour},
-            **told("B = %{x}: {y:%}", y=[e.left for e in found[start]]),
+            **read_out("B = %{x}: {y:%}", y=[e.left for e in found[start]]),
         }
         for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, GREEN, "flat"))
     ]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.figures.fields import spots
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import (
     Limit,
     Trace,
@@ -42,7 +42,7 @@ def mask(drawn: np.ndarray, title: str) -> dict[str, Any]:
         "showscale": False,
         "xgap": 1,
         "ygap": 1,
-        **told("example %{y}, unit %{x}: × {z}", z=drawn),
+        **read_out("example %{y}, unit %{x}: × {z}", z=drawn),
     }
     return {
         "data": [trace],
@@ -176,7 +176,7 @@ def recipes(test: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -
             "marker": {"color": colours},
             "text": [number(test[name][0]) for name in order],
             "textposition": "auto",
-            **told("%{y}: loss {x}", x=[test[name][0] for name in order]),
+            **read_out("%{y}: loss {x}", x=[test[name][0] for name in order]),
             "showlegend": False,
         }
     ]

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import Limit, axis, line, panel, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, OCHRE, VERMILION
 from playground.topics.gradient_check.check import THRESHOLDS, Curve, judge
@@ -64,7 +64,7 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
                     "line": {"color": colour},
                     "size": [16 if exam.bug == chosen else 10 for exam in mine],
                 },
-                **told(f"%{{y}}: {{e}}, {verdict}", e=[exam.check.error for exam in mine]),
+                **read_out(f"%{{y}}: {{e}}, {verdict}", e=[exam.check.error for exam in mine]),
                 "visible": True if mine else "legendonly",
                 "showlegend": bool(mine),
             }
@@ -94,7 +94,7 @@ def blocks(exam: Examination) -> dict[str, Any]:
             "y": [max(error, LOWEST) for error in found.values()],
             "marker": {"size": 14, "color": colours},
             "showlegend": False,
-            **told("%{x}: {error}", error=list(found.values())),
+            **read_out("%{x}: {error}", error=list(found.values())),
         }
     ]
     y = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.5])

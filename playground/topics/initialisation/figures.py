@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import (
     Limit,
     Trace,
@@ -143,7 +143,7 @@ def histograms(measured: Propagation) -> dict[str, Any]:
             "x": middle,
             "y": positive(share),
             "marker": {"color": SIGNAL, "line": {"width": 0}},
-            **told("around {x}: {y:%}", x=middle, y=share),
+            **read_out("around {x}: {y:%}", x=middle, y=share),
         }
         panels.append((f"layer {layer + 1}{note}", [bars]))
     ends = [float(measured.edges[0]), float(measured.edges[-1])]

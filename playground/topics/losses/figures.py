@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.figures.fields import field, path, spots
 from playground.figures.ground import draw_surface
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import Limit, axis, line, panel, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, PALE, VERMILION
 from playground.topics.losses.experiment import LOSSES
@@ -161,7 +161,7 @@ def bars(
             "y": values,
             "name": name,
             "marker": {"color": colours[name]},
-            **told("class %{x}: {y}", name, y=values),
+            **read_out("class %{x}: {y}", name, y=values),
         }
         for name, values in columns.items()
     ]

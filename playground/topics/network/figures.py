@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.figures.fields import polyline
 from playground.figures.ground import draw_heights, level_lines, tone
-from playground.figures.hover import told
+from playground.figures.hover import read_out
 from playground.figures.panels import ground
 from playground.figures.ruler import still
 from playground.figures.theme import BLUE, GREEN, GREY, GROUND, INK, PAPER, VERMILION, clear
@@ -90,7 +90,7 @@ def _points(data: Data, k: int, part: str, answers: np.ndarray) -> dict[str, Any
         "legendgroup": f"class {k}",
         "showlegend": part == "training",
         "text": np.where(wrong, "wrong", "right"),
-        **told(f"class {k}, {part}: %{{text}}<br>({{x}}, {{y}})", x=x, y=y),
+        **read_out(f"class {k}, {part}: %{{text}}<br>({{x}}, {{y}})", x=x, y=y),
         "marker": {
             "color": colour,
             "symbol": symbol if training else f"{symbol}-open",
@@ -120,7 +120,7 @@ def random_plane_map(around: Around) -> dict[str, Any]:
             "zsmooth": "best",
             "showscale": False,
             "colorscale": [[0, clear(GROUND, 0)], [1, clear(GROUND, 0.47)]],
-            **told(
+            **read_out(
                 "%{x} along the first, %{y} along the second direction<br>loss {loss}", loss=heights
             ),
         },
