@@ -6,12 +6,11 @@ import streamlit as st
 
 from playground.ui.page import enter
 
-enter()
 ASSETS = Path(__file__).parent / "assets"
 
 st.set_page_config("Optimizer Playground", page_icon=ASSETS / "icon.svg", layout="wide")
 st.html(ASSETS / "style.css")
-st.navigation(
+page = st.navigation(
     {
         "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
         "Optimizers": [
@@ -34,4 +33,6 @@ st.navigation(
         "More": [st.Page("pages/reference.py", title="Reference", icon=":material/menu_book:")],
     },
     position="top",
-).run()
+)
+enter(page.url_path)
+page.run()

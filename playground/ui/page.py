@@ -7,9 +7,9 @@ import streamlit as st
 from playground.ui.session import session
 
 
-def enter() -> None:
-    """The entry file runs, which calls `st.navigation`."""
-    session().entered = True
+def enter(path: str) -> None:
+    """The entry file has called `st.navigation`, and runs the page at that path."""
+    session().enter(path)
 
 
 def page(title: str, lead: str = "") -> None:
@@ -21,12 +21,12 @@ def page(title: str, lead: str = "") -> None:
     """
     mine = session()
     if not mine.entered:
-        mine.entered = True
         path = (st.context.url or "").rstrip("/").rpartition("/")[2]
+        mine.enter(path)
         here = st.Page(_nothing, title="…", url_path=path or "here")
         st.navigation([st.Page(_nowhere, title="…", default=True), here], position="hidden")
         st.rerun()
-    mine.arrive()
+    mine.begin_address(came=mine.arrive())
     if title:
         st.title(title)
     if lead:

@@ -15,10 +15,10 @@ the end because of four rules:
    of the browser, a change of page with a query (`Session.arrive`).  Every other address a message
    carries is an echo, and not looked at.  An empty address is the default.  A link that was not
    read because its run was ended waits for the next run.
-4. **The address is written once a run, after the last control**, and then always: one on its way
-   might be older.  The browser takes one it already shows for nothing.  Only after a step in its
-   history it is not told what it shows: by then it may have stepped on, to another page's entry,
-   which the answer would overwrite.
+4. **The address is an order that names its page and the last step in the history that was heard
+   of** (`playground.ui.address`), given after the last control, and then always.  The browser
+   takes what it already shows for nothing, makes one step of all else, and lets an order of
+   another step wait for the right one, so that no entry of the history is ever written over.
 
 What is remembered changes under a lock, in one piece, and only by the run that began last: one
 that was overtaken, and has not noticed, ends at `Session.change`.  After a restart of the server
@@ -39,6 +39,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from playground.links import Given, Query
+from playground.ui.address import Address, asked
 
 Memory = TypeVar("Memory")
 Write = Callable[[Any], Query]
@@ -56,6 +57,8 @@ class Sheet:
     value: Any
     problems: tuple[str, ...] = ()
     """What could not be understood in the link it was opened by."""
+    linked: bool = False
+    """Whether nothing was set since a link said it."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,8 @@ class Session:
         self._write: dict[str, Write] = {}
         self._controls: dict[str, Control] = {}
         self._memories: dict[type, Any] = {}
-        self._wrote = self._stepped = False
-        self.entered = False
+        self._path: str | None = None
+        self._address = Address()
         self._shown = _turns_shown()
 
     @contextmanager
@@ -94,24 +97,40 @@ class Session:
                 raise StopException  # a newer run has begun
             yield
 
+    @property
+    def entered(self) -> bool:
+        """Whether the entry file has run."""
+        return self._path is not None
+
+    def enter(self, path: str) -> None:
+        """A full run begins, of the page at that path."""
+        with self.change(begin=True):
+            self._path = path
+
     def begin(self) -> None:
         """A run of a fragment begins."""
         with self.change(begin=True):
-            self._stepped = False
+            pass
 
-    def arrive(self) -> None:
-        """A full run of a page begins; whether its address is a link is decided here."""
+    def arrive(self) -> bool:
+        """The page of a full run begins; whether its address is a link is decided here.
+
+        Whether another page was shown before.
+        """
         context = get_script_run_ctx()
         page = context.page_script_hash if context else ""
         navigated = context is not None and context.is_history_navigation
-        query = address()
+        query = asked()
         with self.change(begin=True):
             came = page != self._here
             if self._here is None or navigated or (came and query):
                 self._link = query
             elif came:
                 self._link = None
-            self._here, self._stepped = page, navigated
+            if navigated:
+                self._address.stepped(self._path or "")
+            self._here = page
+        return came
 
     def link(self) -> Given | None:
         """The link that waits to be read."""
@@ -182,15 +201,23 @@ class Session:
         with self._lock:
             return self._memories.setdefault(cls, cls())
 
+    def begin_address(self, came: bool) -> None:
+        """Let the address name the page at once, and what is known of its settings."""
+        page = self._path or ""
+        sheet = self._sheets.get(page)
+        with self.change():
+            if self._link is None and (came or sheet is None):
+                link = self._write[page](sheet.value) if sheet else {}
+                self._address.order("begin", page, link)
+            else:
+                self._address.leave("begin")
+
     def write_address(self, page: str) -> None:
         """Let the address say what is set on a page, all of whose controls have been drawn."""
-        link = self._write[page](self._sheets[page].value)
-        known = address() == {name: [text] for name, text in link.items()}
+        sheet = self._sheets[page]
+        link = self._write[page](sheet.value)
         with self.change():
-            if known and (self._stepped or not self._wrote):
-                return  # not even if it spells the same in another way
-            self._wrote = True
-        st.query_params.from_dict(link)
+            self._address.order("end", page, link, sheet.linked)
 
 
 def _name(key: str, control: Control) -> str:
@@ -203,11 +230,6 @@ def session() -> Session:
         st.session_state[KEY] = Session()
     found: Session = st.session_state[KEY]
     return found
-
-
-def address() -> dict[str, list[str]]:
-    """The query of the address this run was asked for with, every name with all its texts."""
-    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _turns_shown() -> dict[str, int]:

@@ -34,7 +34,7 @@ def opened(
     found = None
     if link is not None or known is None:
         value, problems = read(link or {}, default)
-        found = Sheet(value, tuple(problems))
+        found = Sheet(value, tuple(problems), linked=link is not None)
     sheet = mine.open(page, write, found)
     place = st.container()  # always there: what follows is mounted anew when it changes its place
     if sheet.problems:

@@ -28,7 +28,7 @@ def app():
 @pytest.fixture
 def visitor():
     """A page that was opened by a link and then had its slider moved."""
-    at = AppTest.from_function(app)
+    at = AppTest.from_function(app, default_timeout=60)
     at.query_params["lr"] = "0.02"
     at.run()
     assert rate(at) == 0.02
@@ -107,7 +107,7 @@ def test_a_move_that_comes_with_a_press_counts_too(visitor):
 
 
 def test_an_exact_value_is_a_rung_that_stays_while_the_visitor_moves_away():
-    at = AppTest.from_function(app)
+    at = AppTest.from_function(app, default_timeout=60)
     at.query_params["lr"] = "0.01234"
     at.run()
     assert "0.01234" in slider(at, "lr").options
@@ -117,7 +117,7 @@ def test_an_exact_value_is_a_rung_that_stays_while_the_visitor_moves_away():
 
 
 def test_names_that_stand_twice_in_a_link_are_named():
-    at = AppTest.from_function(app)
+    at = AppTest.from_function(app, default_timeout=60)
     at.query_params["lr"] = ["0.1", "0.2"]
     assert rate(at.run()) == 0.2
     assert "lr stands twice" in at.warning[0].value.replace("\\", "")

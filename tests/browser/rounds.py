@@ -96,6 +96,11 @@ class Visit:
     def shown(self) -> Shown:
         return Shown(**self.page.evaluate(SHOWN))
 
+    def entries(self) -> list[str]:
+        """The addresses of the tab's history, the oldest first."""
+        found: list[str] = self.page.evaluate("navigation.entries().map((entry) => entry.url)")
+        return found
+
     def sliders(self) -> list[Locator]:
         """The sliders one can see, those of the sidebar first."""
         found = self.page.locator("[data-testid=stSlider] input[type=range]")

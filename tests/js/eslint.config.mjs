@@ -39,7 +39,13 @@ export default [
     languageOptions: { globals: { ...SHARED, ...BROWSER } },
   },
   {
+    files: ["playground/ui/js/*.js"],
+    languageOptions: { globals: known("URL", "window") },
+  },
+  {
     files: ["tests/js/*.mjs"],
-    languageOptions: { globals: { ...SHARED, ...known("Buffer", "process") } },
+    languageOptions: {
+      globals: { ...SHARED, ...known("Buffer", "Event", "EventTarget", "process", "URL") },
+    },
   },
 ];

@@ -1,4 +1,4 @@
-"""The player's JavaScript by its own tools: its tests, its types, the linter, the formatter."""
+"""The JavaScript of the app by its own tools: its tests, its types, the linter, the formatter."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from playground.player.component import script
+from playground.player.modules import joined
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-MODULES = ROOT / "playground" / "player" / "js"
+MODULES = sorted((ROOT / "playground").glob("*/js"))
+FILES = [file for folder in MODULES for file in sorted(folder.glob("*.js"))]
+ENTRIES = [file for file in FILES if "\nexport default " in file.read_text("utf-8")]
+"""The scripts that a component begins with."""
+
 INSTALLED = HERE / "node_modules" / ".bin"
 NODE = shutil.which("node")
 
@@ -21,7 +25,7 @@ TOOLS = {
     "mistakes": ["eslint", "--max-warnings=0", "--config", str(HERE / "eslint.config.mjs")],
     "format": ["prettier", "--check", "--print-width=100"],
 }
-CHECKED = [str(MODULES), *map(str, sorted(HERE.glob("*.mjs")))]
+CHECKED = [*map(str, MODULES), *map(str, sorted(HERE.glob("*.mjs")))]
 
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed")
 
@@ -45,11 +49,11 @@ def test_a_tool_finds_nothing(tool):
     passes([str(INSTALLED / name), *options, *(CHECKED if tool != "types" else [])])
 
 
-@pytest.mark.parametrize("entry", ["library", "mount_ground", "mount_player"])
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda path: path.stem)
 def test_joined_they_are_one_module_with_a_default(entry, tmp_path):
     """No name twice, nothing cut off: the joined script is read as the browser reads it."""
-    file = tmp_path / f"{entry}.mjs"
-    file.write_text(script(entry), "utf-8")
+    file = tmp_path / f"{entry.stem}.mjs"
+    file.write_text(joined(entry), "utf-8")
     passes([str(NODE), "--check", str(file)])
     ask = f"const m = await import({str(file)!r}); if (typeof m.default !== 'function') throw m;"
     passes([str(NODE), "--input-type=module", "--eval", ask])

@@ -1,0 +1,89 @@
+// The one hand that writes the address of the app, and the steps in the browser's history.
+//
+// Streamlit writes a query on whatever entry of the history is shown when the message arrives, and
+// pushes the page of a run that a step in the history has overtaken.  Its writing is switched off
+// here.  An order of ours names its page, and the step its run knew of.
+
+/**
+ * @typedef {object} Place an address, as the server knows it
+ * @property {string} page its name in the path, "" at the root
+ * @property {string} query without a question mark
+ *
+ * @typedef {object} Order what the address shall be
+ * @property {Place} to
+ * @property {Place | null} step the last step in the history that the run knew of
+ * @property {boolean} linked whether that is what a link says, in its own words
+ */
+
+const NAME = Symbol.for("optimizer-playground-address");
+
+/** Milliseconds that an order of another step waits for the one of this step, which never comes
+ *  where the server was not told: something pressed at that moment took its place. */
+const PATIENCE = 1000;
+
+export class Address {
+  /** @param {Window} view */
+  constructor(view) {
+    const { history } = view;
+    this.view = view;
+    this.push = history.pushState.bind(history);
+    this.replace = history.replaceState.bind(history);
+    history.pushState = () => {};
+    history.replaceState = () => {};
+    this.step = "";
+    this.seen = this.here();
+    this.waiting = 0;
+    view.addEventListener("popstate", () => this.stepped());
+  }
+
+  here() {
+    const { pathname, search } = this.view.location;
+    return pathname + search;
+  }
+
+  /** @param {Place | null} place */
+  written(place) {
+    if (!place) return "";
+    const { page, query } = place;
+    const { pathname, search } = new URL(
+      `./${page}${query && `?${query}`}`,
+      this.view.location.href,
+    );
+    return pathname + search;
+  }
+
+  /** A step in the history was taken; one from anchor to anchor of a page is none. */
+  stepped() {
+    const here = this.here();
+    if (this.view.location.hash && here === this.seen) return;
+    this.view.clearTimeout(this.waiting);
+    this.step = here;
+    this.seen = here;
+  }
+
+  /** @param {Order} order */
+  receive(order) {
+    this.view.clearTimeout(this.waiting);
+    if (this.written(order.step) === this.step) this.write(order);
+    else this.waiting = this.view.setTimeout(() => this.write(order), PATIENCE);
+  }
+
+  /** @param {Order} order */
+  write({ to, linked }) {
+    const next = this.written(to);
+    if (next === this.here()) return;
+    const spelled = linked && next.split("?")[0] === this.view.location.pathname;
+    (spelled ? this.replace : this.push)({}, "", next);
+    this.seen = next;
+  }
+}
+
+/**
+ * The mount: nothing to see.
+ * @param {{ data: Order | null }} component
+ */
+export default function mount({ data }) {
+  const view = /** @type {Window & Record<symbol, Address>} */ (/** @type {unknown} */ (window));
+  view[NAME] ??= new Address(view);
+  if (data) view[NAME].receive(data);
+}

@@ -1,0 +1,125 @@
+// The hand that writes the address: a history is never written over, whatever comes when.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { Address } from "../../playground/ui/js/address.js";
+
+/** A tab: its history, and a clock that is moved by hand. */
+class Tab extends EventTarget {
+  constructor(path) {
+    super();
+    this.entries = [new URL(path, "http://app.test/")];
+    this.now = 0;
+    this.timers = new Set();
+    const write = (from) => (state, title, url) => {
+      const entry = new URL(url, this.location);
+      this.entries.splice(this.now + from, from ? Infinity : 1, entry);
+      this.now += from;
+    };
+    this.history = { pushState: write(1), replaceState: write(0) };
+  }
+
+  get location() {
+    return this.entries[this.now];
+  }
+
+  setTimeout(act) {
+    this.timers.add(act);
+    return act;
+  }
+
+  clearTimeout(act) {
+    this.timers.delete(act);
+  }
+
+  wait() {
+    const due = [...this.timers];
+    this.timers.clear();
+    for (const act of due) act();
+  }
+
+  go(by) {
+    this.now += by;
+    this.dispatchEvent(new Event("popstate"));
+  }
+
+  get shown() {
+    return this.entries.map(({ pathname, search, hash }) => pathname + search + hash);
+  }
+}
+
+const at = (page, query = "") => ({ page, query });
+const order = (to, step = null, linked = false) => ({ to, step, linked });
+
+/** A tab that has been to these addresses. */
+function visited(...places) {
+  const tab = new Tab("/base/");
+  const address = new Address(tab);
+  for (const place of places) address.receive(order(place));
+  return { tab, address };
+}
+
+test("what is set makes one entry, on a page of any other too", () => {
+  const { tab, address } = visited(
+    at("bowl"),
+    at("bowl", "k=2"),
+    at("bowl", "k=2"),
+    at("nets", "n=1"),
+  );
+  assert.deepEqual(tab.shown, ["/base/", "/base/bowl", "/base/bowl?k=2", "/base/nets?n=1"]);
+  address.receive(order(at("")));
+  assert.equal(tab.shown.at(-1), "/base/");
+});
+
+test("nobody else writes", () => {
+  const { tab } = visited(at("bowl"));
+  tab.history.pushState({}, "", "/base/nets?k=2");
+  tab.history.replaceState({}, "", "/base/nets?k=2");
+  assert.deepEqual(tab.shown, ["/base/", "/base/bowl"]);
+});
+
+test("a link in other words is said again in its place, and is no entry", () => {
+  const { tab, address } = visited(at("bowl", "k=2.0"));
+  address.receive(order(at("bowl", "k=2"), null, true));
+  assert.deepEqual(tab.shown, ["/base/", "/base/bowl?k=2"]);
+  address.receive(order(at("nets", "k=2"), null, true)); // a link to another page is
+  assert.equal(tab.shown.length, 3);
+});
+
+test("an order on its way when a step is taken changes nothing once the step is answered", () => {
+  const { tab, address } = visited(at("bowl"), at("bowl", "k=2"), at("nets", "n=1"));
+  const before = tab.shown;
+  tab.go(-1);
+  address.receive(order(at("nets", "n=2")));
+  tab.go(-1);
+  address.receive(order(at("bowl", "k=2"), at("bowl", "k=2")));
+  address.receive(order(at("bowl"), at("bowl")));
+  tab.wait();
+  assert.deepEqual(tab.shown, before);
+  assert.equal(tab.location.pathname, "/base/bowl");
+});
+
+test("where the step was never heard of, what is shown gets an entry after a while", () => {
+  const { tab, address } = visited(at("bowl"), at("bowl", "k=2"));
+  tab.go(-1);
+  address.receive(order(at("bowl", "k=3")));
+  assert.equal(tab.location.search, "");
+  tab.wait();
+  assert.deepEqual(tab.shown, ["/base/", "/base/bowl", "/base/bowl?k=3"]);
+});
+
+test("what is set after a step follows at once", () => {
+  const { tab, address } = visited(at("bowl"), at("bowl", "k=2"));
+  tab.go(-1);
+  address.receive(order(at("bowl", "k=4"), at("bowl")));
+  assert.deepEqual(tab.shown, ["/base/", "/base/bowl", "/base/bowl?k=4"]);
+});
+
+test("from anchor to anchor is no step", () => {
+  const { tab, address } = visited(at("bowl", "k=2"));
+  tab.entries.push(new URL("#law", tab.location));
+  tab.go(1);
+  address.receive(order(at("bowl", "k=3")));
+  assert.equal(tab.shown.at(-1), "/base/bowl?k=3");
+});
