@@ -39,13 +39,11 @@ class Order:
 
     step: the last step in the browser's history that was heard of.
     linked: whether it is a link's own meaning, which makes no step of its own.
-    serial: another one every time, or the browser would take two alike for one.
     """
 
     to: Place
     step: Place | None
     linked: bool
-    serial: int
 
 
 class Address:
@@ -71,8 +69,9 @@ class Address:
             st.query_params.from_dict(link)
         if not known:
             spelled = _query_string()
-        self._orders += 1
-        _send(key, asdict(Order(Place(page, spelled), self._step, linked, self._orders)))
+        self._orders += 1  # sent too, or the browser would take two alike for one
+        order = asdict(Order(Place(page, spelled), self._step, linked))
+        _send(key, order | {"number": self._orders})
 
     def leave(self, key: str) -> None:
         """Order nothing; the hand is made ready."""
