@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -38,12 +39,16 @@ class Order:
     """What the address shall be.
 
     step: the last step in the browser's history that was heard of.
+    asked: what the browser showed when it asked for this run.
+    number: counted, or the browser would take two alike for one.
     linked: whether it is a link's own meaning, which makes no step of its own.
     """
 
     to: Place
     step: Place | None
+    asked: Place
     linked: bool
+    number: int
 
 
 class Address:
@@ -51,11 +56,14 @@ class Address:
 
     def __init__(self) -> None:
         self._step: Place | None = None
+        self._asked = Place("", "")
         self._orders = 0
 
-    def stepped(self, page: str) -> None:
-        """The visitor took a step in the history, to the address this run was asked for with."""
-        self._step = Place(page, _query_string())
+    def begin(self, page: str, stepped: bool = False) -> None:
+        """A run begins, of that page; `stepped` where a step in the history asked for it."""
+        self._asked = Place(_shown(), _query_string())
+        if stepped:
+            self._step = Place(page, _query_string())
 
     def order(self, key: str, page: str, link: Query, linked: bool = False) -> None:
         """Let the address be that of a page and what is set on it.
@@ -69,9 +77,9 @@ class Address:
             st.query_params.from_dict(link)
         if not known:
             spelled = _query_string()
-        self._orders += 1  # sent too, or the browser would take two alike for one
-        order = asdict(Order(Place(page, spelled), self._step, linked))
-        _send(key, order | {"number": self._orders})
+        self._orders += 1
+        to = Place(page, spelled)
+        _send(key, asdict(Order(to, self._step, self._asked, linked, self._orders)))
 
     def leave(self, key: str) -> None:
         """Order nothing; the hand is made ready."""
@@ -86,6 +94,13 @@ def asked() -> dict[str, list[str]]:
 def _query_string() -> str:
     context = get_script_run_ctx()
     return context.query_string if context else ""
+
+
+def _shown() -> str:
+    """The page in the path that the browser showed; Streamlit's own tells which one it runs."""
+    context = get_script_run_ctx()
+    url = context.context_info.url if context and context.context_info else ""
+    return urlsplit(url).path.rpartition("/")[2]
 
 
 def _send(key: str, data: dict[str, Any] | None) -> None:

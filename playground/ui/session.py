@@ -110,7 +110,7 @@ class Session:
     def begin(self) -> None:
         """A run of a fragment begins."""
         with self.change(begin=True):
-            pass
+            self._address.begin(self._path or "")
 
     def arrive(self) -> bool:
         """The page of a full run begins; whether its address is a link is decided here.
@@ -127,8 +127,7 @@ class Session:
                 self._link = query
             elif came:
                 self._link = None
-            if navigated:
-                self._address.stepped(self._path or "")
+            self._address.begin(self._path or "", stepped=navigated)
             self._here = page
         return came
 

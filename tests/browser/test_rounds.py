@@ -15,11 +15,14 @@ from playwright.sync_api import expect
 
 from .conftest import FLAGS, PATIENCE, ROOT, free_port, wait_until_healthy
 from .rounds import LEFT, PAGES, RIGHT, Visit, agrees, place
+from .slow_line import slow_line
 
 APP = "streamlit_app.py"
 TRIALS = range(int(os.environ.get("STATE_TRIALS", "1")))
 STEPS = int(os.environ.get("STATE_STEPS", "3"))
 """States through which Back and Forward go."""
+LATE = 150
+"""Milliseconds by which a slow line is late; a page is at rest when it is silent for longer."""
 
 
 @pytest.fixture
@@ -28,6 +31,14 @@ def visit(serve, page):
     page.on("pageerror", lambda error: errors.append(str(error)))
     yield Visit(page, serve(APP))
     assert errors == []
+
+
+@pytest.fixture
+def far_visit(visit):
+    """The same over a slow line: answers are on their way while the hand goes on."""
+    with slow_line(visit.url, LATE / 1000) as url:
+        yield Visit(visit.page, url)
+        visit.page.goto("about:blank")
 
 
 def ends(visit, slider, wanted):
@@ -128,15 +139,15 @@ def turns(visit, name):
 
 @pytest.mark.parametrize("trial", TRIALS)
 @pytest.mark.parametrize("name", PAGES)
-def test_quick_backs_across_pages(visit, name, trial):
+def test_quick_backs_across_pages(far_visit, name, trial):
     """No setting of a page is ever found on another, and no entry is written over."""
+    visit = far_visit
     last, entries = turns(visit, name), visit.entries()
-    steps = [("back", 2), ("back", 1), ("back", 2), ("forward", 5)]
-    for way, times in steps:
+    for way, times in (("back", 2), ("back", 3), ("forward", 5)):
         for _ in range(times):
             visit.page.evaluate(f"history.{way}()")
             visit.page.wait_for_timeout(40)
-        visit.rest()
+        visit.rest(5 * LATE)
         assert visit.entries() == entries
         assert agrees(visit) == ""
     assert visit.shown().differs(last) == ""

@@ -50,7 +50,12 @@ class Tab extends EventTarget {
 }
 
 const at = (page, query = "") => ({ page, query });
-const order = (to, step = null, linked = false) => ({ to, step, linked });
+const NOWHERE = at("elsewhere");
+let number = 0;
+const order = (to, step = null, linked = false, asked = NOWHERE) => {
+  number += 1;
+  return { to, step, asked, linked, number };
+};
 
 /** A tab that has been to these addresses. */
 function visited(...places) {
@@ -122,4 +127,18 @@ test("from anchor to anchor is no step", () => {
   tab.go(1);
   address.receive(order(at("bowl", "k=3")));
   assert.equal(tab.shown.at(-1), "/base/bowl?k=3");
+});
+
+test("a press that took the place of a step on its way has its entry at once", () => {
+  const { tab, address } = visited(at("bowl"), at("bowl", "k=2"));
+  tab.go(-1);
+  address.receive(order(at("bowl", "k=3"), null, false, at("bowl")));
+  assert.deepEqual(tab.shown, ["/base/", "/base/bowl", "/base/bowl?k=3"]);
+});
+
+test("a server that came back knows of no step, and is believed", () => {
+  const { tab, address } = visited(at("bowl"), at("bowl", "k=2"));
+  tab.go(-1);
+  address.receive({ ...order(at("bowl", "k=4")), number: 1 });
+  assert.equal(tab.location.search, "?k=4");
 });

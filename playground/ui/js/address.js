@@ -12,14 +12,16 @@
  * @typedef {object} Order what the address shall be
  * @property {Place} to
  * @property {Place | null} step the last step in the history that the run knew of
+ * @property {Place} asked what was shown when the run was asked for
+ * @property {number} number counted by the server from 1, which so tells that it is a new one
  * @property {boolean} linked whether that is what a link says, in its own words
  */
 
 const NAME = Symbol.for("optimizer-playground-address");
 
-/** Milliseconds that an order of another step waits for the one of this step, which never comes
- *  where the server was not told: something pressed at that moment took its place. */
-const PATIENCE = 1000;
+/** Milliseconds that an order of another step waits for the one of this step.  It never comes where
+ *  something pressed at that moment took the step's place on the way, and its address with it. */
+const PATIENCE = 10_000;
 
 export class Address {
   /** @param {Window} view */
@@ -31,6 +33,7 @@ export class Address {
     history.pushState = () => {};
     history.replaceState = () => {};
     this.step = "";
+    this.number = 0;
     this.seen = this.here();
     this.waiting = 0;
     view.addEventListener("popstate", () => this.stepped());
@@ -64,7 +67,10 @@ export class Address {
   /** @param {Order} order */
   receive(order) {
     this.view.clearTimeout(this.waiting);
-    if (this.written(order.step) === this.step) this.write(order);
+    if (order.number <= this.number) this.step = "";
+    this.number = order.number;
+    const known = [order.step, order.asked].map((place) => this.written(place));
+    if (known.includes(this.step)) this.write(order);
     else this.waiting = this.view.setTimeout(() => this.write(order), PATIENCE);
   }
 
