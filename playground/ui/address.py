@@ -34,23 +34,6 @@ class Place:
     query: str
 
 
-@dataclass(frozen=True)
-class Order:
-    """What the address shall be.
-
-    step: the last step in the browser's history that was heard of.
-    asked: what the browser showed when it asked for this run.
-    number: counted, or the browser would take two alike for one.
-    linked: whether it is a link's own meaning, which makes no step of its own.
-    """
-
-    to: Place
-    step: Place | None
-    asked: Place
-    linked: bool
-    number: int
-
-
 class Address:
     """The address of one visitor, as far as the server knows it."""
 
@@ -69,7 +52,8 @@ class Address:
         """Let the address be that of a page and what is set on it.
 
         A query that means the same already stays as it is spelled.  In the first run Streamlit is
-        not told what it knows, because the hand may not be in its place yet.
+        not told what it knows, because the hand may not be in its place yet.  What an order says
+        is declared where it is read.
         """
         spelled = _query_string()
         known = asked() == {name: [text] for name, text in link.items()}
@@ -78,8 +62,14 @@ class Address:
         if not known:
             spelled = _query_string()
         self._orders += 1
-        to = Place(page, spelled)
-        _send(key, asdict(Order(to, self._step, self._asked, linked, self._orders)))
+        order = {
+            "to": asdict(Place(page, spelled)),
+            "step": self._step and asdict(self._step),
+            "asked": asdict(self._asked),
+            "linked": linked,
+            "number": self._orders,
+        }
+        _send(key, order)
 
     def leave(self, key: str) -> None:
         """Order nothing; the hand is made ready."""
