@@ -18,7 +18,7 @@ st.caption(words.elsewhere(s))
 places = st.columns([2, 4, 4, 4])
 for place, (name, drawn) in zip(places, s.masks().items(), strict=False):
     chart(figures.mask(drawn, name.capitalize()), f"mask-{name}", place)
-chart(figures.kept(counts, law), "kept", places[3])
+chart(figures.kept_units(counts, law), "kept", places[3])
 st.caption(f"Every example draws its own mask. {words.counted_words(counts, law)}")
 left, right = st.columns(2)
 chart(figures.moments(found), "moments", left)
@@ -34,14 +34,14 @@ verdict, bar = st.empty(), st.empty()
 left, right = (column.empty() for column in st.columns(2))
 
 
-def show(share, so_far):
+def progress(share, so_far):
     name = list(so_far)[-1]
     bar.progress(share, f"Training with {name} …")
     for place, what in ((left, "loss"), (right, "error")):
         chart(figures.training(so_far, what, s.steps), f"{name}-{what}-{share}", place)
 
 
-without, with_it = settings.runs(s, show)
+without, with_it = settings.runs(s, progress)
 bar.empty()
 with verdict.container():
     say(words.training_words(without, with_it))

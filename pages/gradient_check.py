@@ -8,7 +8,7 @@ from playground.topics.gradient_check.bugs import BUGS
 from playground.topics.gradient_check.check import NEARBY
 from playground.ui import draw, in_sidebar, opened, page
 from playground.ui.chapters import chart, table, take_away
-from playground.ui.say import plain, say
+from playground.ui.say import literal, say
 
 PAGE = "gradient_check"
 page(
@@ -34,7 +34,7 @@ st.subheader("The best difference")
 s = draw(PAGE, s, "function")
 curves = checks.curves(s)
 if curves is None:
-    st.info(plain(words.no_curves(s)))
+    st.info(literal(words.no_curves(s)))
 else:
     for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
         with column:

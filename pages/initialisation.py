@@ -5,7 +5,7 @@ import streamlit as st
 from playground.networks.propagation import SATURATED
 from playground.topics.initialisation import panel, settings, words
 from playground.topics.initialisation.figures import flow, histograms, powers, units
-from playground.topics.initialisation.verdict import verdict
+from playground.topics.initialisation.verdict import outcome_of
 from playground.ui import draw, in_sidebar, opened, page
 from playground.ui.chapters import chart, table, take_away
 from playground.ui.say import say
@@ -26,9 +26,9 @@ for way, place in zip(ways, places, strict=False):
     chart(flow(predicted, measured, way), way, place)
 chart(units(measured), "units", places[2])
 with top:
-    say(words.told(verdict(measured)))
+    say(words.verdict(outcome_of(measured)))
 with below:
-    table(*words.factors(predicted, measured))
+    table(*words.layer_table(predicted, measured))
     st.caption(
         "Solid: this network, one random draw. Dashed: what infinitely wide layers would "
         "do. A silent unit has slope 0 for every input; a saturated activation has less "
@@ -54,4 +54,4 @@ for column, way, product in zip(st.columns(2), "ab", settings.powers_of(s), stri
         st.markdown(words.gives_up(product.factor))
 st.markdown(words.full_matrix(s))
 with training:  # the slow part comes last, so that nothing on the page waits for it
-    panel.training(s)
+    panel.train_it(s)

@@ -18,7 +18,7 @@ say(words.verdict(s))
 
 for column, loss in zip(st.columns(2, gap="large"), LOSSES, strict=True):
     with column:
-        chart(figures.surface(loss, s.path(loss)), loss)
+        chart(figures.logit_plane(loss, s.path(loss)), loss)
         if st.button("Watch it in the player", icon=":material/play_arrow:", key=f"watch-{loss}"):
             open_race(s.race(loss))
 st.caption(

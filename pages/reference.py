@@ -10,7 +10,7 @@ from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
 from playground.topics.reference.counterparts import has_counterparts, torch_line
-from playground.topics.reference.panel import equation, facts, glossary, portrait
+from playground.topics.reference.panel import equation, glossary, parameter_table, portrait
 from playground.ui import page, picture
 
 FAMILIES: dict[str, type[Declared]] = {
@@ -35,7 +35,7 @@ for tab, family in zip(tabs, FAMILIES.values(), strict=False):
                     st.subheader(cls.label(), anchor=name)
                     st.markdown(cls.description())
                     st.latex(equation(cls))
-                    if table := facts(cls):
+                    if table := parameter_table(cls):
                         st.markdown(table)
                     if line := torch_line(cls):
                         st.code(line, "python")

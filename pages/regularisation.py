@@ -43,7 +43,10 @@ say(words.constrained_words(s))
 side_by_side(*((figures.touching(penalty, s.strength), penalty) for penalty in PENALTIES))
 left, right = st.columns(2, gap="large")
 with left:
-    chart(figures.weights(settings.compared(), int((settings.sparse()[1] != 0).sum())), "weights")
+    chart(
+        figures.weights(settings.penalised(), int((settings.sparse()[1] != 0).sum())),
+        "weights",
+    )
 with right:
     st.markdown(
         "Few of many features matter here. A zero falls off a logarithmic axis, so the "

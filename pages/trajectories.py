@@ -12,8 +12,8 @@ from playground.ui import page
 page("")
 st.html(runner_styles())
 frame = race_frame()
-scenes.row(frame.race)
-player.load(stage.PLAYER, stage.ground(frame.race.surface))
+scenes.scene_chips(frame.race)
+player.load(stage.PLAYER, stage.surface_map(frame.race.surface))
 
 stand = st.container()  # the player stands above the tabs and shows what the open one asks for
 views = st.tabs(
@@ -36,7 +36,7 @@ def live() -> None:
     with next(view for view in views if view.open):
         if told.open:
             verdicts.panel(race, runs)
-            results.table(race, runs, fairness.line(race))
+            results.results(race, runs, fairness.conditions(race))
             fairness.button()
         elif solid.open:
             names = {slot: runner.name for slot, runner in race.entries()}

@@ -58,7 +58,7 @@ def _prefix(name: str, cls: type[Declared]) -> str:
     return cls.__name__ if cls.known_by_class else name
 
 
-class Reader:
+class LinkReader:
     """Takes entries out of a query and keeps, as sentences, what it could not understand."""
 
     def __init__(self, query: Given) -> None:
@@ -156,7 +156,7 @@ class Reader:
 
 def read_settings(query: Given, default: Declared) -> tuple[Any, list[str]]:
     """A page's state from a link, and a sentence for everything that could not be understood."""
-    reader = Reader(query)
+    reader = LinkReader(query)
     return reader.settings(default), reader.finish()
 
 

@@ -70,7 +70,7 @@ def tell_floor(e: Pace) -> Finding:
     )
 
 
-def tell_arrived(e: Pace) -> Finding:
+def tell_noise_arrived(e: Pace) -> Finding:
     share = (e.hover_of_half / e.fall).item()
     return Finding(
         CONVERGED,
@@ -157,7 +157,7 @@ def tell_edge(e: Pace) -> Finding:
 
 RULES = (
     Rule(NOISE_FLOOR, on_the_floor, tell_floor),
-    Rule(CONVERGED, arrived_in_noise, tell_arrived),
+    Rule(CONVERGED, arrived_in_noise, tell_noise_arrived),
     Rule(IN_PROGRESS, judged_by_noise, tell_descent),
     Rule(EDGE_OF_STABILITY, at_the_edge, tell_edge),
 )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from playground.declare import Declared
 from playground.diagnosis.outcome import Outcome
@@ -12,6 +14,8 @@ from playground.simulation import Run
 
 Fix = Declared | None
 """A changed optimizer or schedule, or of a network its initialisation."""
+Story = str | Callable[[], str]
+"""What happened in words and numbers, or how it is told: that may take the run carried on."""
 
 
 @dataclass(frozen=True)
@@ -22,19 +26,18 @@ class Advice:
     words: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Finding:
     """One thing that happened in a run, with its evidence.
 
-    A value: equal to another that tells the same, and it can be pickled.  The change that would
-    help is looked for when sentence or fix are first asked for, since it takes simulations; who
-    asks for labels and numbers pays nothing.
+    A value: equal to another that tells the same, and it can be pickled.  What takes simulations,
+    the run carried on and the change that would help, is made when sentence or fix are first asked
+    for; who asks for labels and numbers pays nothing.
     """
 
     label: Outcome
     """From `LABELS`; it is its name, and knows how it is shown."""
-    story: str
-    """What happened, in words and numbers."""
+    tale: Story
     quantity: str
     """What was measured."""
     measured: float
@@ -42,12 +45,20 @@ class Finding:
     """The line that decided."""
     steps: tuple[int, int] = (0, 0)
     """First and last step at which it shows."""
-    look: Advice | Callable[[Judge], Advice] = field(default=Advice(), repr=False)
+    look: Advice | Callable[[Judge], Advice] = Advice()
     """The advice, or how it is found."""
     lasting: bool = True
     """Whether the place that was reached will be kept: False above the stability limit."""
-    judge: Judge | None = field(default=None, repr=False)
+    judge: Judge | None = None
     """What tells of another run how it ended."""
+
+    @property
+    def story(self) -> str:
+        """What happened, in words and numbers; told once."""
+        if callable(self.tale):
+            with np.errstate(all="ignore"):
+                object.__setattr__(self, "tale", self.tale())  # and the evidence is let go
+        return str(self.tale)
 
     @property
     def advice(self) -> Advice:
@@ -76,6 +87,9 @@ class Finding:
     def _told(self) -> tuple[Any, ...]:
         numbers = self.quantity, self.measured, self.threshold, self.steps
         return self.label, self.story, *numbers, self.advice, self.lasting
+
+    def __repr__(self) -> str:
+        return f"Finding({self.label!r}, {self.story!r}, {self.measured!r}, {self.steps!r})"
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Finding) and self._told() == other._told()

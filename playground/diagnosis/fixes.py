@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from decimal import ROUND_DOWN, Context
 
-from playground.diagnosis.finding import Advice, Diagnosis, Finding, Fix
+from playground.diagnosis.finding import Advice, Diagnosis, Finding, Fix, Story
 from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING, Outcome
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.say import steepest_late
@@ -35,14 +36,12 @@ INERTIA = 0.9
 """Of a ball made of plain descent."""
 LONGER = 4.0
 """By how much a step is lengthened that is to reach over a rim or off a plateau."""
-DECIMAL = 10.0
-"""The base in which a setting is written."""
 REACH = 100
 """Adaptive steps that cross the window."""
-HELD = 0.1
+PULLED = 0.1
 """Share of what decay alone would move it by: it moves less where the gradient holds against it."""
-TINIEST = 1e-300
-"""Below it a setting has to be enlarged before it can be rounded to two digits."""
+DOWN = Context(prec=2, rounding=ROUND_DOWN)
+"""How a suggested setting is rounded."""
 KEEPS_MOVING = OSCILLATING, LIMIT_CYCLE
 """What takes the place of one of them ends neither."""
 
@@ -50,7 +49,7 @@ KEEPS_MOVING = OSCILLATING, LIMIT_CYCLE
 def finding(
     e: Pace,
     outcome: Outcome,
-    story: str,
+    story: Story,
     measure: tuple[str, float, float],
     steps: tuple[int, int],
     changes: Iterable[Fix] = (),
@@ -68,7 +67,7 @@ def finding(
     """
     if not changes or not e.run.steps:
         return Finding(outcome, story, *measure, steps, Advice(), lasting)
-    if lower and held_by_decay(e):
+    if lower and pulled_back(e):
         changes, promise = (
             _less_decay(e),
             f"Its weight decay holds it there: no rate helps. {promise}",
@@ -192,13 +191,13 @@ def inertia(e: Pace) -> Iterator[Fix]:
     yield e.optimizer.damped()
 
 
-def held_by_decay(e: Pace) -> bool:
+def pulled_back(e: Pace) -> bool:
     """Whether decoupled decay keeps it where it is: the rule's step and the decay cancel."""
     decay = float(e.optimizer.decoupled_decay)
     if not decay or not e.n:
         return False
     pull = float(e.lr[-1, 0]) * decay * math.hypot(*e.end[:, 0])
-    return e.moved(1).item() < HELD * pull
+    return e.moved(1).item() < PULLED * pull
 
 
 def _less_decay(e: Pace) -> Iterator[Fix]:
@@ -234,13 +233,5 @@ def _with_lr(e: Pace, factor: float) -> Fix:
 
 
 def rounded_down(value: float) -> float:
-    """Two digits, rounded down, so that a step stays below the limit it was made for.
-
-    What is no positive finite number is left as it is.
-    """
-    if not 0 < value < math.inf:
-        return value
-    if value < TINIEST:
-        return rounded_down(value / TINIEST) * TINIEST
-    digits = DECIMAL ** (1 - math.floor(math.log10(value)))
-    return float(f"{math.floor(value * digits) / digits:.6g}")
+    """Two digits, rounded down, so that a step stays below the limit it was made for."""
+    return float(DOWN.create_decimal(repr(float(value))))

@@ -129,20 +129,20 @@ class Future:
         there = norm(self.points - self.rest[:, None]) <= lines.ARRIVED * way
         if self.e.ground.floor:
             there |= self.loss - self.e.low <= lines.FLOOR * self.e.fall
-        return first(there)
+        return first_update(there)
 
     def leaves(self, p: Array) -> float:
         """Updates until it is 1 % of the window away from a point; infinite if not in sight."""
-        return first(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
+        return first_update(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
 
     def reaches(self, p: Array) -> float:
         """Updates until it is within 1 % of the window of a point; infinite if not in sight."""
-        return first(norm(self.points - p[:, None]) <= lines.AT_CRITICAL * self.e.length)
+        return first_update(norm(self.points - p[:, None]) <= lines.AT_CRITICAL * self.e.length)
 
     @property
     def outlook(self) -> str:
         """When it is there, from the run carried on."""
-        if math.isinf(self.needed) and math.isfinite(lost := first(~np.isfinite(self.loss))):
+        if math.isinf(self.needed) and math.isfinite(lost := first_update(~np.isfinite(self.loss))):
             return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
         return f"it would take {in_words(self.needed)}"
 
@@ -160,7 +160,7 @@ class Future:
         return f"{number(self.made)} made, {number(self.left)} to go"
 
 
-def first(holds: Mask) -> float:
+def first_update(holds: Mask) -> float:
     """The first update at which something holds; infinite if it never does."""
     return float(holds.argmax()) if holds.any() else math.inf
 

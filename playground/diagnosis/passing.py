@@ -118,8 +118,10 @@ def tell_rise(e: Pace) -> Finding:
     top, drops = _top(e)
     return Finding(
         RISE,
-        f"On the way its loss rose from {number(e.first_loss.item())} to {number(e.f[top, 0])}, at "
-        f"step {top}, and came back: {_why_up(e, top)}.",
+        lambda: (
+            f"On the way its loss rose from {number(e.first_loss.item())} to "
+            f"{number(e.f[top, 0])}, at step {top}, and came back: {_why_up(e, top)}."
+        ),
         "rise above the start / drop",
         drops,
         lines.THROWN,

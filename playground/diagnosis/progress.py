@@ -57,7 +57,7 @@ def tell_beginning(e: Pace) -> Finding:
 def tell_progress(e: Pace) -> Finding:
     return Finding(
         IN_PROGRESS,
-        _on_its_way(e) if len(e.ground.minima) else endless(e),
+        lambda: _on_its_way(e) if len(e.ground.minima) else endless(e),
         QUANTITY,
         e.needed.item() / e.n,
         lines.SLOW,
@@ -66,14 +66,11 @@ def tell_progress(e: Pace) -> Finding:
 
 
 def tell_collapse(e: Pace) -> Finding:
-    fall, along, after = e.collapse.item(), np.abs(e.g[e.to_go.item(), :, 0]), Future(e)
-    rest = "its schedule has ended" if after.ended else after.outlook
+    fall = e.collapse.item()
     return fixes.finding(
         e,
         STEP_COLLAPSE,
-        f"Its step has collapsed: along the way still to go the effective rate is "
-        f"{number(fall)} times smaller than at first, while the slope there was "
-        f"{number(along[0])} and is {number(along[-1])}. {number(after.left)} is left and {rest}.",
+        lambda: _fallen(e, fall),
         ("fall of the effective rate", fall, lines.COLLAPSE),
         (0, e.n),
         fixes.release_brake(e, fall),
@@ -81,17 +78,27 @@ def tell_collapse(e: Pace) -> Finding:
     )
 
 
+def _fallen(e: Pace, fall: float) -> str:
+    along, after = np.abs(e.g[e.to_go.item(), :, 0]), Future(e)
+    rest = "its schedule has ended" if after.ended else after.outlook
+    return (
+        f"Its step has collapsed: along the way still to go the effective rate is "
+        f"{number(fall)} times smaller than at first, while the slope there was "
+        f"{number(along[0])} and is {number(along[-1])}. {number(after.left)} is left and {rest}."
+    )
+
+
 def tell_slow(e: Pace) -> Finding:
     ratio, least = e.needed.item() / e.n, 0.0
     if not len(e.ground.minima):
-        story = endless(e)
+        story = endless
     else:
         least = fixes.LEAST_FACTOR
-        story = into_the_saddle(e) if nears_a_saddle(e) else _creeps(e)
+        story = into_the_saddle if nears_a_saddle(e) else _creeps
     return fixes.finding(
         e,
         SLOW,
-        story,
+        lambda: story(e),
         (QUANTITY, ratio, lines.SLOW),
         (e.n - e.fifth, e.n),
         fixes.faster(e, min(max(ratio, least), fixes.MOST_FACTOR)),

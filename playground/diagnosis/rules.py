@@ -25,6 +25,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.quantity import Index
 from playground.diagnosis.rule import decide
 from playground.simulation import Run
+from playground.surfaces.landscape import diagonal
 from playground.theory.curvature import coupled_decay
 from playground.types import Mask
 
@@ -99,8 +100,3 @@ def _blocks(run: Run, there: Index) -> Iterator[Index]:
     for w in np.unique(decay):
         lanes = there[decay == w]
         yield from np.array_split(lanes, 1 + len(lanes) // BLOCK)
-
-
-def diagonal(window: Window) -> float:
-    x0, x1, y0, y1 = window
-    return float(np.hypot(x1 - x0, y1 - y0))

@@ -49,7 +49,7 @@ def with_clipping(finding: Finding, e: Pace) -> Finding:
         return finding
     share = e.cut.item()
     often = f"in {percent(share)} of the steps" if share else "at no step"
-    return replace(finding, story=f"{finding.story} The gradient was clipped {often}.")
+    return replace(finding, tale=lambda: f"{finding.story} The gradient was clipped {often}.")
 
 
 def held(e: Pace) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.ground import Map, joined
+from playground.figures.ground import Map, with_gaps
 from playground.figures.hover import read_out
 from playground.figures.panels import Trace, axis, ground
 from playground.figures.theme import LEVEL, PAPER, clear
@@ -113,7 +113,7 @@ def outline(
 
 def polyline(lines: Sequence[np.ndarray], colour: str, width: float) -> Trace:
     """Many lines ``(M, 2)`` as one trace that says nothing when it is pointed at."""
-    x, y = joined(lines).T
+    x, y = with_gaps(lines).T
     return {
         "type": "scatter",
         "mode": "lines",

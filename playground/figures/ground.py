@@ -77,7 +77,7 @@ def level_lines(
     return [np.asarray(line) for level in levels for line in lines.lines(level)]
 
 
-def joined(lines: Sequence[np.ndarray]) -> np.ndarray:
+def with_gaps(lines: Sequence[np.ndarray]) -> np.ndarray:
     """Lines ``(M, 2)`` as one ``(N, 2)`` with gaps between them: one trace is drawn much faster."""
     gap = np.full((1, 2), np.nan, np.float32)
     return np.concatenate([part for line in lines for part in (line, gap)] or [gap])

@@ -72,7 +72,7 @@ def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
     return shown | more
 
 
-def panel(
+def figure_of(
     data: Sequence[Trace],
     x: dict[str, Any],
     y: dict[str, Any],

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.figures.hover import read_out
-from playground.figures.panels import axis, panel
+from playground.figures.panels import axis, figure_of
 from playground.figures.theme import HIT, MISS
 
 OUTWARD = np.array([-1, 1])
@@ -45,7 +45,7 @@ def strips(
         "categoryorder": "array",
         "range": [-0.6, len(rows) - 0.4],
     }
-    figure = panel(data, axis(title, log, **x), axis("", **y), height=60 + 55 * len(rows))
+    figure = figure_of(data, axis(title, log, **x), axis("", **y), height=60 + 55 * len(rows))
     figure["layout"] |= {"margin": {"l": 10, "r": 10, "t": 10, "b": 40}, "shapes": shapes}
     return figure
 

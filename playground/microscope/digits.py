@@ -66,7 +66,7 @@ def exponent(value: float) -> int:
     return int(f"{value:.{MOST}e}".partition("e")[2])
 
 
-def latex(value: Any, digits: int) -> str:
+def numeral(value: Any, digits: int) -> str:
     """A number in LaTeX with so many significant digits, fewer where they say it all.
 
     A product of decimals that is off by its last bit, 0.1 · 0.3, counts as what it should be.

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.microscope.digits import DIGITS, exponent, latex
+from playground.microscope.digits import DIGITS, exponent, numeral
 from playground.optimizers import Optimizer
 
 
@@ -99,19 +99,19 @@ class Printer:
             name, i = name.removesuffix("_other"), 1 - i
         value = float(np.broadcast_to(self.values[name], 2)[i])
         if name in self.exact:
-            return latex(value, 17 if float(f"{value:.14e}") != value else 15)
+            return numeral(value, 17 if float(f"{value:.14e}") != value else 15)
         if name == "x":
             return self.new_point(value, i)
-        return latex(value, self.need.get(name, DIGITS))
+        return numeral(value, self.need.get(name, DIGITS))
 
     def new_point(self, value: float, i: int) -> str:
         """x to the decimal place that the printed sum of old point and step gives."""
         parts = [float(np.broadcast_to(self.values[n], 2)[i]) for n in ("x'", "step")]
         last = min(6, 6 - max(exponent(part) for part in parts))
         if not np.isfinite(value) or value == 0:
-            return latex(value, DIGITS)
+            return numeral(value, DIGITS)
         digits = exponent(value) + last + 1
-        return latex(value, digits) if digits > 0 else f"{0:.{min(last, 12)}f}"
+        return numeral(value, digits) if digits > 0 else f"{0:.{min(last, 12)}f}"
 
 
 def _bars(text: str) -> str:

@@ -32,7 +32,7 @@ OTHER = "_other"
 
 
 @lru_cache(maxsize=512)
-def parse(text: str) -> Part:
+def part_of(text: str) -> Part:
     """The formula as a function of its numbers; `ValueError` for what is not understood."""
     reader = _Reader(text.replace(r"\tfrac12", r"\frac{1}{2}"))
     part = reader.sum()
@@ -44,7 +44,7 @@ def parse(text: str) -> Part:
 def calculate(text: str, values: Values) -> Any:
     """The number that the formula stands for, under the rules of IEEE 754."""
     with np.errstate(all="ignore"):
-        return parse(text)(values)
+        return part_of(text)(values)
 
 
 class _Reader:

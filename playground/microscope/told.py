@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.microscope.digits import latex
+from playground.microscope.digits import numeral
 from playground.microscope.look import Look
 from playground.microscope.shares import arrows, parts
 from playground.simulation import Run
@@ -21,7 +21,7 @@ WORDS = {
 }
 
 
-def table(seen: Look) -> str:
+def update_table(seen: Look) -> str:
     """One row a quantity, in the order of computation: with symbols, then x and y with numbers."""
     rows = ["| | $x$ | $y$ |", "|---|---|---|"]
     named = {name: term.words for name, term in seen.run.optimizer.terms.items()} | WORDS
@@ -45,7 +45,7 @@ def _worked(numbers: str, shown: str, symbol: str) -> str:
 
 
 def signed(value: float) -> str:
-    shown = latex(value, 4)
+    shown = numeral(value, 4)
     return f"({shown})" if shown.startswith("-") else shown
 
 
@@ -57,14 +57,14 @@ def sum_of_parts(seen: Look) -> str:
 
     def sum_of(i: int) -> str:
         terms = " + ".join(
-            rf"\underbrace{{({latex(pair[i], 4)})}}_{{\text{{{name}}}}}" for name, pair in used
+            rf"\underbrace{{({numeral(pair[i], 4)})}}_{{\text{{{name}}}}}" for name, pair in used
         )
-        return rf"$\Delta {'xy'[i]} = {latex(seen.step[i], 4)} = {terms}$"
+        return rf"$\Delta {'xy'[i]} = {numeral(seen.step[i], 4)} = {terms}$"
 
     return f"As a sum, under the rates of this update: {sum_of(0)} and {sum_of(1)}"
 
 
-def caption(run: Run) -> str:
+def how_to_read(run: Run) -> str:
     """How to read the vectors on the map."""
     found = arrows(run)
     if found.scale is None:

@@ -4,6 +4,15 @@ from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
 from playground.networks.loss import Loss
 from playground.networks.mlp import MLP
-from playground.networks.training import Data, Training, descend, train
+from playground.networks.training import Data, Training, train, training_moments
 
-__all__ = ["MLP", "Activation", "Data", "Initialisation", "Loss", "Training", "descend", "train"]
+__all__ = [
+    "MLP",
+    "Activation",
+    "Data",
+    "Initialisation",
+    "Loss",
+    "Training",
+    "train",
+    "training_moments",
+]

@@ -35,7 +35,7 @@ def mask(
 def masks(
     mlp: MLP, keep: float | Sequence[float], inverted: bool = True
 ) -> Callable[[int, np.random.Generator], list[Any]]:
-    """A function ``(n, rng) -> masks`` for `Loss` and `descend`, one mask per example and unit.
+    """A function ``(n, rng) -> masks`` for losses and trainings: a mask per example and unit.
 
     One number keeps that share in every hidden layer and the whole input; a sequence says it for
     the input and every hidden layer.  1 draws no mask.

@@ -135,7 +135,7 @@ def batches(n: int, batch: int, order: str, rng: np.random.Generator) -> Iterato
             shuffled = rng.permutation(n)
 
 
-def descend(
+def sgd(
     loss: LinearRegression,
     batch: int,
     lr: float = 0.05,

@@ -1,7 +1,7 @@
 """`train(...) -> Training`: any optimizer and schedule of the playground on a network.
 
-`descend` is the same as a generator that yields one `Moment` now and then, so that a page can
-show a training while it runs, and stop it by ceasing to ask.
+`training_moments` is the same as a generator that yields one `Moment` now and then, so that a page
+can show a training while it runs, and stop it by ceasing to ask.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class Task:
         return Moment(t, p, loss, norm, error, dev_loss, dev_error)
 
 
-def descend(
+def training_moments(
     mlp: MLP,
     data: Data,
     optimizer: Optimizer,
@@ -181,5 +181,5 @@ class _Clipped:
 
 
 def train(mlp: MLP, data: Data, optimizer: Optimizer, *args: Any, **options: Any) -> Training:
-    """A whole training at once; arguments as in `descend`."""
-    return Training.of(mlp, list(descend(mlp, data, optimizer, *args, **options)))
+    """A whole training at once; arguments as in `training_moments`."""
+    return Training.of(mlp, list(training_moments(mlp, data, optimizer, *args, **options)))

@@ -3,21 +3,21 @@
 Python packs the paths and the charts of a run into one small message (`packing`), the browser
 draws them with Plotly and moves the heads by itself; no message is exchanged while it plays.
 Its JavaScript is `js/`, modules that `modules` joins into one script.
-What a page hands over is data: a `Ground` (the picture of the surface), `Track`s (the descents) and
-`Chart`s (what is drawn over the step).  `player` shows them and tells which start was chosen.
+What a page hands over is data: a `SurfaceMap` (the picture of the surface), `Track`s (the descents)
+and `Chart`s (what is drawn over the step).  `player` shows them and tells which start was chosen.
 """
 
-from playground.player.component import Moment, load, player
-from playground.player.ground import Ground, Kind, Mark
+from playground.player.component import Gesture, load, player
+from playground.player.ground import Kind, Mark, SurfaceMap
 from playground.player.scene import Chart, Series, Threshold, Track, Vectors
 
 __all__ = [
     "Chart",
-    "Ground",
+    "Gesture",
     "Kind",
     "Mark",
-    "Moment",
     "Series",
+    "SurfaceMap",
     "Threshold",
     "Track",
     "Vectors",

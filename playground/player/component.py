@@ -23,27 +23,20 @@ from typing import Any
 import plotly.graph_objects as go
 import streamlit as st
 
-from playground.player.ground import Ground
-from playground.player.modules import joined
+from playground.player.ground import SurfaceMap
+from playground.player.modules import script
 from playground.player.scene import Chart, Track, pack_scene, steps_of
 
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
 
-_HERE = Path(__file__).parent
-
 _EMPTY = go.Figure(layout={"height": 10})
-
-
-def script(entry: str) -> str:
-    """The JavaScript of a mount, whose module in `js/` is the entry."""
-    return joined(_HERE / "js" / f"{entry}.js")
 
 
 _library = st.components.v2.component(
     "optimizer_playground_library",
     js=script("library"),
-    css=(_HERE / "player.css").read_text("utf-8"),
+    css=Path(__file__).with_name("player.css").read_text("utf-8"),
     isolate_styles=False,
 )
 _ground = st.components.v2.component(
@@ -55,7 +48,7 @@ _player = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Moment:
+class Gesture:
     """What the visitor did in the player.
 
     start: the start last set by a click or a drag, None before the first.
@@ -70,7 +63,7 @@ class Moment:
     threshold: str | None
 
     @classmethod
-    def of(cls, result: Any) -> Moment:
+    def of(cls, result: Any) -> Gesture:
         """What the mount in the browser reports."""
         chosen, reached = result.get("start"), result.get("step")
         return cls(
@@ -89,7 +82,7 @@ def seconds(steps: int, speed: float | None) -> float:
 
 
 def player(
-    ground: Ground,
+    ground: SurfaceMap,
     tracks: Sequence[Track],
     charts: Sequence[Chart] = (),
     *,
@@ -106,7 +99,7 @@ def player(
     on_start: Callable[[], None] | None = None,
     on_threshold: Callable[[], None] | None = None,
     on_step: Callable[[], None] | None = None,
-) -> Moment:
+) -> Gesture:
     """Show descents on a surface, playing, with charts whose cursor moves along.
 
     ground: what lies under the paths; sent to the browser only when it is another one.
@@ -148,10 +141,10 @@ def player(
         on_step_change=on_step or _nothing,
         on_threshold_change=on_threshold or _nothing,
     )
-    return Moment.of(reported)
+    return Gesture.of(reported)
 
 
-def load(key: str, ground: Ground) -> None:
+def load(key: str, ground: SurfaceMap) -> None:
     """Bring plotly.js, the player's code and the ground to the page; `player` does it by itself.
 
     A page that shows the player in a fragment calls this outside, once a full run, and tells the

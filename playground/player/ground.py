@@ -25,7 +25,7 @@ class Mark(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class SurfaceMap:
     """The surface as the player shows it: a picture, its level lines and its critical points.
 
     window: (x0, x1, y0, y1), the part of the plane the picture covers and the map shows first.

@@ -99,7 +99,7 @@ def uncommented(source: str) -> tuple[str, str]:
     return "".join(code), "".join(bare)
 
 
-def read(path: Path) -> Module:
+def read_module(path: Path) -> Module:
     """The module in a file."""
 
     def refuse(text: str) -> JoinError:
@@ -144,18 +144,23 @@ def joined(entry: Path) -> str:
     while waiting:
         name = waiting.pop()
         if name not in modules:
-            modules[name] = read(entry.with_name(f"{name}.js"))
+            modules[name] = read_module(entry.with_name(f"{name}.js"))
             waiting += modules[name].imports
     graph = {name: module.imports for name, module in modules.items()}
     try:
         order = [*TopologicalSorter(graph).static_order()]
     except CycleError as error:
         raise JoinError(f"a circle of imports: {' -> '.join(error.args[1])}") from None
-    check(modules, entry.stem)
+    check_scope(modules, entry.stem)
     return "\n".join(modules[name].code for name in order)
 
 
-def check(modules: dict[str, Module], entry: str) -> None:
+def script(entry: str) -> str:
+    """The JavaScript of a component of Streamlit, whose module in `js/` is the entry."""
+    return joined(Path(__file__).parent / "js" / f"{entry}.js")
+
+
+def check_scope(modules: dict[str, Module], entry: str) -> None:
     """Refuse what would mean something else once all modules share one scope."""
     home: dict[str, str] = {}
     for name, module in modules.items():

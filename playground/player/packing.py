@@ -28,7 +28,7 @@ def join(header: dict[str, Any], arrays: Sequence[bytes]) -> bytes:
     return b"".join((len(text).to_bytes(4, "little"), text, *arrays))
 
 
-def fits(values: ArrayLike) -> bool:
+def fits_float32(values: ArrayLike) -> bool:
     """Whether every finite value is one as a float32 too."""
     values = np.asarray(values, dtype=float)
     return not np.any(np.isfinite(values) & (np.abs(values) > LARGEST))

@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from playground.player.packing import doubles, fits, floats, join, logarithms
+from playground.player.packing import doubles, fits_float32, floats, join, logarithms
 
 Dash = Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
 
@@ -135,7 +135,7 @@ def _track(track: Track, arrays: list[bytes]) -> dict[str, Any]:
 
 def _chart(chart: Chart, arrays: list[bytes]) -> dict[str, Any]:
     """The header of a chart; what it describes is added to the arrays."""
-    wide = not chart.log and not all(fits(series.y) for series in chart.series)
+    wide = not chart.log and not all(fits_float32(series.y) for series in chart.series)
     pack = logarithms if chart.log else doubles if wide else floats
     arrays.extend(pack(series.y) for series in chart.series)
     return {

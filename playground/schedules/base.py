@@ -85,7 +85,7 @@ def whole_run(tex: str, help: str, default: int = 0, words: str = "") -> Any:
     return param(default, 0, 1000, tex, help, valid="[0, inf)", words=words)
 
 
-def floor() -> Any:
+def floor_factor() -> Any:
     return param(0.0, 0, 1, "r", "Share of the rate that remains at the bottom.", valid="[0, 1]")
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from playground.declare import param
 from playground.maths import cos
-from playground.schedules.base import Schedule, Steps, floor, length, whole_run
+from playground.schedules.base import Schedule, Steps, floor_factor, length, whole_run
 from playground.types import Array, Real
 
 
@@ -28,7 +28,7 @@ class Cosine(Schedule):
     source = "Loshchilov & Hutter 2017, arXiv:1608.03983"
 
     period: int = whole_run("T", "Updates until the floor.")
-    floor: float = floor()
+    floor: float = floor_factor()
 
     def factor(self, t: Array, steps: Real) -> Real:
         return _fall(t / length(self.period, steps), self.floor)
@@ -58,7 +58,7 @@ class CosineRestarts(Schedule):
         valid="[1, inf)",
         words="growth of the cycles",
     )
-    floor: float = floor()
+    floor: float = floor_factor()
 
     def factor(self, t: Array, steps: Real) -> Real:
         cycle = length(self.period, steps)

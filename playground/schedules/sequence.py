@@ -3,7 +3,7 @@
 import numpy as np
 
 from playground.declare import param
-from playground.schedules.base import Schedule, Steps, floor
+from playground.schedules.base import Schedule, Steps, floor_factor
 from playground.schedules.cosine import Cosine
 from playground.schedules.warmup import LinearWarmup
 from playground.types import Array, Real
@@ -91,7 +91,7 @@ class WarmupCosine(Schedule):
         valid="[0, 1]",
         words="first share",
     )
-    floor: float = floor()
+    floor: float = floor_factor()
 
     def _sequence(self) -> Sequence:
         warmup = LinearWarmup(self.warmup, self.start)

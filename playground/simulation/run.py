@@ -20,7 +20,7 @@ from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation.descend import descend, descend_floats, updated
 from playground.simulation.problem import Problem
-from playground.simulation.table import columns, csv_of
+from playground.simulation.table import csv_of, path_columns
 from playground.surfaces import Surface
 from playground.types import Array, ArrayLike, Mask
 
@@ -237,7 +237,7 @@ class Run:
             raise ValueError("a table is of one descent: take one with run[index] first.")
         pairs = {"gradient": self.gradient, "seen": self.seen, "effective_lr": self.effective_lr}
         pairs |= {name: np.asarray(value) for name, value in self.state._asdict().items()}
-        return columns(self.x, self.f, self.lr, pairs)
+        return path_columns(self.x, self.f, self.lr, pairs)
 
     def to_frame(self) -> pandas.DataFrame:
         """The columns as a pandas DataFrame; row t is the point after t updates."""

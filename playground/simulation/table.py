@@ -11,7 +11,7 @@ import numpy as np
 from playground.types import Array
 
 
-def columns(x: Array, f: Array, lr: Array, pairs: Mapping[str, Array]) -> dict[str, Array]:
+def path_columns(x: Array, f: Array, lr: Array, pairs: Mapping[str, Array]) -> dict[str, Array]:
     """Columns ``(T+1,)`` of one descent: path ``(T+1, 2)``, loss, rate, and the `pairs` ``(·, 2)``.
 
     A quantity of the updates stands in the row of the point each update starts from, and the last

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.surfaces.critical import CriticalPoint, classify, critical, newton_step
-from playground.surfaces.landscape import UNDERFLOW, Landscape, Window, apart, diagonal
+from playground.surfaces.landscape import UNDERFLOW, Landscape, Window, diagonal, thinned
 from playground.surfaces.neighbours import none_lower
 from playground.types import Array, Mask
 
@@ -103,7 +103,7 @@ def settled(surface: Landscape, ends: Descents, window: Window) -> list[Critical
     scale = diagonal(window)
     near = np.isfinite(ends.f) & (np.hypot(*ends.p) < FARTHEST * scale)
     order = np.flatnonzero(near)[np.argsort(ends.f[near], kind="stable")]
-    p = apart(ends.p[:, order], 1e-3 * np.maximum(scale, np.hypot(*ends.p[:, order])))[:, :64]
+    p = thinned(ends.p[:, order], 1e-3 * np.maximum(scale, np.hypot(*ends.p[:, order])))[:, :64]
     with np.errstate(all="ignore"):
         q = p
         for _ in range(30):
@@ -126,7 +126,7 @@ def _kinks(
     surface: Landscape, p: Array, smooth: list[CriticalPoint], scale: float
 ) -> list[CriticalPoint]:
     """Minima without a gradient: the lowest ends, polished by a pattern search, that hold."""
-    p = apart(_pattern_search(surface, p[:, :24], 1e-2 * scale), 1e-4 * scale)
+    p = thinned(_pattern_search(surface, p[:, :24], 1e-2 * scale), 1e-4 * scale)
     p = p[:, new(p, smooth, 1e-4 * scale) & (np.hypot(*p) < FARTHEST * scale)]
     p = p[:, none_lower(surface, p, scale) & _sharp(surface, p, scale)]
     rows = zip(p.T, surface(p), strict=True)
@@ -186,7 +186,7 @@ def floor(surface: Landscape, ends: Descents, window: Window, lowest: float) -> 
         rest = p[:, np.isfinite(f) & (f > bottom)]
         if bottom > lowest or not level.any() or not rest.size:
             return []
-        p = apart(p[:, level], 5e-2 * diagonal(window))[:, :64]
+        p = thinned(p[:, level], 5e-2 * diagonal(window))[:, :64]
         beside = surface(p[..., None] + 1e-3 * diagonal(window) * _compass(0, 8)[:, None])
         p = p[:, (beside == bottom).all(axis=1)]
         p = p[:, _has_edge(surface, p, rest, bottom)]

@@ -12,10 +12,10 @@ from playground.surfaces.landscape import (
     UNDERFLOW,
     Landscape,
     Window,
-    apart,
     diagonal,
     eigenvalues,
     inside,
+    thinned,
 )
 from playground.surfaces.neighbours import falling, none_lower
 from playground.types import Array
@@ -125,7 +125,7 @@ def _distinct(surface: Landscape, p: Array, scale: float) -> Array:
     """One point per cluster, the first; of a curve of points (a valley floor) a sample."""
     curvatures = np.abs(eigenvalues(surface, p))
     flat = curvatures.min(axis=1) <= FLAT_FOUND * curvatures.max(axis=1)
-    return apart(p, scale * np.where(flat, 2e-2, 1e-5))
+    return thinned(p, scale * np.where(flat, 2e-2, 1e-5))
 
 
 def _length(gradients: Array) -> Array:

@@ -38,7 +38,7 @@ def eigenvalues(surface: Landscape, p: Array) -> Array:
     return values
 
 
-def apart(p: Array, distance: Array | float) -> Array:
+def thinned(p: Array, distance: Array | float) -> Array:
     """The points ``p (2, N)`` without those nearer to an earlier one than its `distance (N,)`."""
     kept, room = [], np.broadcast_to(distance, p.shape[1:])
     while p.shape[1]:

@@ -1,7 +1,7 @@
 """From declarations to controls: with `player/` and `pages/`, the only Streamlit in the house."""
 
 from playground.ui.page import page
-from playground.ui.say import complain, picture, plain
+from playground.ui.say import complain, literal, picture
 from playground.ui.state import current, draw, in_sidebar, opened, put, settings
 
 __all__ = [
@@ -9,10 +9,10 @@ __all__ = [
     "current",
     "draw",
     "in_sidebar",
+    "literal",
     "opened",
     "page",
     "picture",
-    "plain",
     "put",
     "settings",
 ]

@@ -27,7 +27,7 @@ _mount = st.components.v2.component(
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """An address: the page's name in the path, "" at the root, and the query behind it."""
 
     page: str
@@ -38,15 +38,15 @@ class Address:
     """The address of one visitor, as far as the server knows it."""
 
     def __init__(self) -> None:
-        self._step: Place | None = None
-        self._asked = Place("", "")
+        self._step: Location | None = None
+        self._asked = Location("", "")
         self._orders = 0
 
     def begin(self, page: str, stepped: bool = False) -> None:
         """A run begins, of that page; `stepped` where a step in the history asked for it."""
-        self._asked = Place(_shown(), _query_string())
+        self._asked = Location(_shown(), _query_string())
         if stepped:
-            self._step = Place(page, _query_string())
+            self._step = Location(page, _query_string())
 
     def order(self, key: str, page: str, link: Query, linked: bool = False) -> None:
         """Let the address be that of a page and what is set on it.
@@ -56,14 +56,14 @@ class Address:
         is declared where it is read.
         """
         spelled = _query_string()
-        known = asked() == {name: [text] for name, text in link.items()}
+        known = query_asked() == {name: [text] for name, text in link.items()}
         if not known or self._orders:
             st.query_params.from_dict(link)
         if not known:
             spelled = _query_string()
         self._orders += 1
         order = {
-            "to": asdict(Place(page, spelled)),
+            "to": asdict(Location(page, spelled)),
             "step": self._step and asdict(self._step),
             "asked": asdict(self._asked),
             "linked": linked,
@@ -76,7 +76,7 @@ class Address:
         _send(key, None)
 
 
-def asked() -> dict[str, list[str]]:
+def query_asked() -> dict[str, list[str]]:
     """The query this run was asked for with, or told since: every name with all its texts."""
     return {name: st.query_params.get_all(name) for name in st.query_params}
 

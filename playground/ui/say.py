@@ -16,23 +16,23 @@ BADGES = {True: "green", False: "red", None: "orange"}
 
 def say(said: Said) -> None:
     """The verdict of a page: a badge, and one sentence with the number that decides it."""
-    st.markdown(f":{BADGES[said.good]}-badge[{said.label}] {plain(said.sentence)}")
+    st.markdown(f":{BADGES[said.good]}-badge[{said.label}] {literal(said.sentence)}")
 
 
 def judged(finding: Finding) -> str:
     """One thing that a diagnosis found: the badge of its outcome, and its sentence."""
-    return f":{finding.label.badge}-badge[{finding.label.noun}] {plain(finding.sentence)}"
+    return f":{finding.label.badge}-badge[{finding.label.noun}] {literal(finding.sentence)}"
 
 
 def complain(error: Exception) -> None:
     """Say what is wrong and what is allowed; lines that point at the place keep their columns."""
     sentence, _, pointer = str(error).partition("\n")
-    st.error(plain(sentence))
+    st.error(literal(sentence))
     if pointer:
         st.code(pointer, language=None)
 
 
-def plain(text: str) -> str:
+def literal(text: str) -> str:
     """`text` so that Markdown shows it letter by letter."""
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", text)
 

@@ -39,7 +39,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from playground.links import Given, Query
-from playground.ui.address import Address, asked
+from playground.ui.address import Address, query_asked
 
 Memory = TypeVar("Memory")
 Write = Callable[[Any], Query]
@@ -120,7 +120,7 @@ class Session:
         context = get_script_run_ctx()
         page = context.page_script_hash if context else ""
         navigated = context is not None and context.is_history_navigation
-        query = asked()
+        query = query_asked()
         with self.change(begin=True):
             came = page != self._here
             if self._here is None or navigated or (came and query):

@@ -16,7 +16,7 @@ from playground.kinds import MEMBER, Param
 from playground.links import Given, read_settings, write_settings
 from playground.ui.controls import Heard, choose, control, controls, exact
 from playground.ui.refusals import fitted
-from playground.ui.say import plain
+from playground.ui.say import literal
 from playground.ui.session import Sheet, Write, session
 
 Value = TypeVar("Value")
@@ -38,7 +38,7 @@ def opened(
     sheet = mine.open(page, write, found)
     place = st.container()  # always there: what follows is mounted anew when it changes its place
     if sheet.problems:
-        sentence = plain("The link was not fully understood. " + " ".join(sheet.problems))
+        sentence = literal("The link was not fully understood. " + " ".join(sheet.problems))
         place.warning(sentence, icon=":material/link_off:")
     with st.sidebar:
         exact()

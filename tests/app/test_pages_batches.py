@@ -31,7 +31,7 @@ def test_the_verdict_is_what_happened(changes, label):
     if label == "diverges":
         assert not mine.excess[-1] < mine.excess[0]
     if label == "noise floor":
-        floor = b.noise_floor(b.petals(), s.lr, s.batch)
+        floor = b.stationary_excess(b.petals(), s.lr, s.batch)
         assert mine.floor(0.2) == pytest.approx(floor, rel=0.7)  # reshuffled: at or below it
     if label == "on the way":
         assert mine.excess[-1] > 100 * settings.floor_of(s.data, s.lr, s.size)
@@ -40,8 +40,8 @@ def test_the_verdict_is_what_happened(changes, label):
 def test_the_largest_step_of_a_batch_is_where_its_covariance_explodes():
     for size in (1, 8):
         edge = settings.largest_lr("irises", size)
-        assert np.isfinite(b.noise_floor(b.petals(), 0.999 * edge, size))
-        assert np.isinf(b.noise_floor(b.petals(), 1.001 * edge, size))
+        assert np.isfinite(b.stationary_excess(b.petals(), 0.999 * edge, size))
+        assert np.isinf(b.stationary_excess(b.petals(), 1.001 * edge, size))
     assert settings.largest_lr("irises", 150) == pytest.approx(b.petals().largest_lr)
 
 
@@ -63,12 +63,12 @@ def test_noise_is_blamed_and_denied_only_where_it_is(lr, batch, draws):
         assert number(b.petals().largest_lr) in said.sentence
     elif said.label == "diverges":
         assert noisy
-        assert np.isinf(b.noise_floor(b.petals(), lr, s.size))
+        assert np.isinf(b.stationary_excess(b.petals(), lr, s.size))
 
 
 def test_all_examples_drawn_with_replacement_hover_at_their_floor():
     s = settings.Sampling(batch=150, draws="replacement", updates=2000)
-    floor = b.noise_floor(b.petals(), s.lr, 150)
+    floor = b.stationary_excess(b.petals(), s.lr, 150)
     runs = s.descents()
     assert words.mine_of(s, runs).floor(0.2) == pytest.approx(floor, rel=0.7)
     assert number(floor) in words.verdict(s, runs).sentence

@@ -9,7 +9,7 @@ from playground.networks.datasets import noisy_moons
 from playground.networks.dropout import masks
 from playground.optimizers import Optimizer
 from playground.topics.dropout.settings import DropoutSettings
-from playground.topics.dropout.training import average, overfit
+from playground.topics.dropout.training import averaging, overfit
 from playground.words import number
 from tests.app.test_pages import link, opened
 
@@ -55,7 +55,7 @@ def test_every_layer_has_its_own_keep_probability():
 def test_the_average_curve_ends_at_the_average_of_that_many_networks():
     keep = (0.9, 0.8, 0.5)
     found = overfit(keep, Optimizer.all["Adam"](lr=0.01), n=40, width=8, steps=50)
-    curve = average(found, keep, networks=20)
+    curve = averaging(found, keep, networks=20)
     mlp, p = found.training.mlp, found.training.end
     _, test = noisy_moons(40)
     draw, rng = masks(mlp, keep), np.random.default_rng(0)
@@ -63,7 +63,7 @@ def test_the_average_curve_ends_at_the_average_of_that_many_networks():
     one = np.mean(1 / (1 + np.exp(-np.array(said))), axis=0)
     right = np.where(test.targets > 0.5, one, 1 - one)
     assert np.isclose(curve.loss[-1], -np.log(right).mean())
-    assert np.isclose(average(found, keep, networks=50).loss[-1], found.test["average"][0])
+    assert np.isclose(averaging(found, keep, networks=50).loss[-1], found.test["average"][0])
 
 
 def test_one_share_is_that_of_both_hidden_layers():

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from playground.topics.initialisation.settings import FirstBreath
-from playground.topics.initialisation.verdict import verdict
+from playground.topics.initialisation.verdict import outcome_of
 from playground.topics.initialisation.words import full_matrix, gives_up
 from tests.app.test_pages import link, opened
 
@@ -49,7 +49,7 @@ def test_the_code_gives_the_verdict_of_the_page():
     with contextlib.redirect_stdout(printed):
         exec(app.code[0].value, {})
     state = FirstBreath(depth=20, width=60, activation=FirstBreath().activation.all["GELU"]())
-    assert repr(verdict(state.measured())) in printed.getvalue()
+    assert repr(outcome_of(state.measured())) in printed.getvalue()
 
 
 def test_training_shows_whether_the_verdict_held():
@@ -108,4 +108,4 @@ def test_an_overflow_is_exploding_and_does_not_fall_silent():
         found = s.measured()
         first = int((found.forward == float("inf")).argmax())
         assert (found.forward[first:] == float("inf")).all(), name
-        assert verdict(found).label == "exploding", name
+        assert outcome_of(found).label == "exploding", name

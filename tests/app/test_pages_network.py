@@ -11,7 +11,7 @@ from playground.topics.network.panel.network import Shown, code, columns
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.stage import STAND, charts
 from playground.topics.network.training import trained
-from playground.topics.network.verdict import verdict
+from playground.topics.network.verdict import outcome_of
 from playground.ui.chapters import to_csv
 from tests.app.test_pages import link, opened
 
@@ -30,7 +30,7 @@ def test_the_learning_rate_changes_the_verdict_and_the_link():
     assert not app.exception
     assert "slow]" in said(app)
     assert link(app) == {"optimizer.lr": "0.001"}
-    fix = verdict(trained(RealNetwork(optimizer=pg.GradientDescent(lr=0.001)))).fix
+    fix = outcome_of(trained(RealNetwork(optimizer=pg.GradientDescent(lr=0.001)))).fix
     app.button(key="network-fix").click().run()
     assert link(app) == {"optimizer.lr": f"{fix.lr:g}"}
     assert "slow]" not in said(app)

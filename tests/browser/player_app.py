@@ -45,7 +45,7 @@ def png(pixels: np.ndarray) -> bytes:
 
 
 @st.cache_resource
-def valley(tint: int) -> pl.Ground:
+def valley(tint: int) -> pl.SurfaceMap:
     x0, x1, y0, y1 = WINDOW
     x = np.linspace(x0, x1, 240)
     y = np.linspace(y1, y0, 240)[:, None]
@@ -59,7 +59,7 @@ def valley(tint: int) -> pl.Ground:
         u = 1 + radius * np.cos(angle)
         levels.append(np.stack([u, u * u + radius * np.sin(angle) / np.sqrt(10)], axis=1))
     marks = [(1.0, 1.0, "minimum"), (-1.5, 0.0, "saddle")]
-    return pl.Ground(WINDOW, png(pixels), levels, marks)
+    return pl.SurfaceMap(WINDOW, png(pixels), levels, marks)
 
 
 def descend(start, lr, momentum, steps):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from playground.optimizers import Optimizer
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import trained
-from playground.topics.network.verdict import verdict
+from playground.topics.network.verdict import outcome_of
 from tests.browser.conftest import PATIENCE
 
 
@@ -16,8 +16,8 @@ def test_the_limit_of_the_gauge_is_a_learning_rate(serve, page):
     trace = trained(RealNetwork(optimizer=rule, width=8, steps=150))
     limit = trace.limiting_lr()
     there = trained(trace.settings.replace(optimizer=rule.replace(lr=limit)))
-    assert verdict(trace).label == "slow"
-    assert verdict(there).label == "edge_of_stability"
+    assert outcome_of(trace).label == "slow"
+    assert outcome_of(there).label == "edge_of_stability"
 
     page.goto(f"{serve('streamlit_app.py')}/network?width=8&steps=150&optimizer.lr=0.01")
     main = page.get_by_test_id("stMain")

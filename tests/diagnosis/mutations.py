@@ -32,6 +32,7 @@ BOOKS: tuple[tuple[ModuleType, tuple[tuple[str, ...], ...]], ...] = (
                 "tests/diagnosis/test_lines_of_events.py",
                 "tests/diagnosis/test_lines_of_ends.py",
                 "tests/diagnosis/test_lines_told.py",
+                "tests/diagnosis/test_lines_of_returns.py",
             ),
             ("tests/diagnosis/test_diagnosis.py", "tests/topics/test_scene_labels.py"),
         ),
@@ -39,7 +40,10 @@ BOOKS: tuple[tuple[ModuleType, tuple[tuple[str, ...], ...]], ...] = (
     (
         of_networks,
         (
-            ("tests/topics/test_network_lines.py",),
+            (
+                "tests/topics/test_network_lines.py",
+                "tests/topics/test_network_lines_of_changes.py",
+            ),
             ("tests/topics/test_training_verdict.py",),
         ),
     ),

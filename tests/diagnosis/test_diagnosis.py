@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import EVENTS, LABELS, OUTCOMES, diagnose, outcomes
+from playground.diagnosis import EVENTS, LABELS, OUTCOMES, diagnose, future, outcomes
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
+from playground.simulation import Run
 from tests.oracles.labelled.confusion import NEVER, judge, labelled_runs
 
 BOWL = pg.Bowl(kappa=100.0)
@@ -184,3 +185,20 @@ def test_a_map_keeps_its_shape():
     start = np.array(np.meshgrid(np.linspace(-2, 2, 5), np.linspace(-1, 3, 4)))
     indices = outcomes(pg.simulate(pg.Rosenbrock(), pg.Momentum(lr=1e-3), start, 100))
     assert indices.shape == (4, 5)
+
+
+@pytest.mark.parametrize("name", pg.Optimizer.all)
+def test_who_asks_for_labels_and_numbers_waits_for_no_simulation(name, monkeypatch):
+    """A run is carried on, and changes are tried, when a sentence or a fix is first read."""
+    places = pg.Rosenbrock(), pg.Bowl(kappa=100.0), pg.Saddle()
+    runs = [pg.simulate(surface, pg.Optimizer.all[name](), steps=500) for surface in places]
+
+    def simulated(*_, **__):
+        raise AssertionError
+
+    monkeypatch.setattr(future, "_path", simulated)
+    monkeypatch.setattr(Run, "again", simulated)
+    for run in runs:
+        for finding in diagnose(run).findings:
+            assert finding.label
+            assert finding.steps[1] <= run.steps

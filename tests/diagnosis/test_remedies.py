@@ -5,6 +5,7 @@ import pytest
 
 import playground as pg
 from playground.diagnosis import diagnose
+from playground.diagnosis.fixes import rounded_down
 from playground.diagnosis.remedies import remedies
 from tests.diagnosis.test_diagnosis import BOWL, CASES
 
@@ -63,3 +64,15 @@ def test_a_remedy_that_will_be_thrown_out_again_does_not_count_as_good():
     assert "will not stay" in finding.sentence
     assert finding.fix.lr == 0.018
     assert not any(isinstance(r.schedule, pg.LinearWarmup) for r in remedies(run))
+
+
+@pytest.mark.parametrize("value", [5e-324, 3e-309, 0.0301, 0.0999, 0.3 - 1e-16, 7e307, 1.79e308])
+def test_a_suggested_setting_has_two_digits_and_is_not_above_what_it_was_made_for(value):
+    shown = rounded_down(value)
+    assert 0.9 * value <= shown <= value
+    assert shown == float(f"{shown:.2g}")
+
+
+@pytest.mark.parametrize("value", [0.29, 0.57, 0.03, 1.1e-7, 4e20])
+def test_a_setting_that_has_two_digits_stays(value):
+    assert rounded_down(value) == value

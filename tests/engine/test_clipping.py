@@ -5,7 +5,7 @@ import pytest
 
 import playground as pg
 from playground.simulation.ends import finish
-from tests.support.laws import another, invalid_values, numeric, variants
+from tests.support.laws import another, numeric, variants
 
 CUTS = [pg.ClipNorm(max_norm=0.5), pg.ClipValue(clip_value=0.3)]
 EVERY = [*variants(pg.Clipping)]
@@ -140,10 +140,5 @@ def test_the_laws_of_a_declared_thing(cls):
     values = [cls(), *(cls(**{p.name: another(p, p.default)}) for p in cls.params())]
     for value in values:
         assert eval(repr(value), vars(pg).copy()) == value
-    assert len(cls.summary()) <= 90
     for p in numeric(cls):
-        assert p.help
         assert cls(**{p.name: np.array([1.0, 2.0])}).torch() is None
-        for wrong in invalid_values(p):
-            with pytest.raises(ValueError, match=rf"\b{p.name}\b"):
-                cls(**{p.name: wrong})

@@ -10,7 +10,7 @@ import pytest
 import playground as pg
 from playground import theory
 from playground.microscope import arrows, look, parts, shares
-from playground.microscope.told import table
+from playground.microscope.told import update_table
 
 
 @pytest.fixture(params=pg.Optimizer.all.values(), ids=lambda cls: cls.__name__)
@@ -71,7 +71,7 @@ def test_decoupled_decay_does_not_curve_the_surface(pair):
 def test_the_microscope_shows_the_same(pair):
     runs = both(pair)
     own, copied = (look(run, 7) for run in runs)
-    assert table(own) == table(copied)
+    assert update_table(own) == update_table(copied)
     for a, b in zip(shares(own), shares(copied), strict=True):
         assert (a.name, a.meaning) == (b.name, b.meaning)
         assert same(a.step, b.step)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.links import Reader, write_value
+from playground.links import LinkReader, write_value
 from tests.engine.test_minima_beyond import lines
 
 
@@ -57,7 +57,7 @@ def test_the_window_is_in_the_link():
     surface = pg.Formula("x**2 + y**2", window="-5,10,0,15")
     query = write_value("surface", surface, pg.Bowl())
     assert query["Formula.window"] == "-5,10,0,15"
-    reader = Reader(query)
+    reader = LinkReader(query)
     assert reader.value("surface", pg.Surface, pg.Bowl()) == surface
     assert not reader.finish()
     assert "Formula.window" not in write_value("surface", pg.Formula("x*y"), pg.Bowl())

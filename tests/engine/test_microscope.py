@@ -9,8 +9,8 @@ import pytest
 
 import playground as pg
 from playground.microscope import look, updates
-from playground.microscope.digits import latex
-from playground.microscope.reading import calculate, parse
+from playground.microscope.digits import numeral
+from playground.microscope.reading import calculate, part_of
 from tests.oracles.microscope_by_hand import BY_HAND
 from tests.support.latex import evaluate
 from tests.support.microscope_runs import EVERY, SURFACE, TIMES, every, run
@@ -209,7 +209,7 @@ def test_a_batch_and_an_update_outside_the_run_are_refused():
     ],
 )
 def test_numbers_end_where_they_are_exact(value, digits, text):
-    assert latex(value, digits) == text
+    assert numeral(value, digits) == text
 
 
 @pytest.mark.parametrize(
@@ -233,4 +233,4 @@ def test_equations_are_read_as_they_are_written(text, value):
 @pytest.mark.parametrize("text", [r"<a> +", r"\sin(<a>)", r"(<a>", r"<a> $", r"\frac{<a>}", ""])
 def test_what_cannot_be_read_is_refused(text):
     with pytest.raises(ValueError, match="cannot read"):
-        parse(text)
+        part_of(text)

@@ -7,7 +7,7 @@ import pytest
 
 import playground as pg
 from playground.microscope import arrows, look, parts, shares
-from playground.microscope.told import table
+from playground.microscope.told import update_table
 from tests.engine.test_microscope import last_digit, plain
 from tests.support.latex import evaluate
 from tests.support.microscope_runs import START, SURFACE, TIMES
@@ -66,5 +66,5 @@ def test_the_arrow_of_the_gradient_is_that_of_the_clipped_one(clip, noise):
 
 
 def test_without_clipping_no_line_speaks_of_it():
-    assert "lipped" not in table(look(run("Adam", pg.NoClipping(), 0.1), 3))
-    assert "Clipped gradient" in table(look(run("Adam", CUTS[0], 0.0), 3))
+    assert "lipped" not in update_table(look(run("Adam", pg.NoClipping(), 0.1), 3))
+    assert "Clipped gradient" in update_table(look(run("Adam", CUTS[0], 0.0), 3))

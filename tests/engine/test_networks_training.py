@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.networks import MLP, Data, descend, train
+from playground.networks import MLP, Data, train, training_moments
 from playground.networks.activations import ReLU, Tanh
 from playground.networks.dropout import masks
 from playground.networks.training import Task
@@ -136,7 +136,7 @@ def test_a_seed_repeats_a_training_with_batches_and_dropout():
 
 
 def test_a_page_can_stop_a_training_by_not_asking():
-    moments = list(islice(descend(NET, DATA, pg.Adam(), steps=10**6, every=5), 4))
+    moments = list(islice(training_moments(NET, DATA, pg.Adam(), steps=10**6, every=5), 4))
     assert [moment.t for moment in moments] == [0, 5, 10, 15]
 
 

@@ -7,7 +7,7 @@ import playground as pg
 from playground.kinds import SWITCH
 from playground.optimizers.base import NoState
 from playground.optimizers.parameters import learning_rate
-from tests.support.laws import invalid_values, numeric, settings, sweep
+from tests.support.laws import numeric, settings, sweep
 
 EVERY = list(pg.Optimizer.all.values())
 SURFACE, START = pg.Rosenbrock(b=5.0), (-1.2, 1.0)
@@ -112,17 +112,7 @@ def test_repr_gives_the_value_back(optimizer):
 
 
 @every_class
-def test_values_without_meaning_are_refused_by_name(cls):
-    for p in cls.params():
-        for value in invalid_values(p):
-            with pytest.raises(ValueError, match=rf"\b{p.name}\b"):
-                cls(**{p.name: value})
-
-
-@every_class
-def test_first_sentence_is_short(cls):
-    assert len(cls.summary()) <= 90
-    assert cls.summary().endswith(".")
+def test_it_has_a_source_and_a_year(cls):
     assert cls.source
     assert 1600 < cls.year < 2100
 

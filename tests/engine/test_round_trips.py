@@ -1,32 +1,18 @@
 """What is written is read as it was: links and reproducing code, of any value there can be."""
 
-import importlib
 import math
-import pkgutil
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import playground as pg
-import playground.topics
-from playground.declare import Declared
 from playground.links import read_settings, write_settings
 from playground.topics.race import OPENING, SCENES, SLOTS, Conditions, Race, Runner, read, write
 from tests.support.anything import members, reals, values
-
-for module in pkgutil.walk_packages(playground.topics.__path__, "playground.topics."):
-    if module.name.endswith(".settings"):
-        importlib.import_module(module.name)
+from tests.support.declared import CLASSES, PAGES
 
 FAMILIES = {family.__name__: family for family in pg.FAMILIES}
-CLASSES = {name: cls for family in FAMILIES.values() for name, cls in family.all.items()}
-PAGES = {
-    cls.__name__: cls
-    for cls in Declared.__subclasses__()
-    if cls.__module__.startswith("playground.topics.") and cls.params()
-}
-"""The state of every page, a declared value of its own."""
 
 few = settings(max_examples=20)
 """Of each class; together they are two thousand values."""

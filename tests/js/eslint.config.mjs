@@ -9,6 +9,7 @@ const SHARED = known("clearTimeout", "performance", "setTimeout", "TextDecoder",
 const BROWSER = known(
   ...["document", "getComputedStyle", "matchMedia", "HTMLElement"],
   ...["cancelAnimationFrame", "requestAnimationFrame", "IntersectionObserver", "ResizeObserver"],
+  "MutationObserver",
 );
 
 export default [

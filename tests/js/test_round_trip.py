@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.player import Chart, Ground, Series, Threshold, Track, Vectors, component
+from playground.player import Chart, Series, SurfaceMap, Threshold, Track, Vectors, component
 from playground.player.packing import LARGEST
 from playground.player.scene import pack_scene
 
@@ -189,7 +189,7 @@ def test_a_ground_arrives_as_it_was_packed(read):
     random = np.random.default_rng(0)
     levels = [random.uniform(-3, 5, (n, 2)) for n in (4, 2, 7)]
     dropped = [np.zeros((1, 2)), np.zeros((0, 2))]  # no lines
-    ground = Ground(
+    ground = SurfaceMap(
         (-3, 5, -3, 5), b"\x89PNG\x00\xff", levels + dropped, [(1, 2, "minimum")], "w₁", "b"
     )
     got = read("ground", ground.message)
@@ -205,9 +205,9 @@ def test_a_ground_arrives_as_it_was_packed(read):
 
 
 def test_a_flat_or_empty_ground_arrives(read):
-    flat = Ground((0, 1, 0, 1), b"", [np.array([[0.0, 2.0], [1.0, 2.0]])])
+    flat = SurfaceMap((0, 1, 0, 1), b"", [np.array([[0.0, 2.0], [1.0, 2.0]])])
     assert read("ground", flat.message)["levels"]["y"] == [2, 2, None]
-    assert read("ground", Ground((0, 1, 0, 1), b"").message)["levels"] == {"x": [], "y": []}
+    assert read("ground", SurfaceMap((0, 1, 0, 1), b"").message)["levels"] == {"x": [], "y": []}
 
 
 def test_the_types_name_what_arrives(read):
@@ -224,5 +224,5 @@ def test_the_types_name_what_arrives(read):
     assert types["Vectors"] == track["vectors"][0].keys()
     assert types["Chart"] == chart.keys()
     assert types["Series"] == chart["series"][0].keys()
-    assert types["Ground"] == read("ground", Ground((0, 1, 0, 1), b"").message).keys()
+    assert types["Ground"] == read("ground", SurfaceMap((0, 1, 0, 1), b"").message).keys()
     assert types["Scene"] >= {"tracks", "charts", *FACTS}

@@ -137,11 +137,11 @@ def _of_the_microscope(run: Run) -> Iterator[str]:
     microscope.arrows(run)
     for t in sorted({1, (last + 1) // 2, last}) if last else ():
         seen = microscope.look(run, t)
-        yield told.table(seen)
+        yield told.update_table(seen)
         yield told.sum_of_parts(seen)
         yield from (f"{stage.name} {stage.meaning}" for stage in microscope.shares(seen))
     if last:
-        yield told.caption(run)
+        yield told.how_to_read(run)
     if run.surface.minima():
         microscope.eigenmodes(run)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from playground.player import component
-from playground.player.modules import JoinError, joined, read
+from playground.player.modules import JoinError, joined, read_module
 
 END = "\nexport default function end() {}\n"
 ROOT = Path(__file__).parents[2]
@@ -117,7 +117,7 @@ def test_what_cannot_be_joined_is_refused_in_words(join, entry, words):
 
 
 def test_every_module_of_the_player_is_sent_and_every_export_is_used():
-    modules = {path.stem: read(path) for path in sorted(MODULES.glob("*.js"))}
+    modules = {path.stem: read_module(path) for path in sorted(MODULES.glob("*.js"))}
     entries = {name for name, module in modules.items() if module.default}
     assert set(modules) == entries.union(*(module.imports for module in modules.values()))
     tests = "".join(path.read_text("utf-8") for path in (ROOT / "tests/js").glob("*.test.mjs"))

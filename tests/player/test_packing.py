@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.player import Ground
+from playground.player import SurfaceMap
 from playground.player.component import LONGEST, seconds
 from playground.player.packing import floats, logarithms
 
@@ -20,9 +20,9 @@ def test_grounds_are_the_same_exactly_when_their_id_is():
         {"marks": [(0, 0, "saddle")]},
         {"x_label": "w"},
     )
-    assert Ground(**base).message == Ground(**base).message
-    assert Ground(**base).id == Ground(**base).id
-    assert len({Ground(**(base | change)).id for change in ({}, *changes)}) == 1 + len(changes)
+    assert SurfaceMap(**base).message == SurfaceMap(**base).message
+    assert SurfaceMap(**base).id == SurfaceMap(**base).id
+    assert len({SurfaceMap(**(base | change)).id for change in ({}, *changes)}) == 1 + len(changes)
 
 
 def test_numbers_beyond_float32_stay_finite_and_what_is_no_number_stays_so():

@@ -40,7 +40,8 @@ def invalid_numbers(p: Param) -> list[Any]:
     if math.isfinite(low):
         values.append(low if p.valid.text[0] == "(" else low - 1)
     if math.isfinite(high):
-        values.append(high if p.valid.text[-1] == ")" else high + 1)
+        beyond = max(high + 1, math.nextafter(high, math.inf))
+        values.append(high if p.valid.text[-1] == ")" else beyond)
     return values
 
 

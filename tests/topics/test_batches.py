@@ -54,11 +54,11 @@ def test_all_batch_sizes_need_the_same_number_of_updates(loss, batch, epochs):
 def test_the_noise_floor_is_solved_exactly(loss):
     for batch in (1, 8):
         run = b.descend(loss, batch, updates=30_000, order="replacement", seed=2)
-        assert run.floor(0.95) == pytest.approx(b.noise_floor(loss, 0.05, batch), rel=0.1)
+        assert run.floor(0.95) == pytest.approx(b.stationary_excess(loss, 0.05, batch), rel=0.1)
     g = loss.gradients(loss.optimum)
     first_order = 0.01 * np.trace(g.T @ g / len(g)) / 4 / 64
-    assert b.noise_floor(loss, 0.01, 64) == pytest.approx(first_order, rel=0.02)
-    assert b.noise_floor(loss, 0.9, 1) == np.inf
+    assert b.stationary_excess(loss, 0.01, 64) == pytest.approx(first_order, rel=0.02)
+    assert b.stationary_excess(loss, 0.9, 1) == np.inf
 
 
 def test_a_single_example_can_diverge_where_all_together_converge(loss):
@@ -83,13 +83,13 @@ def test_reshuffling_lowers_the_floor(loss):
 
 
 def test_equal_updates_favour_large_batches_and_equal_examples_small_ones(loss):
-    few = b.side_by_side(loss, (8, 1024), epochs=1)
+    few = b.batch_sizes(loss, (8, 1024), epochs=1)
     assert few[0].excess[-1] < few[1].excess[-1] / 10
     assert [len(run.w) - 1 for run in few] == [128, 1]
-    same = b.side_by_side(loss, (8, 1024), updates=300)
+    same = b.batch_sizes(loss, (8, 1024), updates=300)
     assert same[1].excess[-1] < same[0].excess[-1] / 10
     with pytest.raises(ValueError, match="not both"):
-        b.side_by_side(loss, (1,), updates=3, epochs=3)
+        b.batch_sizes(loss, (1,), updates=3, epochs=3)
 
 
 @pytest.mark.parametrize("order", ORDERS)

@@ -17,7 +17,7 @@ from playground.networks.mlp import MLP
 from playground.networks.propagation import propagate
 from playground.networks.training import Data, train
 from playground.topics.initialisation.power import power_experiment
-from playground.topics.initialisation.verdict import train_check, verdict
+from playground.topics.initialisation.verdict import outcome_of, train_check
 
 
 def units_alike(mlp, p):
@@ -45,7 +45,7 @@ def units_alike(mlp, p):
     ],
 )
 def test_the_verdict_names_what_is_wrong(activation, initialisation, label):
-    found = verdict(propagate(50, 256, activation, initialisation))
+    found = outcome_of(propagate(50, 256, activation, initialisation))
     assert found.label == label
     beyond = found.measured < found.threshold if label == "vanishing" else True
     assert beyond
@@ -53,7 +53,7 @@ def test_the_verdict_names_what_is_wrong(activation, initialisation, label):
 
 
 def test_a_narrow_deep_relu_network_is_born_dead():
-    assert verdict(propagate(50, 3, ReLU(), He())).label == "dead"
+    assert outcome_of(propagate(50, 3, ReLU(), He())).label == "dead"
 
 
 def test_symmetric_units_stay_alike_and_drawn_ones_do_not():

@@ -9,7 +9,7 @@ from playground.topics.gradient_check.check import (
     Check,
     ExpSin,
     difference,
-    judge,
+    meaning_of,
     numerical_gradient,
     relative_error,
     u_curves,
@@ -112,10 +112,10 @@ def test_the_relative_error_is_between_0_and_1():
 
 
 def test_thresholds_say_what_they_mean():
-    assert judge(5e-8) == "right"
-    assert judge(5e-6).startswith("probably")
-    assert judge(5e-4).startswith("suspicious")
-    assert judge(5e-2) == judge(float("nan")) == "wrong"
+    assert meaning_of(5e-8) == "right"
+    assert meaning_of(5e-6).startswith("probably")
+    assert meaning_of(5e-4).startswith("suspicious")
+    assert meaning_of(5e-2) == meaning_of(float("nan")) == "wrong"
 
 
 # ---- bugs ---------------------------------------------------------------------------------

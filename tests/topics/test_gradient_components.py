@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.topics.gradient_check import settings, words
-from playground.topics.gradient_check.components import RANK, judged, worst
+from playground.topics.gradient_check.components import RANK, components_of, worst
 from playground.topics.gradient_check.lab import Typed, examine
 from playground.topics.gradient_check.settings import GradientCheck
 
@@ -107,7 +107,7 @@ def test_no_formula_at_no_point_raises(text):
             said, found = told(s)
             words.own_table(s, found)
             assert said.sentence
-            assert judged(s.typed, np.array([x, y]), s.typed.gradient, h)
+            assert components_of(s.typed, np.array([x, y]), s.typed.gradient, h)
         curves = settings.curves(s)
         if curves is None:
             assert words.no_curves(s)

@@ -8,7 +8,7 @@ from playground.networks.activations import Identity, ReLU, Tanh
 from playground.networks.initialisations import FreeVariance, He, LeCun
 from playground.networks.propagation import propagate
 from playground.topics.initialisation.lines import DRIFT, KEPT
-from playground.topics.initialisation.verdict import verdict
+from playground.topics.initialisation.verdict import outcome_of
 from playground.words import number
 
 FAR = 1e308
@@ -33,7 +33,7 @@ def test_sizes_are_said_to_be_kept_only_where_they_are(initialisation):
     for activation in ACTIVATIONS:
         for depth, width in ((1, 10), (3, 20), (30, 20)):
             found = propagate(depth, width, activation, initialisation, samples=16)
-            told = verdict(found)
+            told = outcome_of(found)
             assert "nan" not in told.sentence
             with np.errstate(all="ignore"):
                 changes = [
@@ -55,19 +55,21 @@ def test_sizes_are_said_to_be_kept_only_where_they_are(initialisation):
 def test_a_factor_per_layer_is_followed_to_where_it_explodes(c):
     """A linear network's factor is c itself: lost after 1 + ln 1000 / ln c layers."""
     layers = 1 + int(np.ceil(np.log(DRIFT) / np.log(c)))
-    shallow = verdict(propagate(2, 400, Identity(), FreeVariance(c=c)))
+    shallow = outcome_of(propagate(2, 400, Identity(), FreeVariance(c=c)))
     assert shallow.label == "healthy"
     assert f"× {number(c)} a layer" in shallow.sentence
     assert f"in {layers} layers" in shallow.sentence
-    assert verdict(propagate(layers + 2, 400, Identity(), FreeVariance(c=c))).label == "exploding"
+    assert (
+        outcome_of(propagate(layers + 2, 400, Identity(), FreeVariance(c=c))).label == "exploding"
+    )
 
 
 @pytest.mark.parametrize(("activation", "kept"), [(ReLU(), He()), (Identity(), LeCun())])
 def test_where_theory_keeps_the_size_no_depth_is_threatened(activation, kept):
-    assert "With depth" not in verdict(propagate(10, 200, activation, kept)).sentence
+    assert "With depth" not in outcome_of(propagate(10, 200, activation, kept)).sentence
 
 
 def test_tanh_with_its_usual_gain_explodes_with_depth():
     gained = FreeVariance(c=(5 / 3) ** 2)
-    assert verdict(propagate(50, 80, Tanh(), gained)).label == "exploding"
-    assert "gradient explodes" in verdict(propagate(5, 80, Tanh(), gained)).sentence
+    assert outcome_of(propagate(50, 80, Tanh(), gained)).label == "exploding"
+    assert "gradient explodes" in outcome_of(propagate(5, 80, Tanh(), gained)).sentence

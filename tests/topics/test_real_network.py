@@ -8,7 +8,7 @@ from playground.microscope import look
 from playground.networks import train
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import trained
-from playground.topics.network.verdict import verdict
+from playground.topics.network.verdict import outcome_of
 from playground.topics.network.view import TwoWeights, Weight, around_the_end, path_view
 
 SMALL = RealNetwork(width=5, steps=60, examples=40)
@@ -127,8 +127,8 @@ def test_the_limit_is_where_a_quadratic_loss_begins_to_diverge():
     best = np.linalg.lstsq(x, trace.data.targets, rcond=None)[1][0] / 80
     assert below.loss[-1] == pytest.approx(best, rel=1e-6)
     assert above.loss[-1] > 1e6
-    assert verdict(below).label == "converged"
-    assert verdict(above).label == "diverged"
+    assert outcome_of(below).label == "converged"
+    assert outcome_of(above).label == "diverged"
 
 
 # ---- planes ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from playground.topics.network.settings import RealNetwork
 from playground.topics.network.signs import Signs
 from playground.topics.network.training import trained
 from playground.topics.network.tried import changed, ends
-from playground.topics.network.verdict import burst, verdict
+from playground.topics.network.verdict import burst, outcome_of
 
 SMALL = RealNetwork(width=5, steps=60, examples=40)
 
@@ -36,7 +36,7 @@ def case(request):
 
 def test_the_outcome_is_what_it_should_be(case):
     label, trace = case
-    found = verdict(trace)
+    found = outcome_of(trace)
     assert found.label == label
     assert found.label in OUTCOMES
     assert "nan" not in found.sentence
@@ -46,7 +46,7 @@ def test_the_outcome_is_what_it_should_be(case):
 
 def test_the_fix_of_a_bad_ending_ends_lower(case):
     label, trace = case
-    found = verdict(trace)
+    found = outcome_of(trace)
     if found.fix is None:
         assert label in ("edge_of_stability", "in_progress", "converged")
         return
@@ -64,16 +64,16 @@ def test_the_fix_of_a_bad_ending_ends_lower(case):
 
 def test_adaptive_rules_live_at_their_own_edge():
     trace = trained(RealNetwork(optimizer=pg.Adam(lr=0.02)))
-    found = verdict(trace)
+    found = outcome_of(trace)
     assert found.label == "edge_of_stability"
     assert found.measured == pytest.approx(38, rel=0.1)
 
 
 def test_tiny_weights_are_a_plateau_and_so_are_equal_units():
-    tiny = verdict(trained(SMALL.replace(initialisation=Normal(std=1e-3), layers=3)))
+    tiny = outcome_of(trained(SMALL.replace(initialisation=Normal(std=1e-3), layers=3)))
     assert (tiny.label, tiny.fix) == ("plateau", Xavier())
     assert "too small" in tiny.sentence
-    equal = verdict(trained(SMALL.replace(initialisation=Zeros(), activation=Sigmoid())))
+    equal = outcome_of(trained(SMALL.replace(initialisation=Zeros(), activation=Sigmoid())))
     assert "stay the same" in equal.sentence
 
 
@@ -128,7 +128,7 @@ LAWS = [
 @pytest.mark.parametrize("given", LAWS, ids=repr)
 def test_a_change_is_named_only_after_it_was_tried_and_is_not_in_use(given):
     trace = trained(given)
-    found = verdict(trace)
+    found = outcome_of(trace)
     assert "nan" not in found.sentence
     assert not np.any([word in found.sentence for word in ("larger batches", "small batches")])
     if not given.layers:
@@ -146,7 +146,7 @@ def test_a_change_is_named_only_after_it_was_tried_and_is_not_in_use(given):
 def test_a_standstill_without_a_hidden_layer_is_the_lowest_there_is(data):
     """Newton's method on the convex loss gets no lower."""
     trace = trained(RealNetwork(layers=0, data=data, steps=200))
-    found = verdict(trace)
+    found = outcome_of(trace)
     p, loss = trace.p[-1].copy(), trace.objective
     for _ in range(20):
         p -= np.linalg.solve(loss.hessian(p), loss.gradient(p))
@@ -158,7 +158,7 @@ def test_a_standstill_without_a_hidden_layer_is_the_lowest_there_is(data):
 @pytest.mark.parametrize("lr", [0.3, 1.0])
 def test_a_step_above_its_limit_that_gets_nowhere_does_not_creep(lr):
     trace = trained(RealNetwork(optimizer=pg.RMSProp(lr=lr), steps=200))
-    signs, found = Signs(trace), verdict(trace)
+    signs, found = Signs(trace), outcome_of(trace)
     if np.mean(signs.gauge > 2) > 0.25 and signs.fall <= 0:
         assert found.label == "oscillating"
     assert "creeps" not in found.sentence or signs.fall > 0

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 import playground as pg
 from playground.topics.race import OPENING, Conditions, Race, Runner
-from playground.topics.race.panel.fairness import line, tuned
+from playground.topics.race.panel.fairness import conditions, tuned
 from playground.topics.race.tuning import candidates, tune
 from playground.ui.session import KEY
 
@@ -89,7 +89,7 @@ def race_page():
     from playground.ui import opened
 
     race = opened("trajectories", OPENING, read, lambda race: write(race, OPENING))
-    st.markdown(fairness.line(race))
+    st.markdown(fairness.conditions(race))
     fairness.button()
 
 
@@ -110,9 +110,9 @@ def test_the_button_tunes_all_runners_and_the_sentence_says_so():
 
 def test_the_sentence_names_rates_steps_and_tuning():
     race = Race(pg.Bowl(), (Runner(pg.Momentum(lr=0.0123)), Runner(pg.Newton())))
-    said = line(race)
+    said = conditions(race)
     assert "0.0123" in said
     assert "200 steps and 200 gradient evaluations" in said
     assert "Hessians" in said
     assert "by hand" in said
-    assert line(Race(pg.Bowl(), ())) == ""
+    assert conditions(Race(pg.Bowl(), ())) == ""

@@ -8,6 +8,7 @@
  * @typedef {HTMLElement & {
  *   layout: Layout,
  *   on: (event: string, act: (change: Record<string, any>) => void) => void,
+ *   removeListener: (event: string, act: (change: Record<string, any>) => void) => void,
  * }} Graph an element in which Plotly has drawn
  *
  * @typedef {object} Plotly the part of the library that is used here

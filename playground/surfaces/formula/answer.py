@@ -16,7 +16,7 @@ READINGS, WAYS = 4, 32
 """So many meanings of a line are shown, and so many ways through it tried."""
 
 
-def read(text: str) -> Node:
+def understood(text: str) -> Node:
     """The tree of a formula, or a `FormulaError` that names all slips and the line to write."""
     try:
         return parse(text)

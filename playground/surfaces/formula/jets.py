@@ -24,7 +24,7 @@ from functools import reduce
 from typing import NamedTuple
 
 from playground.surfaces.formula.expression import Node
-from playground.surfaces.formula.terms import Ledger, Program, Term
+from playground.surfaces.formula.terms import Entry, Ledger, Program
 
 LN2, LN10 = math.log(2.0), math.log(10.0)
 
@@ -32,12 +32,12 @@ LN2, LN10 = math.log(2.0), math.log(10.0)
 class Jet(NamedTuple):
     """A term and its derivatives up to order two."""
 
-    f: Term
-    x: Term
-    y: Term
-    xx: Term
-    xy: Term
-    yy: Term
+    f: Entry
+    x: Entry
+    y: Entry
+    xx: Entry
+    xy: Entry
+    yy: Entry
 
 
 def programs(root: Node) -> tuple[Program, Program, Program]:
@@ -74,7 +74,7 @@ class _Jets:
             return _chain(u, *self.constant_power(u.f, v.f.value))
         return _chain_of_two(u, v, *self.binary(node.op, u.f, v.f))
 
-    def unary(self, op: str, u: Term) -> tuple[Term, Term, Term]:
+    def unary(self, op: str, u: Entry) -> tuple[Entry, Entry, Entry]:
         """(g, g', g'') of g(u)."""
         apply, number = self.ledger.apply, self.ledger.term
         g = apply(op, u)
@@ -114,13 +114,13 @@ class _Jets:
                 return g, apply("sign", u), number(0.0)
         raise NotImplementedError(op)
 
-    def constant_power(self, u: Term, c: float) -> tuple[Term, Term, Term]:
+    def constant_power(self, u: Entry, c: float) -> tuple[Entry, Entry, Entry]:
         """(uᶜ, c uᶜ⁻¹, c(c-1) uᶜ⁻²); exact at u = 0, and for u < 0 if c is whole."""
         self.partial |= not c.is_integer()
         g, slope, curvature = (self.power(u, c - k) for k in range(3))
         return g, c * slope, c * (c - 1.0) * curvature
 
-    def power(self, u: Term, c: float) -> Term:
+    def power(self, u: Entry, c: float) -> Entry:
         """uᶜ, by products for small whole c: they are faster than the general power."""
         apply, number = self.ledger.apply, self.ledger.term
         if not c.is_integer() or abs(c) > 16:
@@ -132,7 +132,7 @@ class _Jets:
         half = self.power(u, c // 2)
         return apply("*", apply("*", half, half), u) if c % 2 else apply("*", half, half)
 
-    def binary(self, op: str, u: Term, v: Term) -> tuple[Term, ...]:
+    def binary(self, op: str, u: Entry, v: Entry) -> tuple[Entry, ...]:
         """(g, g_u, g_v, g_uu, g_uv, g_vv) of g(u, v)."""
         apply, number = self.ledger.apply, self.ledger.term
         zero, one = number(0.0), number(1.0)
@@ -159,14 +159,14 @@ class _Jets:
                 return self.general_power(u, v)
         raise NotImplementedError(op)
 
-    def general_power(self, u: Term, v: Term) -> tuple[Term, ...]:
+    def general_power(self, u: Entry, v: Entry) -> tuple[Entry, ...]:
         """uᵛ = exp(v log u) with its limits at u = 0; NaN for u < 0."""
         self.partial = True
 
-        def power(k: float) -> Term:
+        def power(k: float) -> Entry:
             return self.ledger.apply("real_power", u, v - k)
 
-        def tame(a: Term, b: Term) -> Term:
+        def tame(a: Entry, b: Entry) -> Entry:
             return self.ledger.apply("tame", a, b)
 
         g, log = power(0.0), self.ledger.apply("log", u)
@@ -186,15 +186,15 @@ class _Jets:
         of_u = apply("preference", *((u.f, v.f) if op == "max" else (v.f, u.f)))
         of_v = 1.0 - of_u
 
-        def share(weight: Term, derivative: Term) -> Term:
+        def share(weight: Entry, derivative: Entry) -> Entry:
             return derivative if derivative.value == 0.0 else apply("share", weight, derivative)
 
         pairs = zip(u[1:], v[1:], strict=True)
         return Jet(apply(op, u.f, v.f), *(share(of_u, a) + share(of_v, b) for a, b in pairs))
 
 
-def _chain(u: Jet, g: Term, d: Term, dd: Term) -> Jet:
-    def second(u_a: Term, u_b: Term, u_ab: Term) -> Term:
+def _chain(u: Jet, g: Entry, d: Entry, dd: Entry) -> Jet:
+    def second(u_a: Entry, u_b: Entry, u_ab: Entry) -> Entry:
         return d * u_ab + dd * (u_a * u_b)
 
     return Jet(
@@ -208,12 +208,12 @@ def _chain(u: Jet, g: Term, d: Term, dd: Term) -> Jet:
 
 
 def _chain_of_two(
-    u: Jet, v: Jet, g: Term, g_u: Term, g_v: Term, g_uu: Term, g_uv: Term, g_vv: Term
+    u: Jet, v: Jet, g: Entry, g_u: Entry, g_v: Entry, g_uu: Entry, g_uv: Entry, g_vv: Entry
 ) -> Jet:
-    def first(u_a: Term, v_a: Term) -> Term:
+    def first(u_a: Entry, v_a: Entry) -> Entry:
         return g_u * u_a + g_v * v_a
 
-    def second(u_a: Term, u_b: Term, u_ab: Term, v_a: Term, v_b: Term, v_ab: Term) -> Term:
+    def second(u_a: Entry, u_b: Entry, u_ab: Entry, v_a: Entry, v_b: Entry, v_ab: Entry) -> Entry:
         cross = u_a * v_b + u_b * v_a
         bend = g_uu * (u_a * u_b) + g_uv * cross + g_vv * (v_a * v_b)
         return g_u * u_ab + g_v * v_ab + bend

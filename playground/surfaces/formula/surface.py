@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.declare import param
 from playground.surfaces.base import Surface
-from playground.surfaces.formula.answer import read
+from playground.surfaces.formula.answer import understood
 from playground.surfaces.formula.expression import parse
 from playground.surfaces.formula.jets import programs
 from playground.surfaces.formula.shape import is_polynomial, shape
@@ -65,7 +65,7 @@ class Formula(Surface):
 
     def check(self) -> None:
         object.__setattr__(self, "text", str.__str__(self.text))  # a plain str, whose repr is text
-        read(self.text)
+        understood(self.text)
         given = to_window(self.window)
         object.__setattr__(self, "window", ",".join(map(_short, given)) if given else "")
 

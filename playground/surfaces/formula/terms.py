@@ -17,31 +17,31 @@ from playground.surfaces.formula.arithmetic import OPERATIONS
 from playground.types import Real
 
 
-class Term:
+class Entry:
     """A quantity of a `Ledger`: x, y, a constant, or an operation on earlier terms."""
 
     __slots__ = ("args", "ledger", "number", "op", "value")
 
     def __init__(
-        self, ledger: Ledger, number: int, op: str, args: tuple[Term, ...], value: float | None
+        self, ledger: Ledger, number: int, op: str, args: tuple[Entry, ...], value: float | None
     ) -> None:
         self.ledger, self.number, self.op, self.args, self.value = ledger, number, op, args, value
 
     # Derivatives are combined with these: here 0 · anything is 0, and 1 · u is u.
 
-    def __add__(self, other: Term | float) -> Term:
+    def __add__(self, other: Entry | float) -> Entry:
         other = self.ledger.term(other)
         if self.value == 0.0 or other.value == 0.0:
             return other if self.value == 0.0 else self
         return self.ledger.apply("+", self, other)
 
-    def __sub__(self, other: Term | float) -> Term:
+    def __sub__(self, other: Entry | float) -> Entry:
         other = self.ledger.term(other)
         if self.value == 0.0 or other.value == 0.0:
             return -other if self.value == 0.0 else self
         return self.ledger.apply("-", self, other)
 
-    def __mul__(self, other: Term | float) -> Term:
+    def __mul__(self, other: Entry | float) -> Entry:
         other = self.ledger.term(other)
         for a, b in ((self, other), (other, self)):
             if a.value in (0.0, 1.0):
@@ -50,24 +50,24 @@ class Term:
                 return -b
         return self.ledger.apply("*", self, other)
 
-    def __truediv__(self, other: Term | float) -> Term:
+    def __truediv__(self, other: Entry | float) -> Entry:
         return self if self.value == 0.0 else self.ledger.apply("/", self, self.ledger.term(other))
 
-    def __neg__(self) -> Term:
+    def __neg__(self) -> Entry:
         if self.op == "neg":
             return self.args[0]
         return self if self.value == 0.0 else self.ledger.apply("neg", self)
 
-    def __radd__(self, other: float) -> Term:
+    def __radd__(self, other: float) -> Entry:
         return self.ledger.term(other) + self
 
-    def __rsub__(self, other: float) -> Term:
+    def __rsub__(self, other: float) -> Entry:
         return self.ledger.term(other) - self
 
-    def __rmul__(self, other: float) -> Term:
+    def __rmul__(self, other: float) -> Entry:
         return self.ledger.term(other) * self
 
-    def __rtruediv__(self, other: float) -> Term:
+    def __rtruediv__(self, other: float) -> Entry:
         return self.ledger.term(other) / self
 
 
@@ -75,13 +75,13 @@ class Ledger:
     """All terms of one formula, each entered once, in an order in which they can be computed."""
 
     def __init__(self) -> None:
-        self._entries: dict[Any, Term] = {}
+        self._entries: dict[Any, Entry] = {}
         self.x, self.y = self._enter("x", (), None), self._enter("y", (), None)
 
-    def term(self, value: Term | float) -> Term:
-        return value if isinstance(value, Term) else self._enter("number", (), float(value))
+    def term(self, value: Entry | float) -> Entry:
+        return value if isinstance(value, Entry) else self._enter("number", (), float(value))
 
-    def apply(self, op: str, *args: Term) -> Term:
+    def apply(self, op: str, *args: Entry) -> Entry:
         """The operation as it stands; on constants it is done now."""
         constants = [arg.value for arg in args if arg.value is not None]
         if len(constants) < len(args):
@@ -89,18 +89,18 @@ class Ledger:
         with np.errstate(all="ignore"):
             return self.term(float(OPERATIONS[op](*constants)))
 
-    def _enter(self, op: str, args: tuple[Term, ...], value: float | None) -> Term:
+    def _enter(self, op: str, args: tuple[Entry, ...], value: float | None) -> Entry:
         # -0.0 == 0.0, so the sign is part of the key
         key = (op, *(arg.number for arg in args), value, str(value))
         if key not in self._entries:
-            self._entries[key] = Term(self, len(self._entries), op, args, value)
+            self._entries[key] = Entry(self, len(self._entries), op, args, value)
         return self._entries[key]
 
 
 class Program:
     """The steps that compute some terms from x and y, on floats or arrays alike."""
 
-    def __init__(self, ledger: Ledger, results: Sequence[Term]) -> None:
+    def __init__(self, ledger: Ledger, results: Sequence[Entry]) -> None:
         needed = _needed(results)
         last_use = {arg: term for term in needed for arg in term.args}
         place = {ledger.x: 0, ledger.y: 1}
@@ -139,9 +139,9 @@ class Program:
         return [memory[place] for place in self._results]
 
 
-def _needed(results: Sequence[Term]) -> list[Term]:
+def _needed(results: Sequence[Entry]) -> list[Entry]:
     """The results and all they are made of, earliest first."""
-    found: dict[int, Term] = {}
+    found: dict[int, Entry] = {}
     waiting = list(results)
     while waiting:
         term = waiting.pop()

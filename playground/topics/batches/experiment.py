@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.networks.datasets import iris
-from playground.networks.linear import Descent, LinearRegression, descend
+from playground.networks.linear import Descent, LinearRegression, sgd
 
 DEVIATIONS = 2
 """Standard deviations that the ellipse of a cloud reaches."""
@@ -91,7 +91,7 @@ def cloud(
     return Cloud(batch, g[index].mean(axis=1), g.mean(axis=0), theory)
 
 
-def side_by_side(
+def batch_sizes(
     loss: LinearRegression,
     sizes: tuple[int, ...],
     lr: float = 0.05,
@@ -112,10 +112,10 @@ def side_by_side(
     def length(batch: int) -> int:
         return updates if updates is not None else max(1, round(epochs * n / batch))  # type: ignore[operator]
 
-    return [descend(loss, b, lr, length(b), order, seed=seed) for b in sizes]
+    return [sgd(loss, b, lr, length(b), order, seed=seed) for b in sizes]
 
 
-def noise_floor(loss: LinearRegression, lr: float, batch: int) -> float:
+def stationary_excess(loss: LinearRegression, lr: float, batch: int) -> float:
     """Stationary mean excess of batches drawn with replacement, exactly; inf where it diverges.
 
     The covariance M of w about the optimum obeys M = (I − ηH) M (I − ηH)

@@ -10,7 +10,7 @@ import numpy as np
 from playground.figures.fields import field, outline, path, spots
 from playground.figures.ground import Map, draw_heights
 from playground.figures.hover import read_out
-from playground.figures.panels import Limit, axis, line, multiples, panel, positive
+from playground.figures.panels import Limit, axis, figure_of, line, multiples, positive
 from playground.figures.theme import BLUE, GREEN, GREY, PINK, SKY, VERMILION
 from playground.networks.linear import LinearRegression
 from playground.shelf import remembered
@@ -114,7 +114,7 @@ def losses(
     data.append(line([None], [None], "floor, theory", GREY, predicted=True))
     top = max(float(runs[0].excess[0]) * 3, 1e-3)
     y = axis("excess loss", log=True, range=[-9, float(np.log10(top))])
-    return panel(data, axis(over), y, height=400)
+    return figure_of(data, axis(over), y, height=400)
 
 
 def floors(
@@ -130,7 +130,7 @@ def floors(
         sizes, positive(theory), "theory, replacement", GREY, predicted=True, hover=hover
     )
     x, y = axis("batch size B", log=True), axis("noise floor", log=True)
-    return panel([*data, predicted], x, y, height=330)
+    return figure_of([*data, predicted], x, y, height=330)
 
 
 def costs(found: Sequence[Cost]) -> dict[str, Any]:
@@ -150,7 +150,7 @@ def costs(found: Sequence[Cost]) -> dict[str, Any]:
             hover=hover,
         ),
     ]
-    return panel(
+    return figure_of(
         data,
         axis("batch size B", log=True),
         axis("seconds", log=True),
@@ -197,7 +197,7 @@ def wells(
                 bell = 0.4 * top * np.exp(-(((x - start) / spreads[start]) ** 2) / 2)
             data.append(line(x, bell, "predicted spread", GREY, predicted=True))
     y = axis("loss; ends, scaled", range=[0, top])
-    return panel(data, axis("x"), y, [Limit(at.hilltop, "hilltop", of="x")], height=340)
+    return figure_of(data, axis("x"), y, [Limit(at.hilltop, "hilltop", of="x")], height=340)
 
 
 def escapes(sizes: Sequence[int], found: Mapping[float, Sequence[Escape]]) -> dict[str, Any]:
@@ -214,6 +214,6 @@ def escapes(sizes: Sequence[int], found: Mapping[float, Sequence[Escape]]) -> di
         for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, GREEN, "flat"))
     ]
     y = axis("share of the runs", tickformat=".0%", range=[0, 1.05])
-    figure = panel(data, axis("batch size B", type="category"), y, height=340)
+    figure = figure_of(data, axis("batch size B", type="category"), y, height=340)
     figure["layout"] |= {"barmode": "group", "bargap": 0.35}
     return figure

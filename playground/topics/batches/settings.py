@@ -120,16 +120,16 @@ class Sampling(Declared, family=True):
     def code(self) -> str:
         problem = {"irises": "petals", "synthetic": "synthetic"}[self.data]
         return f"""import numpy as np
-from playground.topics.batches.experiment import {problem}, cloud, descend, noise_floor
+from playground.topics.batches.experiment import {problem}, cloud, sgd, stationary_excess
 from playground.topics.batches.wells import FLAT, SHARP, Wells, escape
 
 loss = {problem}()
 around = cloud(loss, np.zeros(2), batch={self.size}, seed={self.seed},
                replace={self.draws == "replacement"})
 print(np.trace(around.measured), np.trace(around.theory))
-run = descend(loss, batch={self.size}, lr={self.lr!r}, updates={self.updates},
-              order={self.draws!r}, seed={self.seed})
-print(run.floor({LAST}), noise_floor(loss, {self.lr!r}, {self.size}))
+run = sgd(loss, batch={self.size}, lr={self.lr!r}, updates={self.updates},
+          order={self.draws!r}, seed={self.seed})
+print(run.floor({LAST}), stationary_excess(loss, {self.lr!r}, {self.size}))
 for batch in {ESCAPES[:-1]}:
     print(batch, escape(Wells(), SHARP, batch, lr={self.well_lr!r}).left,
           escape(Wells(), FLAT, batch, lr={self.well_lr!r}).left)"""
@@ -157,7 +157,7 @@ def _descents(
     seed: int,
 ) -> tuple[b.Descent, ...]:
     length: dict[str, Any] = {"epochs": epochs} if budget == "examples" else {"updates": updates}
-    return tuple(b.side_by_side(_problem(data), sizes, lr, order=order, seed=seed, **length))
+    return tuple(b.batch_sizes(_problem(data), sizes, lr, order=order, seed=seed, **length))
 
 
 @remembered
@@ -166,7 +166,7 @@ def floor_of(data: str, lr: float, size: int, draws: str = "reshuffle") -> float
     loss = _problem(data)
     if size == len(loss.y) and draws != "replacement":
         return 0.0 if lr < loss.largest_lr else np.inf
-    return b.noise_floor(loss, lr, size)
+    return b.stationary_excess(loss, lr, size)
 
 
 @remembered
@@ -195,7 +195,7 @@ def floors(data: str, lr: float, seed: int) -> Floors:
     loss = _problem(data)
     sizes = tuple(n for n in FLOORS if n < len(loss.y))
     measured = {
-        order: [b.descend(loss, n, lr, 1500, order, loss.optimum, seed).floor(0.9) for n in sizes]
+        order: [b.sgd(loss, n, lr, 1500, order, loss.optimum, seed).floor(0.9) for n in sizes]
         for order in ("replacement", "reshuffle")
     }
     return Floors(sizes, [floor_of(data, lr, n) for n in sizes], measured)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.topics.batches.experiment import DEVIATIONS, Cloud, Cost, Descent, descend
+from playground.topics.batches.experiment import DEVIATIONS, Cloud, Cost, Descent, sgd
 from playground.topics.batches.settings import LAST, Sampling, floor_of, largest_lr
 from playground.words import Said, chosen_percent, count, number, percent, setting
 
@@ -34,7 +34,7 @@ def verdict(s: Sampling, runs: list[Descent]) -> Said:
             f"price of {count(mine.epochs[-1])} epochs."
         )
         return Said("no noise", True, said)
-    free = descend(s.loss(), s.n, s.lr, steps).excess[-1]
+    free = sgd(s.loss(), s.n, s.lr, steps).excess[-1]
     last, whole = (
         number(mine.floor(LAST)),
         f"mean of the last {chosen_percent(LAST)} of the updates",

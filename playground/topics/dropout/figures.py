@@ -13,9 +13,9 @@ from playground.figures.panels import (
     Limit,
     Trace,
     axis,
+    figure_of,
     ground,
     line,
-    panel,
     positive,
 )
 from playground.figures.theme import BLUE, GREEN, GREY, OCHRE, VERMILION, clear
@@ -54,7 +54,7 @@ def mask(drawn: np.ndarray, title: str) -> dict[str, Any]:
     }
 
 
-def kept(counts: np.ndarray, theory: KeptUnits) -> dict[str, Any]:
+def kept_units(counts: np.ndarray, theory: KeptUnits) -> dict[str, Any]:
     """How many units of one layer a mask keeps, over many examples; the binomial law dashed."""
     k, hover = theory.k, "{x} units: {y:%}"
     share = np.bincount(counts, minlength=len(k)) / len(counts)
@@ -65,7 +65,7 @@ def kept(counts: np.ndarray, theory: KeptUnits) -> dict[str, Any]:
     reach = max(6 * theory.sd, 4)
     ends = [max(theory.mean - reach, -0.5), min(theory.mean + reach, len(k) - 0.5)]
     y = axis("share of examples", tickformat=".0%", rangemode="tozero")
-    return panel(
+    return figure_of(
         data,
         axis("units kept", range=ends),
         y,
@@ -105,7 +105,7 @@ def moments(found: Mapping[str, Moments]) -> dict[str, Any]:
     top = max(m.second for m in found.values())
     y = axis("with mask ÷ without", range=[0, max(1.3, 1.15 * top)])
     x = axis("", range=[-0.5, len(names) - 0.5])
-    return panel(data, x, y, [Limit(1, "as at test time")], "One mask, in training", 320)
+    return figure_of(data, x, y, [Limit(1, "as at test time")], "One mask, in training", 320)
 
 
 def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
             ),
         ]
     y = axis("mean square, training ÷ test", log=True)
-    return panel(
+    return figure_of(
         data,
         axis("layer"),
         y,
@@ -159,7 +159,7 @@ def training(runs: Mapping[str, Training], what: str, steps: int) -> dict[str, A
         if what == "loss"
         else axis("share of wrong classes", tickformat=".0%")
     )
-    return panel(data, axis("update", range=[0, steps]), y, (), what.capitalize(), 320)
+    return figure_of(data, axis("update", range=[0, steps]), y, (), what.capitalize(), 320)
 
 
 def recipes(test: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> dict[str, Any]:
@@ -181,7 +181,7 @@ def recipes(test: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -
         }
     ]
     y = axis("", categoryorder="array", categoryarray=[names[name] for name in order][::-1])
-    return panel(
+    return figure_of(
         data, axis("test loss", rangemode="tozero"), y, (), f"{len(names)} ways at test time", 300
     )
 
@@ -198,7 +198,7 @@ def averages(found: Average) -> dict[str, Any]:
         )
     ]
     top = max(float(found.loss.max()), found.scaled)
-    return panel(
+    return figure_of(
         data,
         axis("sub-networks averaged"),
         axis("test loss", range=[0, 1.15 * top]),
@@ -221,7 +221,7 @@ def debugging(cost: Mapping[float, np.ndarray]) -> dict[str, Any]:
         for (keep, values), colour in zip(_last_first(cost), (WITH, WITHOUT), strict=False)
     ]
     y = axis("loss J under the masks of each update", log=True)
-    return panel(data, axis("update"), y, height=300)
+    return figure_of(data, axis("update"), y, height=300)
 
 
 def _last_first(cost: Mapping[float, np.ndarray]) -> Sequence[tuple[float, np.ndarray]]:

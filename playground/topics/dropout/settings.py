@@ -25,8 +25,8 @@ from playground.shelf import SHELF, remembered
 from playground.topics.dropout.training import (
     Average,
     Debugging,
-    Overfitting,
-    average,
+    DropoutTraining,
+    averaging,
     debugging,
     overfit,
 )
@@ -149,7 +149,7 @@ class DropoutSettings(Declared, family=True):
     @property
     def code(self) -> str:
         return f"""from playground import *
-from playground.topics.dropout.training import average, debugging, overfit
+from playground.topics.dropout.training import averaging, debugging, overfit
 from playground.networks.dropout import moments, through_depth
 
 print(moments({self.keep_2!r}, inverted={self.inverted}, draws={DRAWS}, seed={self.seed}))
@@ -158,7 +158,7 @@ print(through_depth({self.keep_2!r}, width={DEEP}, samples={DEEP}, inverted={sel
 found = overfit({self.keeps!r}, {self.optimizer!r}, n={self.examples}, width={self.width},
                 steps={self.steps}, seed={self.seed})
 print(found.test, found.training.dev_loss[-1])
-print(average(found, {self.keeps!r}, seed={self.seed}).loss[-1])
+print(averaging(found, {self.keeps!r}, seed={self.seed}).loss[-1])
 print(debugging((1.0, {self.jumping!r})).rises)"""
 
     @property
@@ -182,7 +182,7 @@ def _debugging(keep: float) -> Debugging:
     return debugging((keep,))
 
 
-def runs(s: DropoutSettings, show: Show) -> tuple[Overfitting, Overfitting]:
+def runs(s: DropoutSettings, show: Show) -> tuple[DropoutTraining, DropoutTraining]:
     """The training without dropout and the one with it; `show(share, so far by name)` streams."""
     without = _trained(s, (1.0, 1.0, 1.0), lambda share, run: show(share, {NAMES[0]: run}))
     return without, _trained(
@@ -192,8 +192,8 @@ def runs(s: DropoutSettings, show: Show) -> tuple[Overfitting, Overfitting]:
 
 def _trained(
     s: DropoutSettings, keeps: tuple[float, ...], show: Callable[[float, Training], None]
-) -> Overfitting:
-    def make() -> Overfitting:
+) -> DropoutTraining:
+    def make() -> DropoutTraining:
         so_far: list[Moment] = []
 
         def progress(moment: Moment) -> None:
@@ -208,11 +208,11 @@ def _trained(
 
 
 @remembered
-def _average(found: Overfitting, keeps: tuple[float, ...], seed: int) -> Average:
-    return average(found, keeps, seed=seed)
+def _average(found: DropoutTraining, keeps: tuple[float, ...], seed: int) -> Average:
+    return averaging(found, keeps, seed=seed)
 
 
-def averaged(s: DropoutSettings, found: Overfitting) -> Average:
+def averaged(s: DropoutSettings, found: DropoutTraining) -> Average:
     return _average(found, s.keeps, s.seed)
 
 

@@ -16,7 +16,7 @@ from playground.networks.datasets import noisy_moons
 from playground.networks.dropout import masks, scaled_weights
 from playground.networks.initialisations import He
 from playground.networks.mlp import MLP
-from playground.networks.training import Data, Moment, Training, descend
+from playground.networks.training import Data, Moment, Training, training_moments
 from playground.optimizers import Optimizer
 
 NETWORKS = 50
@@ -24,7 +24,7 @@ NETWORKS = 50
 
 
 @dataclass(frozen=True, eq=False)
-class Overfitting:
+class DropoutTraining:
     """One training with dropout and what its network says at test time, by four recipes."""
 
     training: Training
@@ -48,7 +48,7 @@ def overfit(
     steps: int = 1000,
     seed: int = 0,
     progress: Callable[[Moment], object] | None = None,
-) -> Overfitting:
+) -> DropoutTraining:
     """Train 2-width-width-1 with ReLU on n noisy moons, with dropout of the hidden layers.
 
     Without dropout the network learns the noise by heart: the training error reaches 0 and the
@@ -60,7 +60,7 @@ def overfit(
     shares = (1.0, keep, keep) if isinstance(keep, (int, float)) else tuple(keep)
     draw = None if min(shares) == 1 else masks(mlp, shares)
     moments = []
-    for moment in descend(
+    for moment in training_moments(
         mlp, data, optimizer, steps=steps, seed=seed, initialisation=He(), masks=draw, dev=test
     ):
         moments.append(moment)
@@ -78,7 +78,7 @@ def overfit(
     }
     logs = {name: _mean_log(outputs, test)[-1] for name, outputs in said.items()}
     right = {name: np.exp(log) for name, log in logs.items()}
-    return Overfitting(
+    return DropoutTraining(
         Training.of(mlp, moments),
         {name: (float(-logs[name].mean()), float((q <= 0.5).mean())) for name, q in right.items()},
         test,
@@ -156,8 +156,8 @@ class Average:
     """Of the whole network, one pass: what weight scaling approximates the average by."""
 
 
-def average(
-    found: Overfitting, keep: Sequence[float], networks: int = NETWORKS, seed: int = 0
+def averaging(
+    found: DropoutTraining, keep: Sequence[float], networks: int = NETWORKS, seed: int = 0
 ) -> Average:
     """How many sub-networks an average needs, on the fresh data of `overfit`."""
     mlp, p = found.training.mlp, found.training.end

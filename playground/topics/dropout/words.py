@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.networks.dropout import Depth, KeptUnits, Moments
 from playground.topics.dropout.settings import LAYERS, DropoutSettings
-from playground.topics.dropout.training import NETWORKS, Average, Debugging, Overfitting
+from playground.topics.dropout.training import NETWORKS, Average, Debugging, DropoutTraining
 from playground.words import Said, number, percent, setting
 
 RECIPES = {
@@ -77,7 +77,7 @@ def depth_words(found: Mapping[float, Depth]) -> str:
     )
 
 
-def training_words(without: Overfitting, with_it: Overfitting) -> Said:
+def training_words(without: DropoutTraining, with_it: DropoutTraining) -> Said:
     """Whether dropout helped on data the network has not seen."""
     if with_it is without:
         said = f"All units are kept: the network ends with {_ended(without)}."
@@ -99,7 +99,7 @@ def training_words(without: Overfitting, with_it: Overfitting) -> Said:
     return Said("no help", False, said)
 
 
-def _ended(found: Overfitting) -> str:
+def _ended(found: DropoutTraining) -> str:
     run = found.training
     return (
         f"{percent(run.error[-1])} wrong in training and {percent(run.dev_error[-1])} on fresh "
@@ -107,7 +107,7 @@ def _ended(found: Overfitting) -> str:
     )
 
 
-def average_words(found: Overfitting, curve: Average) -> str:
+def average_words(found: DropoutTraining, curve: Average) -> str:
     """Monte Carlo against weight scaling."""
     return (
         f"The mean of {curve.networks[-1]} sub-networks has a test loss of "
@@ -125,7 +125,9 @@ def debugging_words(found: Debugging) -> str:
     )
 
 
-def columns(s: DropoutSettings, with_it: Overfitting, without: Overfitting) -> Mapping[str, Any]:
+def columns(
+    s: DropoutSettings, with_it: DropoutTraining, without: DropoutTraining
+) -> Mapping[str, Any]:
     """The download."""
     found: dict[str, Any] = {"update": with_it.training.t}
     for name, run in (("dropout", with_it.training), ("no dropout", without.training)):

@@ -35,7 +35,7 @@ def relative_error(a: Any, b: Any) -> float:
     return float(difference / size) if size > 0 else float(difference)
 
 
-def judge(error: float) -> str:
+def meaning_of(error: float) -> str:
     """What a relative error means, by `THRESHOLDS`; a NaN is wrong."""
     return next((text for limit, text in THRESHOLDS if error <= limit), THRESHOLDS[-1][1])
 
@@ -90,7 +90,7 @@ class Check:
 
     @property
     def judgement(self) -> str:
-        return judge(self.error)
+        return meaning_of(self.error)
 
 
 def has_slope(f: Any, p: Any) -> bool:

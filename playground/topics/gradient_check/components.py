@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.topics.gradient_check.check import THRESHOLDS, difference, judge
+from playground.topics.gradient_check.check import THRESHOLDS, difference, meaning_of
 
 ROUNDED, BENT = 4.0, 2.0
 """Times ε|f|/h, and times the change under a doubled step, that a quotient may be off."""
@@ -49,7 +49,7 @@ class Component:
         return abs(self.analytic - self.numerical)
 
 
-def judged(
+def components_of(
     f: Callable[[Any], Any], p: Any, gradient: Callable[[Any], Any], h: float
 ) -> list[Component]:
     """Every component of `gradient(p)` at `p (P,)`, against central differences of f with step h.
@@ -94,7 +94,7 @@ def _verdict(
     if apart <= worth:
         told = worth <= THRESHOLDS[1][0] * size or worth <= NEARLY * (1 + abs(value))
         return RIGHT if told else BLIND
-    return judge((apart - worth) / size).partition(":")[0]
+    return meaning_of((apart - worth) / size).partition(":")[0]
 
 
 def _kinked(near: np.ndarray, value: float) -> bool:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from playground.figures.hover import read_out
-from playground.figures.panels import Limit, axis, line, panel, positive
+from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, OCHRE, VERMILION
-from playground.topics.gradient_check.check import THRESHOLDS, Curve, judge
+from playground.topics.gradient_check.check import THRESHOLDS, Curve, meaning_of
 from playground.topics.gradient_check.lab import ALARM, Asymptotes, Examination
 from playground.topics.gradient_check.traps import BurnIn, Kinks, Swallowing, expected_crossing
 from playground.words import setting
@@ -32,7 +32,7 @@ LOWEST = 1e-13
 def thresholds(of: str = "y") -> list[Limit]:
     """The limits of a relative error, each labelled with what begins there."""
     limits = [limit for limit, _ in THRESHOLDS[:-1]]
-    return [Limit(limit, judge(1.01 * limit).partition(":")[0], of) for limit in limits]
+    return [Limit(limit, meaning_of(1.01 * limit).partition(":")[0], of) for limit in limits]
 
 
 def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
         range=[-0.6, len(names) + 0.9],
     )
     x = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.3], tickangle=0)
-    return panel(data, x, y, thresholds("x"), "Every mistake under these conditions", 380)
+    return figure_of(data, x, y, thresholds("x"), "Every mistake under these conditions", 380)
 
 
 def blocks(exam: Examination) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def blocks(exam: Examination) -> dict[str, Any]:
         }
     ]
     y = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.5])
-    return panel(data, axis("block of parameters"), y, thresholds(), "Where it differs", 380)
+    return figure_of(data, axis("block of parameters"), y, thresholds(), "Where it differs", 380)
 
 
 def u_curve(
@@ -125,7 +125,7 @@ def u_curve(
         )
     x = axis("difference h", log=True, range=[-18, -0.5])
     y = axis("relative error", log=True, range=[-17.5, 0.5])
-    return panel(data, x, y, [Limit(h, "h", "x")], precision, 340)
+    return figure_of(data, x, y, [Limit(h, "h", "x")], precision, 340)
 
 
 def swallowing(found: Swallowing, current: float) -> dict[str, Any]:
@@ -160,7 +160,7 @@ def swallowing(found: Swallowing, current: float) -> dict[str, Any]:
     ]
     y = axis("relative error", log=True, range=[-8, 0.5])
     limits = [*thresholds(), Limit(current, "λ", "x")]
-    return panel(data, axis("regulariser λ", log=True), y, limits, "Swallowed by λ")
+    return figure_of(data, axis("regulariser λ", log=True), y, limits, "Swallowed by λ")
 
 
 def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
@@ -196,7 +196,7 @@ def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
             ),
         ]
     y = axis("share", tickformat=".0%", range=[-0.03, 1.08])
-    return panel(data, axis("examples", log=True), y, (), "Right, and yet it fails: kinks")
+    return figure_of(data, axis("examples", log=True), y, (), "Right, and yet it fails: kinks")
 
 
 def burn_in(found: BurnIn) -> dict[str, Any]:
@@ -212,6 +212,6 @@ def burn_in(found: BurnIn) -> dict[str, Any]:
         )
     ]
     y = axis("relative error", log=True, range=[-11, 0.5])
-    return panel(
+    return figure_of(
         data, axis("updates with the wrong gradient"), y, thresholds(), "Hidden at the start"
     )

@@ -20,7 +20,7 @@ from playground.topics.gradient_check.check import (
     has_slope,
     u_curves,
 )
-from playground.topics.gradient_check.components import Component, judged
+from playground.topics.gradient_check.components import Component, components_of
 from playground.topics.gradient_check.lab import (
     DROPOUT,
     Asymptotes,
@@ -200,7 +200,7 @@ def _network_curves(
 
 def own_check(s: GradientCheck) -> list[Component]:
     """The visitor's derivatives at the visitor's point."""
-    return judged(s.typed, np.array([s.x, s.y]), s.typed.gradient, s.h)
+    return components_of(s.typed, np.array([s.x, s.y]), s.typed.gradient, s.h)
 
 
 def swallowed(s: GradientCheck) -> Swallowing:

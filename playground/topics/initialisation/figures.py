@@ -12,9 +12,9 @@ from playground.figures.panels import (
     Limit,
     Trace,
     axis,
+    figure_of,
     line,
     multiples,
-    panel,
     positive,
 )
 from playground.figures.theme import (
@@ -73,7 +73,7 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
     name = "z" if way == "forward" else "∂f/∂z"
     y = axis(f"mean square of {name}", log=True) | _room(predicted, limits)
     title = "Signal, on the way forward" if way == "forward" else "Gradient, on the way back"
-    return panel(data, axis("layer"), y, limits, title)
+    return figure_of(data, axis("layer"), y, limits, title)
 
 
 def _apart(limits: list[Limit], values: np.ndarray) -> list[Limit]:
@@ -122,7 +122,7 @@ def units(measured: Propagation) -> dict[str, Any]:
         )
     limits = [Limit(MOSTLY, "saturated")] if measured.activation.saturates else []
     y = axis("share of the layer", tickformat=".0%", range=[-0.03, 1.08])
-    return panel(data, axis("layer"), y, limits, "Units that do not learn")
+    return figure_of(data, axis("layer"), y, limits, "Units that do not learn")
 
 
 def shown_layers(depth: int) -> list[int]:
@@ -168,7 +168,7 @@ def losses(t: Any, loss: np.ndarray, rates: np.ndarray, steps: int) -> dict[str,
     seen = positive(loss[loss < 1e6]) if (loss < 1e6).any() else np.array([1.0])
     low, high = np.nanmin(seen, initial=0.1), np.nanmax(seen, initial=2.0)
     y = axis("training loss", log=True, range=np.log10([low / 1.5, min(high, 1e3) * 1.5]).tolist())
-    return panel(data, axis("update", range=[0, steps]), y, limits, height=320)
+    return figure_of(data, axis("update", range=[0, steps]), y, limits, height=320)
 
 
 def powers(found: Powers) -> dict[str, Any]:
@@ -190,4 +190,4 @@ def powers(found: Powers) -> dict[str, Any]:
         line(found.layers, exact, "exact", GREY, predicted=True, hover="layer {x}: log₁₀ {y}")
     )
     y = axis("log₁₀ of the product")
-    return panel(data, axis("layer L"), y, limits, f"{setting(found.factor)}ᴸ")
+    return figure_of(data, axis("layer L"), y, limits, f"{setting(found.factor)}ᴸ")

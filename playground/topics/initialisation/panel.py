@@ -21,7 +21,7 @@ from playground.words import Said
 TRIED = RATES[1::2]
 
 
-def training(s: FirstBreath) -> None:
+def train_it(s: FirstBreath) -> None:
     """Train the network of these settings, if the visitor wants it or somebody has before."""
     st.subheader("Train it: does the verdict hold?")
     narrow = f" It is cut to {s.trained_width} units a layer."

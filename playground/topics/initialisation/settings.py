@@ -79,13 +79,13 @@ class FirstBreath(Declared, family=True):
         network = f"{self.depth}, {self.width}, {self.activation!r}, {self.initialisation!r}"
         return f"""from playground import *
 from playground.networks.propagation import propagate, theory
-from playground.topics.initialisation.verdict import verdict
+from playground.topics.initialisation.verdict import outcome_of
 
 predicted = theory({network})
 measured = propagate({network},
                      samples={self.samples}, seed={self.seed}, precision={self.precision!r})
 print(predicted.forward_factor, measured.forward_factor)
-print(verdict(measured))"""
+print(outcome_of(measured))"""
 
 
 @remembered

@@ -13,7 +13,7 @@ from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
 from playground.networks.mlp import MLP
 from playground.networks.propagation import Propagation, propagate, propagated_weights
-from playground.networks.training import Data, Moment, Training, descend
+from playground.networks.training import Data, Moment, Training, training_moments
 from playground.optimizers import Optimizer
 from playground.topics.initialisation.deeper import deeper
 from playground.topics.initialisation.lines import DRIFT, KEPT, LEARNED, MOSTLY
@@ -32,7 +32,7 @@ LABELS = (SYMMETRIC, DEAD, SATURATED, EXPLODING, VANISHING, GROWING, FADING, HEA
 """In the order in which they are asked."""
 
 
-def verdict(found: Propagation) -> Finding:
+def outcome_of(found: Propagation) -> Finding:
     """Judge a network by its propagation; the first of `LABELS` that holds.
 
     `symmetric`: the units of a layer start equal.  `dead`: a layer whose units are silent for
@@ -183,14 +183,14 @@ def train_check(
     start = np.repeat(mlp.pack(layers)[:, None], len(rates), axis=1)
     moments: list[Moment] = []
     every = max(1, steps // 20)
-    for moment in descend(
+    for moment in training_moments(
         mlp, data, optimizer.replace(lr=rates), steps=steps, start=start, every=every
     ):
         moments.append(moment._replace(p=np.empty(0)))  # they would fill the memory
         if progress is not None:
             progress(moment)
     training = Training.of(mlp, moments)
-    judged = verdict(
+    judged = outcome_of(
         propagate(
             depth,
             width,

@@ -20,7 +20,7 @@ FOREVER = 20_000
 """Layers after which a product that still is a number is left alone."""
 
 
-def told(found: Finding) -> Said:
+def verdict(found: Finding) -> Said:
     """The verdict with the number that decided it beside its threshold."""
     sentence = f"{found.sentence} {_comparison(found)}"
     return Said(found.label.noun, found.label.good, sentence)
@@ -36,7 +36,7 @@ def _comparison(found: Finding) -> str:
     return f"Decisive: {found.quantity}: {measured} {sign} {line}."
 
 
-def factors(predicted: Flow, measured: Propagation) -> tuple[list[str], list[list[str]]]:
+def layer_table(predicted: Flow, measured: Propagation) -> tuple[list[str], list[list[str]]]:
     """The numbers of the charts: measured and predicted, first, last and per layer."""
     rows = []
     for name, way in (("signal", "forward"), ("gradient", "backward")):

@@ -10,7 +10,7 @@ import numpy as np
 from playground.figures.fields import field, path, spots
 from playground.figures.ground import draw_surface
 from playground.figures.hover import read_out
-from playground.figures.panels import Limit, axis, line, panel, positive
+from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, PALE, VERMILION
 from playground.topics.losses.experiment import LOSSES
 
@@ -18,7 +18,7 @@ TARGETS = {"softmax p": BLUE, "one-hot y": GREEN}
 COLOURS = dict(zip(LOSSES, (BLUE, VERMILION), strict=True))
 
 
-def surface(loss: str, points: np.ndarray) -> dict[str, Any]:
+def logit_plane(loss: str, points: np.ndarray) -> dict[str, Any]:
     """One loss over the two logits with the descent `points (2, T+1)` on it."""
     reach = max(12.0, 1.2 * float(np.abs(points[:, 0]).max()))
     drawn = draw_surface(LOSSES[loss], (-reach, reach, -reach, reach))
@@ -76,7 +76,7 @@ def profiles(start: float) -> dict[str, Any]:
         | {"showlegend": False}
         for name, f in LOSSES.items()
     ]
-    return panel(
+    return figure_of(
         data,
         axis("y − x: wrong minus right"),
         axis("loss"),
@@ -107,7 +107,7 @@ def slopes(
         )
     data.append(line([None], [None], "closed form", PALE, predicted=True))
     limits = [Limit(here, "start", of="x")] if here >= probability[0] else []
-    return panel(
+    return figure_of(
         data,
         axis("probability of the right class", log=True),
         axis("slope", log=True),
@@ -145,7 +145,7 @@ def rescues(
         data.append(line([None], [None], "gradient flow", PALE, predicted=True))
     limits = [Limit(steps, "all updates"), Limit(here, "start", of="x")]
     y = axis("updates", log=True, range=[-0.3, np.log10(steps) + 1])
-    return panel(
+    return figure_of(
         data, axis("a, start at (−a, a)"), y, limits, "How long to the right class", height=320
     )
 
@@ -165,6 +165,6 @@ def bars(
         }
         for name, values in columns.items()
     ]
-    figure = panel(data, axis("class", type="category"), axis(""), title=title, height=280)
+    figure = figure_of(data, axis("class", type="category"), axis(""), title=title, height=280)
     figure["layout"] |= {"barmode": "group", "bargap": 0.35}
     return figure

@@ -106,7 +106,7 @@ def _settle(path: np.ndarray, minima: np.ndarray, radius: float) -> tuple[np.nda
 
 
 @dataclass(frozen=True)
-class Rescue:
+class Exchange:
     """What a second optimizer changes for the starts a first one served well or badly."""
 
     rescued: float
@@ -120,10 +120,10 @@ class Rescue:
     after: float
 
 
-def rescue(first: Basins, second: Basins) -> Rescue:
+def rescue(first: Basins, second: Basins) -> Exchange:
     """Compare two basin maps over the same starts: inertia helps some starts and harms others."""
     good, now = first.which == 0, second.which == 0
-    return Rescue(
+    return Exchange(
         rescued=_share(now[~good]),
         lost=_share(~now[good]),
         before=float(np.mean(good)),

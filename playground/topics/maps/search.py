@@ -70,7 +70,7 @@ class Scan:
 
 
 @dataclass(frozen=True, eq=False)
-class Search:
+class RepeatedSearch:
     """The same budget of trials, spent many times over."""
 
     scale: str
@@ -113,7 +113,7 @@ def spend(
     seed: int = 0,
     start: Any = None,
     clip: Clipping = NoClipping(),
-) -> Search:
+) -> RepeatedSearch:
     """Draw `trials` learning rates, `repeats` times; good ones bring the loss down to `target`.
 
     Idea: a quantity that acts by its factor (a learning rate, a penalty) has as much room between
@@ -124,7 +124,7 @@ def spend(
     ends = finish(
         surface, optimizer.replace(lr=values), start, steps, schedule, target=target, clip=clip
     )
-    return Search(scale, values, np.isfinite(ends.steps))
+    return RepeatedSearch(scale, values, np.isfinite(ends.steps))
 
 
 def hit_chance(scan: Scan, scale: str) -> float:

@@ -15,7 +15,7 @@ from playground.shelf import SHELF
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins, basins
 from playground.topics.maps.layers import Layer, basin_layers, sweep_layers, verdict_layers
-from playground.topics.maps.search import SCALES, Scan, Search, scan_rates, spend
+from playground.topics.maps.search import SCALES, RepeatedSearch, Scan, scan_rates, spend
 from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.maps.sweep import Sweep, sweep
 from playground.topics.maps.verdicts import verdicts
@@ -66,7 +66,7 @@ def measured_sweep(s: HyperparameterMap) -> Sweep:
     )
 
 
-def judged(
+def outcomes_of(
     surface: Surface,
     optimizer: Optimizer,
     start: np.ndarray | None,
@@ -90,7 +90,7 @@ def layers_of_sweep(s: HyperparameterMap, measured: Sweep) -> list[Layer]:
         return sweep_layers(measured)
     batch = {"lr": measured.x_values, s.second: measured.y_values[:, None]}
     return verdict_layers(
-        judged(s.surface, s.optimizer.replace(**batch), None, s.steps, s.schedule, s.clip)
+        outcomes_of(s.surface, s.optimizer.replace(**batch), None, s.steps, s.schedule, s.clip)
     )
 
 
@@ -99,7 +99,7 @@ def layers_of_basins(s: BasinMap, optimizer: Optimizer, measured: Basins) -> lis
     if s.colour == "minimum":
         return basin_layers(measured, s.steps)
     starts = np.array(np.meshgrid(*s.starts()))
-    return verdict_layers(judged(s.surface, optimizer, starts, s.steps, clip=s.clip))
+    return verdict_layers(outcomes_of(s.surface, optimizer, starts, s.steps, clip=s.clip))
 
 
 def this_run(s: HyperparameterMap) -> Sweep:
@@ -118,10 +118,10 @@ def this_run(s: HyperparameterMap) -> Sweep:
     )
 
 
-def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[Search]]:
+def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[RepeatedSearch]]:
     """Which learning rates are good, and the budget spent on a log and on a linear scale."""
 
-    def make(progress: Callable[[float], None]) -> tuple[Scan, list[Search]]:
+    def make(progress: Callable[[float], None]) -> tuple[Scan, list[RepeatedSearch]]:
         spent = []
         for done, scale in enumerate(SCALES[::-1]):  # the good one first
             progress(done / len(SCALES))

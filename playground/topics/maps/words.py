@@ -16,14 +16,14 @@ from playground.topics.maps.search import (
     HIGH,
     LOW,
     SCALES,
+    RepeatedSearch,
     Scan,
-    Search,
     at_least_one,
     chance,
     hit_chance,
 )
 from playground.topics.maps.sweep import OUTCOMES, Sweep
-from playground.ui.say import plain
+from playground.ui.say import literal
 from playground.words import count, number, percent, point, setting
 
 TURN = 1.0
@@ -89,7 +89,7 @@ def border_words(surface: Surface, optimizer: Optimizer, measured: Sweep, edge: 
     )
 
 
-def search_words(done: Search, scan: Scan) -> str:
+def search_words(done: RepeatedSearch, scan: Scan) -> str:
     """Probability of a hit in theory and as measured over many repetitions of the budget."""
     repeats, trials = done.values.shape
     p = hit_chance(scan, done.scale)
@@ -146,9 +146,8 @@ def basin_words(optimizer: Optimizer, measured: Basins, steps: int) -> str:
     ends += [f"{percent(rest)} at one of the other minima"] if rest else []
     ends += [f"{percent(nowhere)} are at no minimum after {steps} steps"] if nowhere else []
     ends += [f"{percent(lost)} left the finite numbers"] if lost else []
-    text = (
-        f"**{plain(optimizer.label())}:** of {count(measured.which.size)} starts {', '.join(ends)}."
-    )
+    starts = f"of {count(measured.which.size)} starts"
+    text = f"**{literal(optimizer.label())}:** {starts} {', '.join(ends)}."
     settled = measured.steps[measured.which == 0]
     if settled.size:
         text += f" The lowest minimum takes {count(np.median(settled))} steps in the median."

@@ -25,7 +25,7 @@ STAND = "network-update"
 
 
 @dataclass
-class Looked:
+class ChosenUpdate:
     """The update the visitor chose to look at, and the settings for which it was chosen."""
 
     at: int = 0
@@ -34,7 +34,7 @@ class Looked:
 
 def stage(s: RealNetwork, shown: Shown) -> None:
     """The path in its plane, playing, with loss, gradient, gauge and what the plane gets wrong."""
-    looked = session().memory(Looked)
+    looked = session().memory(ChosenUpdate)
     player(
         shown.ground,
         [_track(shown)],
@@ -87,7 +87,7 @@ def charts(shown: Shown) -> list[Chart]:
         Chart(SLOPE.noun.capitalize(), [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
         Chart(
             f"{GAUGE.noun.capitalize()} η·λ",
-            [Series(gauge(trace), 0)],
+            [Series(gauge_values(trace), 0)],
             limits,
             True,
             f"step × steepest curvature at {len(trace.gauged)} updates, scaled as the rule "
@@ -107,7 +107,7 @@ def charts(shown: Shown) -> list[Chart]:
     return made
 
 
-def gauge(trace: Trace) -> np.ndarray:
+def gauge_values(trace: Trace) -> np.ndarray:
     """η·λ_max of every update ``(T,)``, straight between those at which it was measured."""
     good = np.isfinite(trace.gauge)
     if not good.any():
@@ -124,7 +124,7 @@ def _to_the_limit(s: RealNetwork, trace: Trace) -> None:
 def _follow(s: RealNetwork) -> None:
     step = st.session_state[PLAYER]["step"]
     if step is not None:
-        looked = session().memory(Looked)
+        looked = session().memory(ChosenUpdate)
         looked.at, looked.of = int(step), s
 
 
@@ -133,7 +133,7 @@ def update(s: RealNetwork, shown: Shown) -> int:
     last = shown.trace.finite - 1
     if last < 1:
         return 0
-    looked = session().memory(Looked)
+    looked = session().memory(ChosenUpdate)
     begun = min(looked.at, last) if looked.of == s else last  # another training: where it ends
     at = steady(
         STAND,

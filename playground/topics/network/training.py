@@ -15,7 +15,7 @@ from typing import Any, cast
 import numpy as np
 
 from playground.clipping import Clipping
-from playground.networks import MLP, Data, Loss, descend
+from playground.networks import MLP, Data, Loss
 from playground.networks.training import Moment
 from playground.optimizers import Optimizer
 from playground.surfaces import Surface

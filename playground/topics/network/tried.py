@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.diagnosis.finding import Fix
 from playground.kinds import MEMBER
-from playground.networks import descend
+from playground.networks import training_moments
 from playground.shelf import remembered
 from playground.topics.network import lines
 from playground.topics.network.settings import RealNetwork
@@ -31,7 +31,7 @@ def ends(loss: np.ndarray) -> float:
 @remembered
 def _ends(s: RealNetwork) -> float:
     """How the training of these settings ends, without anything being measured on the way."""
-    moments = descend(
+    moments = training_moments(
         s.mlp,
         s.targets(s.draw(s.seed)),
         s.optimizer,

@@ -16,7 +16,7 @@ RULES = (*lost.RULES, *learning.RULES)
 """In the order in which they are asked: the first that holds wins, the last always does."""
 
 
-def verdict(trace: Trace) -> Finding:
+def outcome_of(trace: Trace) -> Finding:
     """The outcome: the first rule that holds; the last one always does."""
     return first(RULES, Signs(trace))
 

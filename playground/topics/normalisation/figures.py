@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.figures.fields import field, path, spots
 from playground.figures.ground import draw_surface
-from playground.figures.panels import Limit, axis, line, panel, positive
+from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE, GREEN, GREY, OCHRE, PALE, PINK, SKY, VERMILION, VIOLET
 from playground.networks.linear import Descent
 from playground.topics.normalisation.experiment import WAYS, Drift, Normalised
@@ -74,7 +74,7 @@ def descents(ways: Sequence[Any], arrived: float) -> dict[str, Any]:
             data[-1]["line"]["width"] = 1.5 if predicted else 4
     data.append(line([None], [None], "theory", PALE, predicted=True))
     y = axis("share of the excess loss", log=True)
-    return panel(data, axis("update"), y, [Limit(arrived, "arrived")], height=420)
+    return figure_of(data, axis("update"), y, [Limit(arrived, "arrived")], height=420)
 
 
 def kappas(
@@ -97,7 +97,7 @@ def kappas(
             )
         )
     data.append(spots([here[1]], [here[2]], "here", MINE, size=11, core=True))
-    return panel(data, axis("power s of σ"), axis("κ", log=True), height=330)
+    return figure_of(data, axis("power s of σ"), axis("κ", log=True), height=330)
 
 
 def drifts(shifts: np.ndarray, found: Sequence[Drift], here: float) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def drifts(shifts: np.ndarray, found: Sequence[Drift], here: float) -> dict[str,
     ]
     y = axis("mean squared error", log=True)
     limits = [Limit(here, "here", of="x")] if shifts[0] <= here <= shifts[-1] else []
-    return panel(data, axis("shift of the first feature"), y, limits, height=330)
+    return figure_of(data, axis("shift of the first feature"), y, limits, height=330)
 
 
 def answers(said: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -132,4 +132,4 @@ def answers(said: Mapping[str, np.ndarray]) -> dict[str, Any]:
         )
     ]
     data.append(line(ends, ends, "right", GREY, predicted=True))
-    return panel(data, axis("true target of the test set"), axis("said"), height=330)
+    return figure_of(data, axis("true target of the test set"), axis("said"), height=330)

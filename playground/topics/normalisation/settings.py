@@ -9,7 +9,7 @@ import numpy as np
 from playground.declare import Declared, param
 from playground.glossary import SEED
 from playground.networks import Data
-from playground.networks.linear import Descent, descend
+from playground.networks.linear import Descent, sgd
 from playground.shelf import remembered
 from playground.topics.normalisation.experiment import (
     Drift,
@@ -110,17 +110,17 @@ class Scales(Declared, family=True):
 
     def ran(self, problem: Normalised) -> Descent:
         """Gradient descent itself, on all examples from w = 0."""
-        return descend(problem.loss, len(problem.loss.y), self.lr(problem), self.steps)
+        return sgd(problem.loss, len(problem.loss.y), self.lr(problem), self.steps)
 
     @property
     def code(self) -> str:
-        return f"""from playground.networks.linear import descend
+        return f"""from playground.networks.linear import sgd
 from playground.topics.normalisation.experiment import compare, drift, partly, two_features
 
 data = two_features(m={self.examples}, seed={self.seed})
 one = partly(data, centred={self.centred!r}, power={self.power!r})
 print(one.kappa, one.largest_lr, one.best_lr)
-run = descend(one.loss, batch={self.examples}, lr={self.step!r} * one.best_lr, updates={self.steps})
+run = sgd(one.loss, batch={self.examples}, lr={self.step!r} * one.best_lr, updates={self.steps})
 print(run.excess[-1] / run.excess[0])                     # measured
 print(one.excess({self.step!r} * one.best_lr, {self.steps}) / one.excess(0, 0))   # predicted
 for way in compare(data):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from playground.figures.panels import Limit, axis, panel
+from playground.figures.panels import Limit, axis, figure_of
 from playground.figures.theme import GRADIENT, GREY, RUNNERS, SCALE, VELOCITY
 from playground.microscope import Mode, Stage
 from playground.words import number
@@ -39,7 +39,7 @@ def factors(stages: Sequence[Stage], i: int) -> dict[str, Any]:
         "cliponaxis": False,
         "hoverinfo": "text",
     }
-    figure = panel(
+    figure = figure_of(
         [bars],
         axis(
             f"factor on Δ{'xy'[i]}; striped: reversed",
@@ -90,7 +90,7 @@ def amplitudes(names: dict[str, str], modes: dict[str, Mode]) -> dict[str, Any]:
                     opacity=0.8,
                 )
             )
-    figure = panel(data, axis("step"), axis("|amplitude|", log=True), height=320)
+    figure = figure_of(data, axis("step"), axis("|amplitude|", log=True), height=320)
     figure["layout"] |= {"margin": {"l": 56, "r": 8, "t": 8, "b": 40}, "showlegend": False}
     return figure
 

@@ -11,7 +11,7 @@ from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
 from playground.glossary import SEED
 from playground.kinds import to_text
-from playground.links import Given, Query, Reader, write_settings, write_value
+from playground.links import Given, LinkReader, Query, write_settings, write_value
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.shelf import remembered
@@ -145,11 +145,11 @@ def write(race: Race, default: Race) -> Query:
 
 def read(query: Given, default: Race) -> tuple[Race, list[str]]:
     """The race of a link, and a sentence for everything in it that could not be understood."""
-    reader = Reader(query)
+    reader = LinkReader(query)
     surface: Surface = reader.value("surface", Surface, default.surface)
-    runners = []
+    runners: list[Runner | None] = []
     for slot, usual in zip(SLOTS, default.runners, strict=True):
-        optimizer = reader.value(slot, Optimizer, usual and usual.optimizer, optional=True)
+        optimizer = reader.value(slot, Optimizer, usual.optimizer if usual else None, optional=True)
         if optimizer is None:
             runners.append(None)
             continue
@@ -165,7 +165,9 @@ def read(query: Given, default: Race) -> tuple[Race, list[str]]:
     return race, reader.finish()
 
 
-def _read_start(reader: Reader, default: tuple[float, float] | None) -> tuple[float, float] | None:
+def _read_start(
+    reader: LinkReader, default: tuple[float, float] | None
+) -> tuple[float, float] | None:
     text = reader.take("start")
     if text is None:
         return default

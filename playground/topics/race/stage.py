@@ -31,7 +31,7 @@ def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
     """The player with everything the page knows of the race; `player.load` has been called."""
     looked_at = microscope.chosen(race) if under_microscope else None
     player(
-        ground(race.surface),
+        surface_map(race.surface),
         tracks(race, runs, looked_at),
         charts(race, runs),
         key=PLAYER,
@@ -46,7 +46,7 @@ def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
 
 
 @remembered
-def ground(surface: Surface) -> Ground:
+def surface_map(surface: Surface) -> Ground:
     """The map of a surface with its critical points."""
     drawn = draw_surface(surface)
     points = surface.critical_points()
@@ -123,7 +123,7 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
     unlimited: dict[str, str] = {}
     for i, (slot, runner) in enumerate(race.entries()):
         run = runs[slot]
-        series.append(Series(sharpness(run), i))
+        series.append(Series(gauge_values(run), i))
         limit = float(theory.stability_limit(runner.optimizer, race.surface, run.x[0], run.steps))
         reason = theory.why_no_limit(runner.optimizer)
         if reason:
@@ -144,7 +144,7 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
 
 
 @remembered
-def sharpness(run: Run) -> np.ndarray:
+def gauge_values(run: Run) -> np.ndarray:
     """η·λ_max before every update, ``(T,)``."""
     return theory.sharpness(run)
 
@@ -168,7 +168,7 @@ def limiting_lr(run: Run) -> float | None:
         end = minima[np.argmin(np.hypot(*(minima - run.x[0]).T))]
     rate = float(theory.critical_lr(run.optimizer, run.surface, end, run.steps))
     if np.isnan(rate):  # adaptive: the gauge is proportional to the learning rate
-        last = sharpness(run)[: max(run.finite - 1, 1)][-1]
+        last = gauge_values(run)[: max(run.finite - 1, 1)][-1]
         limit = theory.stability_limit(run.optimizer, run.surface, end, run.steps)
         rate = run.optimizer.lr * float(np.divide(limit, last))
     return float(f"{rate:.12g}") if np.isfinite(rate) and rate > 0 else None

@@ -18,7 +18,7 @@ from playground.schedules import Schedule
 from playground.shelf import remembered
 from playground.simulation import simulate
 from playground.surfaces import Surface
-from playground.ui.say import plain
+from playground.ui.say import literal
 from playground.words import setting
 
 STEPS, LAYERS, REACH = 200, 30, 3
@@ -31,11 +31,11 @@ def equation(cls: type[Declared]) -> str:
     return formula() if callable(formula) else formula
 
 
-def facts(cls: type[Declared]) -> str:
+def parameter_table(cls: type[Declared]) -> str:
     """The parameters as a Markdown table, empty for a class without any."""
     rows = [
-        f"| {p.words} {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {plain(setting(p.default))} "
-        f"| {plain(str(p.valid)) if p.kind.numeric else ''} | {p.help} |"
+        f"| {p.words} {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {literal(setting(p.default))} "
+        f"| {literal(str(p.valid)) if p.kind.numeric else ''} | {p.help} |"
         for p in cls.params()
     ]
     titles = "parameter", "in code", "default", "allowed", "meaning"
@@ -45,8 +45,8 @@ def facts(cls: type[Declared]) -> str:
 def glossary() -> str:
     """Every term as a Markdown table."""
     rows = [
-        f"| **{t.noun}** | {f'${t.tex}$' if t.tex else ''} | {plain(t.meaning)} "
-        f"| {', '.join(t.elsewhere)} | {plain(t.source)} |"
+        f"| **{t.noun}** | {f'${t.tex}$' if t.tex else ''} | {literal(t.meaning)} "
+        f"| {', '.join(t.elsewhere)} | {literal(t.source)} |"
         for t in GLOSSARY
     ]
     return "\n".join([*_head(("term", "symbol", "meaning", "elsewhere", "source")), *rows])

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.figures.fields import field, outline, path, spots
 from playground.figures.ground import Map, draw_surface
-from playground.figures.panels import Limit, axis, line, panel, positive
+from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE, GREEN, GREY, PALE, PINK, SKY, VERMILION, clear
 from playground.networks import Training
 from playground.surfaces.quadratic import Quadratic
@@ -44,7 +44,7 @@ def errors(every: Sequence[Polynomials], noise: float, degree: int) -> dict[str,
     ]
     limits = [Limit(noise**2, "noise"), Limit(degree, "here", of="x")]
     y = axis("mean squared error", log=True, range=[-2.2, 1.5])
-    return panel(data, axis("degree"), y, limits, height=360)
+    return figure_of(data, axis("degree"), y, limits, height=360)
 
 
 def fits(found: Polynomials) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def fits(found: Polynomials) -> dict[str, Any]:
         line(found.grid, found.fits.mean(axis=0), "their mean", DEV),
         line(found.grid, found.truth, "truth", GREY, predicted=True),
     ]
-    return panel(data, axis("x"), axis("y", range=[-2.2, 2.2]), height=360)
+    return figure_of(data, axis("x"), axis("y", range=[-2.2, 2.2]), height=360)
 
 
 def lengths(found: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def lengths(found: Mapping[str, np.ndarray]) -> dict[str, Any]:
         line(t, positive(found["L2, theory"]), "L2, theory", PALE, predicted=True, hover=hover),
     ]
     data[1]["line"]["width"] = 4
-    return panel(data, axis("update"), axis("length of w", rangemode="tozero"), height=320)
+    return figure_of(data, axis("update"), axis("length of w", rangemode="tozero"), height=320)
 
 
 def race(found: DecayRace) -> dict[str, Any]:
@@ -105,7 +105,7 @@ def race(found: DecayRace) -> dict[str, Any]:
                 hover=hover,
             )
         )
-    return panel(data, axis("update"), axis("weight", rangemode="tozero"), height=340)
+    return figure_of(data, axis("update"), axis("weight", rangemode="tozero"), height=340)
 
 
 def touching(penalty: str, strength: float) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def weights(found: Sequence[Fit], relevant: int) -> dict[str, Any]:
         )
         data[-1]["marker"]["size"] = 4
     limits = [Limit(relevant + 0.5, "weights that matter", of="x")]
-    return panel(data, axis("rank"), axis("size of the weight", log=True), limits, height=360)
+    return figure_of(data, axis("rank"), axis("size of the weight", log=True), limits, height=360)
 
 
 def training(run: Training, steps: int, stop: int | None) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def training(run: Training, steps: int, stop: int | None) -> dict[str, Any]:
     ]
     limits = [Limit(stop, "stop here", of="x")] if stop is not None else []
     y = axis("loss", log=True)
-    return panel(data, axis("update", range=[0, steps]), y, limits, height=360)
+    return figure_of(data, axis("update", range=[0, steps]), y, limits, height=360)
 
 
 def augmentation(found: Mapping[int, Augmentation]) -> dict[str, Any]:
@@ -202,4 +202,4 @@ def augmentation(found: Mapping[int, Augmentation]) -> dict[str, Any]:
         for field_, name, colour, dash in ways
     ]
     x = axis("examples", log=True, tickvals=n, ticktext=[str(k) for k in n])
-    return panel(data, x, axis("accuracy", tickformat=".0%"), height=330)
+    return figure_of(data, x, axis("accuracy", tickformat=".0%"), height=330)

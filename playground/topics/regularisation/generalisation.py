@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from playground.networks import MLP, Data, Training, descend, train
+from playground.networks import MLP, Data, Training, train, training_moments
 from playground.networks.activations import ReLU
 from playground.networks.datasets import noisy_moons
 from playground.networks.initialisations import He
@@ -107,7 +107,7 @@ def polynomials(
 # ---- early stopping -------------------------------------------------------------------------
 
 
-class Stop(NamedTuple):
+class EarlyStop(NamedTuple):
     """Where a training should have stopped by its dev loss."""
 
     t: int
@@ -120,10 +120,10 @@ class Stop(NamedTuple):
     """Share of wrong answers: it often does *not* rise while the loss does."""
 
 
-def stopping_point(training: Training) -> Stop:
+def stopping_point(training: Training) -> EarlyStop:
     """The remembered moment of lowest dev loss of one training."""
     k = int(np.argmin(training.dev_loss))
-    return Stop(
+    return EarlyStop(
         int(training.t[k]),
         training.p[k],
         float(training.dev_loss[k]),
@@ -146,7 +146,7 @@ class Overfitting(NamedTuple):
 
     def moments(self) -> Iterator[Moment]:
         """The training, moment by moment."""
-        return descend(self.net, *self._how[0], **self._how[1])
+        return training_moments(self.net, *self._how[0], **self._how[1])
 
     def trained(self) -> Training:
         """The whole training at once."""

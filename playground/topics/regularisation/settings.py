@@ -198,7 +198,7 @@ def first_zero() -> float:
 
 
 @remembered
-def compared() -> list[r.Fit]:
+def penalised() -> list[r.Fit]:
     return r.compare_penalties()
 
 

@@ -16,12 +16,12 @@ from playground.topics.regularisation.settings import (
     Penalties,
     along_degrees,
     better,
-    compared,
     dev_error,
     far_start,
     first_zero,
     fits,
     largest_lr,
+    penalised,
     shrinking,
     solution,
     sparse,
@@ -105,7 +105,7 @@ def constrained_words(s: Penalties) -> Said:
 
 def penalty_table() -> tuple[list[str], list[list[str]]]:
     head = ["penalty", "exact zeros", "error on fresh data"]
-    found = compared()
+    found = penalised()
     return head, [[f.name, f"{f.zeros} of {f.w.size}", number(f.test_error)] for f in found]
 
 

@@ -37,10 +37,10 @@ page_row(
 def network_change(**settings: object) -> Answer:
     """The named change of a network is trained: it must not end with a higher loss."""
     from playground.topics.network.training import RealNetwork, trained
-    from playground.topics.network.verdict import verdict
+    from playground.topics.network.verdict import outcome_of
 
     given = RealNetwork(**settings)
-    found = verdict(trained(given))
+    found = outcome_of(trained(given))
     if found.fix is None:
         return Answer(f"{found.label}: {found.sentence}")
     families = {pg.Optimizer: "optimizer", pg.Schedule: "schedule"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -14,16 +16,16 @@ from playground.declare import Declared
 from playground.diagnosis import Finding
 from playground.figures.ground import draw_heights
 from playground.networks.training import Moment
-from playground.player import Ground
+from playground.player import SurfaceMap
 from playground.shelf import SHELF
 from playground.topics.network.figures import learning_line
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Progress, Trace, trained
 from playground.topics.network.tried import changed
-from playground.topics.network.verdict import burst, verdict
+from playground.topics.network.verdict import burst, outcome_of
 from playground.topics.network.view import Around, View, around_the_end, path_view
 from playground.ui.progress import patient
-from playground.ui.say import judged, picture, plain
+from playground.ui.say import judged, literal, picture
 from playground.ui.state import put
 from playground.words import number, percent
 
@@ -40,7 +42,7 @@ class Shown:
 
     @cached_property
     def verdict(self) -> Finding:
-        return verdict(self.trace)
+        return outcome_of(self.trace)
 
     @cached_property
     def burst(self) -> Finding | None:
@@ -55,10 +57,10 @@ class Shown:
         return around_the_end(self.trace)
 
     @cached_property
-    def ground(self) -> Ground:
+    def ground(self) -> SurfaceMap:
         drawn = draw_heights(self.view.heights, self.view.window)
         first, second = (percent(share) for share in self.view.explained)
-        return Ground(
+        return SurfaceMap(
             drawn.window,
             drawn.picture,
             drawn.levels,
@@ -125,7 +127,7 @@ def _mend(s: RealNetwork, fix: Declared) -> None:
     put(PAGE, changed(s, fix))
 
 
-def facts(shown: Shown) -> str:
+def in_numbers(shown: Shown) -> str:
     """The network and its plane in numbers."""
     trace, view, last = shown.trace, shown.view, shown.trace.finite - 1
     error = np.abs(view.error[: view.kept])
@@ -147,7 +149,7 @@ def facts(shown: Shown) -> str:
     )
 
 
-def columns(shown: Shown) -> dict[str, np.ndarray]:
+def columns(shown: Shown) -> Mapping[str, Any]:
     """What the page shows, by name, for the download; as many rows as updates and the start."""
     trace, view = shown.trace, shown.view
     return {
@@ -169,13 +171,13 @@ def code(s: RealNetwork) -> str:
     return f"""from playground.topics.network.view import path_view
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import trained
-from playground.topics.network.verdict import verdict
+from playground.topics.network.verdict import outcome_of
 from playground.networks.activations import *
 from playground.networks.initialisations import *
 from playground import *
 
 trace = trained({s!r})
-print(verdict(trace).sentence)
+print(outcome_of(trace).sentence)
 print(trace.loss[-1], trace.gauge[-1], trace.limit, trace.limiting_lr())
 view = path_view(trace)
 print(view.explained, abs(view.error).max())"""
@@ -187,7 +189,7 @@ def around_words(shown: Shown) -> str:
     middle = len(around.along) // 2
     half = np.isclose(np.abs(around.along), 0.5, atol=0.03)
     ring = np.concatenate([around.heights[middle, half], around.heights[half, middle]])
-    return plain(
+    return literal(
         f"Two random directions, scaled unit by unit to the size of the weights: after "
         f"update {around.t} the loss is {number(around.loss)}, half as far as the weights are "
         f"large it is between {number(np.nanmin(ring))} and {number(np.nanmax(ring))}."

@@ -40,7 +40,7 @@ def panel(trace: Trace, t: int) -> None:
     )
     with st.container(key="microscope-lines"):
         seen = look(run, t)
-        st.markdown(told.table(seen))
+        st.markdown(told.update_table(seen))
     st.markdown(told.sum_of_parts(seen))
     if pair.noisy:
         st.caption("$n_t$ is what this batch adds to the gradient of all examples.")

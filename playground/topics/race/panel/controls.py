@@ -17,7 +17,7 @@ from playground.surfaces import Surface
 from playground.topics.race.race import SLOTS, Conditions, Race, Runner, read, write
 from playground.topics.race.scenes import OPENING
 from playground.ui.controls import Heard, choose, controls, round_step
-from playground.ui.say import plain
+from playground.ui.say import literal
 from playground.ui.session import session
 from playground.ui.state import current, opened, put
 
@@ -128,7 +128,7 @@ def _head(place: DeltaGenerator, slot: str, runner: Runner) -> None:
     """A runner's name, which opens and closes its controls."""
     arrow = "expand_less" if slot in _opened() else "expand_more"
     place.button(
-        plain(runner.name),
+        literal(runner.name),
         key=f"open-{slot}",
         icon=f":material/{arrow}:",
         type="tertiary",

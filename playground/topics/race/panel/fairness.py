@@ -12,7 +12,7 @@ from playground.shelf import remembered
 from playground.topics.race.panel.controls import PAGE
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import BUDGET, HIGH, LOW, tune
-from playground.ui.say import plain
+from playground.ui.say import literal
 from playground.ui.session import session
 from playground.ui.state import current, put
 from playground.words import count, setting
@@ -59,14 +59,14 @@ def _tuned(*arguments: Any) -> Optimizer | None:
     return None if record.best is None else optimizer
 
 
-def line(race: Race) -> str:
+def conditions(race: Race) -> str:
     """Learning rates, steps, gradient evaluations and tuning budget of a race, as Markdown."""
     runners = [runner for _, runner in race.entries()]
     if not runners:
         return ""
     steps = race.conditions.steps
     rates = ", ".join(
-        f"{plain(runner.optimizer.label())} {setting(runner.optimizer.lr)}" for runner in runners
+        f"{literal(runner.optimizer.label())} {setting(runner.optimizer.lr)}" for runner in runners
     )
     hessians = (
         " and as many Hessians"
@@ -95,7 +95,7 @@ def _budget(race: Race, runners: list[Runner]) -> str:
         return f"Tuning: every runner has {how} each."
     if len(by_hand) == len(runners):
         return "Tuning: none, the learning rates are as set by hand."
-    names = ", ".join(plain(runner.name) for runner in by_hand)
+    names = ", ".join(literal(runner.name) for runner in by_hand)
     return f"Tuning: {names} set by hand; every other runner has {how}."
 
 

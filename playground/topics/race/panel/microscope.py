@@ -9,8 +9,8 @@ import streamlit as st
 
 from playground.figures.theme import GRADIENT, SCALE, STEP, VELOCITY
 from playground.microscope import Look, arrows, look, shares, updates
-from playground.microscope.digits import DIGITS, latex
-from playground.microscope.told import caption, signed, sum_of_parts, table
+from playground.microscope.digits import DIGITS, numeral
+from playground.microscope.told import how_to_read, signed, sum_of_parts, update_table
 from playground.player import Vectors
 from playground.shelf import remembered
 from playground.simulation import Run
@@ -18,7 +18,7 @@ from playground.topics.race.figures import factors
 from playground.topics.race.race import Race
 from playground.ui.chapters import BARE
 from playground.ui.controls import peek, steady
-from playground.ui.say import plain
+from playground.ui.say import literal
 from playground.ui.session import session
 from playground.words import setting
 
@@ -87,7 +87,7 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
             default=slot,
             key=key,
             required=True,
-            format_func=lambda s: plain(names[s]),
+            format_func=lambda s: literal(names[s]),
         ),
     )
     session().memory(Looked).runner = slot
@@ -97,13 +97,13 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
         return
     seen = look(run, _update(updates(run)))
     with st.container(key="microscope-lines"):
-        st.markdown(table(seen))
+        st.markdown(update_table(seen))
     st.caption(
         f"Recompute it: from the numbers as printed every value comes out to {DIGITS - 1} digits. "
         "Numbers that end are exact; where a difference loses digits, more are printed."
     )
     _made_of(seen)
-    st.caption(caption(run))
+    st.caption(how_to_read(run))
 
 
 def _update(last: int) -> int:
@@ -140,7 +140,7 @@ def _made_of(seen: Look) -> None:
             "" if stage is stages[0] or np.isnan(f) else rf"$\times {signed(f)}$"
             for f in stage.factor
         ]
-        step = [f"${latex(value, 4)}$" for value in stage.step]
+        step = [f"${numeral(value, 4)}$" for value in stage.step]
         rows.append((stage.name, step[0], factor[0], step[1], factor[1]))
     st.markdown("\n".join("| " + " | ".join(row) + " |" for row in rows))
     st.caption(" ".join(f"*{stage.name}*: {stage.meaning}." for stage in stages))

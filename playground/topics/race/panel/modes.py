@@ -8,13 +8,13 @@ import numpy as np
 import streamlit as st
 
 from playground.microscope import Mode, eigenmodes
-from playground.microscope.digits import latex
+from playground.microscope.digits import numeral
 from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.figures import amplitudes
 from playground.topics.race.race import Race
 from playground.ui.chapters import BARE
-from playground.ui.say import plain
+from playground.ui.say import literal
 from playground.words import number
 
 BOUNCE = 0.9
@@ -49,7 +49,7 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
     )
     st.markdown(
         "\n".join(
-            f"- **{plain(runner.name)}.** {sentence(*found[slot])}" for slot, runner in entries
+            f"- **{literal(runner.name)}.** {sentence(*found[slot])}" for slot, runner in entries
         )
     )
 
@@ -65,7 +65,9 @@ def _where(found: dict[str, tuple[Mode, Mode]], i: int) -> str:
     if any(not np.array_equal(mode.point, modes[0].point) for mode in modes):
         return "each runner about its own minimum"
     x, y = np.round(modes[0].direction, 3) + 0.0
-    return rf"$\lambda = {latex(modes[0].eigenvalue, 4)}$ along $({latex(x, 3)},\ {latex(y, 3)})$"
+    along = rf"{numeral(x, 3)},\ {numeral(y, 3)}"
+    along = rf"({numeral(x, 3)},\ {numeral(y, 3)})"
+    return rf"$\lambda = {numeral(modes[0].eigenvalue, 4)}$ along ${along}$"
 
 
 def sentence(flat: Mode, steep: Mode) -> str:
@@ -90,7 +92,7 @@ def _pace(mode: Mode) -> str:
     """η·λ where one rate holds for all directions, factor per step and half-life."""
     said = []
     if not math.isnan(mode.sharpness):
-        said.append(rf"$\eta\lambda = {latex(mode.sharpness, 4)}$")
+        said.append(rf"$\eta\lambda = {numeral(mode.sharpness, 4)}$")
     theory = "" if math.isnan(mode.predicted) else f", predicted {number(mode.predicted)}"
     if math.isnan(mode.measured):
         said.append("gone at once" if mode.predicted == 0 else "too short to measure")

@@ -18,11 +18,11 @@ from playground.theory.curvature import coupled_decay
 from playground.topics.race.panel.verdicts import diagnosis
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import ARRIVED
-from playground.ui.say import plain
+from playground.ui.say import literal
 from playground.words import chosen_percent, number
 
 
-def row(name: str, run: Run) -> dict[str, str]:
+def row_of(name: str, run: Run) -> dict[str, str]:
     """One line of the table of results, of the function that is descended: decay included."""
     last, surface = run.finite - 1, run.surface
     w = float(coupled_decay(run.optimizer))
@@ -39,7 +39,7 @@ def row(name: str, run: Run) -> dict[str, str]:
     diverged = last < run.steps
     near = f"steps to {chosen_percent(ARRIVED)} of the start"
     return {
-        "runner": plain(name),
+        "runner": literal(name),
         "final loss": "not finite" if diverged else number(f[-1]) + (" with decay" if w else ""),
         SLOPE.noun: number(float(np.hypot(*slope))),
         near: str(arrived[0]) if arrived.size else "–",
@@ -56,9 +56,9 @@ def _divergence(run: Run) -> str:
     return f"{kind}by step {found.findings[0].steps[1]}"
 
 
-def table(race: Race, runs: Mapping[str, Run], below: str = "") -> None:
+def results(race: Race, runs: Mapping[str, Run], below: str = "") -> None:
     """All runners side by side, and a paragraph below."""
-    rows = [row(runner.name, runs[slot]) for slot, runner in race.entries()]
+    rows = [row_of(runner.name, runs[slot]) for slot, runner in race.entries()]
     if not rows:
         st.info("Nobody runs yet: add a runner in the sidebar.")
         return
@@ -104,7 +104,7 @@ def formulas(race: Race) -> None:
     for slot, runner in race.entries():
         optimizer, schedule = runner.optimizer, runner.schedule
         with st.container(border=True, key=f"runner-{slot}-formula"):
-            st.markdown(f"**{plain(runner.name)}** — {optimizer.summary()}")
+            st.markdown(f"**{literal(runner.name)}** — {optimizer.summary()}")
             st.latex(optimizer.formula())
             if schedule != Constant():
                 st.latex(rf"\eta_t = \eta\cdot\left({schedule.formula}\right)")

@@ -16,7 +16,7 @@ def of(race: Race) -> str | None:
     return next((slug for slug, scene in SCENES.items() if scene.race == race), None)
 
 
-def row(race: Race) -> None:
+def scene_chips(race: Race) -> None:
     """Every scene as a chip; the one the race is, is lit and explained."""
     current = of(race)
     chips("scene", {slug: scene.title for slug, scene in SCENES.items()}, current, _show)

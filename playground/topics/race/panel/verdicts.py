@@ -13,7 +13,7 @@ from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.panel.controls import change
 from playground.topics.race.race import Race, Runner
-from playground.ui.say import judged, plain
+from playground.ui.say import judged, literal
 from playground.ui.session import session
 
 SHOWN = 3
@@ -47,7 +47,7 @@ def panel(race: Race, runs: Mapping[str, Run]) -> None:
             st.markdown(_verdict(runner, found))
             if not found.outcome.wanting:
                 continue
-            if asked(race, slot):
+            if wants_remedies(race, slot):
                 _offers(slot, runs[slot])
             else:
                 st.button(
@@ -61,10 +61,10 @@ def panel(race: Race, runs: Mapping[str, Run]) -> None:
 
 
 def _verdict(runner: Runner, found: Diagnosis) -> str:
-    return f"**{plain(runner.name)}** " + "  \n".join(map(judged, found.findings))
+    return f"**{literal(runner.name)}** " + "  \n".join(map(judged, found.findings))
 
 
-def asked(race: Race, slot: str) -> bool:
+def wants_remedies(race: Race, slot: str) -> bool:
     """Whether the remedies of this slot, as it is now, were asked for."""
     return (slot, dict(race.entries()).get(slot)) == session().memory(Asked).of
 
@@ -79,7 +79,7 @@ def _offers(slot: str, run: Run) -> None:
         st.caption("Nothing that was tried ends better from here.")
     for i, remedy in enumerate(found):
         say, act = st.columns([5, 1], vertical_alignment="center")
-        say.markdown(f"{plain(remedy.sentence)} → {plain(remedy.diagnosis.verdict)}")
+        say.markdown(f"{literal(remedy.sentence)} → {literal(remedy.diagnosis.verdict)}")
         act.button(
             "Apply",
             key=f"apply-{slot}-{i}",
@@ -100,6 +100,6 @@ def ghosts(race: Race, runs: Mapping[str, Run]) -> list[tuple[str, Remedy]]:
     return [
         (slot, remedy)
         for slot, _ in race.entries()
-        if asked(race, slot)
+        if wants_remedies(race, slot)
         for remedy in helpful(runs[slot])
     ]
