@@ -41,9 +41,8 @@ def _stays_in_the_pit(e: Pace) -> Mask:
         pit |= e.first_loss - e.low <= e.ground.tolerance  # on the floor of a valley
     strays = norm(e.points() - e.start[:, None]).max(axis=0)
     pulled = (e.pull != 0) & (norm(e.start) != 0)
-    reach = np.where(pulled, lines.STIRRED_YET, lines.STIRRED) * e.length
-    calm: Mask = e.amplitude <= lines.STIRRED_YET * e.length
-    stays: Mask = pit & (strays <= reach) & calm
+    reach = np.where(pulled, lines.STIRRED_BY_DECAY, lines.STIRRED) * e.length
+    stays: Mask = pit & (strays <= reach)
     return stays
 
 

@@ -9,7 +9,7 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.rule import Rule, asked
+from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import rate_ended
 from playground.types import Array, Mask
 from playground.words import number, point
@@ -24,13 +24,21 @@ def falls_forever(e: Pace) -> Mask:
     or a whole window away with a slope that still grows.
     """
     if e.ground.unbounded or e.left:
-        return asked(e, _below)
-    return asked(e, _below, _steepest_far_out)
+        return asked(e, _below, _decays)
+    return asked(e, _below, _steepest_far_out, _decays)
 
 
 def _below(e: Pace) -> Mask:
     before = e.loss(-min(lines.LOOK_BACK, e.n + 1))
     return (e.last_loss < e.ground.lowest) & (e.last_loss < before) & (e.end_outside > 0)
+
+
+def _decays(e: Pace) -> Mask:
+    """Whether its decoupled decay pulls inwards: beyond ηλ = 2 it throws outwards by itself."""
+    if not e.n:
+        return ~never(e)
+    found: Mask = e.lr[-1] * e.pull <= lines.DECAY_HOLDS
+    return found
 
 
 def _steepest_far_out(e: Pace) -> Mask:

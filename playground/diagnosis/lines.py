@@ -44,6 +44,8 @@ TIP_AWAY, TIP_NEARER = 1e-6, 0.1
 # ---- near and far -----------------------------------------------------------------------------
 DOMAIN = 1e4
 """A point this many windows away has left for good."""
+DECAY_HOLDS = 2.0
+"""Rate times decoupled decay beyond which decay alone multiplies a point by more than one."""
 CAME_BACK = 0.1
 """Share of the drop left, below which a run that was far away and ends in the window came back."""
 FAR_OUT = 1.0
@@ -130,10 +132,8 @@ NEVER_LEFT = 0.01
 """Share of the drop that is done on the plateau of the start."""
 
 # ---- standing ---------------------------------------------------------------------------------
-STILL = 2e-3
-"""Amplitude over the way of what stands …"""
-CALMING, SHRINKS = 0.02, 0.9
-"""… or the first, if it shrinks by the second from one stretch to the next."""
+STILL, CALMING, SHRINKS = 2e-3, 0.02, 0.9
+"""Amplitude over the way of what stands, or of what shrinks by the last from stretch to stretch."""
 CREEPS_IN = 1e-3
 """Share of the way that is left, and is made by the last stride, of what is closing in."""
 BENDS_DOWN = 1e-6
@@ -141,9 +141,9 @@ BENDS_DOWN = 1e-6
 
 ROUNDED = 1e-10
 """Relief over window: a smaller slope is rounding, which leaves 1e-16 of what it is made of."""
-STIRRED, STIRRED_YET = 0.2, 0.01
-"""Windows within which rounding stirs a rule that divides by the slope, and by its end."""
-BALANCED = 0.002
+STIRRED, STIRRED_BY_DECAY = 0.2, 0.01
+"""Windows within which rounding stirs a rule that divides by the slope, and decay any rule."""
+BALANCED = 0.005
 """Share of what decay alone would move, that is made where the rule holds against it."""
 AT_THE_RIM = 0.98
 """Share of 1/λ from which it stands at the rim of what decay leaves."""

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import balance, lines, unrest
+from playground.diagnosis import balance, departure, lines, unrest
 from playground.diagnosis.pace import Pace
 from tests.support.given import BENT, LOW, Given, nearest
 
@@ -42,18 +42,20 @@ CASES = [
         },
         [0, 1],
     ),
+    ("DECAY_HOLDS", departure._decays, {"lr": [[1.99, 2.01]], "pull": 1.0}, [1, 0]),
     (
-        "STIRRED_YET",
+        "STIRRED_BY_DECAY",
         balance._stays_in_the_pit,
         {
-            "amplitude": [0.009, 0.011],
-            "start": [[0.0, 0.0]] * 2,
+            "start": [[1.0, 1.0]] * 2,
             "first_loss": 1.0,
             "low": 0.0,
-            "pull": 0.0,
+            "pull": 0.1,
             "local_at": lambda p, g: LOW,
             "slope": lambda at: np.zeros((2, 2)),
-            "points": lambda: np.zeros((2, 3, 2)),
+            "points": lambda: (
+                np.array([1.0, 0.0])[:, None, None] * [0.009, 0.011] + np.ones((2, 1, 1))
+            ),
         },
         [1, 0],
     ),

@@ -80,6 +80,8 @@ def floorless(told: Told) -> list[str]:
     t = told.facts
     pattern = r"unbounded below|no lowest point|falls without end|no setting would stop"
     claim = re.search(pattern, told.text)
+    if "only its decay would stop it" in told.text:
+        claim = None  # said of the loss alone, and what the decay does is said with it
     if claim and (not t.known.unbounded or t.box):
         why = (
             f"decay stops it at |x| = {t.box:.3g}"
