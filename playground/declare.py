@@ -58,21 +58,20 @@ def param(
     tex: the symbol, or the term of the glossary that has it, with its noun and its meaning.
     words: where the noun is neither the term's nor the name of the field.
     """
-    if isinstance(tex, Concept):
-        tex, words, help = tex.tex, words or tex.noun, help or tex.meaning
+    term = tex if isinstance(tex, Concept) else Concept(words, tex, help)
+    words = words or term.noun
     assert scale in ("linear", "log", "decay"), scale
-    facts = {
+    facts: dict[str, Any] = {
         "low": low,
         "high": high,
-        "tex": tex,
-        "help": help,
+        "tex": term.tex,
+        "help": help or term.meaning,
         "scale": scale,
         "valid": Interval(valid),
         "choices": choices,
         "more": more,
         "role": role,
-        "words": words,
-    }
+    } | ({"words": words} if words else {})
     return dataclasses.field(default=default, metadata=facts)
 
 
@@ -113,11 +112,7 @@ class Declared:
         """The declared parameters, in order."""
         fields = dataclasses.fields(cls)  # type: ignore[arg-type]
         return tuple(
-            Param(
-                f.name,
-                f.default,
-                **f.metadata | {"words": f.metadata["words"] or f.name.replace("_", " ")},
-            )
+            Param(f.name, f.default, **{"words": f.name.replace("_", " "), **f.metadata})
             for f in fields
         )
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 import numpy as np
 
 from playground.clipping import Clipping
-from playground.networks import MLP, Data, Loss
+from playground.networks import MLP, Data, Loss, training_moments
 from playground.networks.training import Moment
 from playground.optimizers import Optimizer
 from playground.surfaces import Surface
@@ -160,7 +160,7 @@ def trained(s: RealNetwork, progress: Progress | None = None) -> Trace:
     gauged = np.unique(np.linspace(0, s.steps - 1, min(GAUGED, s.steps)).astype(int))
     recorder = Recorder(s.optimizer, set(gauged.tolist()), s.clip)
     moments: list[Moment] = []
-    for moment in descend(
+    for moment in training_moments(
         s.mlp,
         s.targets(data),
         cast(Optimizer, recorder),

@@ -12,7 +12,17 @@ from playground import theory
 from playground.figures.ground import draw_surface
 from playground.figures.theme import RUNNERS
 from playground.glossary import EFFECTIVE_RATE, EXCESS_LOSS, GAUGE, LOSS, SLOPE
-from playground.player import Chart, Ground, Kind, Mark, Series, Threshold, Track, Vectors, player
+from playground.player import (
+    Chart,
+    Kind,
+    Mark,
+    Series,
+    SurfaceMap,
+    Threshold,
+    Track,
+    Vectors,
+    player,
+)
 from playground.shelf import remembered
 from playground.simulation import Run
 from playground.surfaces import Surface
@@ -46,7 +56,7 @@ def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
 
 
 @remembered
-def surface_map(surface: Surface) -> Ground:
+def surface_map(surface: Surface) -> SurfaceMap:
     """The map of a surface with its critical points."""
     drawn = draw_surface(surface)
     points = surface.critical_points()
@@ -54,7 +64,7 @@ def surface_map(surface: Surface) -> Ground:
     # The floor of a valley is a curve of degenerate points, which the level lines show better.
     shown = points if len(points) - len(isolated) <= 4 else isolated
     marks = [Mark(*point, cast(Kind, point.kind)) for point in shown[:MARKS]]
-    return Ground(drawn.window, drawn.picture, drawn.levels, marks)
+    return SurfaceMap(drawn.window, drawn.picture, drawn.levels, marks)
 
 
 def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) -> list[Track]:
