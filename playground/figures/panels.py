@@ -66,6 +66,7 @@ def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
         "fixedrange": True,
         "zeroline": False,
         "automargin": True,
+        "exponentformat": "power",  # and no 100µ, where Plotly sets the ticks
     }
     if log:
         shown["type"] = "log"
@@ -145,6 +146,8 @@ def multiples(
     rows = -(-len(panels) // columns)
     layout = ground(40 + row * rows) | {"showlegend": False, "annotations": []}
     layout["margin"] = {"l": 56, "r": 8, "t": 24, "b": 44}
+    every = [trace for _, traces in panels for trace in traces]
+    across, up = x | _ticks(x, every, "x"), y | _ticks(y, every, "y")
     data = []
     for k, (title, traces) in enumerate(panels):
         i, j, tail = k // columns, k % columns, str(k + 1) if k else ""
@@ -153,9 +156,9 @@ def multiples(
         low = 1 - (i + 1) / rows + (0.08 if i < rows - 1 else 0)
         bare = {"showticklabels": False, "title": {"text": ""}}
         below = {} if k + columns >= len(panels) else bare
-        layout[f"xaxis{tail}"] = x | below | {"domain": [left, right], "anchor": f"y{tail}"}
+        layout[f"xaxis{tail}"] = across | below | {"domain": [left, right], "anchor": f"y{tail}"}
         layout[f"yaxis{tail}"] = (
-            y | ({} if j == 0 else bare) | {"domain": [low, high], "anchor": f"x{tail}"}
+            up | ({} if j == 0 else bare) | {"domain": [low, high], "anchor": f"x{tail}"}
         )
         layout["annotations"].append(
             {

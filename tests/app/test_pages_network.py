@@ -85,7 +85,7 @@ def test_the_slider_chooses_what_is_decided_and_looked_at():
     trace = trained(RealNetwork(width=4, steps=60, examples=30))
     app.slider(key=STAND).set_value(17).run()
     wrong = round(trace.error(17, trace.data) * 30)
-    assert f"After 17 updates {wrong} of 30 training points" in said(app)
+    assert f"After 17 updates {wrong} of 30 training examples" in said(app)
     assert "Update **17**" in said(app)
     app.number_input(key="network-weight-layer").set_value(3).run()
     app.number_input(key="network-weight-first input").set_value(0).run()

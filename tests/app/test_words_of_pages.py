@@ -10,7 +10,7 @@ from playground.glossary import GLOSSARY
 from playground.words import symbol
 from tests.app.test_controls import DECLARED
 from tests.app.test_pages import PAGES, opened
-from tests.support.visible import CODE, texts
+from tests.support.visible import CODE, figures, texts
 
 GREEK = "alpha|beta|gamma|delta|epsilon|eta|theta|kappa|lambda|mu|rho|sigma|tau|phi|psi"
 CRYPTIC = re.compile(rf"[_\\$\d{{}}]|\b({GREEK}|lr|eps|std|pct|div|dfd[xy]|params?)\b")
@@ -64,6 +64,16 @@ def test_a_page_uses_the_nouns_of_the_glossary_and_one_notation(page):
         for name, pattern in NOTATIONS.items():
             found += [(name, m[0], around(text, m)) for m in re.finditer(pattern, text)]
     assert found == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
+def test_a_log_axis_has_ticks_of_its_own_in_our_notation(page):
+    """At most four of them, and none of Plotly's 100µ."""
+    for layout in (figure["layout"] for figure in figures(opened(page.stem))):
+        for axis in (part for name, part in layout.items() if re.match(r"[xy]axis", name)):
+            assert axis.get("exponentformat") == "power" or axis.get("type") != "log"
+            if axis.get("type") == "log" and axis.get("showticklabels", True):
+                assert 1 <= len(axis["ticktext"]) <= 4
 
 
 def read_on(page):

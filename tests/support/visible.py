@@ -29,6 +29,16 @@ def texts(app: AppTest) -> list[tuple[str, str]]:
     return [(kind, ESCAPED.sub(r"\1", text)) for kind, text in found if text.strip()]
 
 
+def figures(app: AppTest) -> Iterator[dict[str, Any]]:
+    """The Plotly figures of a page."""
+    nodes = [app._tree]
+    while nodes:
+        node = nodes.pop()
+        nodes += getattr(node, "children", {}).values()
+        if getattr(node, "type", "") == "plotly_chart":
+            yield json.loads(node.proto.spec)
+
+
 def _walk(node: Any) -> Iterator[tuple[str, str]]:
     kind = getattr(node, "type", "")
     if (proto := getattr(node, "proto", None)) is not None and kind not in SILENT:

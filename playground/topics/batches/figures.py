@@ -111,7 +111,7 @@ def losses(
                     legend=False,
                 )
             )
-    data.append(line([None], [None], "floor, theory", GREY, predicted=True))
+    data.append(line([np.nan], [np.nan], "floor, theory", GREY, predicted=True))
     top = max(float(runs[0].excess[0]) * 3, 1e-3)
     y = axis("excess loss", log=True, range=[-9, float(np.log10(top))])
     return figure_of(data, axis(over), y, height=400)

@@ -105,7 +105,7 @@ def slopes(
                 hover=hover,
             )
         )
-    data.append(line([None], [None], "closed form", PALE, predicted=True))
+    data.append(line([np.nan], [np.nan], "closed form", PALE, predicted=True))
     limits = [Limit(here, "start", of="x")] if here >= probability[0] else []
     return figure_of(
         data,
@@ -142,7 +142,7 @@ def rescues(
                 )
             )
     if flow is not None:
-        data.append(line([None], [None], "gradient flow", PALE, predicted=True))
+        data.append(line([np.nan], [np.nan], "gradient flow", PALE, predicted=True))
     limits = [Limit(steps, "all updates"), Limit(here, "start", of="x")]
     y = axis("updates", log=True, range=[-0.3, np.log10(steps) + 1])
     return figure_of(

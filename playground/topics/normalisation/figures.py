@@ -72,7 +72,7 @@ def descents(ways: Sequence[Any], arrived: float) -> dict[str, Any]:
                 )
             )
             data[-1]["line"]["width"] = 1.5 if predicted else 4
-    data.append(line([None], [None], "theory", PALE, predicted=True))
+    data.append(line([np.nan], [np.nan], "theory", PALE, predicted=True))
     y = axis("share of the excess loss", log=True)
     return figure_of(data, axis("update"), y, [Limit(arrived, "arrived")], height=420)
 
