@@ -33,6 +33,6 @@ def test_the_limit_of_the_gauge_is_a_learning_rate(serve, page):
     page.get_by_role("slider", name="Step", exact=True).fill("7")
     wrong = round(there.error(7, there.data) * 200)
     expect(main).to_contain_text(
-        f"After 7 updates {wrong} of 200 training points", timeout=PATIENCE
+        f"After 7 updates {wrong} of 200 training examples", timeout=PATIENCE
     )
     expect(main).to_contain_text("Update 7, where", timeout=PATIENCE)
