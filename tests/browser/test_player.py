@@ -41,7 +41,10 @@ def test_a_path_that_ends_early_says_where_and_why(visit):
     player = visit("still&nan&steps=60")
     exits, labels = player.page.locator(".pgp-exit"), player.page.locator(".pgp-border .pgp-text")
     heads, crosses = player.page.locator(HEADS), player.page.locator(".pgp-cross")
-    assert labels.nth(3).text_content() == "left the frame at step 1 · diverged at step 7 · loss infinity"
+    assert (
+        labels.nth(3).text_content()
+        == "left the frame at step 1 · diverged at step 7 · loss infinity"
+    )
     assert exits.nth(3).is_visible()
     assert not heads.nth(3).is_visible()
 

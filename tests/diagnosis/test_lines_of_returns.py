@@ -32,6 +32,9 @@ def test_rounding_stirs_a_rule_within_a_fifth_of_the_window(strays, stays):
     start = np.zeros((2, 1))
     given = Given(
         start=start,
+        first_loss=1.0,
+        low=0.0,
+        pull=0.0,
         slope=lambda t: start,
         local_at=lambda p, g: taken(LOW, [0]),
         points=lambda: np.array([[[0.0], [strays], [0.0]], np.zeros((3, 1))]),
@@ -54,8 +57,8 @@ def held(end=(3.0, 4.0), pull=0.5, moves=0.0):
     )
 
 
-@pytest.mark.parametrize(("share", "holds"), [(0.009, True), (0.011, False)])
-def test_decay_holds_what_moves_by_less_than_a_hundredth_of_its_pull(share, holds):
+@pytest.mark.parametrize(("share", "holds"), [(0.0045, True), (0.0055, False)])
+def test_decay_holds_what_moves_by_less_than_a_two_hundredth_of_its_pull(share, holds):
     assert bool(balance._balanced(held(moves=2.5 * share)).item()) == holds
 
 
@@ -83,7 +86,8 @@ def risen(drops, drop=2.0, start=3.0):
 
 @pytest.mark.parametrize(("drops", "healthy"), [(4.9, True), (5.1, False)])
 def test_what_rose_by_five_drops_is_not_called_healthy(drops, healthy):
-    said = progress._healthy(risen(drops), SimpleNamespace(goes_down=True))
+    after = SimpleNamespace(goes_down=True, needed=1.0)
+    said = progress._healthy(risen(drops), after)
     assert said.endswith("healthy") == healthy
 
 

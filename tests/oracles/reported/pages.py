@@ -28,7 +28,7 @@ class Page:
     def app(self) -> AppTest:
         app = AppTest.from_file(str(ROOT / "pages" / f"{self.name}.py"), default_timeout=600)
         app.session_state[KEY] = session = Session()
-        session.entered = True
+        session.enter(self.name)
         if self.view:
             app.session_state["view"] = self.view
         for key, value in self.query:
