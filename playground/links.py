@@ -9,7 +9,7 @@ sentence and the default stands in.
 >>> import playground as pg
 >>> write_value("a", pg.Momentum(lr=0.02), None)
 {'a': 'Momentum', 'a.lr': '0.02'}
->>> reader = Reader({"a": "Momentum", "a.lr": "-1"})
+>>> reader = LinkReader({"a": "Momentum", "a.lr": "-1"})
 >>> reader.value("a", pg.Optimizer, pg.Adam())
 Momentum()
 >>> reader.problems

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from playground.networks.linear import ORDERS, batches
+from playground.networks.linear import ORDERS, batches, sgd
 from playground.topics.batches import experiment as b
 from playground.topics.batches import wells as w
 
@@ -44,7 +44,7 @@ def test_the_ellipse_holds_the_share_a_gaussian_has(loss):
 
 @pytest.mark.parametrize(("batch", "epochs"), [(1, 0.04), (8, 0.29), (64, 2.3), (1024, 37)])
 def test_all_batch_sizes_need_the_same_number_of_updates(loss, batch, epochs):
-    runs = [b.descend(loss, batch, seed=seed) for seed in range(5)]
+    runs = [sgd(loss, batch, seed=seed) for seed in range(5)]
     updates = np.median([run.updates_to(0.05) for run in runs])
     assert 33 <= updates <= 43
     assert updates * batch / 1024 == pytest.approx(epochs, rel=0.2)
@@ -53,7 +53,7 @@ def test_all_batch_sizes_need_the_same_number_of_updates(loss, batch, epochs):
 
 def test_the_noise_floor_is_solved_exactly(loss):
     for batch in (1, 8):
-        run = b.descend(loss, batch, updates=30_000, order="replacement", seed=2)
+        run = sgd(loss, batch, updates=30_000, order="replacement", seed=2)
         assert run.floor(0.95) == pytest.approx(b.stationary_excess(loss, 0.05, batch), rel=0.1)
     g = loss.gradients(loss.optimum)
     first_order = 0.01 * np.trace(g.T @ g / len(g)) / 4 / 64
@@ -62,24 +62,22 @@ def test_the_noise_floor_is_solved_exactly(loss):
 
 
 def test_a_single_example_can_diverge_where_all_together_converge(loss):
-    run = b.descend(loss, 1, lr=1.2, updates=400)
+    run = sgd(loss, 1, lr=1.2, updates=400)
     assert not run.excess[-1] < run.excess[0]
-    assert b.descend(loss, 1024, lr=1.2, updates=400).excess[-1] < 1e-12
+    assert sgd(loss, 1024, lr=1.2, updates=400).excess[-1] < 1e-12
 
 
 def test_reshuffling_lowers_the_floor(loss):
     floors = {
-        order: np.mean(
-            [b.descend(loss, 64, updates=3000, order=order, seed=s).floor() for s in range(3)]
-        )
+        order: np.mean([sgd(loss, 64, updates=3000, order=order, seed=s).floor() for s in range(3)])
         for order in ORDERS
     }
     assert floors["reshuffle"] == pytest.approx(2.0e-5, rel=0.25)
     assert floors["replacement"] == pytest.approx(8.5e-5, rel=0.25)
     assert floors["shuffle once"] < floors["replacement"] / 2
-    single = b.descend(loss, 1, updates=20_000).floor()
+    single = sgd(loss, 1, updates=20_000).floor()
     assert single == pytest.approx(5.7e-3, rel=0.15)
-    assert b.descend(loss, 8, updates=20_000).floor() == pytest.approx(5e-4, rel=0.2)
+    assert sgd(loss, 8, updates=20_000).floor() == pytest.approx(5e-4, rel=0.2)
 
 
 def test_equal_updates_favour_large_batches_and_equal_examples_small_ones(loss):
@@ -118,7 +116,7 @@ def test_real_flowers_show_the_same_law():
     cloud = b.cloud(loss, np.zeros(2), 10, draws=8000)
     assert np.trace(cloud.measured) == pytest.approx(np.trace(cloud.theory), rel=0.06)
     assert loss.optimum[0] == pytest.approx(0.987, abs=1e-3)  # petal length tells petal width
-    assert loss.excess(b.descend(loss, 10, updates=3000).w[-1]) < 5e-3
+    assert loss.excess(sgd(loss, 10, updates=3000).w[-1]) < 5e-3
 
 
 def test_the_cost_of_an_update_is_measured_for_every_size():

@@ -105,7 +105,7 @@ def test_the_button_tunes_all_runners_and_the_sentence_says_so():
     changed = race.with_runner("b", Runner(pg.Adam(lr=0.123)))
     app.session_state[KEY].put("trajectories", changed)
     app.run()
-    assert "Adam lr 0\\.123 set by hand; every other runner" in app.markdown[0].value
+    assert "Adam η 0\\.123 set by hand; every other runner" in app.markdown[0].value
 
 
 def test_the_sentence_names_rates_steps_and_tuning():
