@@ -2,6 +2,7 @@
 
 import math
 import sys
+from functools import cache
 from itertools import chain
 
 import numpy as np
@@ -53,6 +54,7 @@ def ends(p: Param) -> list[float]:
     return [v for v in found if v is not None and p.valid.holds(v)]
 
 
+@cache
 def cases() -> list[tuple[type[Declared], Param, float]]:
     return [
         (cls, p, p.check("it", v))

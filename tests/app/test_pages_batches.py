@@ -1,5 +1,7 @@
 """Mini-batches: what the page says is what was measured."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -8,6 +10,7 @@ from playground.topics.batches import settings, wells, words
 from playground.topics.batches.wells import FLAT, SHARP, escape
 from playground.words import number
 from tests.app.test_pages import link, opened
+from tests.support.part import some
 
 
 def said(app):
@@ -48,9 +51,9 @@ def test_the_largest_step_of_a_batch_is_where_its_covariance_explodes():
 LRS = (1e-3, 0.05, 0.5, 1.3, 1.39, 1.41, 1.9, 10.0)
 
 
-@pytest.mark.parametrize("draws", settings.ORDERS)
-@pytest.mark.parametrize("batch", [1, 8, 150, 100_000])
-@pytest.mark.parametrize("lr", LRS)
+@pytest.mark.parametrize(
+    ("lr", "batch", "draws"), some(product(LRS, (1, 8, 150, 100_000), settings.ORDERS), 5)
+)
 def test_noise_is_blamed_and_denied_only_where_it_is(lr, batch, draws):
     s = settings.Sampling(lr=lr, batch=batch, draws=draws, updates=50)
     said = words.verdict(s, s.descents())

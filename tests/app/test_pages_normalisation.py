@@ -1,11 +1,14 @@
 """Input normalisation: the sliders turn the bowl round, and the page says so."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from playground.topics.normalisation import figures, settings, words
 from playground.topics.normalisation.experiment import compare, partly, two_features
 from tests.app.test_pages import link, opened
+from tests.support.part import some
 
 
 def said(app):
@@ -36,9 +39,11 @@ def test_the_verdict_follows_the_descent():
     assert mine.run.excess[-1] > mine.run.excess[0]
 
 
-@pytest.mark.parametrize("step", [1e-6, 0.01, 0.1, 0.5, 1.0, 1.5])
-@pytest.mark.parametrize("steps", [1, 10, 100, 1000])
-@pytest.mark.parametrize("place", [(0, 0), (1, 0), (0, 1), (1, 1), (1, 0.97), (0.5, 1), (1, 2)])
+RATES, LENGTHS = (1e-6, 0.01, 0.1, 0.5, 1.0, 1.5), (1, 10, 100, 1000)
+PLACES = (0, 0), (1, 0), (0, 1), (1, 1), (1, 0.97), (0.5, 1), (1, 2)
+
+
+@pytest.mark.parametrize(("place", "steps", "step"), some(product(PLACES, LENGTHS, RATES), 5))
 def test_the_bowl_is_blamed_only_where_the_best_step_would_not_arrive_either(place, steps, step):
     s = settings.Scales(centred=place[0], power=place[1], step=step, steps=steps)
     mine = settings.descents(s)[0]

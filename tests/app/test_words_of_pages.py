@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
@@ -69,16 +70,22 @@ def test_a_page_uses_the_nouns_of_the_glossary_and_one_notation(page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_a_log_axis_has_ticks_of_its_own_in_our_notation(page):
     """At most four of them, and none of Plotly's 100µ."""
-    for layout in (figure["layout"] for figure in figures(opened(page.stem))):
+    for layout in (figure["layout"] for figure in figures(once(page.stem))):
         for axis in (part for name, part in layout.items() if re.match(r"[xy]axis", name)):
             assert axis.get("exponentformat") == "power" or axis.get("type") != "log"
             if axis.get("type") == "log" and axis.get("showticklabels", True):
                 assert 1 <= len(axis["ticktext"]) <= 4
 
 
+@cache
+def once(page):
+    """A page that is looked at and not touched."""
+    return opened(page)
+
+
 def read_on(page):
     """The texts of a page, on every tab; not the column of the glossary that names the others."""
-    app = opened(page)
+    app = once(page)
     shown = [texts(app)]
     for tab in app.tabs if page == "reference" else ():
         app.session_state["reference"] = tab.label

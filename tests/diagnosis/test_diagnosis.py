@@ -12,6 +12,7 @@ from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.simulation import Run
 from tests.oracles.labelled.confusion import NEVER, judge, labelled_runs
+from tests.support.part import some
 
 BOWL = pg.Bowl(kappa=100.0)
 
@@ -137,8 +138,8 @@ def test_short_runs_get_one_outcome_too(name, steps):
 @pytest.mark.parametrize("name", pg.Surface.all)
 def test_every_diagnosis_is_well_formed(name):
     """One outcome, then events; sentences end, and state what was measured."""
-    surface = pg.Surface.all[name]()
-    for kind in pg.Optimizer.all.values():
+    surface, first = pg.Surface.all[name](), list(pg.Surface.all).index(name)
+    for kind in some(pg.Optimizer.all.values(), 4, first):
         diagnosis = said(surface, kind(), steps=120)
         assert diagnosis.labels[0] in OUTCOMES
         assert set(diagnosis.labels[1:]) <= set(EVENTS)

@@ -1,6 +1,7 @@
 """What sentences say of what comes, of a rate that returns, of decay and of poles, by going on."""
 
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from playground.diagnosis.events import Way
 from playground.diagnosis.future import Future
 from playground.surfaces.knowledge import survey
 from playground.words import number
+from tests.support.part import some
 
 WITH_EDGES = (
     "1/x + x + y**2",
@@ -85,8 +87,7 @@ def test_a_saddle_is_left_when_it_is_said(optimizer):
         assert first <= int(told[1].replace(" ", "")) <= 1.1 * first + 1
 
 
-@pytest.mark.parametrize("text", WITH_EDGES)
-@pytest.mark.parametrize("name", pg.Optimizer.all)
+@pytest.mark.parametrize(("name", "text"), some(product(pg.Optimizer.all, WITH_EDGES), 5))
 def test_beside_poles_and_edges_what_comes_is_what_comes(name, text):
     surface = pg.Formula(text)
     run = pg.simulate(surface, pg.Optimizer.all[name](), steps=15)

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "playground"
 
@@ -52,34 +50,52 @@ def imports(path: Path) -> Iterator[str]:
                 yield whole if whole in FILES or module == "playground" else module
 
 
+IMPORTS = {name: list(imports(path)) for name, path in INSIDE.items()}
+
+
 def storey(name: str) -> int:
     return STOREYS.index(name.split(".")[1])
 
 
-@pytest.mark.parametrize("name", INSIDE)
-def test_a_module_imports_only_from_its_storey_or_below(name):
-    for other in imports(INSIDE[name]):
-        if other.split(".")[0] != "playground":
-            continue
-        assert other != "playground", f"{name} imports the public face, which imports everything"
-        assert storey(other) <= storey(name), f"{name} must not import {other}"
+def test_a_module_imports_only_from_its_storey_or_below():
+    """And never the public face, which imports everything."""
+    wrong = [
+        (name, other)
+        for name, others in IMPORTS.items()
+        for other in others
+        if other.split(".")[0] == "playground"
+        and (other == "playground" or storey(other) > storey(name))
+    ]
+    assert wrong == []
 
 
-@pytest.mark.parametrize("name", INSIDE)
-def test_only_some_rooms_know_a_library(name):
-    parts = name.split(".")
-    for library in {other.split(".")[0] for other in imports(INSIDE[name])} & FOREIGN.keys():
-        at_home = parts[1] in FOREIGN[library]
-        room = parts[1] == "topics" and len(parts) > 3 and parts[3] in ROOM_FILES.get(library, ())
-        assert at_home or room, f"{name} must not know {library}"
+def at_home(library: str, name: str) -> bool:
+    """Whether a module may use a library."""
+    _, room, *inner = name.split(".")
+    named = room == "topics" and len(inner) > 1 and inner[1] in ROOM_FILES.get(library, ())
+    return room in FOREIGN[library] or named
 
 
-@pytest.mark.parametrize("name", [name for name in INSIDE if name.startswith("playground.topics.")])
-def test_a_topic_sees_of_another_only_the_public_face_of_the_race(name):
-    topic = name.split(".")[2]
-    for other in imports(INSIDE[name]):
-        if other.startswith("playground.topics.") and other.split(".")[2] != topic:
-            assert other in FACES, f"{name} must not look into {other}"
+def test_only_some_rooms_know_a_library():
+    wrong = [
+        (name, library)
+        for name, others in IMPORTS.items()
+        for library in {other.split(".")[0] for other in others} & FOREIGN.keys()
+        if not at_home(library, name)
+    ]
+    assert wrong == []
+
+
+def test_a_topic_sees_of_another_only_the_public_face_of_the_race():
+    topics = "playground.topics."
+    wrong = [
+        (name, other)
+        for name, others in IMPORTS.items()
+        for other in others
+        if name.startswith(topics) and other.startswith(topics) and other not in FACES
+        if other.split(".")[2] != name.split(".")[2]
+    ]
+    assert wrong == []
 
 
 def test_no_circles():
@@ -99,19 +115,24 @@ def test_the_entry_file_has_no_widgets():
     assert calls <= {"set_page_config", "html", "Page", "navigation", "run"}
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "pages").glob("*.py")), ids=lambda p: p.stem)
-def test_pages_are_thin(page):
-    assert len(page.read_text("utf-8").splitlines()) <= 80
+def test_pages_are_thin():
+    pages = sorted((ROOT / "pages").glob("*.py"))
+    assert pages
+    assert [p.stem for p in pages if len(p.read_text("utf-8").splitlines()) > 80] == []
 
 
-@pytest.mark.parametrize("name", INSIDE)
-def test_only_the_session_writes_into_the_session_state(name):
+def test_only_the_session_writes_into_the_session_state():
     """What is remembered of a visitor has one owner; nothing is written into a widget."""
-    written = {
+    owners = {name for name, path in INSIDE.items() if "session_state" in written(path)}
+    assert owners == {"playground.ui.session"}
+
+
+def written(path: Path) -> set[str]:
+    """The attributes whose items a file sets or deletes."""
+    return {
         node.value.attr
-        for node in ast.walk(ast.parse(INSIDE[name].read_text("utf-8")))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Subscript)
         and isinstance(node.ctx, ast.Store | ast.Del)
         and isinstance(node.value, ast.Attribute)
     }
-    assert "session_state" not in written or name == "playground.ui.session"

@@ -11,6 +11,7 @@ import playground as pg
 from playground import theory
 from playground.microscope import arrows, look, parts, shares
 from playground.microscope.told import update_table
+from tests.support.part import in_turn
 
 
 @pytest.fixture(params=pg.Optimizer.all.values(), ids=lambda cls: cls.__name__)
@@ -81,9 +82,9 @@ def test_the_microscope_shows_the_same(pair):
         assert a is None or same(a, b)
 
 
-@pytest.mark.parametrize("lr", [0.001, 0.1, 2.0])
-def test_the_verdict_is_the_same(pair, lr):
-    for surface in (pg.Bowl(kappa=20.0), pg.Rosenbrock(), pg.ThreeHumpCamel()):
+def test_the_verdict_is_the_same(pair):
+    surfaces = pg.Bowl(kappa=20.0), pg.Rosenbrock(), pg.ThreeHumpCamel()
+    for surface, lr in in_turn(surfaces, (2.0, 0.001, 0.1)):
         own, copied = (pg.diagnose(run) for run in both(pair, surface, 150, lr=lr))
         assert own.labels == copied.labels
         assert own.verdict.replace(pair[0].__name__, "Renamed") == copied.verdict

@@ -7,6 +7,7 @@ import pytest
 from scipy import optimize
 
 import playground as pg
+from tests.support.part import in_turn, some
 
 
 def lines(text):
@@ -42,8 +43,10 @@ LOWEST = {
 }
 
 
-@pytest.mark.parametrize("window", ["-3,3,-3,3", "0.1,1,0.1,1", "-8,2,-1,9"])
-@pytest.mark.parametrize("text", LOWEST)
+WINDOWS = "-3,3,-3,3", "0.1,1,0.1,1", "-8,2,-1,9"
+
+
+@pytest.mark.parametrize(("text", "window"), in_turn(LOWEST, WINDOWS))
 def test_the_lowest_minimum_is_found_wherever_it_is(text, window):
     surface = pg.Formula(text, window=window)
     near = min(surface.minima(), key=lambda m: np.hypot(*np.subtract(m, LOWEST[text])))
@@ -79,15 +82,15 @@ def random_valleys(count):
         yield " + ".join(text), lowest
 
 
-@pytest.mark.parametrize(("text", "lowest"), list(random_valleys(25)), ids=range(25))
+@pytest.mark.parametrize(("text", "lowest"), some(random_valleys(25), 3))
 def test_the_lowest_minimum_of_random_quartics(text, lowest):
     assert pg.Formula(text).minima()[0] == pytest.approx(lowest, rel=1e-6, abs=1e-6)
 
 
-@pytest.mark.parametrize("shift", [0.0, 4.0, 37.5])
-@pytest.mark.parametrize(
-    "cls", [pg.Rosenbrock, pg.Himmelblau, pg.Booth, pg.Beale, pg.SixHumpCamel, pg.StyblinskiTang]
-)
+CLASSICS = pg.Rosenbrock, pg.Himmelblau, pg.Booth, pg.Beale, pg.SixHumpCamel, pg.StyblinskiTang
+
+
+@pytest.mark.parametrize(("cls", "shift"), in_turn(CLASSICS, (37.5, 4.0, 0.0)))
 def test_a_shifted_classic_has_its_minima_elsewhere(cls, shift):
     texts = {
         "Rosenbrock": "(1 - X)**2 + 100*(Y - X**2)**2",
@@ -112,8 +115,10 @@ x**2 + 1/(1 + exp(y))   exp(-x**2 - y**2)   sqrt(x) + y**2   -x/hypot(x, 1)
 """)
 
 
-@pytest.mark.parametrize("window", ["", "-3,3,-3,3", "-1e3,1e3,-1e3,1e3", "30,90,-20,20"])
-@pytest.mark.parametrize("text", NONE)
+FAR_AND_NEAR = "", "-3,3,-3,3", "-1e3,1e3,-1e3,1e3", "30,90,-20,20"
+
+
+@pytest.mark.parametrize(("text", "window"), in_turn(NONE, FAR_AND_NEAR))
 def test_where_there_is_no_minimum_none_is_claimed(text, window):
     surface = pg.Formula(text, window=window)
     assert surface.minima() == ()
@@ -128,8 +133,9 @@ log(x) + x**2 + y**2   1/x + x + y**2   tan(x) + y**2   (y - x**2)**2 - x   -log
 """)
 
 
-@pytest.mark.parametrize("window", ["", "-3,3,-3,3", "0.5,2,0.5,2"])
-@pytest.mark.parametrize("text", UNBOUNDED)
+@pytest.mark.parametrize(
+    ("text", "window"), in_turn(UNBOUNDED, ("", "-3,3,-3,3", "0.5,2,0.5,2", "-3,3,-3,3"))
+)
 def test_a_fall_without_end_is_known(text, window):
     surface = pg.Formula(text, window=window)
     assert surface.knowledge().lowest == "unbounded"

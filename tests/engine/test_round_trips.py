@@ -11,11 +11,12 @@ from playground.links import read_settings, write_settings
 from playground.topics.race import OPENING, SCENES, SLOTS, Conditions, Race, Runner, read, write
 from tests.support.anything import members, reals, values
 from tests.support.declared import CLASSES, PAGES
+from tests.support.part import EXHAUSTIVE
 
 FAMILIES = {family.__name__: family for family in pg.FAMILIES}
 
-few = settings(max_examples=20)
-"""Of each class; together they are two thousand values."""
+few = settings(max_examples=200 if EXHAUSTIVE else 8)
+"""Of each class; together they are hundreds of values."""
 
 
 @pytest.mark.parametrize("name", CLASSES)

@@ -7,6 +7,7 @@ from playground.topics.gradient_check import settings, words
 from playground.topics.gradient_check.components import RANK, components_of, worst
 from playground.topics.gradient_check.lab import Typed, examine
 from playground.topics.gradient_check.settings import GradientCheck
+from tests.support.part import in_turn
 
 SMOOTH = (
     "x**2+y**2",
@@ -101,13 +102,13 @@ def test_a_point_without_a_difference_is_no_fault_of_the_derivative(f, x, why):
 
 @pytest.mark.parametrize("text", [*SMOOTH, *BROKEN])
 def test_no_formula_at_no_point_raises(text):
-    for x, y in (*PLACES, (1e308, -1e308), (5e-324, 0), (1, 2e-4)):
-        for h in (1.0, 1e-5, 5e-324):
-            s = check(text, x=x, y=y, h=h).replace(function="your function")
-            said, found = told(s)
-            words.own_table(s, found)
-            assert said.sentence
-            assert components_of(s.typed, np.array([x, y]), s.typed.gradient, h)
+    places = *PLACES, (1e308, -1e308), (5e-324, 0), (1, 2e-4)
+    for (x, y), h in in_turn(places, (1.0, 1e-5, 5e-324)):
+        s = check(text, x=x, y=y, h=h).replace(function="your function")
+        said, found = told(s)
+        words.own_table(s, found)
+        assert said.sentence
+        assert components_of(s.typed, np.array([x, y]), s.typed.gradient, h)
         curves = settings.curves(s)
         if curves is None:
             assert words.no_curves(s)

@@ -10,6 +10,7 @@ from playground.networks.propagation import propagate
 from playground.topics.initialisation.lines import DRIFT, KEPT
 from playground.topics.initialisation.verdict import outcome_of
 from playground.words import number
+from tests.support.part import in_turn
 
 FAR = 1e308
 
@@ -30,25 +31,24 @@ INITIALISATIONS = [i for cls in Initialisation.all.values() for i in ends(cls)]
 
 @pytest.mark.parametrize("initialisation", INITIALISATIONS, ids=repr)
 def test_sizes_are_said_to_be_kept_only_where_they_are(initialisation):
-    for activation in ACTIVATIONS:
-        for depth, width in ((1, 10), (3, 20), (30, 20)):
-            found = propagate(depth, width, activation, initialisation, samples=16)
-            told = outcome_of(found)
-            assert "nan" not in told.sentence
-            with np.errstate(all="ignore"):
-                changes = [
-                    found.forward[-1] / found.forward[0],
-                    found.backward[0] / found.backward[-1],
-                ]
-            kept = all(1 / KEPT <= change <= KEPT for change in changes)
-            lost = any(not 1 / DRIFT <= change <= DRIFT for change in changes)
-            if told.label == "healthy":
-                assert kept
-            if told.label in ("growing", "fading"):
-                assert not kept
-                assert not lost
-            if told.label in ("exploding", "vanishing"):
-                assert lost
+    for activation, (depth, width) in in_turn(ACTIVATIONS, ((1, 10), (3, 20), (30, 20))):
+        found = propagate(depth, width, activation, initialisation, samples=16)
+        told = outcome_of(found)
+        assert "nan" not in told.sentence
+        with np.errstate(all="ignore"):
+            changes = [
+                found.forward[-1] / found.forward[0],
+                found.backward[0] / found.backward[-1],
+            ]
+        kept = all(1 / KEPT <= change <= KEPT for change in changes)
+        lost = any(not 1 / DRIFT <= change <= DRIFT for change in changes)
+        if told.label == "healthy":
+            assert kept
+        if told.label in ("growing", "fading"):
+            assert not kept
+            assert not lost
+        if told.label in ("exploding", "vanishing"):
+            assert lost
 
 
 @pytest.mark.parametrize("c", [1.5, 2.78, 4.0])

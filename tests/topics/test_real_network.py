@@ -10,6 +10,7 @@ from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import trained
 from playground.topics.network.verdict import outcome_of
 from playground.topics.network.view import TwoWeights, Weight, around_the_end, path_view
+from tests.support.part import in_turn
 
 SMALL = RealNetwork(width=5, steps=60, examples=40)
 ELEMENTWISE = [name for name, cls in pg.Optimizer.all.items() if cls.elementwise()]
@@ -18,8 +19,7 @@ ELEMENTWISE = [name for name, cls in pg.Optimizer.all.items() if cls.elementwise
 # ---- the training itself --------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("batch", [0, 7])
-@pytest.mark.parametrize("name", ELEMENTWISE)
+@pytest.mark.parametrize(("name", "batch"), in_turn(ELEMENTWISE, (0, 7)))
 def test_recording_changes_nothing(name, batch):
     s = SMALL.replace(optimizer=pg.Optimizer.all[name](), schedule=pg.Cosine(), batch=batch)
     trace = trained(s)
