@@ -43,10 +43,9 @@ LOWEST = {
 }
 
 
-WINDOWS = "-3,3,-3,3", "0.1,1,0.1,1", "-8,2,-1,9"
-
-
-@pytest.mark.parametrize(("text", "window"), in_turn(LOWEST, WINDOWS))
+@pytest.mark.parametrize(
+    ("text", "window"), in_turn(LOWEST, ("-3,3,-3,3", "0.1,1,0.1,1", "-8,2,-1,9"))
+)
 def test_the_lowest_minimum_is_found_wherever_it_is(text, window):
     surface = pg.Formula(text, window=window)
     near = min(surface.minima(), key=lambda m: np.hypot(*np.subtract(m, LOWEST[text])))
@@ -133,9 +132,7 @@ log(x) + x**2 + y**2   1/x + x + y**2   tan(x) + y**2   (y - x**2)**2 - x   -log
 """)
 
 
-@pytest.mark.parametrize(
-    ("text", "window"), in_turn(UNBOUNDED, ("", "-3,3,-3,3", "0.5,2,0.5,2", "-3,3,-3,3"))
-)
+@pytest.mark.parametrize(("text", "window"), in_turn(UNBOUNDED, ("", "-3,3,-3,3", "0.5,2,0.5,2")))
 def test_a_fall_without_end_is_known(text, window):
     surface = pg.Formula(text, window=window)
     assert surface.knowledge().lowest == "unbounded"

@@ -39,7 +39,7 @@ def ended(setting: Setting) -> Answer:
 
 add("D14", "Bowl, GD(0.01), 1 to 10 steps", few, pg.Bowl(), GD(lr=0.01), 458)
 add("D14a", "Booth, GD, 1 to 10 steps", few, pg.Booth(), GD(lr=0.01), 0)
-add("D14b", "Rosenbrock, Adam, 1 to 10 steps", few, pg.Rosenbrock(), pg.Adam(lr=0.02), 0)
+add("D14b", "Rosenbrock, Adam, 1 to 10 steps", few, pg.Rosenbrock(), pg.Adam(lr=0.02), 0, slow=True)
 for _i, _setting in enumerate(
     (
         case(pg.Rosenbrock(), GD(lr=0.001), None, 1000),
