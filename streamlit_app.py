@@ -4,11 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from playground.ui.page import enter
+from playground.ui.page import browser_title, enter
 
 ASSETS = Path(__file__).parent / "assets"
 
-st.set_page_config("Optimizer Playground", page_icon=ASSETS / "icon.svg", layout="wide")
 st.html(ASSETS / "style.css")
 page = st.navigation(
     {
@@ -34,5 +33,6 @@ page = st.navigation(
     },
     position="top",
 )
+st.set_page_config(browser_title(page), page_icon=ASSETS / "icon.svg", layout="wide")
 enter(page.url_path)
 page.run()

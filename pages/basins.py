@@ -17,10 +17,17 @@ results, clicked = {}, None
 optimizers = {"first": s.first, "second": s.second}
 for column, (which, optimizer) in zip(st.columns(2), optimizers.items(), strict=True):
     with column:
-        st.subheader(optimizer.label())
+        st.header(optimizer.label())
         results[which] = measured = measured_basins(s, optimizer)
         layers = layers_of_basins(s, optimizer, measured)
-        clicked = cells(basin_map(layers, measured, s.surface), which) or clicked
+        clicked = (
+            cells(
+                basin_map(layers, measured, s.surface),
+                which,
+                f"Map of {optimizer.label()} by its start",
+            )
+            or clicked
+        )
         if s.colour == "verdict":
             st.markdown(layer_words(layers))
         st.markdown(basin_words(optimizer, measured, s.steps))

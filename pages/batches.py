@@ -15,7 +15,7 @@ top = st.container()
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader("The descent")
+    st.header("The descent")
     for name, column in zip(("budget", "axis", "updates", "epochs"), st.columns(4), strict=True):
         with column:
             s = draw(PAGE, s, name)
@@ -26,7 +26,7 @@ floors = {run.batch: settings.floor_of(s.data, s.lr, run.batch, s.draws) for run
 with left:
     chart(figures.losses(runs, floors, s.size, s.axis), "losses")
 with right:
-    st.subheader("The way over the weights")
+    st.header("The way over the weights")
     chart(figures.paths(s.loss(), runs, s.size), "paths")
 table(*words.descent_table(s, runs))
 st.caption(
@@ -34,17 +34,17 @@ st.caption(
     "and both axes."
 )
 
-st.subheader("The gradient is a cloud")
+st.header("The gradient is a cloud")
 st.markdown(
     "Gradients of many random batches at the start, around the gradient of all examples. "
     "The variance of a batch is C/B · (N − B)/(N − 1)."
 )
-chart(figures.clouds(s.clouds(), s.size), "clouds")
+chart(figures.clouds(s.clouds(), s.size), "clouds", name="Gradients of random batches")
 table(*words.cloud_table(s.clouds(), s.size))
 
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("The floor")
+    st.header("The floor")
     found = settings.floors(s.data, s.lr, s.seed)
     chart(figures.floors(*found), "floors")
     st.caption(
@@ -52,11 +52,11 @@ with left:
         "independent draws."
     )
 with right:
-    st.subheader("The time")
+    st.header("The time")
     chart(figures.costs(settings.costs()), "costs")
     st.caption(words.cost_words(settings.costs()))
 
-st.subheader("Sharp and flat minima")
+st.header("Sharp and flat minima")
 st.markdown(
     "Two minima of one training loss, and descents that begin at the bottom of either. "
     "Examples disagree about where the minimum lies, which costs more gradient where the "

@@ -29,7 +29,7 @@ left.caption(
     "the test sees, in the second moment if not in the mean."
 )
 
-st.subheader("A network that learns its noise by heart")
+st.header("A network that learns its noise by heart")
 verdict, bar = st.empty(), st.empty()
 left, right = (column.empty() for column in st.columns(2))
 
@@ -49,7 +49,7 @@ both = dict(zip(settings.NAMES, (without.training, with_it.training), strict=Tru
 for place, what in ((left, "loss"), (right, "error")):
     chart(figures.training(both, what, s.steps), what, place)
 
-st.subheader("At test time")
+st.header("At test time")
 average = settings.averaged(s, with_it)
 left, right = st.columns(2)
 chart(figures.recipes(with_it.test, words.RECIPES), "recipes", left)
@@ -57,7 +57,7 @@ chart(figures.averages(average), "averages", right)
 st.markdown(words.average_words(with_it, average))
 take_away(PAGE, s.code, lambda: words.columns(s, with_it, without))
 
-st.subheader("To find a bug, switch dropout off")
+st.header("To find a bug, switch dropout off")
 debugged = settings.debugged(s)
 chart(figures.debugging(debugged.cost), "debugging")
 st.markdown(

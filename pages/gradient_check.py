@@ -30,7 +30,7 @@ st.caption(
     "report: the distance between the reported gradient and the right one."
 )
 
-st.subheader("The best difference")
+st.header("The best difference")
 s = draw(PAGE, s, "function")
 curves = checks.curves(s)
 if curves is None:
@@ -46,7 +46,7 @@ else:
     table(*words.curve_table(*curves))
 take_away(PAGE, s.code, lambda: words.columns(curves[0] if curves else (), exams))
 
-st.subheader("Your own function")
+st.header("Your own function")
 st.markdown(
     "Type a function of x and y and the derivatives you found by hand."
     + " The ones given here have a slip to find." * s.untouched
@@ -61,5 +61,5 @@ check = checks.own_check(s)
 say(words.own_words(s, check))
 table(*words.own_table(s, check))
 
-st.subheader("Three traps")
+st.header("Three traps")
 panel.traps(s)

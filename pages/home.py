@@ -34,9 +34,14 @@ DOORS = (
 scene = SCENES["opening"]
 page(
     "Optimizer Playground",
-    "#### See why neural networks train, stall, oscillate, overshoot or blow up.",
+    "## See why neural networks train, stall, oscillate, overshoot or blow up.",
 )
-picture(vignette(scene.race.surface, scene.race.runs(), 960, 380, seconds=8), scene.watch)
+names = ", ".join(runner.name for _, runner in scene.race.entries())
+picture(
+    vignette(scene.race.surface, scene.race.runs(), 960, 380, seconds=8),
+    f"The paths of {names} down {scene.race.surface.label()}, moving.",
+    scene.watch,
+)
 
 for column, (door, icon, title, text) in zip(st.columns(3), DOORS, strict=True):
     with column, st.container(border=True, height="stretch"):

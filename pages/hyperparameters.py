@@ -20,7 +20,11 @@ with left:
     own = s.optimizer.lr, getattr(s.optimizer, s.second)
     names = s.optimizer.param("lr").label, s.optimizer.param(s.second).label
     layers = layers_of_sweep(s, measured)
-    cell = cells(parameter_map(layers, *s.rulers(), names, own, edge, s.steps), "map")
+    cell = cells(
+        parameter_map(layers, *s.rulers(), names, own, edge, s.steps),
+        "map",
+        "Map of two parameters",
+    )
     st.caption(
         "Click a cell to watch that run. A cell arrives when its loss *first* meets the "
         "tolerance, so a fast ball may arrive by passing through."

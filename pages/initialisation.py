@@ -34,16 +34,16 @@ with below:
         "do. A silent unit has slope 0 for every input; a saturated activation has less "
         f"than {percent(SATURATED)} of the slope at 0."
     )
-    st.subheader("What the units say")
-    chart(histograms(measured), "histograms")
+    st.header("What the units say")
+    chart(histograms(measured), "histograms", name="Activations of some layers")
     take_away(PAGE, s.code, lambda: words.columns(s, predicted, measured))
 
 training = st.container()
-st.subheader("Every initialisation, in theory")
+st.header("Every initialisation, in theory")
 st.markdown(f"The same {s.depth} layers with {s.activation.label()}, all ways to draw the weights.")
 table(*words.every_initialisation(s))
 
-st.subheader("The same number, once a layer")
+st.header("The same number, once a layer")
 st.markdown("Multiply by a constant in every layer, as a linear network does.")
 for column, name in zip(st.columns(3), ("grow", "shrink", "layers"), strict=True):
     with column:

@@ -44,7 +44,7 @@ st.caption(
     "multiplies the slope away."
 )
 
-st.subheader("One-hot and softmax")
+st.header("One-hot and softmax")
 for name, column in zip(("first", "second", "third", "right"), st.columns(4), strict=True):
     with column:
         s = draw(PAGE, s, name)
@@ -58,7 +58,7 @@ with right:
     chart(figures.bars(slopes, figures.COLOURS, "Slope along each logit"), "gradients")
 table(*words.softmax_table(s))
 
-st.subheader("Why not number the classes?")
+st.header("Why not number the classes?")
 st.markdown(
     "A number says that class 2 lies between 1 and 3. Least squares believes it: false for "
     "clouds in a triangle, where one-hot wins, but true of irises, whose species differ "

@@ -26,14 +26,14 @@ st.caption(
 t = network_stage.update(s, shown)
 left, right = st.columns(2, gap="large")
 with left:
-    st.subheader("What it decides")
-    chart(decision(shown.trace, t), "network-decision")
+    st.header("What it decides")
+    chart(decision(shown.trace, t), "network-decision", name="What the network decides")
     st.caption(real.decision_words(shown, t))
 with right:
-    st.subheader("The end in a random plane")
-    chart(random_plane_map(shown.around), "network-around")
+    st.header("The end in a random plane")
+    chart(random_plane_map(shown.around), "network-around", name="The loss about the end")
     st.caption(real.around_words(shown))
 
-st.subheader("Two weights under the microscope")
+st.header("Two weights under the microscope")
 network_weights.panel(shown.trace, t)
 take_away("network", real.code(s), lambda: real.columns(shown))

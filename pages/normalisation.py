@@ -40,10 +40,10 @@ st.caption(
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.subheader("Each with its own best step")
+    st.header("Each with its own best step")
     chart(figures.descents(runs, settings.SHARE), "descents")
 with right:
-    st.subheader("How long is the bowl?")
+    st.header("How long is the bowl?")
     here = (s.centred, s.power, mine.problem.kappa)
     chart(figures.kappas(settings.POWERS, settings.kappas(s), here), "kappas")
     st.caption(
@@ -52,7 +52,7 @@ with right:
     )
 table(*words.ways_table(s, runs))
 
-st.subheader("The test set is transformed by the training's statistics")
+st.header("The test set is transformed by the training's statistics")
 st.markdown(
     "The transform is part of the model. Now the first feature is larger in the test set "
     "than it was in the training."

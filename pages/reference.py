@@ -32,7 +32,7 @@ for tab, family in zip(tabs, FAMILIES.values(), strict=False):
             with st.container(border=True):
                 text, image = st.columns([3, 1])
                 with text:
-                    st.subheader(cls.label(), anchor=name)
+                    st.header(cls.label(), anchor=name)
                     st.markdown(cls.description())
                     st.latex(equation(cls))
                     if table := parameter_table(cls):
@@ -43,7 +43,8 @@ for tab, family in zip(tabs, FAMILIES.values(), strict=False):
                         st.caption("PyTorch has no counterpart.")
                     st.caption(f"`{name}` · {cls.source or 'folklore'}")
                 with image:
-                    picture(*portrait(cls))
+                    drawn, caption = portrait(cls)
+                    picture(drawn, f"{cls.label()}: {caption}", caption)
 if tabs[-1].open:
     with tabs[-1], st.container(key="glossary"):
         st.markdown(

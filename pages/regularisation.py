@@ -23,7 +23,7 @@ st.caption(
     f"{words.bias_words(s)} Raise λ and watch the fits calm down."
 )
 
-st.subheader("L2 is a decay of the weights")
+st.header("L2 is a decay of the weights")
 for name, column in zip(("lr", "decay"), st.columns(2), strict=True):
     with column:
         s = draw(PAGE, s, name)
@@ -37,7 +37,7 @@ st.caption(
     "hardly decay; AdamW decays them all alike."
 )
 
-st.subheader("L1 makes zeros")
+st.header("L1 makes zeros")
 s = draw(PAGE, s, "strength")
 say(words.constrained_words(s))
 side_by_side(*((figures.touching(penalty, s.strength), penalty) for penalty in PENALTIES))
@@ -55,13 +55,13 @@ with right:
     )
     table(*words.penalty_table())
 
-st.subheader("Stop early")
+st.header("Stop early")
 for name, column in zip(("width", "steps"), st.columns(2), strict=True):
     with column:
         s = draw(PAGE, s, name)
 run = panel.stop_early(s)
 
-st.subheader("More data from the same examples")
+st.header("More data from the same examples")
 chart(figures.augmentation(panel.augmentations()), "augmentation")
 st.caption(
     "Two arches, told apart by the nearest neighbour. A mirror image keeps its class; "

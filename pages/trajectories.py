@@ -9,7 +9,7 @@ from playground.topics.race.panel import fairness, microscope, modes, results, s
 from playground.topics.race.panel.controls import open_runners, race_frame, runner_styles
 from playground.ui import page
 
-page("")
+page("Trajectories", compact=True)
 st.html(runner_styles())
 frame = race_frame()
 scenes.scene_chips(frame.race)

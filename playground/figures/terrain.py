@@ -48,7 +48,9 @@ def relief(surface: Surface, runs: Mapping[str, Run], names: Mapping[str, str]) 
             **read_out("loss {loss}", names[slot], loss=run.f[:end]),
         }
         data.append(path)
-    return {"data": data, "layout": _layout()}
+    paths = ", ".join(names[slot] for slot in runs)
+    meta = {"name": "The surface in three dimensions", "words": f"With the paths of: {paths}."}
+    return {"data": data, "layout": _layout() | {"meta": meta}}
 
 
 def _landscape(x: np.ndarray, y: np.ndarray, reach: np.ndarray, heights: np.ndarray) -> Trace:

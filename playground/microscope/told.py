@@ -23,7 +23,7 @@ WORDS = {
 
 def update_table(seen: Look) -> str:
     """One row a quantity, in the order of computation: with symbols, then x and y with numbers."""
-    rows = ["| | $x$ | $y$ |", "|---|---|---|"]
+    rows = ["| quantity | *x* | *y* |", "|---|---|---|"]
     named = {name: term.words for name, term in seen.run.optimizer.terms.items()} | WORDS
     for line in seen.lines:
         pairs = zip(line.symbol, line.equation, strict=True)

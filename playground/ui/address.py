@@ -21,7 +21,7 @@ from playground.player.modules import joined
 
 _mount = st.components.v2.component(
     "optimizer_playground_address",
-    js=joined(Path(__file__).parent / "js" / "address.js"),
+    js=joined(Path(__file__).parent / "js" / "frame.js"),
     isolate_styles=False,
 )
 

@@ -11,17 +11,23 @@ from typing import Any
 
 import streamlit as st
 
+from playground.figures.spoken import spoken
+
 BARE = {"displayModeBar": False}
 
 
-def chart(figure: dict[str, Any], key: str, place: Any = st) -> None:
-    """A figure in the colours of the theme; its title is text above it, which wraps."""
+def chart(figure: dict[str, Any], key: str, place: Any = st, *, name: str = "") -> None:
+    """A figure in the colours of the theme; its title is text above it, which wraps.
+
+    name: what it is called where it is not seen, if neither its title nor its axes say it.
+    """
     layout = dict(figure["layout"])
     title = layout.pop("title", {}).get("text", "")
     with place.container():
         if title:
             st.markdown(f"**{title}**")
-        st.plotly_chart(figure | {"layout": layout}, key=key, config=BARE, theme="streamlit")
+        shown = spoken(figure | {"layout": layout}, name or title)
+        st.plotly_chart(shown, key=key, config=BARE, theme="streamlit")
 
 
 def side_by_side(*shown: tuple[dict[str, Any], str]) -> None:
@@ -32,7 +38,12 @@ def side_by_side(*shown: tuple[dict[str, Any], str]) -> None:
 
 
 def table(head: list[str], rows: list[list[str]]) -> None:
-    """A plain table; with a true minus sign 1e−15 is not broken at the end of a line."""
+    """A plain table; with a true minus sign 1e−15 is not broken at the end of a line.
+
+    Every column has a head, or whoever hears the table does not know what they hear.
+    """
+    if not all(head):
+        raise ValueError(f"a column without a head: {head}")
     cells = [[c if "`" in c else re.sub(r"-(?=\d)", "−", c) for c in row] for row in rows]
     lines = [head, ["---"] * len(head), *cells]
     st.markdown("\n".join("| " + " | ".join(line) + " |" for line in lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground.player.modules import script
+from playground.ui.chapters import chart
 
 _STYLE = """
 [class*="st-key-cells-"] .nsewdrag {
@@ -16,10 +17,10 @@ _clicks = st.components.v2.component(
 )
 
 
-def cells(figure: dict, key: str) -> tuple[int, int] | None:
+def cells(figure: dict, key: str, name: str) -> tuple[int, int] | None:
     """Show a figure of cells; the (row, column) of the cell clicked just now, or None."""
     with st.container(key=f"cells-{key}"):
-        st.plotly_chart(figure, key=f"{key}-figure", config={"displayModeBar": False})
+        chart(figure, f"{key}-figure", name=name)
         result = _clicks(key=f"{key}-clicks", on_cell_change=lambda: None)
     if not result.get("cell"):
         return None

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from playground.ui.session import session
+
+APP = "Optimizer Playground"
+
+
+def browser_title(page: StreamlitPage) -> str:
+    """What the tab of the browser, its history and a screen reader call a page."""
+    return f"{page.title} · {APP}" if page.url_path else APP
 
 
 def enter(path: str) -> None:
@@ -12,8 +20,10 @@ def enter(path: str) -> None:
     session().enter(path)
 
 
-def page(title: str, lead: str = "") -> None:
+def page(title: str, lead: str = "", *, compact: bool = False) -> None:
     """The title of a page and one sentence below it; the entry file has run, or runs now.
+
+    compact: a title as small as text, where the picture needs the height.
 
     A folder called `pages` makes a fresh Streamlit server run the page of a deep link by itself,
     without the entry file and so without navigation, until `st.navigation` is called for the
@@ -27,7 +37,7 @@ def page(title: str, lead: str = "") -> None:
         st.navigation([st.Page(_nowhere, title="…", default=True), here], position="hidden")
         st.rerun()
     mine.begin_address(came=mine.arrive())
-    if title:
+    with st.container(key="title-compact" if compact else "title"):
         st.title(title)
     if lead:
         st.markdown(lead)

@@ -37,7 +37,10 @@ def literal(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", text)
 
 
-def picture(svg: str, caption: str | None = None) -> None:
-    """An SVG document as an image, which runs no script and keeps its own styles."""
+def picture(svg: str, alt: str, caption: str | None = None) -> None:
+    """An SVG document as an image, which runs no script and keeps its own styles.
+
+    alt: what is said of it where it is not seen.
+    """
     data = base64.b64encode(svg.encode()).decode()
-    st.image(f"data:image/svg+xml;base64,{data}", caption, width="stretch")
+    st.image(f"data:image/svg+xml;base64,{data}", caption, width="stretch", alt=alt)

@@ -37,7 +37,7 @@ def test_it_is_in_the_menu_with_its_controls(name):
 
 def test_the_reference_has_them_all():
     app = opened("reference")
-    headings = [heading.value for heading in app.subheader]
+    headings = [heading.value for heading in app.header]
     assert {cls.label() for cls in pg.Optimizer.all.values()} <= set(headings)
     assert not app.exception
 

@@ -158,7 +158,7 @@ def test_the_reference_holds_every_declared_thing(family):
     app.session_state["reference"] = family
     app.run()
     assert not app.exception
-    headings = [heading.value for heading in app.subheader]
+    headings = [heading.value for heading in app.header]
     assert headings == [c.label() for c in getattr(pg, family.removesuffix("s")).all.values()]
 
 

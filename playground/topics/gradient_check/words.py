@@ -189,7 +189,7 @@ def own_table(s: GradientCheck, found: list[Component]) -> tuple[list[str], list
         for i, (name, c) in enumerate(zip("xy", found, strict=True))
     ]
     head = f"f({setting(s.x)}, {setting(s.y)}) = {value}"
-    return [head, "yours", f"numerical, h = {setting(s.h)}", "exact", ""], rows
+    return [head, "yours", f"numerical, h = {setting(s.h)}", "exact", "verdict"], rows
 
 
 def no_curves(s: GradientCheck) -> str:

@@ -23,7 +23,7 @@ TRIED = RATES[1::2]
 
 def train_it(s: FirstBreath) -> None:
     """Train the network of these settings, if the visitor wants it or somebody has before."""
-    st.subheader("Train it: does the verdict hold?")
+    st.header("Train it: does the verdict hold?")
     narrow = f" It is cut to {s.trained_width} units a layer."
     narrow *= s.trained_width < s.width
     st.markdown(

@@ -43,7 +43,7 @@ def layer_table(predicted: Flow, measured: Propagation) -> tuple[list[str], list
         for flow, how in ((measured, "measured"), (predicted, "theory")):
             values, factor = getattr(flow, way), getattr(flow, f"{way}_factor")
             rows.append([name, how, *map(_cell, (values[0], values[-1], factor))])
-    return ["mean square", "", "layer 1", f"layer {len(predicted.forward)}", "× per layer"], rows
+    return ["mean square", "how", "layer 1", f"layer {len(predicted.forward)}", "× per layer"], rows
 
 
 def _cell(value: float) -> str:

@@ -11,7 +11,7 @@ from playground.topics.maps.search import HIGH, LOW, SCALES, random_values
 from playground.topics.maps.settings import HyperparameterMap, seconds_of, usual_second
 from playground.topics.maps.stage import measured_search
 from playground.topics.maps.words import dropout_words, moral, search_words
-from playground.ui.chapters import BARE
+from playground.ui.chapters import chart
 from playground.ui.session import session
 from playground.ui.state import in_sidebar, keep, opened
 from playground.words import chosen_percent, setting
@@ -66,7 +66,7 @@ def read(query: Given, default: HyperparameterMap) -> tuple[HyperparameterMap, l
 
 def trials(s: HyperparameterMap, target: float) -> None:
     """One budget of learning rates, drawn on both scales."""
-    st.subheader(f"{s.trials} random trials")
+    st.header(f"{s.trials} random trials")
     st.markdown(
         f"The same budget of learning rates between {setting(LOW)} and {setting(HIGH)}, drawn "
         "evenly on a logarithmic scale and on a linear one. Shaded: what arrives."
@@ -74,14 +74,14 @@ def trials(s: HyperparameterMap, target: float) -> None:
     scan, spent = measured_search(s, target)
     rows = [Strip(done.scale, done.values[0], done.good[0]) for done in spent]
     figure = strips(rows, scan.values, scan.good, "learning rate", log=True)
-    st.plotly_chart(figure, key="rates", config=BARE)
+    chart(figure, "rates", name="Random learning rates")
     st.markdown("\n\n".join(search_words(done, scan) for done in spent))
     st.markdown(moral(scan))
 
 
 def dropout_trials(s: HyperparameterMap) -> None:
     """The same for a quantity that acts by its value."""
-    st.subheader("Not everything is logarithmic")
+    st.header("Not everything is logarithmic")
     st.markdown(
         "A dropout rate acts by its value: 0.001 and 0.01 both mean none. Linear regression with "
         "dropout on few and noisy examples, exactly computed. Shaded: within "
@@ -93,5 +93,5 @@ def dropout_trials(s: HyperparameterMap) -> None:
     drawn = {scale: random_values(scale, low, high, s.trials, s.seed) for scale in SCALES[::-1]}
     rows = [Strip(scale, v, (v >= a) & (v <= b)) for scale, v in drawn.items()]
     figure = strips(rows, rates.values, rates.good, "dropout rate", log=False)
-    st.plotly_chart(figure, key="dropout", config=BARE)
+    chart(figure, "dropout", name="Random dropout rates")
     st.markdown(dropout_words(rates, s.trials))

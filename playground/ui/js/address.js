@@ -85,11 +85,11 @@ export class Address {
 }
 
 /**
- * The mount: nothing to see.
- * @param {{ data: Order | null }} component
+ * The one hand of this window takes an order; without one it is made ready.
+ * @param {Window & Record<symbol, Address>} view
+ * @param {Order | null} order
  */
-export default function mount({ data }) {
-  const view = /** @type {Window & Record<symbol, Address>} */ (/** @type {unknown} */ (window));
+export function receive(view, order) {
   view[NAME] ??= new Address(view);
-  if (data) view[NAME].receive(data);
+  if (order) view[NAME].receive(order);
 }

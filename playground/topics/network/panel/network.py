@@ -102,7 +102,7 @@ def _watch(place: DeltaGenerator, s: RealNetwork) -> Progress:
                 f"{doing}: update {moments[-1].t} of {s.steps}, loss "
                 f"{number(losses[-1])} (line on a log axis)",
             )
-            picture(learning_line(losses, s.steps))
+            picture(learning_line(losses, s.steps), "The loss so far")
 
     return tell
 

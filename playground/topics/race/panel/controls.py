@@ -50,13 +50,13 @@ def race_frame() -> Frame:
     race = opened(PAGE, OPENING, read, lambda race: write(race, OPENING))
     said: Heard = {}
     with st.sidebar:
-        st.subheader("Surface")
+        st.header("Surface")
         key = f"{PAGE}:surface"
         surface: Surface = choose(
             "Surface", Surface, race.surface, key, said, label_visibility="collapsed"
         )
         start = _start(race, surface, said)
-        st.subheader("Runners")
+        st.header("Runners")
         places = {}
         for slot, runner in race.entries():
             place = st.container(key=f"runner-{slot}", border=True, gap="small")
@@ -66,7 +66,7 @@ def race_frame() -> Frame:
                 _head(place, slot, runner)
         if None in race.runners:
             st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
-        st.subheader("Conditions")
+        st.header("Conditions")
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
     race = Race(surface, race.runners, start, conditions)
     session().keep(PAGE, race, said)

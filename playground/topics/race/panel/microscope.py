@@ -16,7 +16,7 @@ from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.figures import factors
 from playground.topics.race.race import Race
-from playground.ui.chapters import BARE
+from playground.ui.chapters import chart
 from playground.ui.controls import peek, steady
 from playground.ui.say import literal
 from playground.ui.session import session
@@ -146,5 +146,6 @@ def _made_of(seen: Look) -> None:
     st.caption(" ".join(f"*{stage.name}*: {stage.meaning}." for stage in stages))
     if len(stages) > 1:
         for i, column in enumerate(st.columns(2)):
-            column.plotly_chart(factors(stages, i), key=f"microscope-factors-{i}", config=BARE)
+            name = f"What the step along {'xy'[i]} is multiplied by"
+            chart(factors(stages, i), f"microscope-factors-{i}", column, name=name)
     st.markdown(sum_of_parts(seen))

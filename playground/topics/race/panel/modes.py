@@ -13,7 +13,7 @@ from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.figures import amplitudes
 from playground.topics.race.race import Race
-from playground.ui.chapters import BARE
+from playground.ui.chapters import chart
 from playground.ui.say import literal
 from playground.words import number
 
@@ -37,10 +37,10 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
         with column:
             st.markdown(f"**{('Flat', 'Steep')[i]} direction**: {_where(found, i)}")
             names = {slot: runner.name for slot, runner in entries}
-            st.plotly_chart(
+            chart(
                 amplitudes(names, {slot: pair[i] for slot, pair in found.items()}),
-                key=f"modes-{i}",
-                config=BARE,
+                f"modes-{i}",
+                name=f"Distance along the {('flat', 'steep')[i]} direction",
             )
     st.caption(
         "Distance from the minimum along each eigenvector of its Hessian, log axis. Dots mark a "
