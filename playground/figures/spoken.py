@@ -28,20 +28,20 @@ def spoken(figure: dict[str, Any], name: str = "") -> dict[str, Any]:
     over, drawn = (_title(layout, key).removesuffix(" (log)") for key in ("xaxis", "yaxis"))
     if not (name or (over and drawn)):
         raise ValueError("a chart without a name")
-    meta = {"name": plain(name or f"{drawn} over {over}"), "words": in_words(figure)}
+    meta = {"name": unmarked(name or f"{drawn} over {over}"), "words": described(figure)}
     return figure | {"layout": {**layout, "meta": meta}}
 
 
 def _title(layout: Mapping[str, Any], axis: str) -> str:
-    return plain(layout.get(axis, {}).get("title", {}).get("text") or "")
+    return unmarked(layout.get(axis, {}).get("title", {}).get("text") or "")
 
 
-def plain(text: str) -> str:
+def unmarked(text: str) -> str:
     """A label without the marks of its typesetting."""
     return " ".join(TAG.sub(" ", text).replace("*", "").replace("`", "").split())
 
 
-def in_words(figure: Mapping[str, Any]) -> str:
+def described(figure: Mapping[str, Any]) -> str:
     """The axes and, trace by trace, where the values begin and end and how far they reach."""
     return " ".join(f"{sentence}." for sentence in (*_axes(figure["layout"]), *_traces(figure)))
 
@@ -56,7 +56,7 @@ def _traces(figure: Mapping[str, Any]) -> Iterator[str]:
     for trace in figure["data"]:
         told = _cells(trace) if trace.get("z") is not None else _values(trace)
         if told and trace.get("hoverinfo") != "skip":
-            name = plain(str(trace.get("name") or ""))
+            name = unmarked(str(trace.get("name") or ""))
             yield f"{name}: {told}" if name else told.capitalize()
 
 
@@ -100,4 +100,4 @@ def _real(value: Any) -> float:
 
 
 def _said(place: Any) -> str:
-    return number(place) if isinstance(place, (int, float)) else plain(str(place))
+    return number(place) if isinstance(place, (int, float)) else unmarked(str(place))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from playground.figures.panels import axis, figure_of, line
-from playground.figures.spoken import in_words, plain, spoken
+from playground.figures.spoken import described, spoken, unmarked
 
 
 def figure(*traces, x="updates", y="loss"):
@@ -13,25 +13,25 @@ def figure(*traces, x="updates", y="loss"):
 
 def test_a_line_tells_its_ends_and_its_reach():
     drawn = figure(line([0, 1, 2, 3], [4, np.nan, 0.5, 2], "momentum", "#000000"))
-    assert in_words(drawn) == (
+    assert described(drawn) == (
         "Across: updates. Up: loss (log). momentum: from 4 to 2, lowest 0.5, highest 4."
     )
 
 
 def test_few_bars_are_told_one_by_one_and_many_by_their_reach():
     few = {"type": "bar", "x": ["train", "dev"], "y": [1, 2.5]}
-    assert in_words({"data": [few], "layout": {}}) == "Train 1, dev 2.5."
+    assert described({"data": [few], "layout": {}}) == "Train 1, dev 2.5."
     lying = {"type": "bar", "orientation": "h", "y": ["train", "dev"], "x": [1, 2.5]}
-    assert in_words({"data": [lying], "layout": {}}) == in_words({"data": [few], "layout": {}})
+    assert described({"data": [lying], "layout": {}}) == described({"data": [few], "layout": {}})
     many = {"type": "bar", "name": "b", "x": np.arange(30), "y": np.arange(30.0)}
-    assert in_words({"data": [many], "layout": {}}) == "b: from 0 to 29, lowest 0, highest 29."
+    assert described({"data": [many], "layout": {}}) == "b: from 0 to 29, lowest 0, highest 29."
 
 
 def test_cells_and_points():
     cells = {"type": "heatmap", "name": "arrived", "z": [[1, np.nan], [3, 2]]}
     points = {"type": "scatter", "mode": "markers", "name": "hit", "x": [1, 2], "y": [5, 6]}
     silent = points | {"hoverinfo": "skip"}
-    told = in_words({"data": [cells, points, silent], "layout": {}})
+    told = described({"data": [cells, points, silent], "layout": {}})
     assert told == "arrived: 3 cells from 1 to 3. hit: 2 points, lowest 5, highest 6."
 
 
@@ -51,4 +51,4 @@ def test_nothing_of_a_figure_is_changed_but_what_it_says_of_itself():
 
 
 def test_marks_of_typesetting_are_not_read_out():
-    assert plain("x<sub>1</sub>, **bold** and `code`<br>below") == "x 1 , bold and code below"
+    assert unmarked("x<sub>1</sub>, **bold** and `code`<br>below") == "x 1 , bold and code below"
