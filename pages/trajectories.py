@@ -52,3 +52,4 @@ def live() -> None:
 
 
 live()
+stage.fans()

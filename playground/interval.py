@@ -22,12 +22,18 @@ class Interval:
         low, high = self.text[1:-1].split(",")
         return float(low), float(high)
 
+    @property
+    def closed(self) -> tuple[bool, bool]:
+        """Whether the bounds belong to it."""
+        return self.text[0] == "[", self.text[-1] == "]"
+
     def holds(self, value: Any) -> bool:
         """Whether every element of `value` lies inside; NaN never does, nor does infinity."""
         low, high = self.bounds
         value = np.asarray(value, dtype=float)
-        above = value > low if self.text[0] == "(" else value >= low
-        below = value < high if self.text[-1] == ")" else value <= high
+        first, last = self.closed
+        above = value >= low if first else value > low
+        below = value <= high if last else value < high
         return bool(np.all(above & below & np.isfinite(value)))
 
     def __str__(self) -> str:

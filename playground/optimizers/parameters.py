@@ -2,9 +2,13 @@
 
 from typing import Any
 
+import numpy as np
+
 from playground import glossary
 from playground.declare import param
 from playground.glossary import BETA_1, BETA_2, LEARNING_RATE, STABILISER, WEIGHT_DECAY, Concept
+from playground.kinds import Param
+from playground.types import Array
 
 
 def learning_rate(default: float) -> Any:
@@ -81,3 +85,22 @@ def epsilon(default: float = 1e-8) -> Any:
 def decayed(g: Any, weight_decay: Any, x: Any) -> Any:
     """The gradient with coupled ("L2") weight decay, g + λx; no work where λ is plainly 0."""
     return g if type(weight_decay) is float and weight_decay == 0.0 else g + weight_decay * x
+
+
+LONGEST_MEMORY = 0.999
+"""The last value of a decay scale, which 1 itself would not have."""
+
+
+def spaced_values(p: Param, count: int) -> Array:
+    """Values of a parameter over the range of its control ``(count,)``, spaced by its scale.
+
+    Even steps of the value on a linear scale, of its logarithm on a log scale, and of log(1 − β)
+    on a decay scale, because 0.9, 0.99 and 0.999 are what differs there.
+    """
+    assert p.low is not None
+    assert p.high is not None
+    if p.scale == "log":
+        return np.geomspace(p.low, p.high, count)
+    if p.scale == "decay":
+        return 1 - np.geomspace(1 - p.low, 1 - min(p.high, LONGEST_MEMORY), count)
+    return np.linspace(p.low, p.high, count)

@@ -7,20 +7,27 @@ What a page hands over is data: a `SurfaceMap` (the picture of the surface), `Tr
 and `Chart`s (what is drawn over the step).  `player` shows them and tells which start was chosen.
 """
 
-from playground.player.component import Gesture, load, player
+from playground.player.component import Gesture, bring_fans, load, player
+from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
-from playground.player.scene import Chart, Series, Threshold, Track, Vectors
+from playground.player.scene import Chart, Event, Series, Threshold, Track, Vectors
 
 __all__ = [
     "Chart",
+    "Ending",
+    "Event",
+    "Fan",
     "Gesture",
     "Kind",
+    "Knob",
     "Mark",
     "Series",
     "SurfaceMap",
     "Threshold",
+    "Tick",
     "Track",
     "Vectors",
+    "bring_fans",
     "load",
     "player",
 ]

@@ -42,6 +42,9 @@ _library = st.components.v2.component(
 _ground = st.components.v2.component(
     "optimizer_playground_ground", js=script("mount_ground"), isolate_styles=False
 )
+_fan = st.components.v2.component(
+    "optimizer_playground_fan", js=script("mount_fan"), isolate_styles=False
+)
 _player = st.components.v2.component(
     "optimizer_playground_player", js=script("mount_player"), isolate_styles=False
 )
@@ -54,13 +57,15 @@ class Gesture:
     start: the start last set by a click or a drag, None before the first.
     step: the step just paused at, scrubbed or stepped to, if the page asked for it.
     threshold: the id of the threshold that was clicked just now.
+    turn: slot, parameter and value of the knob that was turned just now.
 
-    Step and threshold are None in the next run.
+    All but the start are None in the next run.
     """
 
     start: tuple[float, float] | None
     step: int | None
     threshold: str | None
+    turn: tuple[str, str, float] | None
 
     @classmethod
     def of(cls, result: Any) -> Gesture:
@@ -70,6 +75,7 @@ class Gesture:
             start=(float(chosen[0]), float(chosen[1])) if chosen else None,
             step=None if reached is None else int(reached),
             threshold=result.get("threshold"),
+            turn=tuple(turn) if (turn := result.get("turn")) else None,
         )
 
 
@@ -99,6 +105,7 @@ def player(
     on_start: Callable[[], None] | None = None,
     on_threshold: Callable[[], None] | None = None,
     on_step: Callable[[], None] | None = None,
+    on_turn: Callable[[], None] | None = None,
 ) -> Gesture:
     """Show descents on a surface, playing, with charts whose cursor moves along.
 
@@ -117,8 +124,8 @@ def player(
     report_step: ask for `Moment.step`.  Every report is a run of the page, so it is off unless
         asked for or `on_step` is given; playing never reports, pausing and scrubbing do, and so
         does a player at rest when it is asked for the first time.
-    on_start, on_threshold, on_step: callbacks without arguments; the new value is in the result,
-        and in `st.session_state[key]` under "start", "step" and "threshold".
+    on_start, on_threshold, on_step, on_turn: callbacks without arguments; the new value is in the
+        result, and in `st.session_state[key]` under "start", "step", "threshold" and "turn".
     """
     length = steps_of(tracks) if steps is None else steps
     facts: dict[str, Any] = {
@@ -140,6 +147,7 @@ def player(
         on_start_change=on_start or _nothing,
         on_step_change=on_step or _nothing,
         on_threshold_change=on_threshold or _nothing,
+        on_turn_change=on_turn or _nothing,
     )
     return Gesture.of(reported)
 
@@ -154,6 +162,19 @@ def load(key: str, ground: SurfaceMap) -> None:
         st.plotly_chart(_EMPTY, key=f"{key}-plotly")
         _library(key=f"{key}-library")
         _ground(key=f"{key}-ground", data=ground.message)
+
+
+def bring_fans(key: str, answer: Callable[[str, str], bytes | None]) -> None:
+    """The mount that brings the fans of a page's knobs; call it in a fragment of its own.
+
+    answer: the message of the fan of a slot and a parameter, None where there is none.  It is
+        asked in the run in which a knob is touched, which runs nothing else.
+    """
+    name = f"{key}-fan"
+    asked = st.session_state.get(name, {}).get("ask")
+    data = answer(str(asked[0]), str(asked[1])) if asked else None
+    with st.container(key=f"playground-aside-{name}"):
+        _fan(key=name, data=data or b"", on_ask_change=_nothing)
 
 
 def _nothing() -> None:

@@ -6,15 +6,24 @@ Shapes: T is the number of steps.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from playground.player.fan import Ending, Knob
 from playground.player.packing import doubles, fits_float32, floats, join, logarithms
 
 Dash = Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
+
+
+class Event(NamedTuple):
+    """What happened at some steps, in at most three words."""
+
+    first: int
+    last: int
+    label: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +49,12 @@ class Track:
     stop: the step at which the descent is over for good (it diverged); the head stays there.
     ghost: a thin, translucent, finished path without a head: what would have been.
     note: a few words behind the name in the legend, such as "diverged at step 12".
+    slot: its name for the page, where knobs and verdict belong to a runner of the page.
+    short: its name beside its knob, which says the rest.
+    ending: its verdict in one line.
+    events: what happened on the way, on the scrubber and the map.
+    hot: the stretches of updates [first, end) that were above the stability limit.
+    knobs: what can be turned at it, the most important first.
     """
 
     name: str
@@ -50,6 +65,12 @@ class Track:
     note: str = ""
     stop: int | None = None
     vectors: Sequence[Vectors] = ()
+    slot: str = ""
+    short: str = ""
+    ending: Ending | None = None
+    knobs: Sequence[Knob] = ()
+    events: Sequence[Event] = ()
+    hot: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +104,7 @@ class Chart:
     """Lines over the step.  On a log axis values that are not positive are left out.
 
     flags: (step, label) pairs that mark an event, such as (41, "burst").
+    range: of the axis; by default what the values need.
     hint: one short sentence that is read out and shown when the title is pointed at.
     """
 
@@ -92,6 +114,7 @@ class Chart:
     log: bool = False
     hint: str = ""
     flags: Sequence[tuple[int, str]] = ()
+    range: tuple[float, float] | None = None
 
 
 def steps_of(tracks: Sequence[Track]) -> int:
@@ -121,6 +144,12 @@ def _track(track: Track, arrays: list[bytes]) -> dict[str, Any]:
         "note": track.note,
         "stop": track.stop,
         "count": len(np.asarray(track.path)),
+        "slot": track.slot,
+        "short": track.short,
+        "ending": track.ending and track.ending._asdict(),
+        "knobs": [asdict(knob) for knob in track.knobs],
+        "events": [list(event) for event in track.events],
+        "hot": [list(stretch) for stretch in track.hot],
         "vectors": [
             {
                 "name": vectors.name,
@@ -141,6 +170,7 @@ def _chart(chart: Chart, arrays: list[bytes]) -> dict[str, Any]:
     return {
         "title": chart.title,
         "log": chart.log,
+        "range": chart.range,
         "wide": wide,
         "hint": chart.hint,
         "flags": [[int(step), label] for step, label in chart.flags],

@@ -118,12 +118,12 @@ rates = [
 ]
 charts = [
     pl.Chart("Loss", values, log=True, flags=[(steps // 3, "burst")]),
-    pl.Chart("Gradient norm", slopes, log=True, hint="The length of the gradient."),
     pl.Chart(
         "Effective learning rate",
         rates,
         [pl.Threshold(0.025, "stable up to 2/λ = 0.025", "limit")],
     ),
+    pl.Chart("Gradient norm", slopes, log=True, hint="The length of the gradient."),
 ]
 moment = pl.player(
     valley(tint),

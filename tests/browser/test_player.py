@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.browser.visit import HEADS, traffic
 
 # -- drawing ----------------------------------------------------------------------------------
@@ -16,17 +18,14 @@ from tests.browser.visit import HEADS, traffic
 def test_the_map_every_chart_and_the_vectors_are_drawn(visit):
     player = visit("still&vectors&ghost")
     assert player.page.locator(".pgp-map .imagelayer image, .pgp-map .layer-below image").count()
-    assert player.page.locator(".pgp-cursor").count() == 3
+    assert player.page.locator(".pgp-cursor").count() == 2
     assert player.page.locator(".pgp-map .scatterlayer .trace").count() == 2
-    assert player.page.locator(".pgp-charts .scatterlayer .trace").count() == 16
+    assert player.page.locator(".pgp-charts .scatterlayer .trace").count() == 12
     assert player.page.locator(".pgp-ghost").get_attribute("d").startswith("M")
-    titles = player.page.locator(".pgp-title").all_text_contents()
-    assert [title.split("  ")[0] for title in titles] == [
-        "Loss",
-        "Gradient norm",
-        "Effective learning rate",
-    ]
-    assert "log scale" in titles[0]
+    titles = player.page.locator(".pgp-title")
+    expect(titles).to_have_text(["Loss log scale", "Effective learning rate"])
+    player.page.locator(".pgp-switch button", has_text="Gradient norm").click()
+    expect(titles).to_have_text(["Loss log scale", "Gradient norm log scale"])
     assert player.page.locator(".pgp-flag text").text_content() == "burst"
     names = player.page.locator(".pgp-key").all_inner_texts()
     assert [name.strip() for name in names] == ["step ×3", "√v"]
@@ -105,7 +104,7 @@ def test_a_chip_makes_its_track_stand_out_or_hides_it_with_its_lines(visit):
     assert player.page.locator(".pgp-track").evaluate_all(dim) == [True, False, True, True]
     chip.click()
     player.page.wait_for_function(
-        "() => document.querySelectorAll('.pgp-charts .scatterlayer .trace').length === 12"
+        "() => document.querySelectorAll('.pgp-charts .scatterlayer .trace').length === 9"
     )
     assert not head.nth(1).is_visible()
     assert chip.get_attribute("aria-pressed") == "false"
@@ -156,7 +155,7 @@ def test_text_is_readable_in_every_theme_and_plotly_follows(visit):
 
 def test_map_and_charts_stand_side_by_side_or_on_a_phone_below(visit):
     player = visit("still&ghost&vectors")
-    assert player.box(".pgp-charts")["y"] == player.box(".pgp-map")["y"]
+    assert player.box(".pgp-side")["y"] == player.box(".pgp-map")["y"]
     player.page.set_viewport_size({"width": 390, "height": 844})
     player.page.wait_for_function(
         "() => document.querySelector('.pgp-map svg.main-svg').getBoundingClientRect().width < 390"

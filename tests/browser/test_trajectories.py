@@ -89,13 +89,13 @@ def drag_the_start(page):
 
 def scrub_and_hold(page):
     counter = page.locator(".pgp-counter")
-    page.locator(".pgp input[type=range]").fill("0")  # scrubbing pauses
+    page.locator(".pgp-bar input[type=range]").fill("0")  # scrubbing pauses
     page.get_by_role("button", name="Play", exact=True).click()
     page.get_by_role("button", name="Pause").click()
     held = counter.inner_text()
     page.wait_for_timeout(300)
     assert counter.inner_text() == held
-    page.locator(".pgp input[type=range]").fill("60")
+    page.locator(".pgp-bar input[type=range]").fill("60")
     expect(counter).to_have_text(re.compile(r"^60\s*/\s*150"))
 
 
@@ -106,9 +106,9 @@ def another_visitor_sees_the_same(browser, page):
     second.locator(".pgp-counter").wait_for()
     expect(second.locator(".pgp-chip")).to_have_count(5)
     assert race_of(second) == race_of(page)
-    page.locator(".pgp input[type=range]").fill("150")
+    page.locator(".pgp-bar input[type=range]").fill("150")
     expect(page.locator(".pgp-counter")).to_have_text(re.compile(r"^150\s*/\s*150"))
-    names = ".pgp-chip .pgp-value"
+    names = ".pgp-card .pgp-value"
     expect(second.locator(names).last).to_have_text(page.locator(names).last.inner_text())
     assert second.locator(names).all_inner_texts() == page.locator(names).all_inner_texts()
     other.close()
@@ -150,7 +150,7 @@ def test_the_microscope_follows_the_player(open_app):
     page = open_app("trajectories?b=none&c=none&d=none")
     page.get_by_role("tab", name="Step microscope").click()
     page.locator(".st-key-microscope-lines").wait_for()
-    page.locator(".pgp input[type=range]").fill("10")
+    page.locator(".pgp-bar input[type=range]").fill("10")
     run = OPENING.run(OPENING.runners[0])
     lines = page.locator(".st-key-microscope-lines")
     expect(lines).to_contain_text(f"{run.x[10, 0]:.4f}"[:6])
@@ -188,7 +188,7 @@ def test_nothing_is_cut_off(open_app, width):
 def test_the_microscope_opens_where_the_player_stands(open_app):
     """One clock: what played, or was scrubbed, while the microscope was closed counts."""
     page = open_app("trajectories?steps=60&b=none&c=none&d=none")
-    counter, scrubber = page.locator(".pgp-counter"), page.locator(".pgp input[type=range]")
+    counter, scrubber = page.locator(".pgp-counter"), page.locator(".pgp-bar input[type=range]")
     expect(counter).to_have_text("60 / 60", timeout=PATIENCE)
     page.get_by_role("tab", name="Step microscope").click()
     # Another value is another slider; the one before it may still be fading away below.

@@ -59,7 +59,6 @@ PROTOCOLS = {
     "read": {"tuple[HyperparameterMap, list[str]]", "tuple[Race, list[str]]"},
     "panel": {"None"},
     "charts": {"list[Chart]"},
-    "gauge_values": {"np.ndarray"},  # η·λ_max of every update
     "largest_lr": {"float"},  # the rate beyond which what a topic descends on grows
 }
 """Name -> what every function of that name returns; for the same reason in every place."""

@@ -3,9 +3,17 @@
 
 import { createInterface } from "node:readline";
 
+import { readFan } from "../../playground/player/js/fan.js";
 import { readGround, readScene } from "../../playground/player/js/payload.js";
 
-const READERS = { ground: readGround, scene: readScene };
+/** A fan, all of whose lanes are asked for. */
+async function readLanes(bytes) {
+  const fan = await readFan(bytes);
+  const { id, values, endings, ticks } = fan;
+  return { id, values, endings, ticks, lanes: values.map((_, index) => fan.lane(index)) };
+}
+
+const READERS = { fan: readLanes, ground: readGround, scene: readScene };
 
 const plain = (_, value) => {
   if (ArrayBuffer.isView(value)) return Array.from(value);
@@ -17,6 +25,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   const bytes = Buffer.from(message, "base64");
   const buffer = new Uint8Array(bytes.length + Number(lead)); // the message begins after its lead
   buffer.set(bytes, Number(lead));
-  const read = READERS[kind](buffer.subarray(Number(lead)));
+  const read = await READERS[kind](buffer.subarray(Number(lead)));
   process.stdout.write(`${JSON.stringify(read, plain)}\n`);
 }

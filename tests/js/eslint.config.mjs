@@ -6,10 +6,12 @@ import js from "@eslint/js";
 const known = (...names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 
 const SHARED = known("clearTimeout", "performance", "setTimeout", "TextDecoder", "btoa");
+const STREAMS = known("Blob", "DecompressionStream", "Response");
 const BROWSER = known(
-  ...["document", "getComputedStyle", "matchMedia", "HTMLElement"],
+  ...["document", "getComputedStyle", "matchMedia", "HTMLElement", "innerHeight"],
   ...["cancelAnimationFrame", "requestAnimationFrame", "IntersectionObserver", "ResizeObserver"],
   "MutationObserver",
+  ...["addEventListener", "removeEventListener"],
 );
 
 export default [
@@ -37,7 +39,7 @@ export default [
   },
   {
     files: ["playground/player/js/*.js"],
-    languageOptions: { globals: { ...SHARED, ...BROWSER } },
+    languageOptions: { globals: { ...SHARED, ...BROWSER, ...STREAMS } },
   },
   {
     files: ["playground/ui/js/*.js"],

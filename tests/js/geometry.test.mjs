@@ -7,13 +7,11 @@ import {
   arrow,
   clip,
   crossing,
-  dots,
   exits,
   headAt,
   scale,
-  trail,
-  trailUntil,
 } from "../../playground/player/js/geometry.js";
+import { dots, trail, trailUntil } from "../../playground/player/js/trail.js";
 import { FRAME, along, close, distance, pieces, point, uniform, walk, within } from "./support.mjs";
 
 const ROUNDED = 0.051; // an SVG path is written with one decimal

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -18,35 +15,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from playground.player import Chart, Series, SurfaceMap, Threshold, Track, Vectors, component
+from playground.player import (
+    Chart,
+    Ending,
+    Event,
+    Knob,
+    Series,
+    SurfaceMap,
+    Threshold,
+    Track,
+    Vectors,
+    component,
+)
 from playground.player.packing import LARGEST
 from playground.player.scene import pack_scene
+from tests.support.node import EVERY, NODE, Reader, numbers, single
 
-NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed")
 
 FACTS = {"steps": 3, "seconds": 6.0, "autoplay": True, "step": None, "start": [0.1, -1e300]}
-
-
-class Reader:
-    """A Node that stays open and reads message after message."""
-
-    def __init__(self) -> None:
-        script = Path(__file__).with_name("decode.mjs")
-        self.process = subprocess.Popen(
-            [str(NODE), str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def __call__(self, kind: str, message: bytes, lead: int = 0) -> dict[str, Any]:
-        stdin, stdout = self.process.stdin, self.process.stdout
-        assert stdin
-        assert stdout
-        stdin.write(f"{kind} {lead} {base64.b64encode(message).decode()}\n")
-        stdin.flush()
-        return json.loads(stdout.readline(), parse_int=float)
-
-    def close(self) -> None:
-        self.process.communicate(timeout=10)
 
 
 @pytest.fixture(scope="module")
@@ -56,18 +43,6 @@ def read() -> Iterator[Reader]:
     reader.close()
 
 
-def numbers(values) -> np.ndarray:
-    """A list of JSON, in which what is no number is text, as an array."""
-    return np.array([float(value) for value in values])
-
-
-def single(values) -> np.ndarray:
-    """What float32 makes of values, the finite ones held in its range."""
-    values = np.asarray(values, dtype=float)
-    finite = np.isfinite(values)
-    return np.where(finite, np.clip(values, -LARGEST, LARGEST), values).astype(np.float32)
-
-
 def last_step(track: Track) -> int:
     """Before the first point that is no number, and no later than the stop."""
     good = np.isfinite(np.asarray(track.path)).all(axis=1)
@@ -75,11 +50,18 @@ def last_step(track: Track) -> int:
     return max(0, min(reachable, len(good) - 1 if track.stop is None else track.stop))
 
 
+def in_json(value: Any) -> Any:
+    """A value as it is read from JSON, which has lists only."""
+    return json.loads(json.dumps(value), parse_int=float)
+
+
 def same_facts(read: dict[str, Any], sent: Any, without: set[str]) -> None:
     """Every field of a value has arrived under its own name."""
     for field in fields(sent):
         if field.name not in without:
-            assert read[field.name] == getattr(sent, field.name), field.name
+            value = getattr(sent, field.name)
+            plain = value._asdict() if isinstance(value, Ending) else value
+            assert read[field.name] == plain, field.name
 
 
 def same_scene(read: dict[str, Any], tracks, charts) -> None:
@@ -87,14 +69,17 @@ def same_scene(read: dict[str, Any], tracks, charts) -> None:
     assert {name: read[name] for name in FACTS} == FACTS
     assert len(read["tracks"]) == len(tracks)
     for got, track in zip(read["tracks"], tracks, strict=True):
-        same_facts(got, track, {"path", "vectors"})
+        same_facts(got, track, {"path", "vectors", "knobs", "events", "hot"})
+        sent = [asdict(knob) for knob in track.knobs], track.events, track.hot
+        assert [got["knobs"], got["events"], got["hot"]] == in_json(sent)
         np.testing.assert_array_equal(numbers(got["path"]), single(track.path).ravel())
         assert got["last"] == last_step(track)
         for arrow, vectors in zip(got["vectors"], track.vectors, strict=True):
             same_facts(arrow, vectors, {"xy"})
             np.testing.assert_array_equal(numbers(arrow["xy"]), single(vectors.xy).ravel())
     for got, chart in zip(read["charts"], charts, strict=True):
-        same_facts(got, chart, {"series", "thresholds", "flags"})
+        same_facts(got, chart, {"series", "thresholds", "flags", "range"})
+        assert got["range"] == in_json(chart.range)
         assert got["flags"] == [list(flag) for flag in chart.flags]
         drawn = [asdict(line) for line in chart.thresholds if np.isfinite(line.value)]
         assert got["thresholds"] == drawn
@@ -117,7 +102,6 @@ def same_values(got: np.ndarray, sent: np.ndarray, chart: Chart) -> None:
     np.testing.assert_allclose(got, there, rtol=1e-4, atol=5e-324)
 
 
-EVERY = st.floats(width=64, allow_nan=True, allow_infinity=True)
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
@@ -163,6 +147,11 @@ def test_any_scene_arrives_as_it_was_packed(read, data, lead):
     same_scene(read("scene", message, lead), tracks, charts)
 
 
+DONE = Ending("converged", "It has arrived.", "#0B4F8A")
+KNOB = Knob(
+    "lr", "η", "rate", 0.1, (1e-4, 1.0), "log", 9, 4, (0.0, None, False, False), "> 0", "id"
+)
+WAY = {"events": [Event(2, 5, "overshoot")], "hot": [(0, 1)]}
 AWKWARD = np.array([1.0, -1e300, 1e300, 1e-300, 5e-324, 0.0, -0.0, np.inf, -np.inf, np.nan])
 
 
@@ -173,6 +162,7 @@ def test_awkward_values_arrive(read, log):
     tracks = [Track(f"Größe <{i}>", "#0072b2", path, vectors=arrows) for i in range(8)]
     tracks += [
         Track("one step", "#000000", [[0, 1], [2, 3]]),
+        Track("turned", "#000000", [[0, 1]], slot="a", ending=DONE, knobs=[KNOB], **WAY),
         Track("no step", "#000000", [[0, 1]]),
         Track("nowhere", "#000000", [[np.nan, 1]]),
         Track("stopped", "#000000", np.zeros((6, 2)), stop=2),

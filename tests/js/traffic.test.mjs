@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import test, { mock } from "node:test";
 
 import { Grounds } from "../../playground/player/js/grounds.js";
-import { sameBytes } from "../../playground/player/js/payload.js";
+import { near, sameBytes } from "../../playground/player/js/payload.js";
 import { Post } from "../../playground/player/js/post.js";
 import { Serial } from "../../playground/player/js/serial.js";
 
@@ -55,17 +55,18 @@ test("a page that answers nothing does not stop a drag", () => {
 
 test("a scene answers the start it was asked for, once and in time", () => {
   const { letters } = post();
-  const near = [0.1, 0.1];
+  const window = [0, 10, 0, 10];
+  const answers = (start) => letters.answers((asked) => near(asked, start, window));
   letters.drag([1, 1]);
-  assert.equal(letters.answers([1, 1], near), false); // still under the hand
+  assert.equal(answers([1, 1]), false); // still under the hand
   letters.drop([1, 1]);
-  assert.equal(letters.answers([2, 1], near), false);
-  assert.equal(letters.answers(null, near), false);
-  assert.equal(letters.answers([1.05, 0.95], near), true);
-  assert.equal(letters.answers([1, 1], near), false);
+  assert.equal(answers([2, 1]), false);
+  assert.equal(answers(null), false);
+  assert.equal(answers([1.05, 0.95]), true);
+  assert.equal(answers([1, 1]), false);
   letters.drop([1, 1]);
   mock.timers.tick(10_000);
-  assert.equal(letters.answers([1, 1], near), false);
+  assert.equal(answers([1, 1]), false);
 });
 
 test("a ground is found once it has come, and only the last few are kept", () => {

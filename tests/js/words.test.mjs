@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { places } from "../../playground/player/js/places.js";
+import { MAP_MARGIN } from "../../playground/player/js/mapfigure.js";
+import { equalAxes, places } from "../../playground/player/js/places.js";
 import { plain } from "../../playground/player/js/plotly.js";
 import { fade, lightness, strokeDash } from "../../playground/player/js/theme.js";
 import { say, sentence, valueText } from "../../playground/player/js/words.js";
@@ -62,12 +63,21 @@ test("the sentence names every track that is seen and is no ghost", () => {
   );
 });
 
-test("map and charts fit side by side or below", () => {
-  for (const width of [320, 358, 700, 1000, 1800]) {
-    for (const charts of [0, 1, 3]) {
-      const box = places(width, 560, charts);
-      assert.equal(box.wide, width >= 700 && charts > 0);
-      assert.equal(box.wide ? box.mapWidth + 16 + box.chartsWidth : box.mapWidth, width);
+test("map and charts fit side by side or below, and a right angle is one", () => {
+  for (let width = 320; width < 2000; width += 17) {
+    for (const height of [100, 400, 700, 1100]) {
+      for (const charts of [0, 1, 5]) {
+        for (const aspect of [0.2, 0.6, 1, 1.6, 21]) {
+          const box = places({ width, height, tallest: 900, charts, aspect });
+          const taken = box.mapWidth + (box.wide ? box.chartsWidth : 0);
+          assert.ok(taken <= width && box.chartsWidth > 150, `${width} ${taken}`);
+          assert.ok(box.mapHeight <= Math.max(Math.min(height, 900), 240));
+          if (!equalAxes(aspect)) continue;
+          const { l, r, t, b } = MAP_MARGIN;
+          const [across, down] = [box.mapWidth - l - r, box.mapHeight - t - b];
+          assert.ok(Math.abs(across / down / aspect - 1) < 0.02, `${across} ${down}`);
+        }
+      }
     }
   }
 });

@@ -2,6 +2,7 @@
 
 /**
  * @import { Clock } from "./clock.js"
+ * @import { Scene } from "./payload.js"
  * @import { Playback } from "./playback.js"
  * @typedef {{ button: HTMLButtonElement, path: SVGPathElement }} IconButton
  */
@@ -30,7 +31,9 @@ export class Bar {
     this.button("back", "One step back", () => playback.step(-1));
     this.button("forth", "One step forward", () => playback.step(1));
     const range = { type: "range", min: 0, value: 0, step: 1, "aria-label": "Step" };
-    this.scrubber = html("input", range, this.box);
+    const groove = html("span", { class: "pgp-groove" }, this.box);
+    this.scrubber = html("input", range, groove);
+    this.events = html("span", { class: "pgp-events" }, groove);
     this.scrubber.addEventListener("input", () => playback.seek(Number(this.scrubber.value)));
     this.counter = html("span", { class: "pgp-counter", "aria-hidden": "true" }, this.box);
     this.speed(playback);
@@ -62,6 +65,29 @@ export class Bar {
       html("option", { value: factor, text }, select).selected = factor === 1;
     }
     select.addEventListener("change", () => playback.setSpeed(Number(select.value)));
+  }
+
+  /**
+   * What happened on the way, as marks on the scrubber that lead there.
+   * @param {Scene} scene
+   * @param {(step: number) => void} seek
+   */
+  mark({ tracks, steps }, seek) {
+    this.events.replaceChildren();
+    for (const { name, color, events } of tracks) {
+      for (const [first, last, label] of events) {
+        const when = last > first ? `steps ${first} to ${last}` : `step ${first}`;
+        const look = { type: "button", class: "pgp-event", tabindex: -1 };
+        const words = `${name}: ${label}, ${when}`;
+        const mark = html("button", { ...look, title: words, "aria-label": words }, this.events);
+        /** @param {number} step */
+        const share = (step) => `${steps ? (100 * step) / steps : 0}%`;
+        mark.style.setProperty("--pgp-from", share(first));
+        mark.style.setProperty("--pgp-width", share(last - first));
+        mark.style.setProperty("--pgp-runner", color);
+        mark.addEventListener("click", () => seek(first));
+      }
+    }
   }
 
   /**

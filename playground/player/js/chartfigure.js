@@ -67,7 +67,7 @@ export function chartsLayout(scene, theme, width, height, shows) {
   };
   rowFrames(count, width, height).forEach(({ top, bottom }, row) => {
     const chart = scene.charts[row];
-    const range = rangeOf(chart, scene, shows);
+    const range = chart.range ?? rangeOf(chart, scene, shows);
     layout[yAxis(row)] = {
       ...chartAxis(theme),
       type: chart.log ? "log" : "linear",

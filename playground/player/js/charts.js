@@ -14,6 +14,7 @@
  * @typedef {object} Dot the dot of one series under the cursor
  * @property {Series} series
  * @property {SVGCircleElement} node
+ * @property {(value: number) => number} place the height of a value
  * @property {Float64Array} pixels the height of every value
  * @property {Frame} frame
  * @property {number} last the step at which it stays
@@ -22,7 +23,7 @@
  */
 
 import { chartTraces, chartsLayout, lineOf, rowFrames, trackOf, yAxis } from "./chartfigure.js";
-import { scale } from "./geometry.js";
+import { clip, cut, scale } from "./geometry.js";
 import { display, fill, html, moved, svg } from "./nodes.js";
 import { ChartNotes } from "./notes.js";
 
@@ -40,6 +41,7 @@ export class ChartsView {
     this.layer = svg("svg", { class: "pgp-layer" }, host);
     this.hits = svg("g", {}, this.layer);
     this.notes = svg("g", {}, this.layer);
+    this.sketches = svg("g", { class: "pgp-sketches" }, this.layer);
     this.moving = svg("g", { class: "pgp-moving" }, this.layer);
     /** @type {(series: Series) => boolean} */
     this.shows = () => true;
@@ -77,7 +79,9 @@ export class ChartsView {
   measure(scene, theme, layout) {
     const { width, height } = layout;
     fill(this.layer, { width, height, viewBox: `0 0 ${width} ${height}` });
-    for (const group of [this.hits, this.notes, this.moving]) group.replaceChildren();
+    for (const group of [this.hits, this.notes, this.sketches, this.moving])
+      group.replaceChildren();
+    this.host.classList.remove("pgp-sketching");
     const frames = rowFrames(scene.charts.length, width, height);
     const { left, right } = frames[0];
     this.x = scale(layout.xaxis.range, left, right - left);
@@ -118,10 +122,33 @@ export class ChartsView {
     return {
       series,
       frame,
+      place,
       node: svg("circle", { r: 3.6, fill: color, class: "pgp-chart-head" }, this.moving),
       pixels: series.y.map(place),
       last: track && !track.ghost ? track.last : Infinity,
     };
+  }
+
+  /**
+   * Draw the series of one track as they are in another scene, over what Plotly drew, which fades.
+   * @param {Scene} scene
+   * @param {number} index of the track
+   */
+  sketch(scene, index) {
+    this.host.classList.add("pgp-sketching");
+    this.sketches.replaceChildren();
+    scene.charts.forEach(({ series }, row) => {
+      const { dots } = this.rows[row];
+      series.forEach((line, i) => {
+        if (line.track !== index) return;
+        dots[i] = { ...dots[i], series: line, pixels: line.y.map(dots[i].place) };
+        dots[i].last = scene.tracks[index].last;
+        const d = this.x ? polyline(line, dots[i], this.x) : "";
+        const stroke = scene.tracks[index].color;
+        svg("path", { d, stroke, fill: "none", "stroke-width": 1.7 }, this.sketches);
+      });
+    });
+    if (this.time !== null) this.show(this.time);
   }
 
   /**
@@ -177,4 +204,27 @@ export class ChartsView {
       this.hits.addEventListener(end, () => (down = false));
     }
   }
+}
+
+/**
+ * A line cut by the frame of its row; where a value cannot be drawn the pen is lifted.
+ * @param {Series} series
+ * @param {Dot} dot
+ * @param {Scale} x
+ */
+function polyline({ first }, { pixels, frame }, x) {
+  let text = "";
+  let down = false;
+  for (let k = 0; k + 1 < pixels.length; k++) {
+    const [ax, bx] = [x.to(first + k), x.to(first + k + 1)];
+    const span = Number.isFinite(pixels[k] + pixels[k + 1])
+      ? clip(ax, pixels[k], bx, pixels[k + 1], frame)
+      : null;
+    if (span) {
+      const [begin, end] = cut(ax, pixels[k], bx, pixels[k + 1], span, frame);
+      text += down ? `L${end}` : `M${begin}L${end}`;
+    }
+    down = span !== null && span[1] === 1;
+  }
+  return text;
 }

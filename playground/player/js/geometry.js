@@ -5,7 +5,6 @@
  * @typedef {{ left: number, top: number, right: number, bottom: number }} Frame
  * @typedef {{ to: (value: number) => number, from: (pixel: number) => number }} Scale
  * @typedef {{ frame: Frame, x: Scale, y: Scale }} View where a plane is seen
- * @typedef {{ text: string, ends: Int32Array, joined: Uint8Array }} Trail see `trail`
  */
 
 /**
@@ -57,78 +56,47 @@ export function clip(ax, ay, bx, by, frame) {
   return from <= to ? [from, to] : null;
 }
 
+const HUGE = 1e9; // pixels, beyond which a difference of two coordinates is not exact to a pixel
+
 /** @type {(a: number, b: number, t: number) => number} */
-const at = (a, b, t) => (t === 0 ? a : t === 1 ? b : a + t * (b - a));
+export const at = (a, b, t) => (t === 0 ? a : t === 1 ? b : a + t * (b - a));
 /** @type {(x: number, y: number) => string} */
-const spot = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+export const spot = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
 /**
- * An SVG path of all steps up to `last`, cut by the frame, of which every beginning can be shown:
- * the path up to step k is `text.slice(0, ends[k])`.  `joined[k]` says whether the next piece can
- * go on from point k without lifting the pen (lifting restarts a dash pattern).
- * @param {Float64Array} points
- * @param {number} last
- * @param {Frame} frame
- * @returns {Trail}
- */
-export function trail(points, last, frame) {
-  let text = "";
-  let down = false;
-  const ends = new Int32Array(last + 1);
-  const joined = new Uint8Array(last + 1);
-  for (let k = 0; k < last; k++) {
-    const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
-    const span = clip(ax, ay, bx, by, frame);
-    if (span) {
-      const [from, to] = span;
-      if (!down) text += `M${spot(at(ax, bx, from), at(ay, by, from))}`;
-      text += `L${spot(at(ax, bx, to), at(ay, by, to))}`;
-    }
-    down = span !== null && span[1] === 1;
-    ends[k + 1] = text.length;
-    joined[k + 1] = down ? 1 : 0;
-  }
-  return { text, ends, joined };
-}
-
-/**
- * The beginning of a trail up to the time `t` (a fractional step).
- * @param {Trail} whole
- * @param {Float64Array} points
+ * The place on a segment at the share `t` at which it crosses the border, coming from or going to
+ * `far`: on the very edge, where digits of a far coordinate no longer tell one.
+ * @param {number} a
+ * @param {number} b
  * @param {number} t
- * @param {Frame} frame
+ * @param {number} far the one of both that is on this side
+ * @param {number} low
+ * @param {number} high
  */
-export function trailUntil({ text, ends, joined }, points, t, frame) {
-  const k = Math.min(Math.floor(t), ends.length - 1);
-  const steps = text.slice(0, ends[k]);
-  if (t === k || k === ends.length - 1) return steps;
-  const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
-  const span = clip(ax, ay, bx, by, frame);
-  if (!span || t - k <= span[0]) return steps;
-  const to = Math.min(span[1], t - k);
-  const end = `L${spot(at(ax, bx, to), at(ay, by, to))}`;
-  if (joined[k] && span[0] === 0) return steps + end;
-  return `${steps}M${spot(at(ax, bx, span[0]), at(ay, by, span[0]))}${end}`;
+function edge(a, b, t, far, low, high) {
+  const place = at(a, b, t);
+  if (Math.abs(far) < HUGE && place >= low && place <= high) return place;
+  return Math.min(Math.max(Math.abs(far) < HUGE ? place : far, low), high);
 }
 
 /**
- * A dot at every step as one path of zero-length strokes, to be sliced like a trail.
- * @param {Float64Array} points
- * @param {number} last
+ * The two ends of the part of the segment a -> b that is inside the frame, as texts.
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {[number, number]} span
  * @param {Frame} frame
  */
-export function dots(points, last, frame) {
-  let text = "";
-  const ends = new Int32Array(last + 1);
-  let count = 0;
-  for (let k = 0; k <= last; k++) {
-    if (inside(points[2 * k], points[2 * k + 1], frame)) {
-      text += `M${spot(points[2 * k], points[2 * k + 1])}h0`;
-      count++;
-    }
-    ends[k] = text.length;
-  }
-  return { text, ends, count };
+export function cut(ax, ay, bx, by, [from, to], { left, right, top, bottom }) {
+  const begin = from
+    ? spot(edge(ax, bx, from, ax, left, right), edge(ay, by, from, ay, top, bottom))
+    : spot(ax, ay);
+  const end =
+    to < 1
+      ? spot(edge(ax, bx, to, bx, left, right), edge(ay, by, to, by, top, bottom))
+      : spot(bx, by);
+  return [begin, end];
 }
 
 /**

@@ -1,73 +1,52 @@
-// The legend: a chip a track, and below the player the names of the vectors.
+// The cards of the tracks: a chip that hides it, its knob, its verdict; below the player the names of
+// the vectors.
 
 /**
- * @import { Scene, Track, Vectors } from "./payload.js"
+ * @import { Knob, KnobHooks } from "./knob.js"
+ * @import { Scene, Vectors } from "./payload.js"
  * @typedef {object} LegendHooks
  * @property {(index: number) => void} chip was clicked
  * @property {(index: number | null) => void} hover is pointed at
  */
 
+import { Card } from "./card.js";
 import { arrow } from "./geometry.js";
 import { html, svg } from "./nodes.js";
-import { fade, strokeDash } from "./theme.js";
+import { fade } from "./theme.js";
 
 const READABLE = 100; // milliseconds: values change faster than anyone reads
 
 export class Legend {
   /**
    * @param {HTMLElement} root
-   * @param {LegendHooks} hooks
+   * @param {LegendHooks & KnobHooks} hooks
    */
   constructor(root, hooks) {
     this.hooks = hooks;
     this.box = html("div", { class: "pgp-legend", role: "group", "aria-label": "Legend" }, root);
-    /** @type {(HTMLElement | null)[]} */
-    this.values = [];
+    /** @type {Card[]} */
+    this.cards = [];
     this.written = 0;
   }
 
   /**
+   * The cards of a scene's tracks; those that stay keep the hand and the focus that is on them.
    * @param {Scene} scene
    * @param {(index: number) => boolean} visible
+   * @param {(knob: Knob) => boolean} held
    */
-  load(scene, visible) {
-    const active = document.activeElement;
-    const focused = [...this.box.children].findIndex((chip) => chip === active);
-    this.box.replaceChildren();
+  load(scene, visible, held) {
     this.written = 0;
-    this.values = scene.tracks.map((track, index) => this.chip(track, index, visible(index)));
-    const again = this.box.children[focused];
-    if (again instanceof HTMLElement) again.focus();
+    for (const card of this.cards.splice(scene.tracks.length)) card.box.remove();
+    scene.tracks.forEach((track, index) => {
+      this.cards[index] ??= new Card(this.box, index, this.hooks);
+      this.cards[index].show(track, visible(index), held);
+    });
   }
 
-  /**
-   * A track's chip; where its value will stand is returned.
-   * @param {Track} track
-   * @param {number} index
-   * @param {boolean} on
-   */
-  chip(track, index, on) {
-    const look = { type: "button", class: "pgp-chip", "aria-pressed": on };
-    const chip = html("button", look, this.box);
-    chip.title = on ? "Click to hide" : "Click to show";
-    const box = { viewBox: "0 0 28 10", class: "pgp-sample", "aria-hidden": "true" };
-    const stroke = {
-      stroke: track.color,
-      "stroke-dasharray": track.ghost ? "5 4" : strokeDash(track.dash),
-      opacity: track.ghost ? 0.6 : 1,
-    };
-    svg("path", { d: "M1 5h26", ...stroke }, svg("svg", box, chip));
-    html("span", { text: track.name }, chip);
-    if (track.note) html("span", { class: "pgp-note", text: track.note }, chip);
-    const value = track.ghost ? null : html("span", { class: "pgp-value" }, chip);
-    chip.addEventListener("click", () => this.hooks.chip(index));
-    for (const enter of ["pointerenter", "focus"]) {
-      chip.addEventListener(enter, () => this.hooks.hover(index));
-    }
-    for (const leave of ["pointerleave", "blur"]) {
-      chip.addEventListener(leave, () => this.hooks.hover(null));
-    }
-    return value;
+  /** Every knob that is shown. */
+  knobs() {
+    return this.cards.flatMap(({ knob }) => (knob?.facts ? [knob] : []));
   }
 
   /**
@@ -79,9 +58,9 @@ export class Legend {
     const now = performance.now();
     if (playing && now - this.written < READABLE) return;
     this.written = now;
-    this.values.forEach((node, index) => {
-      const text = node ? value(index) : "";
-      if (node && node.textContent !== text) node.textContent = text;
+    this.cards.forEach(({ value: node, track }, index) => {
+      const text = track?.ghost ? "" : value(index);
+      if (node.textContent !== text) node.textContent = text;
     });
   }
 }

@@ -2,11 +2,13 @@
 
 /** @import { Component } from "./mount.js" */
 
+import { Fans } from "./fans.js";
 import { Grounds } from "./grounds.js";
 import { Mount } from "./mount.js";
 import { readGround } from "./payload.js";
 import { shelf } from "./shelf.js";
 
+const fans = new Fans();
 const grounds = new Grounds();
 /** @type {WeakMap<HTMLElement, Mount>} */
 const mounts = new WeakMap();
@@ -20,12 +22,21 @@ function receiveGround({ data }) {
 }
 
 /**
+ * The mount that brings the fans of the knobs.
+ * @param {Component} component
+ */
+function receiveFan(component) {
+  void fans.receive(component);
+  return () => fans.leave(component);
+}
+
+/**
  * The mount of a player: the first call makes it, every later one brings new data or a theme.
  * @param {Component} component
  */
 function receiveScene(component) {
   const { parentElement } = component;
-  const mount = mounts.get(parentElement) ?? new Mount(component, grounds);
+  const mount = mounts.get(parentElement) ?? new Mount(component, grounds, fans);
   mounts.set(parentElement, mount);
   mount.receive(component);
   return () => {
@@ -36,6 +47,10 @@ function receiveScene(component) {
 
 /** The library is there: open the shelf. */
 export default function library() {
-  const { open } = Object.assign(shelf(), { ground: receiveGround, player: receiveScene });
+  const { open } = Object.assign(shelf(), {
+    ground: receiveGround,
+    fan: receiveFan,
+    player: receiveScene,
+  });
   open();
 }

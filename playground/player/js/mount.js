@@ -1,6 +1,7 @@
 // One element of the page that shall hold a player, and Streamlit's calls to it.
 
 /**
+ * @import { Fans } from "./fans.js"
  * @import { Grounds } from "./grounds.js"
  * @import { Scene } from "./payload.js"
  * @import { Ears } from "./player.js"
@@ -25,8 +26,9 @@ export class Mount {
   /**
    * @param {Component} component
    * @param {Grounds} grounds
+   * @param {Fans} fans
    */
-  constructor(component, grounds) {
+  constructor(component, grounds, fans) {
     const group = { class: "pgp", tabindex: 0, role: "group", "aria-label": "Descent player" };
     this.root = html("div", group, component.parentElement);
     this.component = component; // the latest
@@ -37,14 +39,15 @@ export class Mount {
     /** @type {Player | null} */
     this.player = null;
     this.gone = false;
-    this.prepare(grounds);
+    this.prepare(grounds, fans);
   }
 
   /**
    * Build the player once Plotly is there; until then, and if it never comes, say so.
    * @param {Grounds} grounds
+   * @param {Fans} fans
    */
-  async prepare(grounds) {
+  async prepare(grounds, fans) {
     const look = { class: "pgp-message", role: "status", text: "Loading the player …" };
     const message = html("p", look, this.root);
     const plotly = await plotlyOfPage(() => (message.textContent = NO_PLOTLY));
@@ -55,8 +58,9 @@ export class Mount {
       start: (start) => this.component.setStateValue("start", start),
       step: (step) => this.component.setTriggerValue("step", step),
       threshold: (id) => this.component.setTriggerValue("threshold", id),
+      turn: (turn) => this.component.setTriggerValue("turn", turn),
     };
-    this.player = new Player(this.root, plotly, grounds, ears);
+    this.player = new Player(this.root, plotly, { grounds, fans }, ears);
     this.player.receive(this.scene);
   }
 

@@ -10,7 +10,31 @@
  * @property {number} count
  * @property {Float32Array} xy count pairs
  *
+ * @typedef {object} Ending how a descent ended
+ * @property {string} noun
+ * @property {string} words
+ * @property {string} colour
+ *
+ * @typedef {object} KnobFacts a parameter that can be turned
+ * @property {string} param
+ * @property {string} symbol
+ * @property {string} label
+ * @property {number} value
+ * @property {[number, number]} ends
+ * @property {string} scale
+ * @property {number} count of its positions
+ * @property {number} digits of a position
+ * @property {[number, number, boolean, boolean]} valid the ends, and whether they are allowed
+ * @property {string} allowed the same in words
+ * @property {string} fan the name of the fan that answers it
+ *
  * @typedef {object} Track
+ * @property {string} slot what the page calls it
+ * @property {string} short its name beside its knob, which says the rest
+ * @property {Ending | null} ending
+ * @property {KnobFacts[]} knobs
+ * @property {[first: number, last: number, label: string][]} events what happened on the way
+ * @property {[first: number, end: number][]} hot the updates above the stability limit
  * @property {string} name
  * @property {string} color
  * @property {string} dash a dash name of Plotly's
@@ -36,6 +60,7 @@
  * @property {string} title
  * @property {boolean} log
  * @property {boolean} wide its values are doubles
+ * @property {[number, number] | null} range of the axis, if it is not that of the values
  * @property {string} hint
  * @property {[number, string][]} flags step and label
  * @property {Threshold[]} thresholds
@@ -63,24 +88,35 @@
  * @property {string} picture
  */
 
+const ROUNDED = 0.01; // of the window: so far Python may round the start it was sent
+
 /**
  * Header and array reader of one message; `bytes` may start anywhere in its buffer.
  * @param {Uint8Array} bytes
  */
-function unpack(bytes) {
+export function unpack(bytes) {
   const { buffer } = bytes.slice();
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  let offset = 4 + length;
+  return { header, take: reader(buffer, 4 + length), rest: new Uint8Array(buffer, 4 + length) };
+}
+
+/**
+ * Reads one array after the other.
+ * @param {ArrayBuffer} buffer
+ * @param {number} begin where the first one begins
+ */
+export function reader(buffer, begin = 0) {
+  let offset = begin;
   /**
-   * @template {Uint8Array | Uint16Array | Float32Array | Float64Array} A
+   * @template {Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array} A
    * @param {{
    *   new (buffer: ArrayBuffer, offset: number, count: number): A;
    *   BYTES_PER_ELEMENT: number;
    * }} Type
    * @param {number} count
    */
-  const take = (Type, count) => {
+  return (Type, count) => {
     const width = Type.BYTES_PER_ELEMENT;
     const start = offset;
     offset += count * width;
@@ -89,7 +125,6 @@ function unpack(bytes) {
       ? new Type(buffer, start, count)
       : new Type(buffer.slice(start, offset), 0, count);
   };
-  return { header, take };
 }
 
 /**
@@ -174,4 +209,25 @@ export function sameBytes(one, other) {
   if (!one || !other || one.length !== other.length) return false;
   for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
   return true;
+}
+
+/**
+ * Where the first track begins.
+ * @param {Scene} scene
+ * @returns {Point | null}
+ */
+export function firstPoint({ tracks }) {
+  return tracks.length ? [tracks[0].path[0], tracks[0].path[1]] : null;
+}
+
+/**
+ * Whether a start is the one that was asked for.
+ * @param {Point} asked
+ * @param {Point | null} start
+ * @param {Ground["window"]} window
+ */
+export function near([x, y], start, [x0, x1, y0, y1]) {
+  if (!start) return false;
+  const [dx, dy] = [start[0] - x, start[1] - y];
+  return Math.abs(dx) <= ROUNDED * (x1 - x0) && Math.abs(dy) <= ROUNDED * (y1 - y0);
 }

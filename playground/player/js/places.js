@@ -1,20 +1,58 @@
 // Where map and charts stand.
 
 /**
- * Sizes in pixels: side by side in a wide place, one above the other in a narrow one.
+ * @typedef {object} Room what there is
+ * @property {number} width
+ * @property {number} height down to the end of the window, the bar and the foot left out
+ * @property {number} tallest the page wants the map
+ * @property {number} charts how many there are
+ * @property {number} aspect of the plane: its width over its height
+ */
+
+import { MAP_MARGIN } from "./mapfigure.js";
+
+const GAP = 16;
+const WIDE = 620; // from which on map and charts stand side by side
+const SHARE = 0.66; // of the width the map may take beside the charts
+const LOWEST = 240;
+const BAR = 380; // pixels that the bar needs beside the charts
+const CHART = 170;
+const EQUAL = 2.5; // a plane that is longer or narrower than this does not fit with equal axes
+
+/**
+ * Whether a length is shown as long along one axis as along the other.
+ * @param {number} aspect
+ */
+export const equalAxes = (aspect) => aspect <= EQUAL && aspect >= 1 / EQUAL;
+
+/**
+ * The size of a map in at most so much room, so that a right angle is one.
  * @param {number} width
  * @param {number} height
- * @param {number} charts how many there are
+ * @param {number} aspect
  */
-export function places(width, height, charts) {
-  const gap = 16;
-  const wide = width >= 700 && charts > 0;
-  const mapWidth = wide ? Math.floor((width - gap) * 0.58) : width;
+function mapSize(width, height, aspect) {
+  const { l, r, t, b } = MAP_MARGIN;
+  if (!equalAxes(aspect)) return { width, height };
+  const [across, down] = [width - l - r, height - t - b];
+  const scale = Math.min(across / aspect, down);
+  return { width: Math.floor(scale * aspect) + l + r, height: Math.floor(scale) + t + b };
+}
+
+/**
+ * Sizes in pixels: side by side in a wide place, one above the other in a narrow one.
+ * @param {Room} room
+ */
+export function places({ width, height, tallest, charts, aspect }) {
+  const wide = width >= WIDE && charts > 0;
+  const down = Math.max(Math.min(height, tallest), LOWEST);
+  const map = mapSize(wide ? Math.floor(width * SHARE) : width, down, aspect);
+  const column = Math.max(map.width, BAR); // the bar is below the map
   return {
     wide,
-    mapWidth,
-    mapHeight: wide ? height : Math.min(height, Math.max(Math.round(width * 0.95), 260)),
-    chartsWidth: wide ? width - gap - mapWidth : width,
-    chartsHeight: wide ? height : 150 * charts + 36,
+    mapWidth: map.width,
+    mapHeight: map.height,
+    chartsWidth: wide ? width - GAP - column : width,
+    chartsHeight: wide ? map.height : CHART,
   };
 }

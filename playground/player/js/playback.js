@@ -129,7 +129,7 @@ export class Playback {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return false;
     const target = /** @type {Element} */ (event.target);
-    const own = target.closest("select, .pgp-threshold");
+    const own = target.closest("select, .pgp-threshold, .pgp-knob");
     const native = target.closest("button") && event.key === " ";
     if (own || native) return false;
     /** @type {Record<string, () => void>} */

@@ -1,90 +1,101 @@
 // The player: one playback, one scene, one ground; what its parts tell each other and Python.
 
 /**
+ * @import { Lane } from "./fan.js"
+ * @import { Fans } from "./fans.js"
  * @import { Grounds } from "./grounds.js"
  * @import { Ground, Point, Scene } from "./payload.js"
  * @import { Plotly } from "./plotly.js"
+ * @import { StageHooks } from "./stage.js"
+ * @import { Turn } from "./turning.js"
  *
  * @typedef {object} Ears Python's
  * @property {(start: Point) => void} start
  * @property {(step: number) => void} step
  * @property {(id: string) => void} threshold
+ * @property {(turn: Turn) => void} turn
+ *
+ * @typedef {{ grounds: Grounds, fans: Fans }} Stores what has come for all players of the page
  */
 
-import { Bar } from "./bar.js";
-import { ChartsView } from "./charts.js";
-import { Legend, writeFoot } from "./legend.js";
-import { MapView } from "./map.js";
-import { html } from "./nodes.js";
-import { places } from "./places.js";
+import { withLane } from "./fan.js";
+import { firstPoint, near } from "./payload.js";
 import { Playback } from "./playback.js";
 import { Post } from "./post.js";
 import { Serial } from "./serial.js";
-import { lightness, readTheme } from "./theme.js";
+import { Stage } from "./stage.js";
+import { Turning } from "./turning.js";
 import { sentence, valueText } from "./words.js";
-
-const NEAR = 0.01; // of the window: so far Python may round the start it was sent
 
 export class Player {
   /**
    * @param {HTMLElement} root
    * @param {Plotly} plotly
-   * @param {Grounds} grounds
+   * @param {Stores} stores
    * @param {Ears} ears
    */
-  constructor(root, plotly, grounds, ears) {
-    this.root = root;
-    this.plotly = plotly;
+  constructor(root, plotly, { grounds, fans }, ears) {
     this.grounds = grounds;
     this.ears = ears;
     this.hidden = new Set(); // names of tracks
     /** @type {Scene | null} */
-    this.scene = null;
+    this.base = null; // the last that has come
     /** @type {Scene | null} */
-    this.next = null; // has come and is not yet shown
-    this.shown = { look: "", ground: "" };
-    this.recut = false; // a track was hidden or shown: the charts' ranges change
+    this.scene = null; // what is shown: it, or what it would be at another position of a knob
+    /** @type {Scene | null} */
+    this.next = null; // is to be shown
     this.reported = -1; // the step Python was told last
     this.playback = new Playback({ paint: () => this.paint(), rested: () => this.rested() });
+    /** @type {Post<Point>} */
     this.post = new Post(ears.start);
+    this.turning = new Turning(fans, {
+      begin: (slot) => this.beginTurn(slot),
+      preview: (slot, lane) => this.preview(slot, lane),
+      deliver: ears.turn,
+      knobs: () => this.stage.legend.knobs(),
+    });
     this.drawing = new Serial(() => this.draw());
     this.refresh = () => void this.drawing.ask();
     /** @param {number} index */
     this.visible = (index) => !this.hidden.has(this.scene?.tracks[index]?.name);
+    this.stage = new Stage(root, plotly, this.playback, this.hooks(root));
+    this.resized = new ResizeObserver(this.refresh);
+    this.scrolled = new IntersectionObserver(([entry]) => this.playback.see(entry.isIntersecting));
+    this.resized.observe(this.stage.box);
+    addEventListener("resize", this.refresh);
+    this.scrolled.observe(root);
+  }
 
-    // The parts, in the order in which they are read.
-    this.legend = new Legend(root, {
+  /**
+   * What the parts report.
+   * @param {HTMLElement} root
+   * @returns {StageHooks}
+   */
+  hooks(root) {
+    return {
       chip: (index) => this.flip(index),
-      hover: (index) => this.map.runners.highlight(index),
-    });
-    this.stage = html("div", { class: "pgp-stage" }, root);
-    this.bar = new Bar(root, this.playback);
-    this.foot = html("p", { class: "pgp-foot" }, root);
-    this.live = html("p", { class: "pgp-unseen", "aria-live": "polite" }, root);
-    this.map = new MapView(html("div", { class: "pgp-map" }, this.stage), plotly, {
+      hover: (index) => this.stage.map.runners.highlight(index),
+      touch: (knob) => this.turning.touch(knob),
+      turn: (knob, value) => this.turning.turn(knob, value),
+      set: (knob, value) => this.turning.set(knob, value),
       start: (x, y, phase) => (phase === "drag" ? this.post.drag([x, y]) : this.post.drop([x, y])),
       value: (index, time) => this.value(index, time),
       focus: () => root.focus({ preventScroll: true }),
-    });
-    this.charts = new ChartsView(html("div", { class: "pgp-charts" }, this.stage), plotly, {
+      recut: () => this.recut(),
       seek: (step) => this.playback.seek(step),
-      threshold: (id) => ears.threshold(id),
-    });
-
-    root.addEventListener("keydown", (event) => this.key(event));
-    this.resized = new ResizeObserver(this.refresh);
-    this.scrolled = new IntersectionObserver(([entry]) => this.playback.see(entry.isIntersecting));
-    this.resized.observe(this.stage);
-    this.scrolled.observe(root);
+      threshold: (id) => this.ears.threshold(id),
+    };
   }
 
   destroy() {
     this.drawing.stop();
     this.playback.stop();
     this.grounds.forget(this.refresh);
+    this.turning.destroy();
     this.resized.disconnect();
+    removeEventListener("resize", this.refresh);
     this.scrolled.disconnect();
-    for (const { graph } of [this.map, this.charts]) this.plotly.purge(graph);
+    this.stage.destroy();
   }
 
   // -- data in --------------------------------------------------------------------------------
@@ -94,49 +105,21 @@ export class Player {
    * @param {Scene | null} scene
    */
   receive(scene) {
-    if (scene) this.next = scene;
+    if (scene) this.base = scene;
     this.post.landed();
+    if (this.base && !this.turning.holds(this.base)) this.next = this.base;
     this.refresh();
   }
 
-  /** Draw what has changed: the ground, the theme, the size, the scene. */
+  /** Draw what has changed. */
   async draw() {
     const scene = this.next ?? this.scene;
     const ground = scene && this.grounds.ask(scene.ground, this.refresh);
     if (!ground) return;
-    const theme = readTheme(this.root);
-    const box = this.arrange(scene);
-    if (box.mapWidth < 50) return;
-    const look = JSON.stringify([theme, box]);
-    const before = this.shown;
-    const charts = look !== before.look || scene !== this.scene || this.recut;
-    this.root.style.colorScheme = lightness(theme.background) < 0.5 ? "dark" : "light";
     if (scene !== this.scene) this.adopt(scene, ground);
-    if (look !== before.look || ground.id !== before.ground) {
-      await this.map.draw(ground, theme, box.mapWidth, box.mapHeight);
-    }
-    this.shown = { look, ground: ground.id };
-    this.recut = false;
-    if (charts && scene.charts.length) {
-      await this.charts.draw(scene, theme, box.chartsWidth, box.chartsHeight, this.visible);
-    }
+    if (!(await this.stage.draw(scene, ground, this.visible))) return;
     this.paint();
     this.playback.run();
-  }
-
-  /**
-   * Give map and charts their places; the sizes are returned.
-   * @param {Scene} scene
-   */
-  arrange(scene) {
-    const { map, charts, stage } = this;
-    const box = places(Math.floor(stage.clientWidth), scene.height, scene.charts.length);
-    stage.classList.toggle("pgp-wide", box.wide);
-    charts.host.hidden = scene.charts.length === 0;
-    Object.assign(map.host.style, { width: `${box.mapWidth}px`, height: `${box.mapHeight}px` });
-    const size = { width: `${box.chartsWidth}px`, height: `${box.chartsHeight}px` };
-    Object.assign(charts.host.style, size);
-    return box;
   }
 
   /**
@@ -146,15 +129,16 @@ export class Player {
    */
   adopt(scene, ground) {
     const old = this.scene;
+    const { runners, picker } = this.stage.map;
     this.scene = scene;
     this.next = null;
     this.setClock(scene, old, ground);
-    this.map.runners.load(scene.tracks, this.visible);
-    this.map.picker.allow(scene.startable);
+    runners.load(scene.tracks, this.visible);
+    picker.allow(scene.startable);
     const pending = this.post.dragging || this.post.expected;
-    if (!pending) this.map.picker.place(scene.start ?? firstPoint(scene));
-    this.legend.load(scene, this.visible);
-    writeFoot(this.foot, scene);
+    if (!pending) picker.place(scene.start ?? firstPoint(scene));
+    this.write();
+    this.turning.settle();
     if (!this.playback.clock.playing) this.speak();
   }
 
@@ -167,25 +151,18 @@ export class Player {
    */
   setClock(scene, old, ground) {
     const { playback, post } = this;
-    const [x0, x1, y0, y1] = ground.window;
     const news = old !== null && scene.reportStep && !old.reportStep;
     playback.adopt(scene);
     if (news) this.tell();
     else if (scene.step !== null && scene.step !== old?.step) playback.stand(scene.step);
     else if (post.dragging) playback.stand(scene.steps);
-    else if (post.answers(scene.start, [NEAR * (x1 - x0), NEAR * (y1 - y0)])) playback.launch();
+    else if (post.answers((start) => near(start, scene.start, ground.window))) playback.launch();
   }
 
-  // -- time -----------------------------------------------------------------------------------
-
-  /** Put the moving nodes where the clock says. */
+  /** Move what moves. */
   paint() {
-    if (!this.map.view) return;
     const { clock, time } = this.playback;
-    this.map.runners.show(time);
-    this.charts.show(time);
-    this.bar.show(clock);
-    this.legend.show(clock.playing, (index) => this.value(index, time));
+    this.stage.paint(clock, time, (index) => this.value(index, time));
   }
 
   /** Standing still: say where, and tell Python once the visitor has let go. */
@@ -204,15 +181,6 @@ export class Player {
     this.ears.step(this.reported);
   }
 
-  /** @param {KeyboardEvent} event */
-  key(event) {
-    if (!this.playback.key(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  // -- choices --------------------------------------------------------------------------------
-
   /**
    * Hide a track, or show it again.
    * @param {number} index
@@ -221,9 +189,49 @@ export class Player {
     if (!this.scene) return;
     const { name } = this.scene.tracks[index];
     if (!this.hidden.delete(name)) this.hidden.add(name);
-    this.legend.load(this.scene, this.visible);
-    this.recut = true;
+    this.write();
+    this.recut();
+  }
+
+  /** Other lines, or other charts, are to be shown. */
+  recut() {
+    this.stage.charted = null;
     this.refresh();
+  }
+
+  /**
+   * A hand is on a knob: the path it starts from stays as a ghost, the whole of it is seen.
+   * @param {string} slot
+   */
+  beginTurn(slot) {
+    if (!this.scene) return;
+    const track = this.scene.tracks.find((other) => other.slot === slot) ?? null;
+    this.stage.map.runners.leave(track);
+    this.playback.stand(this.scene.steps);
+    this.paint();
+  }
+
+  /**
+   * Show a runner as it is at another position of its knob, at once and without Python.
+   * @param {string} slot
+   * @param {Lane} lane
+   */
+  preview(slot, lane) {
+    const { base, stage } = this;
+    const index = base ? base.tracks.findIndex((track) => track.slot === slot) : -1;
+    if (!base || index < 0) return;
+    this.next = null;
+    this.scene = withLane(base, index, lane);
+    stage.map.runners.become(index, this.scene.tracks[index]);
+    stage.charts.sketch(stage.switch.pick(this.scene), index);
+    stage.legend.cards[index].judge(lane.ending);
+    this.paint();
+  }
+
+  /** The cards of what is shown. */
+  write() {
+    if (!this.scene) return;
+    this.stage.write(this.scene, this.visible, (knob) => this.turning.held(knob));
   }
 
   /**
@@ -236,15 +244,6 @@ export class Player {
 
   speak() {
     if (!this.scene) return;
-    this.live.textContent = sentence(this.scene, this.playback.time, this.visible);
+    this.stage.live.textContent = sentence(this.scene, this.playback.time, this.visible);
   }
-}
-
-/**
- * Where the first track begins.
- * @param {Scene} scene
- * @returns {Point | null}
- */
-function firstPoint({ tracks }) {
-  return tracks.length ? [tracks[0].path[0], tracks[0].path[1]] : null;
 }

@@ -1,51 +1,57 @@
-// Starts on their way to Python.
-
-/** @import { Point } from "./payload.js" */
+// What a hand chooses, on its way to Python: a start, or the value of a knob.
 
 /**
- * At most one start of a drag is on its way at a time; of those that come meanwhile only the newest
+ * At most one choice of a drag is on its way at a time; of those that come meanwhile only the newest
  * is kept, and the last one, when the pointer is released, always goes.
+ * @template T
  */
 export class Post {
-  /** @param {(start: Point) => void} deliver */
+  /** @param {(choice: T) => void} deliver */
   constructor(deliver) {
     this.deliver = deliver;
     this.busy = false;
     this.dragging = false;
-    /** @type {Point | null} */
+    /** @type {T | null} */
     this.waiting = null;
-    /** @type {Point | null} */
-    this.expected = null; // the start whose run is to be played when it comes
+    /** @type {T | null} */
+    this.expected = null; // the choice whose run is to be shown when it comes
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.patience = undefined;
   }
 
-  /** @param {Point} start */
-  drag(start) {
+  /** @param {T} choice */
+  drag(choice) {
     this.dragging = true;
     this.expected = null;
-    if (this.busy) this.waiting = start;
-    else this.send(start);
+    if (this.busy) this.waiting = choice;
+    else this.send(choice);
   }
 
-  /** @param {Point} start */
-  drop(start) {
+  /** A hand drags, and need not be answered. */
+  hold() {
+    this.dragging = true;
+    this.expected = null;
+    this.waiting = null;
+  }
+
+  /** @param {T} choice */
+  drop(choice) {
     this.dragging = false;
     this.waiting = null;
-    this.expected = start;
+    this.expected = choice;
     clearTimeout(this.patience);
     this.patience = setTimeout(() => (this.expected = null), 4000);
-    this.send(start);
+    this.send(choice);
   }
 
-  /** @param {Point} start */
-  send(start) {
+  /** @param {T} choice */
+  send(choice) {
     this.busy = true;
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.landed(), 700); // a page that ignores the start answers nothing
-    this.deliver(start);
+    this.timer = setTimeout(() => this.landed(), 700); // a page that ignores it answers nothing
+    this.deliver(choice);
   }
 
   /** An answer came from Python. */
@@ -58,14 +64,11 @@ export class Post {
   }
 
   /**
-   * Whether a scene that starts at `start` is the one the last click asked for (within `near`).
-   * @param {Point | null} start
-   * @param {Point} near
+   * Whether what came is what the last choice asked for.
+   * @param {(expected: T) => boolean} same
    */
-  answers(start, near) {
-    if (!this.expected || !start) return false;
-    const [x, y] = this.expected;
-    const hit = Math.abs(start[0] - x) <= near[0] && Math.abs(start[1] - y) <= near[1];
+  answers(same) {
+    const hit = this.expected !== null && same(this.expected);
     if (hit) this.expected = null;
     return hit;
   }

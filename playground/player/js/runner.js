@@ -3,7 +3,8 @@
 
 /**
  * @import { Taken } from "./border.js"
- * @import { Trail, View } from "./geometry.js"
+ * @import { View } from "./geometry.js"
+ * @import { Trail } from "./trail.js"
  * @import { Track } from "./payload.js"
  *
  * @typedef {object} Traced what a track is in a view
@@ -22,7 +23,8 @@
  */
 
 import { Border } from "./border.js";
-import { dots, exits, headAt, inside, trail, trailUntil } from "./geometry.js";
+import { exits, headAt, inside } from "./geometry.js";
+import { dots, partsUntil, trail, trailUntil } from "./trail.js";
 import { display, moved, svg } from "./nodes.js";
 import { strokeDash } from "./theme.js";
 import { VectorMark } from "./vectormark.js";
@@ -102,6 +104,7 @@ export class Runner {
     this.casing = line(group, { class: "pgp-casing" });
     const look = { stroke: color, "stroke-dasharray": strokeDash(track.dash) };
     this.line = line(group, { class: "pgp-line", ...look });
+    this.hot = line(group, { class: "pgp-hot" });
     this.dots = line(group, { class: "pgp-dots", stroke: color });
     this.head = svg("g", { class: "pgp-head" }, layers.heads);
     svg("circle", { r: 7, fill: color, class: "pgp-head-outer" }, this.head);
@@ -114,6 +117,17 @@ export class Runner {
     this.nodes = new Together([group, this.head, this.cross, ...groups]);
     /** @type {Traced | null} */
     this.traced = null;
+  }
+
+  /**
+   * Be another descent of the same runner, one whose vectors nobody knows.
+   * @param {Track} track
+   */
+  become(track) {
+    this.track = track;
+    this.border.track = track;
+    for (const mark of this.vectors) display(mark.group, false);
+    if (this.traced) this.trace(this.traced.view);
   }
 
   /** @param {View} view */
@@ -142,6 +156,7 @@ export class Runner {
     const d = trailUntil(whole, points, time, view.frame);
     this.casing.setAttribute("d", d);
     this.line.setAttribute("d", d);
+    this.hot.setAttribute("d", partsUntil(whole, points, this.track.hot, time));
     const few = steps.count <= FEW;
     this.dots.setAttribute("d", few ? steps.text.slice(0, steps.ends[step]) : "");
     const [x, y] = headAt(points, last, time);

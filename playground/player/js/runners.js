@@ -29,6 +29,8 @@ export class Runners {
     };
     /** @type {(Runner | Ghost)[]} */
     this.items = [];
+    /** @type {Ghost | null} */
+    this.before = null; // the path from before a knob was turned
     /** @type {(index: number) => boolean} */
     this.visible = () => true;
     /** @type {View | null} */
@@ -45,6 +47,7 @@ export class Runners {
   load(tracks, visible) {
     this.visible = visible;
     for (const group of Object.values(this.layers)) group.replaceChildren();
+    if (this.before) this.leave(this.before.track);
     this.items = tracks.map((track, index) =>
       track.ghost
         ? new Ghost(this.layers, track)
@@ -54,12 +57,33 @@ export class Runners {
   }
 
   /**
+   * Leave a path behind as a pale ghost, in the place of the one that was left last; null: none.
+   * @param {Track | null} track
+   */
+  leave(track) {
+    this.before?.line.remove();
+    this.before = track && new Ghost(this.layers, track);
+    if (this.view) this.before?.trace(this.view);
+  }
+
+  /**
+   * One runner is another descent for the time being.
+   * @param {number} index
+   * @param {Track} track
+   */
+  become(index, track) {
+    const item = this.items[index];
+    if (item instanceof Runner) item.become(track);
+  }
+
+  /**
    * What depends on geometry and data but not on time.
    * @param {View} view
    */
   trace(view) {
     this.view = view;
     for (const item of this.items) item.trace(view);
+    this.before?.trace(view);
     if (this.time !== null) this.show(this.time);
   }
 

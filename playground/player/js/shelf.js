@@ -7,6 +7,7 @@
  * @property {Promise<void>} ready until the library is there
  * @property {() => void} open it is there
  * @property {(component: Component) => void} ground
+ * @property {(component: Component) => () => void} fan
  * @property {(component: Component) => () => void} player
  */
 

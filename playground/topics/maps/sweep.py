@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from playground.clipping import Clipping, NoClipping
-from playground.kinds import REAL
+from playground.kinds import REAL, Param
 from playground.optimizers import Optimizer
+from playground.optimizers.parameters import spaced_values
 from playground.schedules import Constant, Schedule
 from playground.simulation.ends import finish
 from playground.surfaces import Surface
@@ -101,20 +102,11 @@ def sweep(
 
 
 def values_of(optimizer: Optimizer, name: str, count: int = 60) -> np.ndarray:
-    """Values of a parameter ``(count,)`` over its slider's range, spaced by its declared scale.
-
-    Even steps of the value on a linear scale, of its logarithm on a log scale, and of log(1 − β)
-    on a decay scale, because 0.9, 0.99 and 0.999 are what differs there.
-    """
-    p = _parameter(optimizer, name)
-    if p.scale == "log":
-        return np.geomspace(p.low, p.high, count)
-    if p.scale == "decay":
-        return 1 - np.geomspace(1 - p.low, 1 - min(p.high, 0.999), count)
-    return np.linspace(p.low, p.high, count)
+    """Values of a parameter ``(count,)`` over its slider's range, spaced by its declared scale."""
+    return spaced_values(_parameter(optimizer, name), count)
 
 
-def _parameter(optimizer: Optimizer, name: str) -> Any:
+def _parameter(optimizer: Optimizer, name: str) -> Param:
     numeric = {p.name: p for p in optimizer.params() if p.kind is REAL and p.low is not None}
     if name not in numeric:
         raise ValueError(

@@ -78,14 +78,6 @@ def charts(shown: Shown) -> list[Chart]:
             "on the training examples, and on as many it has not seen",
         ),
         Chart(
-            "Loss, true and in the plane",
-            [Series(trace.loss, 0, "true"), Series(view.shown, None, "plane", dashed=True)],
-            (),
-            True,
-            "what the map shows below the path, against the network's own loss",
-        ),
-        Chart(SLOPE.noun.capitalize(), [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
-        Chart(
             f"{GAUGE.noun.capitalize()} η·λ",
             [Series(gauge_values(trace), 0)],
             limits,
@@ -93,6 +85,14 @@ def charts(shown: Shown) -> list[Chart]:
             f"step × steepest curvature at {len(trace.gauged)} updates, scaled as the rule "
             f"scales it; {told}",
         ),
+        Chart(
+            "Loss, true and in the plane",
+            [Series(trace.loss, 0, "true"), Series(view.shown, None, "plane", dashed=True)],
+            (),
+            True,
+            "what the map shows below the path, against the network's own loss",
+        ),
+        Chart(SLOPE.noun.capitalize(), [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
     ]
     if trace.settings.schedule != Constant():
         made.append(

@@ -33,17 +33,25 @@ class Runner:
     @cached_property
     def name(self) -> str:
         """What tells it from the others: its class and what differs from the usual."""
+        return self._named("lr")
+
+    @cached_property
+    def short(self) -> str:
+        """Its name without the learning rate, for where that is shown beside it."""
+        return self._named()
+
+    def _named(self, *always: str) -> str:
         parts = [
             f"{p.short} {setting(getattr(self.optimizer, p.name))}"
             for p in self.optimizer.params()
-            if p.name == "lr" or p.name in self.optimizer.changed()
+            if p.name in always or (p.name != "lr" and p.name in self.optimizer.changed())
         ]
         if self.schedule != Constant():
             parts.append(self.schedule.label().lower())
         if self.clip != NoClipping():
             values = " ".join(map(setting, self.clip.values().values()))
             parts.append(f"{self.clip.label().lower()} {values}")
-        return f"{self.optimizer.label()} {', '.join(parts)}"
+        return f"{self.optimizer.label()} {', '.join(parts)}".rstrip()
 
 
 class Conditions(Declared, family=True):
@@ -91,17 +99,17 @@ class Race:
         return replace(self, runners=tuple(runners))
 
     def run(self, runner: Runner) -> Run:
+        """The run of a runner."""
+        return _run(*self._terms(runner))
+
+    def sweep(self, runner: Runner) -> Run:
+        """The batch of a runner whose optimizer holds arrays, which is not remembered."""
+        return simulate(*self._terms(runner))
+
+    def _terms(self, runner: Runner) -> tuple[Any, ...]:
         c = self.conditions
-        return _run(
-            self.surface,
-            runner.optimizer,
-            self.begin,
-            c.steps,
-            runner.schedule,
-            c.noise,
-            c.seed,
-            runner.clip,
-        )
+        terms = self.surface, runner.optimizer, self.begin, c.steps, runner.schedule
+        return (*terms, c.noise, c.seed, runner.clip)
 
     def runs(self) -> dict[str, Run]:
         """The run of every occupied slot."""

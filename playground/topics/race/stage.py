@@ -21,18 +21,25 @@ from playground.player import (
     Threshold,
     Track,
     Vectors,
+    bring_fans,
     player,
 )
+from playground.player.fan import not_finite
 from playground.shelf import remembered
 from playground.simulation import Run
 from playground.surfaces import Surface
+from playground.topics.race import fan
 from playground.topics.race.panel import microscope, verdicts
-from playground.topics.race.panel.controls import change, set_start
+from playground.topics.race.panel.controls import PAGE, change, set_start
 from playground.topics.race.race import Race
+from playground.ui.say import complain
+from playground.ui.state import current
 from playground.words import number
 
 PLAYER = "race"
 HEIGHT = 620
+WITHIN = (0.0, 1.5)
+"""What the gauge shows: the limit is 1."""
 MARKS = 250
 """Critical points the map shows at most, the lowest first."""
 
@@ -51,6 +58,7 @@ def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
         step=microscope.player_step() if under_microscope else None,
         on_start=lambda: set_start(*st.session_state[PLAYER]["start"]),
         on_threshold=_to_the_limit,
+        on_turn=_turn,
         on_step=(lambda: microscope.follow(PLAYER)) if under_microscope else None,
     )
 
@@ -82,7 +90,13 @@ def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) ->
                 dash=mark.dash,
                 vectors=vectors,
                 stop=run.finite - 1 if over else None,
-                note=f"not finite from step {run.finite}" if over else "",
+                note=not_finite(run.finite) if over else "",
+                slot=slot,
+                short=runner.short,
+                ending=fan.brief(verdicts.diagnosis(run)),
+                knobs=fan.knobs(race, runner),
+                events=fan.happened(verdicts.diagnosis(run)),
+                hot=fan.flagged_stretches(share_of_limit(run) > 1),
             )
         )
     for slot, remedy in verdicts.ghosts(race, runs):
@@ -109,8 +123,8 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
         )
         if bounded
         else chart(LOSS.noun.capitalize(), "f(x, y)", False, lambda run: run.f),
-        chart(SLOPE.noun.capitalize(), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
         gauge(race, runs),
+        chart(SLOPE.noun.capitalize(), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
         chart(
             f"{EFFECTIVE_RATE.noun.capitalize()} of x",
             "what multiplies the direction",
@@ -127,36 +141,40 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
 
 
 def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
-    """η·λ_max along the path against the limit of each rule; a click on a limit goes there."""
+    """η·λ over the limit of each rule along the path; a click on 1 goes to the limit."""
     series: list[Series] = []
-    limits: dict[float, list[str]] = {}
-    unlimited: dict[str, str] = {}
+    limited = ""
+    hint = "step × steepest curvature, as a share of what the rule stands: above 1 it is unstable"
     for i, (slot, runner) in enumerate(race.entries()):
-        run = runs[slot]
-        series.append(Series(gauge_values(run), i))
-        limit = float(theory.stability_limit(runner.optimizer, race.surface, run.x[0], run.steps))
-        reason = theory.why_no_limit(runner.optimizer)
-        if reason:
-            unlimited[runner.optimizer.label()] = reason
-        elif np.isfinite(limit):
-            limits.setdefault(round(limit, 6), []).append(slot)
-    names = {slot: runner.optimizer.label() for slot, runner in race.entries()}
-    lines = [
-        Threshold(
-            limit, f"{number(limit)} {', '.join(dict.fromkeys(names[s] for s in of))}", "".join(of)
-        )
-        for limit, of in limits.items()
-    ]
-    hint = "step × steepest curvature, scaled as the rule scales it; above the limit it is unstable"
-    for name, reason in unlimited.items():
-        hint += f". {name} has no limit: {reason.rstrip('.')}"
-    return Chart(f"{GAUGE.noun.capitalize()} η·λ", series, lines, log=True, hint=hint)
+        share = share_of_limit(runs[slot])
+        if np.isfinite(share).any():
+            series.append(Series(share, i))
+            limited += slot
+        elif reason := theory.why_no_limit(runner.optimizer):
+            hint += f". {runner.optimizer.label()} has no limit: {reason.rstrip('.')}"
+    line = Threshold(1.0, "stable below 1", limited)
+    return Chart(GAUGE.noun.capitalize(), series, [line], hint=hint, range=WITHIN)
 
 
 @remembered
-def gauge_values(run: Run) -> np.ndarray:
-    """η·λ_max before every update, ``(T,)``."""
-    return theory.sharpness(run)
+def share_of_limit(run: Run) -> np.ndarray:
+    """η·λ_max over the limit before every update, ``(T,)``."""
+    return fan.gauge_share(run)
+
+
+@st.fragment
+def fans() -> None:
+    """What brings the fans of the knobs to the browser; it runs alone when one is touched."""
+    bring_fans(PLAYER, lambda slot, param: fan.message(current(PAGE), slot, param))
+
+
+def _turn() -> None:
+    """A knob was turned: its runner gets the value."""
+    slot, param, value = st.session_state[PLAYER]["turn"]
+    try:
+        change(slot, lambda race, runner: runner.optimizer.replace(**{param: value}))
+    except ValueError as error:
+        complain(error)
 
 
 def _to_the_limit() -> None:
@@ -178,7 +196,7 @@ def limiting_lr(run: Run) -> float | None:
         end = minima[np.argmin(np.hypot(*(minima - run.x[0]).T))]
     rate = float(theory.critical_lr(run.optimizer, run.surface, end, run.steps))
     if np.isnan(rate):  # adaptive: the gauge is proportional to the learning rate
-        last = gauge_values(run)[: max(run.finite - 1, 1)][-1]
+        last = theory.sharpness(run)[: max(run.finite - 1, 1)][-1]
         limit = theory.stability_limit(run.optimizer, run.surface, end, run.steps)
         rate = run.optimizer.lr * float(np.divide(limit, last))
     return float(f"{rate:.12g}") if np.isfinite(rate) and rate > 0 else None

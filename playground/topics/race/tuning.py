@@ -10,7 +10,7 @@ import numpy as np
 from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
-from playground.simulation import simulate
+from playground.simulation import Run, simulate
 from playground.surfaces import Surface
 
 LOW, HIGH = 1e-6, 10.0
@@ -25,7 +25,7 @@ ROUNDING = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Tuning:
-    """One descent per learning rate, all of the same length."""
+    """One descent per value of a parameter, all of the same length."""
 
     values: np.ndarray  # (budget,): ascending
     excess: np.ndarray
@@ -81,15 +81,19 @@ def tune(
     """
     values = candidates(budget)
     sweep = optimizer.replace(lr=values)
-    run = simulate(surface, sweep, start, steps, schedule, noise, seed, clip)
-    minima = surface.minima()
+    record = record_of(simulate(surface, sweep, start, steps, schedule, noise, seed, clip), values)
+    best = record.best
+    return (optimizer if best is None else optimizer.replace(lr=float(values[best]))), record
+
+
+def record_of(run: Run, values: np.ndarray) -> Tuning:
+    """What every value of a swept parameter gave, by the batch ``(budget,)`` that swept it."""
+    minima = run.surface.minima()
     lowest = minima[0].f if minima else 0.0  # without a minimum any lower loss is better
     with np.errstate(invalid="ignore"):
         excess = run.f - lowest
         inside = excess <= ARRIVED * excess[0] if minima else np.zeros(excess.shape, dtype=bool)
     arrival = np.where(inside.any(axis=0), inside.argmax(axis=0), np.inf)
-    final = np.where(run.finite == steps + 1, excess[-1], np.inf)
+    final = np.where(run.finite == run.steps + 1, excess[-1], np.inf)
     rounding = ROUNDING * float(excess[0, 0]) if minima else -np.inf
-    record = Tuning(values, final, arrival, steps, rounding)
-    best = record.best
-    return (optimizer if best is None else optimizer.replace(lr=float(values[best]))), record
+    return Tuning(values, final, arrival, run.steps, rounding)

@@ -1,0 +1,84 @@
+// The fans that have come, and those that are asked for.
+
+/**
+ * @import { Component } from "./mount.js"
+ * @import { Fan } from "./fan.js"
+ */
+
+import { readFan } from "./fan.js";
+
+const FANS_KEPT = 24; // the last few, for those who go back
+const MANY = 16; // that are wanted at most: older ones are of scenes that are gone
+const SILENCE = 2500; // milliseconds without an answer, after which the next one is asked for
+
+export class Fans {
+  constructor() {
+    /** @type {Map<string, Fan>} */
+    this.kept = new Map(); // the newest last
+    /** @type {Map<string, [slot: string, param: string]>} */
+    this.wanted = new Map(); // the newest last; one is on its way at a time
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
+    /** @type {Set<(fan: Fan) => void>} */
+    this.listeners = new Set();
+    /** @type {Component | null} */
+    this.component = null;
+  }
+
+  /**
+   * The mount through which fans are asked for, and in which they come.
+   * @param {Component} component
+   */
+  async receive(component) {
+    this.component = component;
+    if (!component.data?.length) return;
+    const fan = await readFan(component.data);
+    this.wanted.delete(fan.id);
+    this.kept.delete(fan.id);
+    this.kept.set(fan.id, fan);
+    for (const id of [...this.kept.keys()].slice(0, -FANS_KEPT)) this.kept.delete(id);
+    for (const told of [...this.listeners]) told(fan);
+    this.next();
+  }
+
+  /**
+   * The mount has left the page.
+   * @param {Component} component
+   */
+  leave(component) {
+    if (this.component?.parentElement === component.parentElement) this.component = null;
+  }
+
+  /**
+   * The fan of that name, if it has come.
+   * @param {string} id
+   */
+  get(id) {
+    return this.kept.get(id) ?? null;
+  }
+
+  /**
+   * Ask for the fan of a parameter of a runner, before all that wait.
+   * @param {string} id
+   * @param {string} slot
+   * @param {string} param
+   */
+  ask(id, slot, param) {
+    if (this.kept.has(id)) return;
+    this.wanted.delete(id);
+    this.wanted.set(id, [slot, param]);
+    for (const old of [...this.wanted.keys()].slice(0, -MANY)) this.wanted.delete(old);
+    if (this.waiting === undefined) this.next();
+  }
+
+  /** The next one, once the last has come or nobody answered. */
+  next() {
+    clearTimeout(this.waiting);
+    this.waiting = undefined;
+    const [id, asked] = [...this.wanted].at(-1) ?? [];
+    if (!this.component || !id || !asked) return;
+    this.wanted.delete(id); // what no longer exists is not asked for again and again
+    this.component.setTriggerValue("ask", asked);
+    this.waiting = setTimeout(() => this.next(), SILENCE);
+  }
+}

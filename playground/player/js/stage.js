@@ -1,0 +1,152 @@
+// What is seen of a player: cards, map and charts, bar, foot; where they stand and when they are drawn.
+
+/**
+ * @import { ChartHooks } from "./charts.js"
+ * @import { Clock } from "./clock.js"
+ * @import { Knob, KnobHooks } from "./knob.js"
+ * @import { LegendHooks } from "./legend.js"
+ * @import { MapHooks } from "./map.js"
+ * @import { Ground, Scene } from "./payload.js"
+ * @import { Playback } from "./playback.js"
+ * @import { Plotly } from "./plotly.js"
+ *
+ * @typedef {{ recut: () => void }} OwnHooks other charts are to be drawn
+ * @typedef {LegendHooks & KnobHooks & MapHooks & ChartHooks & OwnHooks} StageHooks
+ */
+
+import { Bar } from "./bar.js";
+import { ChartsView } from "./charts.js";
+import { Legend, writeFoot } from "./legend.js";
+import { MapView } from "./map.js";
+import { html } from "./nodes.js";
+import { equalAxes, places } from "./places.js";
+import { ChartSwitch } from "./switch.js";
+import { lightness, readTheme } from "./theme.js";
+
+const NARROW = 560; // pixels: the cards are one row that scrolls
+const BELOW = 20; // pixels of air around the bar
+const TOO_NARROW = 50; // pixels: a narrower place is not yet, or no longer, on the page
+
+export class Stage {
+  /**
+   * The parts, in the order in which they are read.
+   * @param {HTMLElement} root
+   * @param {Plotly} plotly
+   * @param {Playback} playback
+   * @param {StageHooks} hooks
+   */
+  constructor(root, plotly, playback, hooks) {
+    this.root = root;
+    this.plotly = plotly;
+    this.legend = new Legend(root, hooks);
+    this.box = html("div", { class: "pgp-stage" }, root);
+    this.column = html("div", { class: "pgp-column" }, this.box);
+    const map = html("div", { class: "pgp-map" }, this.column);
+    this.bar = new Bar(this.column, playback);
+    this.seek = hooks.seek;
+    this.foot = html("p", { class: "pgp-foot" }, root);
+    const words = "The axes have different scales.";
+    this.scale = html("p", { class: "pgp-scale", text: words }, root);
+    this.live = html("p", { class: "pgp-unseen", "aria-live": "polite" }, root);
+    this.map = new MapView(map, plotly, hooks);
+    this.side = html("div", { class: "pgp-side" }, this.box);
+    this.switch = new ChartSwitch(this.side, () => hooks.recut());
+    this.charts = new ChartsView(html("div", { class: "pgp-charts" }, this.side), plotly, hooks);
+    root.addEventListener("keydown", (event) => {
+      if (!playback.key(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    this.drawn = { look: "", ground: "" };
+    /** @type {Scene | null} */
+    this.charted = null; // the scene whose charts are drawn
+  }
+
+  destroy() {
+    for (const { graph } of [this.map, this.charts]) this.plotly.purge(graph);
+  }
+
+  /**
+   * Draw what has changed: the ground, the theme, the size, the scene.
+   * @param {Scene} scene
+   * @param {Ground} ground
+   * @param {(index: number) => boolean} visible
+   * @returns {Promise<boolean>} whether there is room for it
+   */
+  async draw(scene, ground, visible) {
+    const theme = readTheme(this.root);
+    const box = this.arrange(scene, ground);
+    if (box.mapWidth < TOO_NARROW) return false;
+    const look = JSON.stringify([theme, box]);
+    const before = this.drawn;
+    const charts = look !== before.look || scene !== this.charted;
+    this.root.style.colorScheme = lightness(theme.background) < 0.5 ? "dark" : "light";
+    if (look !== before.look || ground.id !== before.ground) {
+      await this.map.draw(ground, theme, box.mapWidth, box.mapHeight);
+    }
+    this.drawn = { look, ground: ground.id };
+    this.charted = scene;
+    if (charts && scene.charts.length) {
+      const picked = this.switch.pick(scene);
+      await this.charts.draw(picked, theme, box.chartsWidth, box.chartsHeight, visible);
+    }
+    return true;
+  }
+
+  /**
+   * Give map and charts their places; the sizes are returned.
+   * @param {Scene} scene
+   * @param {Ground} ground
+   */
+  arrange(scene, { window: [x0, x1, y0, y1] }) {
+    const { map, charts, side, box: stage } = this;
+    const width = Math.floor(stage.clientWidth);
+    const aspect = (x1 - x0) / (y1 - y0);
+    const room = { width, height: this.height(), tallest: scene.height, aspect };
+    const box = places({ ...room, charts: scene.charts.length });
+    this.root.classList.toggle("pgp-narrow", width < NARROW);
+    stage.classList.toggle("pgp-wide", box.wide);
+    side.hidden = scene.charts.length === 0;
+    this.switch.write(scene, box.wide);
+    const above = this.switch.box.hidden ? 0 : this.switch.box.offsetHeight;
+    if (box.wide) box.chartsHeight += this.bar.box.offsetHeight - above;
+    Object.assign(map.host.style, { width: `${box.mapWidth}px`, height: `${box.mapHeight}px` });
+    const size = { width: `${box.chartsWidth}px`, height: `${box.chartsHeight}px` };
+    Object.assign(charts.host.style, size);
+    this.scale.hidden = equalAxes(aspect);
+    return box;
+  }
+
+  /** Pixels from the top of the stage to the end of the window, with room for the bar. */
+  height() {
+    const scroller = this.root.closest("[data-testid=stMain]") ?? document.documentElement;
+    const top = this.box.getBoundingClientRect().top + scroller.scrollTop;
+    return innerHeight - top - this.bar.box.offsetHeight - BELOW;
+  }
+
+  /**
+   * The cards and what is written below, of a scene; a knob under a hand stays as it is.
+   * @param {Scene} scene
+   * @param {(index: number) => boolean} visible
+   * @param {(knob: Knob) => boolean} held
+   */
+  write(scene, visible, held) {
+    this.legend.load(scene, visible, held);
+    this.bar.mark(scene, this.seek);
+    writeFoot(this.foot, scene);
+  }
+
+  /**
+   * Put the moving nodes where the clock says.
+   * @param {Clock} clock
+   * @param {number} time
+   * @param {(index: number) => string} value
+   */
+  paint(clock, time, value) {
+    if (!this.map.view) return;
+    this.map.runners.show(time);
+    this.charts.show(time);
+    this.bar.show(clock);
+    this.legend.show(clock.playing, value);
+  }
+}

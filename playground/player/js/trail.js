@@ -1,0 +1,94 @@
+// The trail of a path: one text of which every beginning can be shown.
+
+/**
+ * @import { Frame } from "./geometry.js"
+ * @typedef {{ text: string, ends: Int32Array, joined: Uint8Array }} Trail see `trail`
+ */
+
+import { at, clip, cut, inside, spot } from "./geometry.js";
+
+/**
+ * An SVG path of all steps up to `last`, cut by the frame, of which every beginning can be shown:
+ * the path up to step k is `text.slice(0, ends[k])`.  `joined[k]` says whether the next piece can
+ * go on from point k without lifting the pen (lifting restarts a dash pattern).
+ * @param {Float64Array} points
+ * @param {number} last
+ * @param {Frame} frame
+ * @returns {Trail}
+ */
+export function trail(points, last, frame) {
+  let text = "";
+  let down = false;
+  const ends = new Int32Array(last + 1);
+  const joined = new Uint8Array(last + 1);
+  for (let k = 0; k < last; k++) {
+    const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
+    const span = clip(ax, ay, bx, by, frame);
+    if (span) {
+      const [begin, end] = cut(ax, ay, bx, by, span, frame);
+      text += down ? `L${end}` : `M${begin}L${end}`;
+    }
+    down = span !== null && span[1] === 1;
+    ends[k + 1] = text.length;
+    joined[k + 1] = down ? 1 : 0;
+  }
+  return { text, ends, joined };
+}
+
+/**
+ * The beginning of a trail up to the time `t` (a fractional step).
+ * @param {Trail} whole
+ * @param {Float64Array} points
+ * @param {number} t
+ * @param {Frame} frame
+ */
+export function trailUntil({ text, ends, joined }, points, t, frame) {
+  const k = Math.min(Math.floor(t), ends.length - 1);
+  const steps = text.slice(0, ends[k]);
+  if (t === k || k === ends.length - 1) return steps;
+  const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
+  const span = clip(ax, ay, bx, by, frame);
+  if (!span || t - k <= span[0]) return steps;
+  const to = Math.min(span[1], t - k);
+  const end = `L${spot(at(ax, bx, to), at(ay, by, to))}`;
+  if (joined[k] && span[0] === 0) return steps + end;
+  return `${steps}M${spot(at(ax, bx, span[0]), at(ay, by, span[0]))}${end}`;
+}
+
+/**
+ * The steps of a trail in some stretches [first, end), up to the time `t`.
+ * @param {Trail} whole
+ * @param {Float64Array} points
+ * @param {[number, number][]} stretches
+ * @param {number} t
+ */
+export function partsUntil({ text, ends, joined }, points, stretches, t) {
+  const k = Math.min(Math.floor(t), ends.length - 1);
+  let parts = "";
+  for (const [first, end] of stretches) {
+    if (first >= k) break;
+    if (joined[first]) parts += `M${spot(points[2 * first], points[2 * first + 1])}`;
+    parts += text.slice(ends[first], ends[Math.min(end, k)]);
+  }
+  return parts;
+}
+
+/**
+ * A dot at every step as one path of zero-length strokes, to be sliced like a trail.
+ * @param {Float64Array} points
+ * @param {number} last
+ * @param {Frame} frame
+ */
+export function dots(points, last, frame) {
+  let text = "";
+  const ends = new Int32Array(last + 1);
+  let count = 0;
+  for (let k = 0; k <= last; k++) {
+    if (inside(points[2 * k], points[2 * k + 1], frame)) {
+      text += `M${spot(points[2 * k], points[2 * k + 1])}h0`;
+      count++;
+    }
+    ends[k] = text.length;
+  }
+  return { text, ends, count };
+}

@@ -1,0 +1,134 @@
+// Turning a knob: what is shown meanwhile, and what Python is told.
+
+/**
+ * @import { Fan, Lane } from "./fan.js"
+ * @import { Fans } from "./fans.js"
+ * @import { Knob } from "./knob.js"
+ * @import { Scene } from "./payload.js"
+ *
+ * @typedef {[slot: string, param: string, value: number]} Turn
+ *
+ * @typedef {object} TurningHooks
+ * @property {(slot: string) => void} begin a hand begins to turn a knob of this runner
+ * @property {(slot: string, lane: Lane) => void} preview its run is this for the time being
+ * @property {(turn: Turn) => void} deliver Python is told
+ * @property {() => Knob[]} knobs that are on the page
+ */
+
+import { Post } from "./post.js";
+
+const EAGER = 400; // milliseconds of rest after which the tracks are painted without being touched
+
+export class Turning {
+  /**
+   * @param {Fans} fans
+   * @param {TurningHooks} hooks
+   */
+  constructor(fans, hooks) {
+    this.fans = fans;
+    this.hooks = hooks;
+    /** @type {Post<Turn>} */
+    this.post = new Post(hooks.deliver);
+    /** @type {Knob | null} */
+    this.knob = null; // that was turned last
+    this.previews = false; // what is shown is a lane of a fan
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.idle = undefined;
+    /** @param {Fan} fan */
+    this.told = (fan) => this.paint(fan.id);
+    fans.listeners.add(this.told);
+  }
+
+  destroy() {
+    clearTimeout(this.idle);
+    this.fans.listeners.delete(this.told);
+  }
+
+  get busy() {
+    return this.post.dragging || this.post.expected !== null;
+  }
+
+  /**
+   * Whether a hand is on a knob, or its last choice on its way.
+   * @param {Knob} knob
+   */
+  held(knob) {
+    return this.busy && knob === this.knob;
+  }
+
+  /**
+   * It is pointed at or focused: its fan shall be there when it is turned.
+   * @param {Knob} knob
+   */
+  touch(knob) {
+    if (knob.facts) this.fans.ask(knob.facts.fan, knob.slot, knob.facts.param);
+  }
+
+  /**
+   * Show the run of a position; without its fan, Python answers as fast as it can.
+   * @param {Knob} knob
+   * @param {number} value
+   */
+  turn(knob, value) {
+    if (!knob.facts) return;
+    if (!this.post.dragging) this.hooks.begin(knob.slot);
+    this.knob = knob;
+    this.touch(knob);
+    const fan = this.fans.get(knob.facts.fan);
+    const place = fan ? fan.values.indexOf(value) : -1;
+    if (!fan || place < 0) {
+      this.post.drag([knob.slot, knob.facts.param, value]);
+      return;
+    }
+    this.post.hold();
+    this.previews = true;
+    this.hooks.preview(knob.slot, fan.lane(place));
+  }
+
+  /**
+   * It was let go: Python confirms with the whole run.
+   * @param {Knob} knob
+   * @param {number} value
+   */
+  set(knob, value) {
+    if (knob.facts) this.post.drop([knob.slot, knob.facts.param, value]);
+  }
+
+  /**
+   * Whether a scene must wait, because a hand, or its last choice, is ahead of it.
+   * @param {Scene} scene
+   */
+  holds(scene) {
+    this.post.landed();
+    this.post.answers(([slot, param, value]) =>
+      scene.tracks.some(
+        (track) =>
+          track.slot === slot &&
+          track.knobs.some((knob) => knob.param === param && knob.value === value),
+      ),
+    );
+    const wait = this.busy && this.previews;
+    if (!wait) this.previews = false;
+    return wait;
+  }
+
+  /**
+   * The knobs of a new scene are there: give them the fans that have come.  Once the page rests
+   * the others are asked for, the first one first, so that a track is painted before it is touched.
+   */
+  settle() {
+    this.paint();
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => {
+      for (const knob of this.hooks.knobs().reverse()) this.touch(knob);
+    }, EAGER);
+  }
+
+  /** @param {string} id of the fan that has come, or any */
+  paint(id = "") {
+    for (const knob of this.hooks.knobs()) {
+      const fan = knob.facts && this.fans.get(knob.facts.fan);
+      if (fan && (!id || fan.id === id)) knob.spread(fan);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+"""The fan of a knob: one batch over its positions, judged by the rules that judge every run."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import numpy as np
+
+from playground import theory
+from playground.diagnosis import EVENTS, OUTCOMES, Diagnosis, outcomes
+from playground.diagnosis.outcome import Outcome, Standing
+from playground.figures.theme import CELLS
+from playground.kinds import REAL, Param
+from playground.optimizers import Optimizer
+from playground.optimizers.parameters import spaced_values
+from playground.player import Ending, Event, Fan, Knob, Tick
+from playground.player.packing import digest
+from playground.shelf import remembered
+from playground.simulation import Run
+from playground.topics.race.race import Race, Runner
+from playground.topics.race.tuning import record_of
+
+RATE = "lr"
+POSITIONS = 128
+FEWEST = 12
+UPDATES = 40_000
+"""Positions times steps, so that a long run's fan costs no more than a short one's."""
+WORDS = 12
+STOP = re.compile(r"[:.](?:\s|$)")
+
+
+def knobs(race: Race, runner: Runner) -> list[Knob]:
+    """What can be turned at a runner in the player: its numbers, the learning rate first."""
+    return [knob(race, runner, p) for p in turnable(runner.optimizer)]
+
+
+def knob(race: Race, runner: Runner, p: Param) -> Knob:
+    low, high = (float(end) if np.isfinite(end) else None for end in p.valid.bounds)
+    first, last = spaced_values(p, 2).tolist()
+    return Knob(
+        param=p.name,
+        symbol=p.short,
+        label=p.words,
+        value=getattr(runner.optimizer, p.name),
+        ends=(first, last),
+        scale=p.scale,
+        count=how_many(race.conditions.steps),
+        digits=digits(p),
+        valid=(low, high, *p.valid.closed),
+        allowed=REAL.allowed(p),
+        fan=name_of(race, runner, p),
+    )
+
+
+def turnable(optimizer: Optimizer) -> list[Param]:
+    """The parameters that are one real number with a range."""
+    found = [p for p in optimizer.params() if p.kind is REAL and p.low is not None]
+    return sorted(found, key=lambda p: p.name != RATE)
+
+
+def how_many(steps: int) -> int:
+    """Positions of a knob, fewer for long runs."""
+    return min(POSITIONS, max(FEWEST, UPDATES // max(steps, 1)))
+
+
+def positions(p: Param, count: int) -> np.ndarray:
+    """The values of a knob's positions ``(count,)``, ascending, in digits that can be read."""
+    return np.array([float(f"{value:.{digits(p)}g}") for value in spaced_values(p, count)])
+
+
+def digits(p: Param) -> int:
+    """Digits of a position: the memories of a decay scale differ late."""
+    return 6 if p.scale == "decay" else 4
+
+
+def name_of(race: Race, runner: Runner, p: Param) -> str:
+    """The name of a fan: a digest of all it is made of, which is all but the knob's own value."""
+    at_rest = replace(runner, optimizer=runner.optimizer.replace(**{p.name: p.default}))
+    parts = race.surface, race.begin, race.conditions, at_rest, p.name
+    return digest(repr(parts).encode())
+
+
+def message(race: Race, slot: str, param: str) -> bytes | None:
+    """The bytes of a fan; None where the race has no such runner, or he no such knob."""
+    runner = dict(race.entries()).get(slot)
+    found = turnable(runner.optimizer) if runner else []
+    p = next((p for p in found if p.name == param), None)
+    if runner is None or p is None:
+        return None
+    at_rest = replace(runner, optimizer=runner.optimizer.replace(**{p.name: p.default}))
+    return _message(name_of(race, runner, p), replace(race, runners=(at_rest,)), p)
+
+
+@remembered
+def _message(name: str, race: Race, p: Param) -> bytes:
+    return fan_of(name, race, p).message()
+
+
+def fan_of(name: str, race: Race, p: Param) -> Fan:
+    """The fan of the parameter p of the only runner of a race."""
+    ((_, runner),) = race.entries()
+    values = positions(p, how_many(race.conditions.steps))
+    swept = replace(runner, optimizer=runner.optimizer.replace(**{p.name: values}))
+    run = race.sweep(swept)
+    bounded = bool(np.isfinite(race.surface.lowest()))
+    return Fan(
+        name,
+        race.surface.span,
+        values,
+        run.x,
+        run.excess if bounded else run.f,
+        log=bounded,
+        hot=unstable(run),
+        endings=[ending(OUTCOMES[i]) for i in outcomes(run)],
+        ticks=named_positions(run, p, values),
+    )
+
+
+def ending(outcome: Outcome, words: str = "") -> Ending:
+    """How the player tells an ending: by the words of its run, or by what the outcome means."""
+    said = words or outcome.meaning
+    return Ending(outcome.noun, f"{said[0].upper()}{said[1:]}.", CELLS[outcome.colour])
+
+
+def brief(found: Diagnosis) -> Ending:
+    """The verdict of a run in one short sentence: its story as far as its first stop."""
+    story = STOP.split(found.findings[0].story, 1)[0]
+    return ending(found.outcome, story if len(story.split()) <= WORDS else story.split(",")[0])
+
+
+def gauge_share(run: Run) -> np.ndarray:
+    """η·λ over the limit of the rule before every update ``(T, ...)``; NaN where there is none."""
+    limit = theory.stability_limit(run.optimizer, run.surface, run.x[0], run.steps)
+    with np.errstate(all="ignore"):
+        share: np.ndarray = theory.sharpness(run) / np.where(np.isfinite(limit), limit, np.nan)
+    return share
+
+
+def unstable(run: Run) -> np.ndarray:
+    """Whether an update was above the stability limit, ``(T, ...)``."""
+    return gauge_share(run) > 1
+
+
+def flagged_stretches(flags: np.ndarray) -> list[tuple[int, int]]:
+    """The stretches [first, end) of the updates ``(T,)`` that are flagged."""
+    edges = np.flatnonzero(np.diff(flags.astype(np.int8), prepend=0, append=0)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def happened(found: Diagnosis) -> list[Event]:
+    """What the player marks on its way: the events, and the end of what is gone."""
+    events = [f for f in found.findings if f.label in EVENTS]
+    gone = [f for f in found.findings[:1] if f.label.standing is Standing.LOST]
+    return [Event(*f.steps, f.label.noun) for f in events] + [
+        Event(f.steps[1], f.steps[1], f.label.noun) for f in gone
+    ]
+
+
+def named_positions(run: Run, p: Param, values: np.ndarray) -> list[Tick]:
+    """The positions that have a name: the best that was tried, and of a rate what theory knows."""
+    best = record_of(run, values).best
+    found = [] if best is None else [Tick(float(values[best]), "best tried")]
+    minima = np.array(run.surface.minima()).reshape(-1, 2)
+    if p.name != RATE or not len(minima):
+        return found
+    point = minima[np.argmin(np.hypot(*(minima - run.x[0, :, 0]).T))]
+    optimizer = run.optimizer.replace(lr=1.0)
+    limit = float(theory.critical_lr(optimizer, run.surface, point, run.steps))
+    return found + [Tick(limit, "limit")] * bool(np.isfinite(limit) and limit > 0)
