@@ -95,7 +95,7 @@ export class Card {
     this.which.dataset.of = names;
     this.which.replaceChildren();
     for (const { param, symbol, label } of knobs) {
-      const text = `${symbol}\u2003${label}`; // closed, there is room for the symbol
+      const text = `${symbol}\u2003\u2003${label}`; // closed, there is room for the symbol
       html("option", { value: param, text }, this.which);
     }
     this.which.disabled = knobs.length < 2;
