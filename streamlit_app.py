@@ -8,6 +8,8 @@ from playground.ui.page import browser_title, enter
 
 ASSETS = Path(__file__).parent / "assets"
 
+# Before the navigation, whose icons would else be fetched from another server for the tab.
+st.set_page_config(page_icon=ASSETS / "icon.svg", layout="wide")
 st.html(ASSETS / "style.css")
 page = st.navigation(
     {
@@ -33,6 +35,6 @@ page = st.navigation(
     },
     position="top",
 )
-st.set_page_config(browser_title(page), page_icon=ASSETS / "icon.svg", layout="wide")
+st.set_page_config(browser_title(page))
 enter(page.url_path)
 page.run()

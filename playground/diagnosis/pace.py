@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -122,7 +123,8 @@ class Pace(Evidence):
         """
         if not some(self.local.low > 0):
             return np.zeros(self.count)
-        rule = self.optimizer.replace(lr=mean(self.lr[-self.fifth :]))
+        rate = np.clip(mean(self.lr[-self.fifth :]), lines.TINY, sys.float_info.max)  # it may be 0
+        rule = self.optimizer.replace(lr=rate)
         times = []
         for curvature, way in zip((self.local.low, self.local.high), self.local.step, strict=True):
             keeps = np.abs(roots(rule, curvature)).max(axis=0)

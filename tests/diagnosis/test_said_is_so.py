@@ -133,3 +133,13 @@ def test_decay_that_is_too_long_a_step_by_itself_is_named(name):
         run = pg.simulate(pg.Narrowing(), optimizer, (9.28, -2.89), steps=150, schedule=schedule)
         text = " ".join(finding.sentence for finding in diagnose(run).findings)
         assert not re.search(r"limit (−|0\b(?!\.))", text)
+
+
+@pytest.mark.parametrize("name", pg.Optimizer.all)
+@pytest.mark.parametrize("lr", [1e-3, 1e308])
+def test_a_schedule_that_has_ended_at_zero_is_told(name, lr):
+    """Its rate is none a rule may have, nor is the mean of rates whose sum is beyond numbers."""
+    rule = pg.Optimizer.all[name](lr=lr)
+    for schedule in (pg.Polynomial(total=1), pg.Polynomial(total=5, power=4.0), pg.Constant()):
+        run = pg.simulate(pg.Bowl(kappa=4), rule, steps=40, schedule=schedule)
+        assert pg.diagnose(run).verdict

@@ -148,7 +148,9 @@ def drawn_limit() -> Answer:
     for steps in (100, 400, 2000):
         rule = pg.NAdam(lr=0.05)
         race = race_of(pg.Bowl(), [rule], steps)
-        lines = [t.value for t in stage.gauge(race, race.runs()).thresholds]
+        runs = race.runs()
+        share = float(stage.gauge(race, runs).series[0].y[0])  # of the limit, which is drawn at 1
+        lines = [float(pg.theory.sharpness(runs["a"])[0]) / share]
         mu = 0.9 * (1 - 0.5 * 0.96 ** (steps * rule.momentum_decay))
         true = 2 * 1.9 / (1.9 - 2 * mu * 0.9)
         says.append(f"{steps} steps: drawn {lines}, true {true:.3g}")
