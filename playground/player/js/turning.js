@@ -31,6 +31,7 @@ export class Turning {
     this.post = new Post(hooks.deliver);
     /** @type {Knob | null} */
     this.knob = null; // that was turned last
+    this.opened = false; // the first scene has rested
     this.previews = false; // what is shown is a lane of a fan
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.idle = undefined;
@@ -114,13 +115,17 @@ export class Turning {
 
   /**
    * The knobs of a new scene are there: give them the fans that have come.  Once the page rests
-   * the others are asked for, the first one first, so that a track is painted before it is touched.
+   * the others are asked for, so that a track is painted before it is touched: all of them when the
+   * page opens, where others have asked before; after a change only that of the hand.
    */
   settle() {
     this.paint();
     clearTimeout(this.idle);
     this.idle = setTimeout(() => {
-      for (const knob of this.hooks.knobs().reverse()) this.touch(knob);
+      const knobs = this.hooks.knobs();
+      const own = this.knob && knobs.includes(this.knob) ? this.knob : knobs[0];
+      for (const knob of this.opened ? [own] : knobs.reverse()) if (knob) this.touch(knob);
+      this.opened = true;
     }, EAGER);
   }
 
