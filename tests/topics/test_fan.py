@@ -38,7 +38,7 @@ def test_every_number_of_a_rule_can_be_turned_and_each_lane_is_its_run(race):
             run = race.run(replace(runner, optimizer=runner.optimizer.replace(**{p.name: value})))
             np.testing.assert_array_equal(found.path[..., lane], run.x)
             hot = np.zeros(run.steps, dtype=bool)
-            for first, end in fan.flagged_stretches(fan.unstable(run)):
+            for first, end in fan.flagged_stretches(fan.unstable(fan.gauge_share(run))):
                 hot[first:end] = True
             np.testing.assert_array_equal(found.hot[:, lane], hot)
             noun = diagnose(run).findings[0].label
@@ -114,7 +114,9 @@ def test_the_gauge_is_one_at_the_limit_and_red_above():
     for share in (0.5, 0.995, 1.01):
         run = pg.simulate(pg.Bowl(kappa=100), pg.GradientDescent(lr=share * 2 / 100), steps=20)
         np.testing.assert_allclose(fan.gauge_share(run), share, rtol=1e-12)
-        assert fan.flagged_stretches(fan.unstable(run)) == ([(0, 20)] if share > 1 else [])
+        assert fan.flagged_stretches(fan.unstable(fan.gauge_share(run))) == (
+            [(0, 20)] if share > 1 else []
+        )
 
 
 def test_clipping_and_noise_go_into_the_fan():

@@ -18,6 +18,7 @@ from playground.player import Ending, Event, Fan, Knob, Tick
 from playground.player.packing import digest
 from playground.shelf import remembered
 from playground.simulation import Run
+from playground.surfaces import Surface
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import record_of
 
@@ -75,10 +76,14 @@ def digits(p: Param) -> int:
 
 
 def name_of(race: Race, runner: Runner, p: Param) -> str:
-    """The name of a fan: a digest of all it is made of, which is all but the knob's own value."""
-    at_rest = replace(runner, optimizer=runner.optimizer.replace(**{p.name: p.default}))
-    parts = race.surface, race.begin, race.conditions, at_rest, p.name
-    return digest(repr(parts).encode())
+    """The name of a fan: a digest of all it is made of."""
+    return digest(repr((alone_at_rest(race, runner, p), p.name)).encode())
+
+
+def alone_at_rest(race: Race, runner: Runner, p: Param) -> Race:
+    """The race of this runner alone that a fan is made of: all but the knob's own value."""
+    still = replace(runner, optimizer=runner.optimizer.replace(**{p.name: p.default}))
+    return replace(race, runners=(still,))
 
 
 def message(race: Race, slot: str, param: str) -> bytes | None:
@@ -88,8 +93,7 @@ def message(race: Race, slot: str, param: str) -> bytes | None:
     p = next((p for p in found if p.name == param), None)
     if runner is None or p is None:
         return None
-    at_rest = replace(runner, optimizer=runner.optimizer.replace(**{p.name: p.default}))
-    return _message(name_of(race, runner, p), replace(race, runners=(at_rest,)), p)
+    return _message(name_of(race, runner, p), alone_at_rest(race, runner, p), p)
 
 
 @remembered
@@ -103,15 +107,14 @@ def fan_of(name: str, race: Race, p: Param) -> Fan:
     values = positions(p, how_many(race.conditions.steps))
     swept = replace(runner, optimizer=runner.optimizer.replace(**{p.name: values}))
     run = race.sweep(swept)
-    bounded = bool(np.isfinite(race.surface.lowest()))
     return Fan(
         name,
         race.surface.span,
         values,
         run.x,
-        run.excess if bounded else run.f,
-        log=bounded,
-        hot=unstable(run),
+        drawn_loss(run),
+        bounded(race.surface),
+        hot=unstable(gauge_share(run)),
         endings=[ending(OUTCOMES[i]) for i in outcomes(run)],
         ticks=named_positions(run, p, values),
     )
@@ -137,9 +140,19 @@ def gauge_share(run: Run) -> np.ndarray:
     return share
 
 
-def unstable(run: Run) -> np.ndarray:
-    """Whether an update was above the stability limit, ``(T, ...)``."""
-    return gauge_share(run) > 1
+def unstable(share: np.ndarray) -> np.ndarray:
+    """Whether an update was above the stability limit, by its share of it."""
+    return share > 1
+
+
+def bounded(surface: Surface) -> bool:
+    """Whether the first chart shows the excess above the lowest minimum, over the logarithm."""
+    return bool(np.isfinite(surface.lowest()))
+
+
+def drawn_loss(run: Run) -> np.ndarray:
+    """What the first chart shows of a run: the excess, or the loss where nothing bounds it."""
+    return run.excess if bounded(run.surface) else run.f
 
 
 def flagged_stretches(flags: np.ndarray) -> list[tuple[int, int]]:
@@ -161,10 +174,19 @@ def named_positions(run: Run, p: Param, values: np.ndarray) -> list[Tick]:
     """The positions that have a name: the best that was tried, and of a rate what theory knows."""
     best = record_of(run, values).best
     found = [] if best is None else [Tick(float(values[best]), "best tried")]
-    minima = np.array(run.surface.minima()).reshape(-1, 2)
-    if p.name != RATE or not len(minima):
+    point = nearest_minimum(run)
+    if p.name != RATE or point is None:
         return found
-    point = minima[np.argmin(np.hypot(*(minima - run.x[0, :, 0]).T))]
     optimizer = run.optimizer.replace(lr=1.0)
     limit = float(theory.critical_lr(optimizer, run.surface, point, run.steps))
     return found + [Tick(limit, "limit")] * bool(np.isfinite(limit) and limit > 0)
+
+
+def nearest_minimum(run: Run) -> np.ndarray | None:
+    """The minimum nearest to the start, which all lanes share; None where there is none."""
+    minima = np.array(run.surface.minima()).reshape(-1, 2)
+    if not len(minima):
+        return None
+    start = run.x[0].reshape(2, -1)[:, 0]
+    nearest: np.ndarray = minima[np.argmin(np.hypot(*(minima - start).T))]
+    return nearest

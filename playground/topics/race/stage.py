@@ -81,6 +81,7 @@ def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) ->
     for slot, runner in race.entries():
         run, mark = runs[slot], RUNNERS[slot]
         over = run.finite <= run.steps
+        found = verdicts.diagnosis(run)
         vectors: tuple[Vectors, ...] = microscope.vectors(run) if slot == looked_at else ()
         shown.append(
             Track(
@@ -93,10 +94,10 @@ def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) ->
                 note=not_finite(run.finite) if over else "",
                 slot=slot,
                 short=runner.short,
-                ending=fan.brief(verdicts.diagnosis(run)),
+                ending=fan.brief(found),
                 knobs=fan.knobs(race, runner),
-                events=fan.happened(verdicts.diagnosis(run)),
-                hot=fan.flagged_stretches(share_of_limit(run) > 1),
+                events=fan.happened(found),
+                hot=fan.flagged_stretches(fan.unstable(share_of_limit(run))),
             )
         )
     for slot, remedy in verdicts.ghosts(race, runs):
@@ -107,22 +108,18 @@ def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) ->
 def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
     """Loss, gradient norm, the gauge, and the effective rate per parameter, over the step."""
     shown = [runs[slot] for slot, _ in race.entries()]
-    floor = race.surface.lowest()
-    bounded = bool(np.isfinite(floor))
+    bounded = fan.bounded(race.surface)
+    term, hint = LOSS, "f(x, y)"
+    if bounded:
+        lowest = number(race.surface.lowest(), 6)
+        term, hint = EXCESS_LOSS, f"loss above the lowest minimum, f − {lowest}"
 
     def chart(title: str, hint: str, log: bool, value: Callable[[Run], np.ndarray]) -> Chart:
         with np.errstate(all="ignore"):
             return Chart(title, [Series(value(r), i) for i, r in enumerate(shown)], (), log, hint)
 
     return [
-        chart(
-            EXCESS_LOSS.noun.capitalize(),
-            f"loss above the lowest minimum, f − {number(floor, 6)}",
-            True,
-            lambda run: run.excess,
-        )
-        if bounded
-        else chart(LOSS.noun.capitalize(), "f(x, y)", False, lambda run: run.f),
+        chart(term.noun.capitalize(), hint, bounded, fan.drawn_loss),
         gauge(race, runs),
         chart(SLOPE.noun.capitalize(), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
         chart(
@@ -190,10 +187,9 @@ def _to_the_limit() -> None:
 
 def limiting_lr(run: Run) -> float | None:
     """The learning rate at which η·λ_max meets the limit, where the path ends; None if never."""
-    end = run.x[run.finite - 1]
-    minima = np.array(run.surface.minima()).reshape(-1, 2)
-    if len(minima):  # a path that blew up ends where the surface says nothing of the valley
-        end = minima[np.argmin(np.hypot(*(minima - run.x[0]).T))]
+    # A path that blew up ends where the surface says nothing of the valley.
+    nearest = fan.nearest_minimum(run)
+    end = run.x[run.finite - 1] if nearest is None else nearest
     rate = float(theory.critical_lr(run.optimizer, run.surface, end, run.steps))
     if np.isnan(rate):  # adaptive: the gauge is proportional to the learning rate
         last = theory.sharpness(run)[: max(run.finite - 1, 1)][-1]
