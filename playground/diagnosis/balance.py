@@ -77,17 +77,26 @@ def _stays(e: Pace, strays: float) -> str:
         return f" and stays there: {size}"
     if some(e.pull > 0):
         return f": {size}; its decay moves it off by up to {number(strays)}, and the slope back"
-    return f": {size}, which its rule blows up to steps that lead up to {number(strays)} away"
+    left = float(norm(e.end - e.start).item())
+    return (
+        f": {size}, which its rule blows up to steps that lead up to {number(strays)} away; "
+        f"at the end it is {number(left)} from there"
+    )
 
 
-# ---- held by decoupled decay --------------------------------------------------------------------
+# ---- held by decay ------------------------------------------------------------------------------
+
+
+def _pull(e: Pace) -> Array:
+    """The decay that pulls beside what the rule sees: decoupled, or behind a clipped gradient."""
+    return e.pull + np.where(e.cut_late, e.decay, 0.0)
 
 
 def _pulled(e: Pace) -> Array:
-    """By how much decoupled decay alone would have moved it in the last updates."""
+    """By how much that decay alone would have moved it in the last updates."""
     k = min(lines.SOME, e.n)
     rate: Array = e.lr[-k:].sum(axis=0)
-    return rate * e.pull * norm(e.end)
+    return rate * _pull(e) * norm(e.end)
 
 
 def held_by_decay(e: Pace) -> Mask:
@@ -95,8 +104,9 @@ def held_by_decay(e: Pace) -> Mask:
 
     Such a place depends on the decay w and not on the rate: in |x_i| ≤ 1/w rules whose steps are
     of one size minimise f (Xie & Li 2024, arXiv:2404.04454; Chen et al. 2024, arXiv:2310.05898).
+    Coupled decay is added to a gradient that was clipped to c, so it holds where w|x| = c.
     """
-    if e.n < lines.SOME or not some(e.pull > 0):
+    if e.n < lines.SOME or not some(_pull(e) > 0):
         return never(e)
     return asked(e, _balanced, lambda e: ~arrived(e))
 
@@ -110,18 +120,25 @@ def _balanced(e: Pace) -> Mask:
 
 
 def tell_held(e: Pace) -> Finding:
-    w = e.pull.item()
-    reach = float(np.abs(e.end).max())
+    w, clipped = _pull(e).item(), not some(e.pull > 0)
+    how, what, further = "decoupled from the rule", "f", "a smaller λ lets"
     where = "it pulls back as hard as the rule pushes on"
-    if reach > lines.AT_THE_RIM / w:
+    if clipped:
+        how, what, further = (
+            "added behind the clipping",
+            "f + ½λ|x|²",
+            "a smaller λ or a larger c lets",
+        )
+        where = "it pulls back as hard as the clipped gradient pushes on"
+    elif float(np.abs(e.end).max()) > lines.AT_THE_RIM / w:
         where = f"it lets no |xᵢ| beyond 1/λ = {number(1 / w)}"
     away = e.nearest.distance.item()
-    far = f", {number(away)} from the nearest minimum of f" if np.isfinite(away) else ""
+    far = f", {number(away)} from the nearest minimum of {what}" if np.isfinite(away) else ""
     return Finding(
         CONVERGED,
-        f"It rests where weight decay holds it{far}: with λ = {setting(w)}, decoupled from the "
-        f"rule, {where}, whatever the rate. The slope there is {number(e.last_size.item())}; "
-        "only a smaller λ lets it go further.",
+        f"It rests where weight decay holds it{far}: with λ = {setting(w)}, {how}, {where}, "
+        f"whatever the rate. The slope {'of it ' if clipped else ''}there is "
+        f"{number(e.last_size.item())}; only {further} it go further.",
         "way of the last updates / pull of the decay",
         float((e.moved(min(lines.SOME, e.n)) / _pulled(e)).item()),
         lines.BALANCED,

@@ -37,7 +37,7 @@ def tell_gone(e: Pace) -> Finding:
             ("step at which the loss is undefined", e.n + 1, e.run.steps),
             (e.n, e.n + 1),
             fixes.under_the_limit(e, math.nan),
-            "{change} stays where it is defined.",
+            "{change} stays where it is defined, in as many steps.",
         )
     size = e.size[:, 0]
     small = float(size[-1]) < lines.CALM_GONE * float(median(size)) and not e.end_outside.any()
@@ -74,7 +74,7 @@ def grows(e: Pace) -> Mask:
 
 def runaway(e: Pace) -> Mask:
     """Gradient and loss grow, and the end is far out or far above the start."""
-    return never(e) if e.n < lines.RUNAWAY_STEPS else asked(e, _far, _steepens)
+    return never(e) if e.n < lines.RUNAWAY_STEPS else asked(e, _far, _steepens, _unheld)
 
 
 def _far(e: Pace) -> Mask:
@@ -86,8 +86,13 @@ def _steepens(e: Pace) -> Mask:
     size = e.size
     tail = size[-max(e.n // lines.TWENTIETH, lines.FIRST_STEPS) :]
     middle = median(size[e.n // lines.THIRD : 2 * e.n // lines.THIRD + 1])
-    found: Mask = (median(tail) > lines.STEEPER * middle) & (tail.max(axis=0) == size.max(axis=0))
+    before = size[: len(size) - len(tail)].max(axis=0)
+    found: Mask = (median(tail) > lines.STEEPER * middle) & (tail.max(axis=0) > before)
     return found
+
+
+def _unheld(e: Pace) -> Mask:
+    return _no_gentler_wall(e) if e.clips else ~never(e)
 
 
 def growing_bounce(e: Pace) -> Mask:
@@ -128,10 +133,12 @@ def _no_gentler_wall(e: Pace) -> Mask:
     a, b = e.points(-2), e.end
     middle, half = 0.5 * (a + b), 0.5 * (b - a)
     length = norm(half)
-    top = np.maximum(2.0, lines.WALLS_SEEN * e.length / length)
+    # A clipped gradient grows no further, so its bounce is held, however far out.
+    far = lines.DOMAIN if e.clips else lines.WALLS_SEEN
+    top = np.maximum(2.0, far * e.length / length)
     k = np.exp(np.log(top) * np.linspace(0, 1, lines.WALLS)[:, None])
     g = e.surface.gradient(middle[:, None] + half[:, None] * k)
-    if e.clips:  # a clipped gradient grows no further, so its bounce is held
+    if e.clips:
         g = np.stack(e.own.clip.clipped(g[0], g[1]))
     slope = (half[0] * g[0] + half[1] * g[1]) / length + e.decay * length * k
     secant = slope / (k * length)

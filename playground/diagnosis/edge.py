@@ -107,11 +107,18 @@ def at_the_edge(e: Pace) -> Mask:
     """
     if e.adaptive or e.n < lines.EDGE_STEPS:
         return never(e)
-    return asked(e, _has_a_limit, _still_sloping, _hovers_at_the_limit, _got_sharper)
+    return asked(e, _has_a_limit, _still_sloping, _uneven, _hovers_at_the_limit, _got_sharper)
 
 
 def _has_a_limit(e: Pace) -> Mask:
-    return np.isfinite(e.limit) & ~e.at_a_tip
+    return np.isfinite(e.limit) & ~e.at_a_tip & ~e.cut_late  # clipped, no rule is linear
+
+
+def _uneven(e: Pace) -> Mask:
+    """Whether the loss has risen now and then: what only passes the limit has not felt it yet."""
+    f = e.loss(slice(e.n // 2, None))
+    found: Mask = (f[1:] > f[:-1]).any(axis=0)
+    return found
 
 
 def _still_sloping(e: Pace) -> Mask:

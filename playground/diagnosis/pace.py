@@ -91,7 +91,8 @@ class Pace(Evidence):
         if self.linear:
             least = np.maximum(self._by_loss(target), self._by_modes(target))
             needed = np.maximum(needed, np.where(self.cut_late, needed, least))
-        return np.where((d <= target) & (speed > 0), 0.0, needed)
+        there = (d <= target) & (speed > 0)
+        return np.where(there | self.on_a_floor, 0.0, needed)  # along a floor nothing is left
 
     def _by_way(self, d: Array, target: Array, speed: Array) -> Array:
         """At constant speed, slowing down in proportion, or leaving at a growing speed."""

@@ -66,6 +66,7 @@ class Place(Motion):
         bends = np.abs(values)
         along = np.array([g[0] * v[0, 0] + g[1] * v[1, 0], g[0] * v[0, 1] + g[1] * v[1, 1]])
         flat = bends <= lines.SINGULAR * bends.max(axis=0)
+        low, high = values = np.where(flat, 0.0, values)
         nowhere = np.where(along == 0, 0.0, np.inf)
         step = np.where(flat, nowhere, along / np.where(flat, 1.0, values))
         distance, gain = norm(step), 0.5 * (step[0] * along[0] + step[1] * along[1])
@@ -113,7 +114,8 @@ class Place(Motion):
     def travelled(self) -> Array:
         """The scale of the way, D: start to end, or what is left of it where H is positive."""
         way = norm(self.end - self.start)
-        ahead = np.where(self.local.low > 0, np.minimum(self.local.distance, self.length), 0.0)
+        bent = (self.local.low > 0) & ~self.at_a_tip
+        ahead = np.where(bent, np.minimum(self.local.distance, self.length), 0.0)
         return np.maximum(np.maximum(way, ahead), lines.LEAST_WAY * self.length)
 
     def beside(self, points: Array) -> Mask:
@@ -122,7 +124,7 @@ class Place(Motion):
 
     @quantity
     def at_a_tip(self) -> Mask:
-        """Whether the minimum it is at is the tip of a cone, where slopes do not fade."""
+        """Whether the minimum it is at is a tip, where slopes do not fade: Newton's step is none."""
         near, i = self.nearest
         if not some(self.ground.tips):
             return np.zeros(self.count, dtype=bool)

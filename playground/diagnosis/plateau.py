@@ -19,12 +19,17 @@ from playground.words import number, percent, point
 def lies_flat(e: Pace) -> Mask:
     """Whether slope and curvature would not win what remains within the whole window."""
     bend = np.maximum(np.abs(e.local.low), np.abs(e.local.high))
-    return _flat(e, e.last_size, bend, e.remaining) & ~at_a_known_minimum(e)
+    return _flat(_reach(e), e.last_size, bend, e.remaining) & ~at_a_known_minimum(e)
 
 
-def _flat(e: Pace, size: Array, bend: Array, remaining: Array) -> Mask:
-    gain = 0.5 * bend * e.length * e.length
-    return (size * e.length < lines.FLAT * remaining) & (gain < lines.STRAIGHT * remaining)
+def _reach(e: Pace) -> Array:
+    """The window, and from outside the way back to it: far out even a bowl is steep ground."""
+    return e.length * (1.0 + e.end_outside)
+
+
+def _flat(reach: Array | float, size: Array, bend: Array, remaining: Array) -> Mask:
+    gain = 0.5 * bend * reach * reach
+    return (size * reach < lines.FLAT * remaining) & (gain < lines.STRAIGHT * remaining)
 
 
 def _lonely(e: Pace) -> bool:
@@ -64,19 +69,21 @@ def _as_high(e: Pace) -> Mask:
 def _started_flat(e: Pace) -> Mask:
     g = e.slope(0)
     first = e.local_at(e.start, g)
-    return _flat(e, norm(g), np.maximum(np.abs(first.low), np.abs(first.high)), e.fall)
+    reach = e.length * (1.0 + e.outside(e.start))
+    return _flat(reach, norm(g), np.maximum(np.abs(first.low), np.abs(first.high)), e.fall)
 
 
 def tell_flat(e: Pace) -> Finding:
     size, remaining = e.last_size.item(), e.remaining.item()
-    reach = size * e.length
+    gain = size * _reach(e).item()
+    whole = "the whole window" if e.end_outside == 0 else "the way back across the whole window"
     return fixes.finding(
         e,
         PLATEAU,
-        f"It lies on a plateau: the slope |g| = {number(size)} times the whole window is "
-        f"{percent(reach / remaining) if remaining > 0 else number(reach)} of the loss that "
+        f"It lies on a plateau: the slope |g| = {number(size)} times {whole} is "
+        f"{percent(gain / remaining) if remaining > 0 else number(gain)} of the loss that "
         "remains" + (", and no minimum is near." if _lonely(e) else "."),
-        ("slope × window / remaining loss", reach / max(remaining, lines.TINY), lines.FLAT),
+        ("slope × window / remaining loss", gain / max(remaining, lines.TINY), lines.FLAT),
         standing_since(e),
         fixes.longer_reach(e),
         AWAY,

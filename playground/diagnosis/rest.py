@@ -34,7 +34,7 @@ def _at_a_minimum(e: Pace) -> Mask:
 
 def _newton(e: Pace) -> Mask:
     near = (e.local.low > 0) & (e.local.distance <= lines.ARRIVED * e.travelled)
-    return near & ~e.at_a_level_minimum
+    return near & ~e.at_a_level_minimum & ~e.at_a_tip
 
 
 def at_a_known_minimum(e: Pace) -> Mask:
@@ -101,7 +101,7 @@ def tell_higher(e: Pace) -> Finding:
 def tell_arrived(e: Pace) -> Finding:
     d = e.travelled.item()
     left = min(e.local.distance.item(), e.nearest.distance.item())
-    if e.at_a_level_minimum:
+    if e.at_a_level_minimum or e.at_a_tip:
         left = e.nearest.distance.item()
     if e.on_a_floor and not _newton(e):
         left = e.local.across.item()
@@ -164,6 +164,8 @@ def _warning(e: Pace) -> str:
 
 def _curvatures(e: Pace) -> str:
     low, high = e.local.low.item(), e.local.high.item()
+    if e.at_a_tip:
+        return "no neighbour is lower: it is a tip, where slopes do not fade"
     if e.on_a_floor:
         return f"the valley's floor is level (across it the curvature is {number(high)})"
     if not low > 0:

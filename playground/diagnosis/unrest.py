@@ -88,7 +88,7 @@ def _repeats(e: Pace) -> Mask:
         turning = np.where(spans[0] >= spans[1], turns[0], turns[1]) >= lines.TURNS
         turning &= (b > lines.CYCLE_SHRUNK * a) & (b < lines.CYCLE_GROWN * a)
         held = np.where(e.cut_late, turning, held) if e.linear else turning
-    found: Mask = still & held
+    found: Mask = still & held & (e.amplitude > lines.CYCLE * b)  # a burst behind it is no cycle
     return found
 
 
@@ -130,7 +130,7 @@ def tell_bounce(e: Pace) -> Finding:
         )
     shrink = growth_per_step(e)
     nearly_all = e.flipping.item() > lines.NEARLY_ALL_FLIPS
-    if shrink < 1 and ((nearly_all and not e.adaptive) or (e.linear and limit > gauge)):
+    if shrink < 1 and 0 < gauge < limit and (e.linear or (nearly_all and not e.adaptive)):
         return _tell_converging(e, gauge, limit, shrink)
     return fixes.finding(
         e,
@@ -156,8 +156,8 @@ def _tell_tip(e: Pace) -> Finding:
     return fixes.finding(
         e,
         OSCILLATING,
-        f"It bounces about the tip of a cone: the slope there stays at |g| = "
-        f"{number(e.last_size.item())} however near, so steps of a fixed rate never shorten.",
+        f"It bounces about a tip, where slopes do not fade: |g| is still "
+        f"{number(e.last_size.item())} beside it, so steps of a fixed rate never shorten.",
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
@@ -185,6 +185,8 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
 
 def tell_cycle(e: Pace) -> Finding:
     why = "as its steps shrink no further"
+    if e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max():
+        why = "as its steps shrink no faster than its schedule"
     hovers = e.hovers.item() if e.adaptive else math.nan
     if lines.EDGE_BELOW < hovers / e.limit.item() < lines.EDGE_ABOVE:
         why = (

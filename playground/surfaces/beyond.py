@@ -15,12 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.surfaces.critical import CriticalPoint, classify, critical, newton_step
-from playground.surfaces.landscape import UNDERFLOW, Landscape, Window, diagonal, thinned
+from playground.surfaces.landscape import UNDERFLOW, Landscape, Window, diagonal, inside, thinned
 from playground.surfaces.neighbours import none_lower
 from playground.types import Array, Mask
 
 FACTORS = np.array([1, 2, 4, 16, 128, 1024, 8192, 65536, 524288])
 STEPS = 60
+NEAR = 8
+"""So many of the lowest descents that ended in the window are looked at in any case."""
 FARTHEST = 1e7
 """Of the window; farther out a float is coarser than the circles of `critical.none_lower`."""
 
@@ -103,6 +105,8 @@ def settled(surface: Landscape, ends: Descents, window: Window) -> list[Critical
     scale = diagonal(window)
     near = np.isfinite(ends.f) & (np.hypot(*ends.p) < FARTHEST * scale)
     order = np.flatnonzero(near)[np.argsort(ends.f[near], kind="stable")]
+    here = order[inside(window, ends.p[:, order])][:NEAR]  # lest a floor is known far out alone
+    order = np.concatenate([here, order])
     p = thinned(ends.p[:, order], 1e-3 * np.maximum(scale, np.hypot(*ends.p[:, order])))[:, :64]
     with np.errstate(all="ignore"):
         q = p
@@ -126,7 +130,10 @@ def _kinks(
     surface: Landscape, p: Array, smooth: list[CriticalPoint], scale: float
 ) -> list[CriticalPoint]:
     """Minima without a gradient: the lowest ends, polished by a pattern search, that hold."""
-    p = thinned(_pattern_search(surface, p[:, :24], 1e-2 * scale), 1e-4 * scale)
+    began = p[:, :24]
+    p = _pattern_search(surface, began, 1e-2 * scale)
+    p = _along_the_axes(surface, p, began, 1e-4 * scale)
+    p = thinned(p[:, np.argsort(surface(p), kind="stable")], 1e-4 * scale)
     p = p[:, new(p, smooth, 1e-4 * scale) & (np.hypot(*p) < FARTHEST * scale)]
     p = p[:, none_lower(surface, p, scale) & _sharp(surface, p, scale)]
     rows = zip(p.T, surface(p), strict=True)
@@ -134,18 +141,20 @@ def _kinks(
 
 
 def _sharp(surface: Landscape, p: Array, scale: float) -> Mask:
-    """Where the ground is defined and rises all around, with a slope that does not fade near by.
+    """Where the ground rises all around, with a slope that does not fade near by.
 
-    At a smooth minimum it fades, towards a pole it grows.
+    At a smooth minimum it fades, towards a pole it grows tenfold.  At the edge of the domain, as
+    of √x at 0, only the ground inside is asked.
     """
     way = _compass(0.3, 32)
     around = p[..., None, None] + (np.array([[1e-4], [1e-5]]) * scale * way[:, None])[:, None]
-    gradient = surface.gradient(around)
+    defined = np.isfinite(surface(around))
+    gradient = np.where(defined, surface.gradient(around), 0.0)
     slopes, outwards = np.hypot(*gradient), (gradient * way[:, None, None]).sum(axis=0)
     near, nearer = slopes.max(axis=-1).T
-    defined = np.isfinite(surface(around)).all(axis=(1, 2))
     rises = (outwards >= -1e-6 * slopes.max(axis=-1, keepdims=True)).all(axis=(1, 2))
-    return np.asarray(defined & rises & (nearer > 0.3 * near) & (nearer < 8 * near) & (near > 0))
+    seen = np.isfinite(surface(p)) & defined.any(axis=-1).all(axis=-1)
+    return np.asarray(seen & rises & (nearer > 0.3 * near) & (nearer < 8 * near) & (near > 0))
 
 
 def _pattern_search(surface: Landscape, p: Array, radius: float) -> Array:
@@ -162,6 +171,24 @@ def _pattern_search(surface: Landscape, p: Array, radius: float) -> Array:
         moved = np.where(lower, around[:, lane, best], p)
         drift, p = moved - p, moved
         f, size = np.where(lower, heights[lane, best], f), np.where(lower, size, size / 3)
+    return p
+
+
+def _along_the_axes(surface: Landscape, p: Array, began: Array, radius: float) -> Array:
+    """The same along each axis in turn: the edges of a domain, of √x say, are often parallel.
+
+    A way from where it `began` that has gained nothing, as along a floor, is taken back.
+    """
+    f = surface(p)
+    for axis in np.eye(2, dtype=bool)[:, :, None]:
+        back = np.where(axis, began, p)
+        p = np.where(surface(back) <= f, back, p)
+    for k in range(120):
+        step = 0.5 ** (k // 2) * radius * np.eye(2)[k % 2][:, None]
+        for tried in (p - step, p + step):
+            height = surface(tried)
+            lower = height < f
+            p, f = np.where(lower, tried, p), np.where(lower, height, f)
     return p
 
 

@@ -76,7 +76,7 @@ def survey(surface: Studied, window: Window) -> Survey:
     points, minima = [*points, *within], [*minima, *within]
     if not falls:
         level = min((q.f for q in minima), default=np.inf)
-        slack = 1e-9 * max(abs(level), 1e-9) if minima else 0.0
+        slack = 1e-9 * max(abs(level), 1e-9, _relief(surface, window, level)) if minima else 0.0
         outside = [q for q in found if q not in within and q.f < level - slack]
         minima = sorted([*minima, *outside[:BEYOND]], key=lambda q: q.f)
     return Survey(
@@ -93,6 +93,13 @@ def _told_by_closed_form(surface: Studied, window: Window, points: list[Critical
     minima = minima or [point for point in points if point.is_minimum]
     lowest = "unbounded" if surface.unbounded_below else "minimum" if minima else "none"
     return Survey(tuple(within), tuple(minima), Knowledge(lowest, True))
+
+
+def _relief(surface: Studied, window: Window, level: float) -> float:
+    """How far the usual ground of a window is above a level."""
+    x0, x1, y0, y1 = window
+    f = surface(np.array(np.meshgrid(np.linspace(x0, x1, 9), np.linspace(y0, y1, 9))))
+    return float(np.median(f[np.isfinite(f)])) - level if np.isfinite(f).any() else 0.0
 
 
 def _new(point: CriticalPoint, known: list[CriticalPoint], window: Window) -> bool:

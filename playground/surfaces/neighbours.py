@@ -14,7 +14,8 @@ def none_lower(surface: Landscape, p: Array, scale: float) -> Mask:
     """Which of ``p (2, N)`` have no lower neighbour, but for what round-off may feign.
 
     On two small circles the height is not only sampled: between two samples where it turns from
-    falling to rising the lowest point is closed in on, so that no thin valley is stepped over.
+    falling to rising the lowest point is closed in on, so that no thin valley is stepped over,
+    nor the ground at the edge of the domain, where √x falls ever more steeply.
     """
     angle = np.linspace(0, 2 * np.pi, 720, endpoint=False)
     point, radius = np.arange(p.shape[1])[:, None, None], np.array([[1e-3], [1e-4]]) * scale
@@ -32,11 +33,19 @@ def none_lower(surface: Landscape, p: Array, scale: float) -> Mask:
     with np.errstate(all="ignore"):
         sampled = surface(on_circle(low)).reshape(-1, 1440) - surface(p)[:, None]
         slope = turning(low)
-        valley = (slope < 0) & (np.roll(slope, -1, axis=-1) > 0)
+        # Inwards it is taken to fall towards the edge of the domain, and to rise behind it.
+        slope = np.where(np.isnan(slope), np.inf, slope)
+        after = np.roll(slope, -1, axis=-1)
+        valley = (slope < 0) & (after > 0)
+        begins = np.isinf(slope) & np.isfinite(after)
+        low, high = np.where(begins, high, low), np.where(begins, low, high)
+        valley |= begins | (np.isfinite(slope) & np.isinf(after))
         point, radius, low, high = (part[valley] for part in (point, radius, low, high))
-        for _ in range(20):
+        edge = np.isnan(turning(high))
+        for _ in range(50):
             middle = 0.5 * (low + high)
-            falls = turning(middle) < 0
+            falls = turning(middle)
+            falls = np.where(edge, ~np.isnan(falls), falls < 0)
             low, high = np.where(falls, middle, low), np.where(falls, high, middle)
         closed_in = surface(on_circle(low)) - surface(p)[point]
     lowest = np.where(np.isfinite(sampled), sampled, np.inf).min(axis=1, initial=np.inf)
@@ -74,13 +83,19 @@ def falling(surface: Landscape, p: Array, scale: float) -> Mask:
         one_way = ~((slopes < 0).any(axis=1) & (slopes > 0).any(axis=1))
         changes = (slopes[:, 1:] == 0) != (slopes[:, :-1] == 0)
         changes &= ~np.isnan(slopes[:, 1:] + slopes[:, :-1])
-        middle = np.where(changes, np.abs(away[:, 1:] + away[:, :-1]), np.inf)
-        lane, nearest = np.arange(p.shape[1]), np.argmin(middle, axis=1)
-        one, other = away[lane, nearest][:, None], away[lane, nearest + 1][:, None]
-        swap = slope(one) != 0
-        edge = _edge(slope, np.where(swap, other, one), np.where(swap, one, other))
-        faint = (np.abs(slope(edge)) < UNDERFLOW) | (np.abs(edge) > 10 * scale)
-    runs_out = changes.any(axis=1) & faint[:, 0]
+        middle = away[:, 1:] + away[:, :-1]
+        runs_out = np.zeros(p.shape[1], dtype=bool)
+        for side in (middle <= 0, middle >= 0):  # beyond one of them may be a pole
+            seen = changes & side
+            lane, nearest = (
+                np.arange(p.shape[1]),
+                np.argmin(np.where(seen, np.abs(middle), np.inf), axis=1),
+            )
+            one, other = away[lane, nearest][:, None], away[lane, nearest + 1][:, None]
+            swap = slope(one) != 0
+            edge = _edge(slope, np.where(swap, other, one), np.where(swap, one, other))
+            faint = (np.abs(slope(edge)) < UNDERFLOW) | (np.abs(edge) > 10 * scale)
+            runs_out |= seen.any(axis=1) & faint[:, 0]
     return np.asarray(level & one_way & ((slopes != 0).all(axis=1) | runs_out))
 
 

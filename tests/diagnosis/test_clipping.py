@@ -74,3 +74,46 @@ def test_clipping_is_offered_where_it_helps_and_ran_as_it_is_offered():
     assert np.array_equal(again.x, remedy.run.x)
     assert repr(remedy.run.clip) in remedy.sentence
     assert remedy.diagnosis.outcome == pg.diagnose(again).outcome == "converged"
+
+
+# ---- far out, and against decay ---------------------------------------------------------------
+
+ROUND = pg.Formula("(x - 3)**2 + (y - 2)**2")
+
+
+@pytest.mark.parametrize("windows", [2.0, 50.0, 1000.0])
+@pytest.mark.parametrize("steps", [60, 400])
+def test_the_walls_of_a_clipped_bounce_are_seen_however_far_out(windows, steps):
+    """It grows until a step of ηc reaches across: then it is half of that from the floor."""
+    bowl, lr = pg.Bowl(kappa=100), 0.0205 if steps < 100 else 0.025
+    x0, x1, y0, y1 = bowl.span
+    amplitude = windows * np.hypot(x1 - x0, y1 - y0)
+    clip = pg.ClipNorm(max_norm=float(f"{2 * amplitude / lr:.3g}"))
+    found = pg.diagnose(pg.simulate(bowl, pg.GradientDescent(lr=lr), steps=steps, clip=clip))
+    assert found.outcome == "oscillating", found.verdict
+
+
+@pytest.mark.parametrize("steps", [60, 61])
+def test_a_bounce_of_two_heights_is_no_runaway(steps):
+    clip = pg.ClipValue(clip_value=330.0)
+    run = pg.simulate(pg.Rosenbrock(), pg.GradientDescent(lr=0.639), (-1.5, 2.0), steps, clip=clip)
+    np.testing.assert_array_equal(run.x[-1], run.x[-3])
+    assert pg.diagnose(run).outcome == "oscillating"
+
+
+@pytest.mark.parametrize("optimizer", [pg.GradientDescent, pg.Momentum, pg.RAdam], ids=str)
+@pytest.mark.parametrize("cut", ["norm", "value"])
+def test_coupled_decay_holds_a_clipped_run_where_it_is_as_strong_as_what_is_let_through(
+    optimizer, cut
+):
+    """c = w|x| towards the minimum (3, 2) of equal curvatures, or in each coordinate."""
+    c, w = 0.25, 0.5
+    clip = pg.ClipNorm(max_norm=c) if cut == "norm" else pg.ClipValue(clip_value=c)
+    rest = c / w * (np.array([3.0, 2.0]) / np.hypot(3, 2) if cut == "norm" else np.ones(2))
+    run = pg.simulate(ROUND, optimizer(lr=0.05, weight_decay=w), (-1.0, -2.0), 1500, clip=clip)
+    np.testing.assert_allclose(run.x[-1], rest, atol=1e-5)
+    found = pg.diagnose(run)
+    assert found.outcome == "converged"
+    assert "added behind the clipping" in found.verdict
+    assert "creeps" not in found.verdict
+    assert found.findings[0].fix is None

@@ -39,8 +39,8 @@ CASES = [
         [1, 0],
     ),
     # plateau
-    ("FLAT", lambda e: plateau._flat(e, e.size, 0.0, 1.0), {"size": [0.019, 0.021]}, [1, 0]),
-    ("STRAIGHT", lambda e: plateau._flat(e, 0.0, e.size, 1.0), {"size": [0.99, 1.01]}, [1, 0]),
+    ("FLAT", lambda e: plateau._flat(1.0, e.size, 0.0, 1.0), {"size": [0.019, 0.021]}, [1, 0]),
+    ("STRAIGHT", lambda e: plateau._flat(1.0, 0.0, e.size, 1.0), {"size": [0.99, 1.01]}, [1, 0]),
     ("NEVER_LEFT", plateau._as_high, {"remaining": [0.989, 0.991], "fall": 1.0}, [0, 1]),
     # bounces and cycles
     ("FLIPPING", unrest._flips, {"flipping": [0.54, 0.56]}, [0, 1]),
@@ -110,30 +110,41 @@ CASES = [
         },
         [0, 1],
     ),
-    ("CYCLE_SHRUNK", unrest._repeats, {"n": 200, "points": wave(1, [0.74, 0.76])}, [0, 1]),
-    ("CYCLE_GROWN", unrest._repeats, {"n": 200, "points": wave(1, [1.49, 1.51])}, [1, 0]),
+    (
+        "CYCLE_SHRUNK",
+        unrest._repeats,
+        {"amplitude": 1.0, "n": 200, "points": wave(1, [0.74, 0.76])},
+        [0, 1],
+    ),
+    (
+        "CYCLE_GROWN",
+        unrest._repeats,
+        {"amplitude": 1.0, "n": 200, "points": wave(1, [1.49, 1.51])},
+        [1, 0],
+    ),
     (
         "CYCLE_DRIFT",
         unrest._repeats,
-        {"n": 200, "points": wave(1, [1, 1], drift=[0.22, 0.28])},
+        {"amplitude": 1.0, "n": 200, "points": wave(1, [1, 1], drift=[0.22, 0.28])},
         [1, 0],
     ),
     (
         "TURNS",
         unrest._repeats,
-        {"n": 200, "points": wave(1, [1, 1], turns=3)},
+        {"amplitude": 1.0, "n": 200, "points": wave(1, [1, 1], turns=3)},
         [0, 0],
     ),
     (
         "TURNS",
         unrest._repeats,
-        {"n": 200, "points": wave(1, [1, 1], turns=5)},
+        {"amplitude": 1.0, "n": 200, "points": wave(1, [1, 1], turns=5)},
         [1, 1],
     ),
     (
         "BOUNCE_SHRUNK",
         unrest._repeats,
         {
+            "amplitude": 1.0,
             "n": 200,
             "linear": True,
             "points": wave(1, [0.89, 0.92]),
@@ -145,6 +156,7 @@ CASES = [
         "BOUNCE_GROWN",
         unrest._repeats,
         {
+            "amplitude": 1.0,
             "n": 200,
             "linear": True,
             "points": wave(1, [1.08, 1.11]),
@@ -156,6 +168,7 @@ CASES = [
         "BOUNCE_FLIPS",
         unrest._repeats,
         {
+            "amplitude": 1.0,
             "n": 200,
             "linear": True,
             "points": wave(1, [1, 1]),

@@ -14,7 +14,7 @@ from tests.support.given import BENT, LOW, Given, local, nearest
 
 POINT = {"at_a_level_minimum": False}
 SAME = {"travelled": 1.0, "fall": 1.0, "low": 0.0, "decay": 0.0, "pull": 0.0}
-EDGE = {"limit": 2.0, "hovers": 2.0, "lr": np.ones((100, 1)), "at_a_tip": False}
+EDGE = {"limit": 2.0, "hovers": 2.0, "lr": np.ones((100, 1))}
 SHARP = np.where(np.arange(100) < 20, 1.0, 2.1)[:, None]
 
 

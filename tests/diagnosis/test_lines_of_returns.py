@@ -47,6 +47,7 @@ def held(end=(3.0, 4.0), pull=0.5, moves=0.0):
     return Given(
         lr=np.full((100, 1), 0.1),
         pull=pull,
+        decay=0.0,
         end=np.array(end)[:, None],
         moved=lambda k: np.array([moves]),
         amplitude=0.0,

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import playground as pg
+from playground.networks import MLP
 from playground.simulation.ends import finish
 from tests.support.laws import another, numeric, variants
 
@@ -48,6 +49,27 @@ def test_a_clipped_gradient_is_that_of_the_printed_line(clip):
         theirs = by_torch(torch, clip, g)
         np.testing.assert_allclose(together[:, i], theirs, rtol=1e-15, atol=0)
         assert same(np.signbit(theirs), np.signbit(together[:, i])) or np.isnan(theirs).any()
+
+
+@each_cut
+@pytest.mark.parametrize("size", [1e-3, 1.0, 1e3])
+def test_all_parameters_of_a_network_are_clipped_together_as_by_the_printed_line(clip, size):
+    """PyTorch is given the weights of every layer as they are; ours are one vector."""
+    torch = pytest.importorskip("torch")
+    mlp = MLP((2, 5, 3, 1))
+    g = size * np.random.default_rng(5).normal(size=mlp.size)
+    params = []
+    for part in (part for layer in mlp.unpack(g) for part in layer):
+        params.append(torch.zeros(part.shape, dtype=torch.float64, requires_grad=True))
+        params[-1].grad = torch.tensor(part.copy())
+    exec(clip.torch(), {"torch": torch, "params": params})
+    theirs = [p.grad.numpy() for p in params]
+    ours = [part for layer in mlp.unpack(clip.all_of(g)) for part in layer]
+    assert len(ours) == len(theirs) == 6
+    for mine, other in zip(ours, theirs, strict=True):
+        np.testing.assert_allclose(mine, other, rtol=1e-14, atol=0)
+    many = clip.all_of(np.stack([g, 2 * g], axis=-1))  # parameters first, as in a sweep
+    np.testing.assert_allclose(many[:, 0], clip.all_of(g), rtol=1e-15)
 
 
 @each_cut

@@ -36,6 +36,10 @@ LOWEST = {
     "abs(1 - x) + 10*abs(y - x**2)": (1, 1),
     "hypot(x - 1, y + 1)": (1, -1),
     "sqrt(abs(x)) + y**2": (0, 0),
+    "sqrt(x) + y**2": (0, 0),
+    "acos(x) + y**2": (1, 0),
+    "sqrt(x - 1) + sqrt(y + 1)": (1, -1),
+    "sqrt(x) + abs(y)": (0, 0),
     "-exp(-(x - 9)**2 - (y - 9)**2/4)": (9, 9),
     "x**2 + y**2 - 200*exp(-(x - 6)**2 - y**2)": (5.9, 0),
     "x*log(x) + y**2": (np.exp(-1), 0),
@@ -110,7 +114,7 @@ def test_a_shifted_classic_has_its_minima_elsewhere(cls, shift):
 NONE = lines("""
 exp(-x) + y**2   exp(x) + exp(y)   1/(1 + x**2 + y**2)   -atan(x) + y**2   log(1 + exp(-x))
 log(1 + exp(-x)) + y**2   1/(1 + exp(-x)) + y**2   tanh(x) + y**2   exp(-x*y)   0*x + 3
-x**2 + 1/(1 + exp(y))   exp(-x**2 - y**2)   sqrt(x) + y**2   -x/hypot(x, 1)
+x**2 + 1/(1 + exp(y))   exp(-x**2 - y**2)   exp(tan(x)) + y**2   -x/hypot(x, 1)
 """)
 
 

@@ -30,7 +30,8 @@ class Given(SimpleNamespace):
 
     whole = lanes = None
     n, length, ground = 100, 1.0, GROUND
-    adaptive = linear = left = clips = cut_late = False
+    adaptive = linear = left = clips = False
+    cut_late = at_a_tip = on_a_floor = np.False_
 
     def __init__(self, **quantities):
         fixed = {"n", "length", "ground", "adaptive", "linear", "left", "fifth"}

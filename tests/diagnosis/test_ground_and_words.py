@@ -1,0 +1,75 @@
+"""What sentences say of tips, of ground far out, of floors and of bounces, against closed forms."""
+
+import re
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.diagnosis import diagnose
+
+CONES = {
+    "sqrt(x**2 + 2*y**2)": (0, 0),
+    "abs(x) + 2*abs(y)": (0, 0),
+    "hypot(x - 1, 3*y)": (1, 0),
+    "hypot(x - 1, 3*y) + 0.1*x**2": (1, 0),
+    "sqrt(abs(x)) + abs(y)": (0, 0),
+}
+"""Formulas with their minimum, where no slope fades."""
+
+
+@pytest.mark.parametrize("text", CONES)
+@pytest.mark.parametrize("lr", [0.01, 0.1])
+def test_at_a_tip_no_curvature_is_told_and_the_way_is_the_one_made(text, lr):
+    run = pg.simulate(pg.Formula(text), pg.Rprop(lr=lr), (2.0, 1.5), 200)
+    assert np.hypot(*(run.x[-1] - CONES[text])) < 1e-4
+    told = diagnose(run)
+    assert told.outcome == "converged"
+    assert "a tip, where slopes do not fade" in told.verdict
+    assert "curvature" not in told.verdict
+    way = re.search(r"a way of ([\d.]+)|the way of ([\d.]+)", told.verdict)
+    made = np.hypot(*(run.x[-1] - run.x[0]))
+    assert float(way[1] or way[2]) == pytest.approx(made, rel=5e-3)
+
+
+@pytest.mark.parametrize("windows", [3.0, 30.0, 3000.0])
+@pytest.mark.parametrize("optimizer", [pg.GradientDescent(lr=1e-6), pg.Adam(lr=1e-6)], ids=repr)
+def test_a_bowl_is_no_plateau_however_far_out(windows, optimizer):
+    surface = pg.Formula("x**2 + 5*y**2", window="-3,3,-3,3")
+    found = diagnose(pg.simulate(surface, optimizer, (windows * 8.5, 1.0), 50))
+    assert found.outcome == "slow", found.verdict
+
+
+def test_what_only_passes_the_limit_is_not_at_the_edge_of_stability():
+    """Its loss falls at every step, while η·λ_max of the valley ahead goes through 2."""
+    run = pg.simulate(pg.Rosenbrock(), pg.GradientDescent(lr=0.00611), (0.118, 0.469), 60)
+    assert (np.diff(run.f[30:]) < 0).all()
+    assert diagnose(run).outcome != "edge_of_stability"
+
+
+@pytest.mark.parametrize("lr", [0.003, 0.005, 0.01])
+def test_along_the_floor_of_a_valley_nothing_creeps(lr):
+    """Of (xy − 1)² all points of the hyperbola are lowest."""
+    for start in ((2.2, 3.45), (-5.8, -0.08), (1.5, -2.0)):
+        run = pg.simulate(pg.Product(), pg.Nesterov(lr=lr, momentum=0.99), start, 200)
+        told = diagnose(run)
+        if run.f[-1] < 1e-6 * run.f[0]:
+            assert told.outcome in ("converged", "in_progress"), told.verdict
+
+
+@pytest.mark.parametrize("text", ["sqrt(abs(x)) + sqrt(abs(y-1)) + 0.1*x**2", "x**2 + 9*y**2"])
+@pytest.mark.parametrize("lr", [0.05, 0.1, 0.2])
+def test_a_bounce_said_to_converge_keeps_less_than_all(text, lr):
+    told = diagnose(pg.simulate(pg.Formula(text), pg.GradientDescent(lr=lr), steps=100)).verdict
+    kept = re.search(r"\|1 − η·λ\| = ([\d.]+)", told)
+    assert "onverging" not in told or (kept and float(kept[1]) < 1)
+
+
+def test_a_burst_that_is_behind_is_no_cycle():
+    """Decay pulls it off a minimum; it is thrown up once, and creeps on."""
+    surface = pg.Formula("(x-1.33)**2 + 4.41*(y+1.1)**2")
+    optimizer = pg.AdamW(lr=0.251, beta1=0.5, weight_decay=0.1)
+    run = pg.simulate(surface, optimizer, (1.33, -1.1), 200)
+    late, before = np.ptp(run.x[-10:], axis=0).max(), np.ptp(run.x[-50:], axis=0).max()
+    assert late < 1e-3 * before
+    assert diagnose(run).outcome not in ("oscillating", "limit_cycle")
