@@ -37,6 +37,7 @@ import numpy as np
 from playground.glossary import Concept
 from playground.interval import Interval
 from playground.kinds import Param
+from playground.words import indexed
 
 
 def param(
@@ -128,8 +129,8 @@ class Declared:
 
     @classmethod
     def description(cls) -> str:
-        """The docstring as written, for the page and the reference."""
-        return inspect.getdoc(cls) or ""
+        """The docstring for the page and the reference, the indices of symbols set low."""
+        return indexed(inspect.getdoc(cls) or "")
 
     @classmethod
     @cache

@@ -138,6 +138,11 @@ def _raised(exponent: int) -> str:
     return str(exponent).translate(RAISED)
 
 
+def indexed(text: str) -> str:
+    """A sentence with the indices of its symbols set low: λ_max is λₘₐₓ, as `symbol` writes it."""
+    return re.sub(r"(?<=λ)_(max|min)\b", lambda m: m[1].translate(LOWERED), text)
+
+
 def symbol(tex: str) -> str:
     """A symbol as plain text, for labels that are read aloud: ``\\beta_1`` is β₁."""
     text = re.sub(r"\\([A-Za-z]+)(?: (?=[A-Za-z]))?", lambda m: LETTERS.get(m[1], m[1]), tex)

@@ -120,16 +120,28 @@ class Future:
     def made(self) -> float:
         return float(norm(self.e.end - self.e.start)[0])
 
+    @property
+    def comes(self) -> float:
+        """Updates until it is within 1 % of the way of its rest; infinite if not in sight."""
+        return first_update(self._there)
+
     @cached_property
     def needed(self) -> float:
-        """Updates until it is within 1 % of the way of its rest; infinite if not in sight."""
+        """Updates until it is there and stays for a while: inertia may carry it through."""
+        stay = max(lines.SOME, self.e.n // lines.QUARTER)
+        away = np.cumsum(np.append(0, ~self._there))
+        return first_update(away[stay + 1 :] == away[: -stay - 1])
+
+    @cached_property
+    def _there(self) -> Mask:
+        """At which of `points` it is within 1 % of the way of its rest ``(K+1,)``."""
         if self.rest is None:
-            return math.inf
+            return np.zeros(self.points.shape[1], dtype=bool)
         way = max(self.made, min(self.left, self.e.length), lines.LEAST_WAY * self.e.length)
-        there = norm(self.points - self.rest[:, None]) <= lines.ARRIVED * way
+        there: Mask = norm(self.points - self.rest[:, None]) <= lines.ARRIVED * way
         if self.e.ground.floor:
             there |= self.loss - self.e.low <= lines.FLOOR * self.e.fall
-        return first_update(there)
+        return there
 
     def leaves(self, p: Array) -> float:
         """Updates until it is 1 % of the window away from a point; infinite if not in sight."""
@@ -144,7 +156,10 @@ class Future:
         """When it is there, from the run carried on."""
         if math.isinf(self.needed) and math.isfinite(lost := first_update(~np.isfinite(self.loss))):
             return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
-        return f"it would take {in_words(self.needed)}"
+        stays = in_words(self.needed)
+        if self.comes < self.needed:
+            return f"it would come by in {in_words(self.comes)}, and stay after {stays}"
+        return f"it would take {stays}"
 
     @property
     def goes_down(self) -> bool:

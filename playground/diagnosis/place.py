@@ -124,7 +124,7 @@ class Place(Motion):
 
     @quantity
     def at_a_tip(self) -> Mask:
-        """Whether the minimum it is at is a tip, where slopes do not fade: Newton's step is none."""
+        """Whether the minimum it is at is a tip: slopes do not fade, no Newton step leads there."""
         near, i = self.nearest
         if not some(self.ground.tips):
             return np.zeros(self.count, dtype=bool)

@@ -8,7 +8,7 @@ import re
 import streamlit as st
 
 from playground.diagnosis import Finding
-from playground.words import Said
+from playground.words import Said, indexed
 
 BADGES = {True: "green", False: "red", None: "orange"}
 """By whether it is good."""
@@ -33,8 +33,8 @@ def complain(error: Exception) -> None:
 
 
 def literal(text: str) -> str:
-    """`text` so that Markdown shows it letter by letter."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", text)
+    """`text` so that Markdown shows it letter by letter, the indices of symbols set low."""
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", indexed(text))
 
 
 def picture(svg: str, alt: str, caption: str | None = None) -> None:

@@ -25,6 +25,7 @@ NOTATIONS = {
     "thousands set apart by a comma or a space that breaks": r"\d,\d{3}\b|\b\d{1,3}(?: \d{3})+\b",
     "a power of ten with a factor 1": r"(?<![\d.])1·10[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]",
     "a zero behind the point that says nothing": r"(?<![\d.v:])\d+\.\d*0(?![\d.])",
+    "an index that is not set low": r"λ\\?_",
     "another power of ten": r"×\s?10\s?[\^⁰¹²³⁴⁵⁶⁷⁸⁹⁻<]|10\^",
 }
 SOURCES = re.compile(r"[0-9a-f]{32}|\d+\(\d+\):\d+|\d+:\d+|arXiv:\S+")

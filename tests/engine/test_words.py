@@ -7,16 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playground.glossary import SHARPNESS
 from playground.words import (
     THIN,
     apart,
     chosen_percent,
     count,
+    indexed,
     number,
     percent,
     point,
     setting,
     steps_in_words,
+    symbol,
 )
 
 LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -137,3 +140,11 @@ def test_the_notation():
     assert apart(2.0, 2.0000004) == ("2", "2.0000004")
     assert apart(3.0, 3.0) == ("3", "3")
     assert steps_in_words(math.inf) == "endlessly many steps"
+
+
+@pytest.mark.parametrize("index", ["max", "min"])
+def test_a_sentence_writes_an_index_as_the_symbol_of_the_glossary_does(index):
+    """What somebody typed keeps its letters."""
+    low = symbol(rf"\lambda_{{\{index}}}")
+    assert indexed(f"2/λ_{index} of x_{index}") == f"2/{low} of x_{index}"
+    assert indexed("λ_max") == symbol(SHARPNESS.tex)

@@ -193,12 +193,12 @@ def tell_slow(s: Signs) -> Finding:
     change: Fix = PER_PARAMETER
     if room is not None and MARGIN * room > 2 * s.optimizer.lr:
         change = s.with_lr(min(MARGIN * room, MOST_FACTOR * s.optimizer.lr))
-    top = (
-        f"; η·λ_max is at most {number(s.gauge.max() * s.trace.limit / 2)} and the limit "
-        f"{number(s.trace.limit)}"
-        if len(s.gauge) and np.isfinite(s.gauge).all()
-        else ""
-    )
+    top, late = "", _late_gauge(s)  # what it met before is behind it
+    if math.isfinite(late):
+        top = (
+            f"; η·λ_max is {number(late * s.trace.limit / 2)} now and the limit "
+            f"{number(s.trace.limit)}"
+        )
     far = "it has stopped falling"
     if math.isfinite(s.halving):
         far = f"to halve it would take {steps_in_words(s.halving)}"

@@ -21,6 +21,7 @@ from playground.simulation import Run
 from playground.surfaces import Surface
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import record_of
+from playground.words import indexed
 
 RATE = "lr"
 POSITIONS = 128
@@ -122,7 +123,7 @@ def fan_of(name: str, race: Race, p: Param) -> Fan:
 
 def ending(outcome: Outcome, words: str = "") -> Ending:
     """How the player tells an ending: by the words of its run, or by what the outcome means."""
-    said = words or outcome.meaning
+    said = indexed(words or outcome.meaning)
     return Ending(outcome.noun, f"{said[0].upper()}{said[1:]}.", CELLS[outcome.colour])
 
 

@@ -19,6 +19,7 @@ QUESTIONS: tuple[Callable[[Case], bool], ...] = (
     ends.outside,
     ends.unmoved,
     ends.gone,
+    ends.held,
     ends.standing,
     ends.at_saddle,
     unfinished.plateau,

@@ -70,7 +70,8 @@ class Case:
         """At a minimum of this height: the lowest, or one that is not; unknown far out."""
         t = self.facts
         above = f - t.low
-        scale = max(t.fall, abs(float(t.F(t.F.centre)) - t.low) * 1e-6, 1e-12)
+        relief = abs(float(t.F(t.F.centre)) - t.low)
+        scale = max(t.fall, relief * 1e-6 if np.isfinite(relief) else 0.0, 1e-12)
         if above <= 1e-7 * scale:
             return ("converged", "local_minimum") if t.known.unbounded else ("converged",)
         inside = [r.f for r in t.known.rests if self.in_window(r.x)]

@@ -21,13 +21,37 @@ def unmoved(case: Case) -> bool:
     stirred = np.hypot(*(t.x[: t.last + 1] - t.x[0]).T).max()
     near = stirred < (1e-2 if _rounding_moves(case) else 1e-6) * t.L
     if t.T and not (case.still_slope and near and t.gone is None):
-        return False
+        return _stirred(case)
     at_rest = case.still_slope and case.stands_at(t.x[0])
     if t.T and stirred > 1e-6 * t.L:
         return case.close("only rounding moves it off its rest", *at_rest, "limit_cycle")
     if t.T == 0:
         return case.close("no update was made", "in_progress", *(at_rest or ()))
     return case.close("it starts at rest and stays", *(at_rest or ("plateau", "saddle")))
+
+
+def _stirred(case: Case) -> bool:
+    """Blown up to whole steps rounding is still no motion, as long as it leads to no other rest."""
+    t = case.facts
+    if not (_rounding_moves(case) and t.gone is None and t.rest is not None):
+        return False
+    if np.hypot(*(t.rest.x - t.x[0])) > 1e-3 * t.L:
+        return False
+    return case.admit("only rounding moved it off its rest", *case.stands_at(t.x[0]))
+
+
+def held(case: Case) -> bool:
+    """Standing on a slope: what clipping lets through is as strong as the coupled decay."""
+    t = case.facts
+    w = float(t.setting.optimizer.values().get("weight_decay", 0.0))
+    if t.gone is not None or t.box or not (w and "clip" in t.setting.extras):
+        return False
+    still = np.hypot(*(t.after(max(t.T, 50)) - t.end).T).max() < 1e-6 * t.L
+    let_through = float(np.hypot(*(w * t.end)))
+    slope = float(np.hypot(*(t.F.gradient(t.end) - w * t.end)))
+    if still and slope > 1.01 * let_through:
+        return case.close(f"held by decay at a slope of {slope:.2g}", "converged")
+    return False
 
 
 def _rounding_moves(case: Case) -> bool:

@@ -57,7 +57,8 @@ def plateau(case: Case) -> bool:
     """So flat that slope times window is nothing beside what remains, and staying."""
     t = case.facts
     remaining = float(t.f[t.T]) - max(t.low, t.in_window if t.box else -np.inf)
-    share = float(t.size[t.T]) * t.L / max(remaining, 1e-300)
+    reach = max(t.L, float(np.hypot(*(t.end - t.F.centre))))  # far out a bowl is no plateau
+    share = float(t.size[t.T]) * reach / max(remaining, 1e-300)
     at_rest = t.rest is not None and t.distance < 0.05 * t.L
     if share > 0.04 or remaining < 0.05 * t.fall or at_rest:
         return _never_left(case)
