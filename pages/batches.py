@@ -11,7 +11,7 @@ PAGE = "batches"
 page("Mini-batches", "How many examples should one update look at? Few are noisy, many are slow.")
 s = opened(PAGE, settings.Sampling())
 s = in_sidebar(PAGE, s, "batch", "lr", "data", "draws", "seed")
-top = st.container()
+top = st.container(key="verdict").empty()
 
 left, right = st.columns([3, 2], gap="large")
 with left:

@@ -21,10 +21,10 @@ s = in_sidebar(PAGE, s, *checks.SIDEBAR)
 
 exam = s.examined(s.bug)
 say(words.verdict(s, exam))
-left, right = st.columns([3, 2])
-chart(figures.blocks(exam), "blocks", right)
 exams = [s.examined(bug) for bug in BUGS]
+left, right = st.columns([3, 2])
 chart(figures.bugs(exams, s.bug), "bugs", left)
+chart(figures.blocks(exam), "blocks", right)
 st.caption(
     "One dot a mistake, the chosen one large. A grey tick is what a perfect check would "
     "report: the distance between the reported gradient and the right one."

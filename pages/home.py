@@ -35,13 +35,15 @@ scene = SCENES["opening"]
 page(
     "Optimizer Playground",
     "## See why neural networks train, stall, oscillate, overshoot or blow up.",
+    controls=False,
 )
 names = ", ".join(runner.name for _, runner in scene.race.entries())
-picture(
-    vignette(scene.race.surface, scene.race.runs(), 960, 380, seconds=8),
-    f"The paths of {names} down {scene.race.surface.label()}, moving.",
-    scene.watch,
-)
+with st.container(key="hero"):
+    picture(
+        vignette(scene.race.surface, scene.race.runs(), 960, 380, seconds=8),
+        f"The paths of {names} down {scene.race.surface.label()}, moving.",
+        scene.watch,
+    )
 
 for column, (door, icon, title, text) in zip(st.columns(3), DOORS, strict=True):
     with column, st.container(border=True, height="stretch"):

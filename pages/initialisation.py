@@ -16,7 +16,7 @@ page("Initialisation", "A deep network can be lost before its first step. See wh
 s = opened(PAGE, settings.FirstBreath())
 s = in_sidebar(PAGE, s, *settings.SIDEBAR)
 
-top, charts, below = st.container(), st.columns(3), st.container()
+top, charts, below = st.container(key="verdict").empty(), st.columns(3), st.container()
 predicted, places = s.predicted(), [column.empty() for column in charts]
 ways = ("forward", "backward")
 for way, place in zip(ways, places, strict=False):  # theory is there at once

@@ -22,7 +22,11 @@ FAMILIES: dict[str, type[Declared]] = {
     "Initialisations": Initialisation,
 }
 
-page("Reference", "Made from the declarations the app runs on, so it cannot say anything else.")
+page(
+    "Reference",
+    "Made from the declarations the app runs on, so it cannot say anything else.",
+    controls=False,
+)
 tabs = st.tabs([*FAMILIES, "Glossary"], key="reference", on_change="rerun")
 for tab, family in zip(tabs, FAMILIES.values(), strict=False):
     if not tab.open:

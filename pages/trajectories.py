@@ -13,9 +13,8 @@ page("Trajectories", compact=True)
 st.html(runner_styles())
 frame = race_frame()
 scenes.scene_chips(frame.race)
-player.load(stage.PLAYER, stage.surface_map(frame.race.surface))
-
-stand = st.container()  # the player stands above the tabs and shows what the open one asks for
+# The player stands above the tabs and shows what the open one asks for.
+stand = player.load(stage.PLAYER, stage.surface_map(frame.race.surface))
 views = st.tabs(
     ["What happened", "3-D", "Step microscope", "Modes", "Formulas and code", "Download"],
     key="view",

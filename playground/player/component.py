@@ -16,12 +16,14 @@ that does not happen.  A browser test guards this against upgrades.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.player.ground import SurfaceMap
 from playground.player.modules import script
@@ -139,29 +141,31 @@ def player(
         "height": height,
         "reportStep": report_step or on_step is not None,
     }
-    if not loaded:
-        load(key, ground)
-    reported = _player(
-        key=key,
-        data=pack_scene(tracks, charts, facts),
-        on_start_change=on_start or _nothing,
-        on_step_change=on_step or _nothing,
-        on_threshold_change=on_threshold or _nothing,
-        on_turn_change=on_turn or _nothing,
-    )
+    with nullcontext() if loaded else load(key, ground):
+        reported = _player(
+            key=key,
+            data=pack_scene(tracks, charts, facts),
+            on_start_change=on_start or _nothing,
+            on_step_change=on_step or _nothing,
+            on_threshold_change=on_threshold or _nothing,
+            on_turn_change=on_turn or _nothing,
+        )
     return Gesture.of(reported)
 
 
-def load(key: str, ground: SurfaceMap) -> None:
+def load(key: str, ground: SurfaceMap) -> DeltaGenerator:
     """Bring plotly.js, the player's code and the ground to the page; `player` does it by itself.
 
     A page that shows the player in a fragment calls this outside, once a full run, and tells the
-    player that it is `loaded`.
+    player that it is `loaded`; it shows it in the place that is returned, which is as high as the
+    window until the player comes.
     """
-    with st.container(key=f"playground-aside-{key}"):
-        st.plotly_chart(_EMPTY, key=f"{key}-plotly")
-        _library(key=f"{key}-library")
-        _ground(key=f"{key}-ground", data=ground.message)
+    with st.container(key=f"playground-room-{key}"):
+        with st.container(key=f"playground-aside-{key}"):
+            st.plotly_chart(_EMPTY, key=f"{key}-plotly")
+            _library(key=f"{key}-library")
+            _ground(key=f"{key}-ground", data=ground.message)
+        return st.container()
 
 
 def bring_fans(key: str, answer: Callable[[str, str], bytes | None]) -> None:

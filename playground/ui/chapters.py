@@ -23,7 +23,7 @@ def chart(figure: dict[str, Any], key: str, place: Any = st, *, name: str = "") 
     """
     layout = dict(figure["layout"])
     title = layout.pop("title", {}).get("text", "")
-    with place.container():
+    with place.container(key=f"chart-{key}"):
         if title:
             st.markdown(f"**{title}**")
         shown = spoken(figure | {"layout": layout}, name or title)

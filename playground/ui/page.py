@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from playground.ui.controls import exact
 from playground.ui.session import session
 
 APP = "Optimizer Playground"
@@ -20,10 +21,11 @@ def enter(path: str) -> None:
     session().enter(path)
 
 
-def page(title: str, lead: str = "", *, compact: bool = False) -> None:
+def page(title: str, lead: str = "", *, compact: bool = False, controls: bool = True) -> None:
     """The title of a page and one sentence below it; the entry file has run, or runs now.
 
     compact: a title as small as text, where the picture needs the height.
+    controls: whether it has any in the sidebar, which comes first: it pushes the page aside.
 
     A folder called `pages` makes a fresh Streamlit server run the page of a deep link by itself,
     without the entry file and so without navigation, until `st.navigation` is called for the
@@ -37,6 +39,9 @@ def page(title: str, lead: str = "", *, compact: bool = False) -> None:
         st.navigation([st.Page(_nowhere, title="…", default=True), here], position="hidden")
         st.rerun()
     mine.begin_address(came=mine.arrive())
+    if controls:
+        with st.sidebar:
+            exact()
     with st.container(key="title-compact" if compact else "title"):
         st.title(title)
     if lead:

@@ -14,7 +14,7 @@ import streamlit as st
 from playground.declare import Declared
 from playground.kinds import MEMBER, Param
 from playground.links import Given, read_settings, write_settings
-from playground.ui.controls import Heard, choose, control, controls, exact
+from playground.ui.controls import Heard, choose, control, controls
 from playground.ui.refusals import fitted
 from playground.ui.say import literal
 from playground.ui.session import Sheet, Write, session
@@ -40,8 +40,6 @@ def opened(
     if sheet.problems:
         sentence = literal("The link was not fully understood. " + " ".join(sheet.problems))
         place.warning(sentence, icon=":material/link_off:")
-    with st.sidebar:
-        exact()
     return sheet.value
 
 

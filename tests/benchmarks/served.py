@@ -1,0 +1,74 @@
+"""What the browser benchmarks share: an app in a process of its own, and a Chromium."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.conftest import FLAGS, QUIET, ROOT, chromium_paths, free_port, wait_until_healthy
+
+TICKS = os.sysconf("SC_CLK_TCK")
+APP = "streamlit_app.py"
+EMPTY = "tests/benchmarks/empty_page.py"
+SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+class Server:
+    """One Streamlit app in a process of its own."""
+
+    def __init__(self, script: str, root: Path = ROOT) -> None:
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", *FLAGS],
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(root)},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        wait_until_healthy(self.url, self.process, Path(os.devnull))
+
+    def cpu(self) -> float:
+        """Milliseconds of processor time so far (Linux)."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS * 1000
+
+
+@contextmanager
+def served(*scripts: str, root: Path = ROOT) -> Iterator[list[Server]]:
+    """The apps at these paths."""
+    servers: list[Server] = []
+    try:
+        for script in scripts:
+            servers.append(Server(script, root))
+        yield servers
+    finally:
+        for server in servers:
+            server.process.kill()
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The browser of the tests."""
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+        path = next(p for p in chromium_paths(own) if p and Path(p).exists())
+        browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+class Traffic:
+    """Bytes of the websocket frames a page has received."""
+
+    def __init__(self, page: Page) -> None:
+        self.bytes = 0
+        page.on("websocket", lambda socket: socket.on("framereceived", self.add))
+
+    def add(self, payload: str | bytes) -> None:
+        self.bytes += len(payload)

@@ -1,0 +1,55 @@
+"""What a visitor sees does not move by itself: not while a page comes, not when a tab changes."""
+
+from itertools import product
+
+import pytest
+
+from tests.browser.conftest import PATIENCE, ROOT
+from tests.browser.rounds import Visit
+from tests.browser.shift import MOST, WINDOWS, shifts, watch
+from tests.support.part import some
+
+PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
+NEWS = 1000
+"""Milliseconds in which what has come finds its place."""
+
+
+@pytest.fixture(scope="module")
+def looked_at(browser, serve):
+    """`looked_at(page, size)` opens a page, and watches what moves."""
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    opened = []
+
+    def open_(name, size):
+        opened.append(page := context.new_page())
+        page.set_viewport_size(size)
+        watch(page)
+        Visit(page, serve("streamlit_app.py")).open(name.removesuffix("home"))
+        page.wait_for_timeout(NEWS)
+        return page
+
+    yield open_
+    context.close()
+
+
+@pytest.mark.parametrize(("name", "window"), some(product(PAGES, WINDOWS), of=9, first=7))
+def test_nothing_is_pushed_about_while_a_page_comes(looked_at, name, window):
+    page = looked_at(name, WINDOWS[window])
+    moved = shifts(page)
+    page.close()
+    assert sum(shift["value"] for shift in moved) <= MOST, moved
+
+
+@pytest.mark.parametrize("name", some(["trajectories", "reference"], of=2))
+def test_another_tab_does_not_move_the_page(looked_at, name):
+    page = looked_at(name, WINDOWS["wide"])
+    tabs = page.get_by_role("tab")
+    below_the_bar = "tab => { tab.style.scrollMarginTop = '6rem'; tab.scrollIntoView(); }"
+    tabs.first.evaluate(below_the_bar)
+    before = tabs.first.bounding_box()
+    assert before["y"] < 200
+    for tab in some(reversed(tabs.all()[1:]), of=5):
+        tab.click()
+        page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        assert tabs.first.bounding_box() == before
