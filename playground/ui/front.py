@@ -55,7 +55,7 @@ class FrontPage:
         async def hear(message: Message) -> None:
             said.append(message)
 
-        await self.app(scope | {"headers": kept}, receive, hear)
+        await self.app({**scope, "headers": kept}, receive, hear)
         if not is_page(said[0]):
             for message in said:
                 await send(message)
