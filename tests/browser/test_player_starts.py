@@ -50,6 +50,20 @@ def test_dragging_moves_the_start_and_reports_where_it_was_dropped(visit):
     player.page.get_by_role("button", name="Pause").wait_for()
 
 
+def test_a_start_that_is_shown_when_it_is_let_go_plays(visit):
+    player = visit("still&slow")
+    box = player.box()
+    mouse = player.page.mouse
+    mouse.move(*at(box, 0.2, 0.8)[0])
+    mouse.down()
+    pixel, point = at(box, 0.6, 0.5)
+    mouse.move(*pixel, steps=4)
+    player.wait_said("start", rf"\({point[0]:.1f}")
+    player.settle()
+    mouse.up()
+    player.page.get_by_role("button", name="Pause").wait_for()
+
+
 def test_a_finger_taps_the_start_but_scrolls_over_the_map(elsewhere):
     phone = {"width": 390, "height": 800}
     player = elsewhere(has_touch=True, is_mobile=True, viewport=phone).go("still")

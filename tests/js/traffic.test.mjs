@@ -11,7 +11,7 @@ import { Serial } from "../../playground/player/js/serial.js";
 function post() {
   mock.timers.enable({ apis: ["setTimeout"] });
   const sent = [];
-  return { sent, letters: new Post((start) => sent.push(start)) };
+  return { sent, letters: new Post((start) => sent.push(start), 4000) };
 }
 
 test.afterEach(() => mock.timers.reset());

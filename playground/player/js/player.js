@@ -4,7 +4,7 @@
  * @import { Lane } from "./fan.js"
  * @import { Fans } from "./fans.js"
  * @import { Grounds } from "./grounds.js"
- * @import { Ground, Point, Scene } from "./payload.js"
+ * @import { Point, Scene } from "./payload.js"
  * @import { Plotly } from "./plotly.js"
  * @import { StageHooks } from "./stage.js"
  * @import { Turn } from "./turning.js"
@@ -25,7 +25,7 @@ import { Post } from "./post.js";
 import { Serial } from "./serial.js";
 import { Stage } from "./stage.js";
 import { Turning } from "./turning.js";
-import { sentence, valueText } from "./words.js";
+import { valueText } from "./words.js";
 
 export class Player {
   /**
@@ -47,7 +47,7 @@ export class Player {
     this.reported = -1; // the step Python was told last
     this.playback = new Playback({ paint: () => this.paint(), rested: () => this.rested() });
     /** @type {Post<Point>} */
-    this.post = new Post(ears.start);
+    this.post = new Post(ears.start, 30_000);
     this.turning = new Turning(fans, {
       begin: (slot) => this.beginTurn(slot),
       preview: (slot, lane) => this.preview(slot, lane),
@@ -56,6 +56,8 @@ export class Player {
     });
     this.drawing = new Serial(() => this.draw());
     this.refresh = () => void this.drawing.ask();
+    /** @param {number} index @param {number} time */
+    this.value = (index, time) => (this.scene ? valueText(this.scene, index, time) : "");
     /** @param {number} index */
     this.visible = (index) => !this.hidden.has(this.scene?.tracks[index]?.name);
     this.stage = new Stage(root, plotly, this.playback, this.hooks(root));
@@ -78,8 +80,8 @@ export class Player {
       touch: (knob) => this.turning.touch(knob),
       turn: (knob, value) => this.turning.turn(knob, value),
       set: (knob, value) => this.turning.set(knob, value),
-      start: (x, y, phase) => (phase === "drag" ? this.post.drag([x, y]) : this.post.drop([x, y])),
-      value: (index, time) => this.value(index, time),
+      start: (x, y, phase) => this.choose([x, y], phase),
+      value: this.value,
       focus: () => root.focus({ preventScroll: true }),
       recut: () => this.recut(),
       seek: (step) => this.playback.seek(step),
@@ -116,7 +118,9 @@ export class Player {
     const scene = this.next ?? this.scene;
     const ground = scene && this.grounds.ask(scene.ground, this.refresh);
     if (!ground) return;
-    if (scene !== this.scene) this.adopt(scene, ground);
+    if (scene !== this.scene) this.adopt(scene);
+    const window = ground.window;
+    if (this.post.answers((start) => near(start, scene.start, window))) this.playback.launch();
     if (!(await this.stage.draw(scene, ground, this.visible))) return;
     this.paint();
     this.playback.run();
@@ -125,14 +129,13 @@ export class Player {
   /**
    * Take over a new scene: keep place and play state, or follow what the visitor just did.
    * @param {Scene} scene
-   * @param {Ground} ground
    */
-  adopt(scene, ground) {
+  adopt(scene) {
     const old = this.scene;
     const { runners, picker } = this.stage.map;
     this.scene = scene;
     this.next = null;
-    this.setClock(scene, old, ground);
+    this.setClock(scene, old);
     runners.load(scene.tracks, this.visible);
     picker.allow(scene.startable);
     const pending = this.post.dragging || this.post.expected;
@@ -147,16 +150,24 @@ export class Player {
    * A page that begins to ask where the player stands is told, and does not move it.
    * @param {Scene} scene
    * @param {Scene | null} old
-   * @param {Ground} ground
    */
-  setClock(scene, old, ground) {
-    const { playback, post } = this;
+  setClock(scene, old) {
+    const { playback } = this;
     const news = old !== null && scene.reportStep && !old.reportStep;
     playback.adopt(scene);
     if (news) this.tell();
     else if (scene.step !== null && scene.step !== old?.step) playback.stand(scene.step);
-    else if (post.dragging) playback.stand(scene.steps);
-    else if (post.answers((start) => near(start, scene.start, ground.window))) playback.launch();
+    else if (this.post.dragging) playback.stand(scene.steps);
+  }
+
+  /**
+   * A start was chosen: Python is told, and if it is the one that is shown, its run plays at once.
+   * @param {Point} start
+   * @param {"drag" | "drop"} phase
+   */
+  choose(start, phase) {
+    this.post[phase](start);
+    this.refresh();
   }
 
   /** Move what moves. */
@@ -217,33 +228,21 @@ export class Player {
    * @param {Lane} lane
    */
   preview(slot, lane) {
-    const { base, stage } = this;
+    const { base } = this;
     const index = base ? base.tracks.findIndex((track) => track.slot === slot) : -1;
     if (!base || index < 0) return;
     this.next = null;
     this.scene = withLane(base, index, lane);
-    stage.map.runners.become(index, this.scene.tracks[index]);
-    stage.charts.sketch(stage.switch.pick(this.scene), index);
-    stage.legend.cards[index].judge(lane.ending);
+    this.stage.sketch(this.scene, index, lane.ending);
     this.paint();
   }
 
   /** The cards of what is shown. */
   write() {
-    if (!this.scene) return;
-    this.stage.write(this.scene, this.visible, (knob) => this.turning.held(knob));
-  }
-
-  /**
-   * @param {number} index
-   * @param {number} time
-   */
-  value(index, time) {
-    return this.scene ? valueText(this.scene, index, time) : "";
+    if (this.scene) this.stage.write(this.scene, this.visible, (knob) => this.turning.held(knob));
   }
 
   speak() {
-    if (!this.scene) return;
-    this.stage.live.textContent = sentence(this.scene, this.playback.time, this.visible);
+    if (this.scene) this.stage.speak(this.scene, this.playback.time, this.visible);
   }
 }

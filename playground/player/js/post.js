@@ -6,9 +6,13 @@
  * @template T
  */
 export class Post {
-  /** @param {(choice: T) => void} deliver */
-  constructor(deliver) {
+  /**
+   * @param {(choice: T) => void} deliver
+   * @param {number} patience milliseconds after which the answer to a choice is a scene like others
+   */
+  constructor(deliver, patience) {
     this.deliver = deliver;
+    this.patience = patience;
     this.busy = false;
     this.dragging = false;
     /** @type {T | null} */
@@ -18,7 +22,7 @@ export class Post {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.patience = undefined;
+    this.tired = undefined;
   }
 
   /** @param {T} choice */
@@ -41,8 +45,8 @@ export class Post {
     this.dragging = false;
     this.waiting = null;
     this.expected = choice;
-    clearTimeout(this.patience);
-    this.patience = setTimeout(() => (this.expected = null), 4000);
+    clearTimeout(this.tired);
+    this.tired = setTimeout(() => (this.expected = null), this.patience);
     this.send(choice);
   }
 

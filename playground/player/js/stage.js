@@ -3,6 +3,7 @@
 /**
  * @import { ChartHooks } from "./charts.js"
  * @import { Clock } from "./clock.js"
+ * @import { Lane } from "./fan.js"
  * @import { Knob, KnobHooks } from "./knob.js"
  * @import { LegendHooks } from "./legend.js"
  * @import { MapHooks } from "./map.js"
@@ -22,6 +23,7 @@ import { html } from "./nodes.js";
 import { equalAxes, places } from "./places.js";
 import { ChartSwitch } from "./switch.js";
 import { lightness, readTheme } from "./theme.js";
+import { sentence } from "./words.js";
 
 const NARROW = 560; // pixels: the cards are one row that scrolls
 const BELOW = 20; // pixels of air around the bar
@@ -134,6 +136,28 @@ export class Stage {
     this.legend.load(scene, visible, held);
     this.bar.mark(scene, this.seek);
     writeFoot(this.foot, scene);
+  }
+
+  /**
+   * Show one track, its curve and its verdict as they would be.
+   * @param {Scene} scene
+   * @param {number} index
+   * @param {Lane["ending"]} ending
+   */
+  sketch(scene, index, ending) {
+    this.map.runners.become(index, scene.tracks[index]);
+    this.charts.sketch(this.switch.pick(scene), index);
+    this.legend.cards[index].judge(ending);
+  }
+
+  /**
+   * Say in words what is shown.
+   * @param {Scene} scene
+   * @param {number} time
+   * @param {(index: number) => boolean} visible
+   */
+  speak(scene, time, visible) {
+    this.live.textContent = sentence(scene, time, visible);
   }
 
   /**

@@ -3,7 +3,7 @@
 /**
  * @import { MapView } from "./map.js"
  * @import { Point } from "./payload.js"
- * @typedef {"drag" | "end"} Phase a start is on its way, or chosen
+ * @typedef {"drag" | "drop"} Phase a start is on its way, or chosen
  *
  * @typedef {object} Press
  * @property {number} x
@@ -158,7 +158,7 @@ export class StartPicker {
     if (!press || !this.map.view) return;
     const point = this.under(event);
     if (press.drags && press.moved) {
-      this.choose(point, "end");
+      this.choose(point, "drop");
       return;
     }
     if (distance(press, event) > STILL || press.node === this.group) return;
@@ -166,9 +166,9 @@ export class StartPicker {
     if (!inside(x, y, this.map.view.frame)) return;
     clearTimeout(this.waiting);
     // Zoomed in, a click waits whether it is the first half of the double click that zooms out.
-    if (!this.map.zoomed && press.node) this.choose(point, "end");
+    if (!this.map.zoomed && press.node) this.choose(point, "drop");
     else if (performance.now() - this.doubled > 100) {
-      this.waiting = setTimeout(() => this.choose(point, "end"), 320);
+      this.waiting = setTimeout(() => this.choose(point, "drop"), 320);
     }
   }
 

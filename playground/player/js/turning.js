@@ -28,7 +28,7 @@ export class Turning {
     this.fans = fans;
     this.hooks = hooks;
     /** @type {Post<Turn>} */
-    this.post = new Post(hooks.deliver);
+    this.post = new Post(hooks.deliver, 4000);
     /** @type {Knob | null} */
     this.knob = null; // that was turned last
     this.opened = false; // the first scene has rested
