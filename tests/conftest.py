@@ -1,8 +1,11 @@
 """What holds for every test."""
 
+import functools
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # One BLAS thread, set before NumPy loads: the workers of pytest-xdist share the cores already.
@@ -16,3 +19,14 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Examples are looked for in the package; the helpers beside the tests are not imported."""
     helper = collection_path.suffix == ".py" and not collection_path.name.startswith("test_")
     return True if helper else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_scan_for_components() -> Iterator[None]:
+    """AppTest reads the metadata of every installed package anew for each app: once is enough."""
+    from streamlit.components.v2 import manifest_scanner as scanner
+
+    with pytest.MonkeyPatch.context() as patch:
+        scan = functools.cache(scanner.scan_component_manifests)
+        patch.setattr(scanner, "scan_component_manifests", scan)
+        yield

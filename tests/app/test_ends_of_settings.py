@@ -13,10 +13,11 @@ from playground.topics.race import Race
 from playground.ui.session import KEY
 from tests.oracles.ends import BARE, PAGES, addresses, asked, combinations
 from tests.oracles.reported.pages import opened
+from tests.support.part import some as part_of
 
 ROOT = Path(__file__).parents[2]
 STATELESS = {"home", "reference"}
-ALONE, TOGETHER = 2, 2
+ALONE, TOGETHER = 1, 1
 """Addresses of a page with one field at an end, and with many."""
 
 
@@ -39,7 +40,7 @@ def test_every_page_with_settings_is_asked():
     assert PAGES.keys() == {path.stem for path in (ROOT / "pages").glob("*.py")} - STATELESS
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", part_of(PAGES, 3))
 def test_the_settings_asked_for_are_the_page_s_own(page):
     app = opened(page, **PAGES[page].small).app
     value = app.session_state[KEY].value(page)

@@ -6,13 +6,14 @@ import playground as pg
 from playground.topics.race import OPENING, Conditions, Runner, read
 from playground.ui.session import KEY
 from tests.app.test_pages import link, opened
+from tests.support.part import some
 
 
 def words(app):
     return " ".join(element.value for element in app.markdown)
 
 
-@pytest.mark.parametrize("name", pg.Optimizer.all)
+@pytest.mark.parametrize("name", some(pg.Optimizer.all, 3, 2))
 def test_the_map_opens_for_every_optimizer(name):
     app = opened("hyperparameters", optimizer=name, cells="20", steps="50")
     assert not app.exception
@@ -20,7 +21,7 @@ def test_the_map_opens_for_every_optimizer(name):
     assert "This run" in words(app)
 
 
-@pytest.mark.parametrize("name", pg.Surface.all)
+@pytest.mark.parametrize("name", some(pg.Surface.all, 3))
 def test_the_map_opens_for_every_surface(name):
     app = opened("hyperparameters", surface=name, cells="20", steps="30")
     assert not app.exception

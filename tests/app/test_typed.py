@@ -7,6 +7,7 @@ import pytest
 from playground.kinds import WHOLE
 from tests.app.test_controls import DECLARED
 from tests.app.test_pages import link, opened
+from tests.support.part import some
 
 STATELESS = ("home", "reference")
 PAGES = [
@@ -31,14 +32,14 @@ def fields(app):
     return [field for field in app.text_input if str(field.key).partition("~")[0].endswith("=")]
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", some(PAGES, 3))
 def test_no_slider_of_a_setting_is_left(page):
     app = typing(page)
     assert fields(app)
     assert [s.key for s in (*app.slider, *app.select_slider) if s.key.startswith(f"{page}:")] == []
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", some(PAGES, 3, 1))
 def test_what_is_typed_is_set_and_stands_in_the_link(page):
     app = typing(page)
     wanted = {}
@@ -57,7 +58,7 @@ def test_what_is_typed_is_set_and_stands_in_the_link(page):
             assert float(said[name]) == float(text), name
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", some(PAGES, 3, 2))
 def test_what_means_nothing_is_refused_in_words(page):
     """In all fields at once: each has its own words, and taking it back takes them away."""
     app = typing(page)

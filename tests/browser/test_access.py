@@ -1,12 +1,17 @@
-"""Every page, light and dark, for those who do not see it, or not well: one title, names, axe."""
+"""Every page, for those who do not see it, or not well, and for those who want to be asked nothing.
+
+One title, names, axe; and whoever looks at a page asks nobody but the server it comes from.
+"""
 
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.conftest import PATIENCE
 from tests.browser.rounds import PAGES, STATELESS, Visit
+from tests.support.part import some
 
 AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 APP = "Optimizer Playground"
@@ -23,15 +28,28 @@ TYPESET = r"""() => [...document.querySelectorAll("[aria-label]")]
   .filter((label) => /[$\\]|[_^]\{|<\w+>/.test(label))"""
 
 
+WITHIN = ("data", "blob")
+"""What the page brings along itself, without asking anybody."""
+SCHEMES = ("light", "dark")
 GROUND = "getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme"
 
 
 @pytest.fixture(scope="module")
 def visit(browser, serve):
+    """A visitor who has never been here: nothing is in the cache."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.set_default_timeout(PATIENCE)
     yield Visit(context.new_page(), serve("streamlit_app.py"))
     context.close()
+
+
+@pytest.fixture(scope="module")
+def asked(visit):
+    """The addresses the browser has asked so far."""
+    addresses = []
+    visit.page.on("request", lambda request: addresses.append(request.url))
+    visit.page.on("websocket", lambda socket: addresses.append(socket.url))
+    return addresses
 
 
 @pytest.fixture(scope="module")
@@ -41,10 +59,14 @@ def titles():
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "home")
-def test_a_page_can_be_used_without_seeing_it(visit, titles, path):
+def test_a_page_can_be_used_without_seeing_it(visit, asked, titles, path):
     page = visit.page
+    del asked[:]
     page.emulate_media(color_scheme="light")
     visit.open(path)
+    own = urlsplit(visit.url).netloc
+    there = [urlsplit(url).netloc for url in asked if urlsplit(url).scheme not in WITHIN]
+    assert set(there) == {own}
     assert page.locator("h1").count() == 1
     assert page.title().endswith(f" · {APP}" if path else APP)
     assert page.title() not in titles
@@ -58,8 +80,24 @@ def test_a_page_can_be_used_without_seeing_it(visit, titles, path):
     if not AXE.exists():
         pytest.skip("axe-core is not installed: run `npm ci --prefix tests/js`")
     page.evaluate(AXE.read_text("utf-8"))
-    for scheme in ("light", "dark"):
+    for scheme in some(SCHEMES, 2, PATHS.index(path)):
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function(f"{GROUND} === '{scheme}'")
         faults = page.evaluate(FAULTS)
         assert not faults, f"{scheme}: {json.dumps(faults, indent=1)}"
+
+
+def test_the_icon_is_a_picture_of_our_own(visit):
+    page = visit.open("reference").page
+    page.wait_for_function(
+        "() => !document.querySelector('link[rel~=icon]').href.endsWith('favicon.png')"
+    )
+    size = page.evaluate(
+        """async () => {
+          const picture = new Image();
+          picture.src = document.querySelector("link[rel~=icon]").href;
+          await picture.decode();
+          return [picture.src.slice(0, 40), picture.naturalWidth];
+        }"""
+    )
+    assert size[1] > 0, size

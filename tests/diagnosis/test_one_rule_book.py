@@ -55,7 +55,7 @@ def batch(surface, kind, rng, lanes=4):
     )
 
 
-@pytest.mark.parametrize("name", pg.Optimizer.all)
+@pytest.mark.parametrize("name", some(pg.Optimizer.all, 3))
 def test_every_lane_of_a_map_is_told_what_its_own_run_is_told(name):
     kind = pg.Optimizer.all[name]
     rng = np.random.default_rng()

@@ -14,6 +14,7 @@ from playground.microscope.reading import calculate, part_of
 from tests.oracles.microscope_by_hand import BY_HAND
 from tests.support.latex import evaluate
 from tests.support.microscope_runs import EVERY, SURFACE, TIMES, every, run
+from tests.support.part import in_turn
 
 
 def plain(latex):
@@ -115,18 +116,17 @@ def test_every_quantity_is_the_one_the_rule_makes(optimizer, noise):
         assert terms <= set(optimizer.by_hand) - names, f"from nowhere: {terms}"
 
 
-by_hand = pytest.mark.parametrize(
-    "optimizer", [o for o in EVERY if type(o).__name__ in BY_HAND], ids=repr
-)
-
-
 def test_what_is_written_by_hand_is_in_the_register():
     assert set(BY_HAND) <= set(pg.Optimizer.all)
 
 
-@by_hand
-@pytest.mark.parametrize("schedule", [pg.Constant(), None], ids=["constant", "warm-up and cosine"])
-@pytest.mark.parametrize("noise", [0.0, 0.1])
+@pytest.mark.parametrize(
+    ("optimizer", "schedule", "noise"),
+    in_turn(
+        [o for o in EVERY if type(o).__name__ in BY_HAND], (pg.Constant(), None), (0.1, 0.0, 0.0)
+    ),
+    ids=repr,
+)
 def test_every_term_is_the_one_worked_out_by_hand(optimizer, schedule, noise):
     """Plain Python floats, one coordinate at a time, from nothing but gradients and rates.
 

@@ -10,6 +10,7 @@ from playground.networks import MLP, Data, train, training_moments
 from playground.networks.activations import ReLU, Tanh
 from playground.networks.dropout import masks
 from playground.networks.training import Task
+from tests.support.part import some
 
 RNG = np.random.default_rng(0)
 INPUTS = RNG.standard_normal((12, 2))
@@ -59,7 +60,7 @@ OPTIMIZERS = {
 }
 
 
-@pytest.mark.parametrize("name", OPTIMIZERS)
+@pytest.mark.parametrize("name", some(OPTIMIZERS, 3))
 def test_150_steps_are_those_of_pytorch(name):
     torch = pytest.importorskip("torch")
     ours, theirs = OPTIMIZERS[name]

@@ -10,13 +10,13 @@ import playground as pg
 from playground import theory
 from playground.theory.quadratic import recursion, roots
 from tests.support.laws import numeric, settings, sweep
+from tests.support.part import in_turn
 from tests.support.rules import EVERY, decayless, directions, driven, jacobian, visible
 
 BOWL, ROUND, ORIGIN = pg.Bowl(kappa=3.0), pg.Bowl(kappa=1.0), np.zeros(2)
 
-filtered = pytest.mark.parametrize(
-    "optimizer", [o for o in EVERY if o.filter() is not None], ids=repr
-)
+FILTERED = [o for o in EVERY if o.filter() is not None]
+filtered = pytest.mark.parametrize("optimizer", FILTERED, ids=repr)
 steady = pytest.mark.parametrize("optimizer", [o for o in EVERY if theory.linear(o)], ids=repr)
 
 
@@ -34,8 +34,7 @@ def test_every_rule_has_a_limit_or_a_reason(optimizer):
 # ---- the linearised update ------------------------------------------------------------------
 
 
-@filtered
-@pytest.mark.parametrize("t", [150, 400])
+@pytest.mark.parametrize(("optimizer", "t"), in_turn(FILTERED, (150, 400)), ids=repr)
 def test_the_linearised_update_is_the_claimed_one(optimizer, t):
     """Trace and determinant of the numerical Jacobian are the a and d of the filter."""
     optimizer = visible(optimizer)
@@ -66,8 +65,7 @@ def at_the_limit(optimizer, surface, t, gauge):
     return optimizer.replace(lr=math.exp(brentq(above, -30.0, top, xtol=1e-12)))
 
 
-@filtered
-@pytest.mark.parametrize("t", [150, 400])
+@pytest.mark.parametrize(("optimizer", "t"), in_turn(FILTERED, (150, 400)), ids=repr)
 def test_the_spectral_radius_is_one_at_the_limit(optimizer, t):
     if not math.isfinite(limit(optimizer)):
         pytest.skip("every step is stable")
@@ -95,8 +93,7 @@ def near(optimizer, rates, steps, start=1e-150):
     return np.abs(runs.x).max(axis=1), theory.sharpness(runs)
 
 
-@filtered
-@pytest.mark.parametrize("steps", [150, 400])
+@pytest.mark.parametrize(("optimizer", "steps"), in_turn(FILTERED, (150, 400)), ids=repr)
 def test_runs_settle_below_the_limit_and_grow_above_it(optimizer, steps):
     """Of many rates the first with which the engine grows is at the limit of that moment."""
     optimizer, t = visible(optimizer), steps - 12  # between the windows that are compared

@@ -12,6 +12,7 @@ from playground.diagnosis import diagnose
 from playground.player.fan import NEAR
 from playground.topics.race import SCENES, fan, race_of
 from playground.topics.race.race import Race, Runner, read, write
+from tests.support.part import some
 
 
 def first_runner(race: Race) -> tuple[str, Runner]:
@@ -24,7 +25,7 @@ EVERY_RULE = [
 ]
 
 
-@pytest.mark.parametrize("race", EVERY_RULE, ids=lambda race: race.entries()[0][1].name)
+@pytest.mark.parametrize("race", some(EVERY_RULE, 3), ids=lambda race: race.entries()[0][1].name)
 def test_every_number_of_a_rule_can_be_turned_and_each_lane_is_its_run(race):
     """Of every optimizer, the learning rate first: path and outcome of a position are the run's."""
     _, runner = first_runner(race)
@@ -92,7 +93,7 @@ def test_who_is_not_there_has_no_fan():
     assert fan.message(race, "a", "momentum") is None
 
 
-@pytest.mark.parametrize("race", [scene.race for scene in SCENES.values()])
+@pytest.mark.parametrize("race", some((scene.race for scene in SCENES.values()), 3))
 def test_a_verdict_in_one_line_has_at_most_twelve_words_and_no_code(race):
     for _, runner in race.entries():
         words = fan.brief(diagnose(race.run(runner))).words
