@@ -26,7 +26,7 @@ def compare(case, expected):
         assert cases.deviation(x, expected[..., i]) <= TOLERANCE, (case, case.surfaces[i])
 
 
-@pytest.mark.parametrize("schedule", some(cases.IN_PRODUCT, 3))
+@pytest.mark.parametrize("schedule", some(cases.IN_PRODUCT, 4))
 def test_every_step_of_every_trajectory_equals_torch(reference, schedule):
     product = cases.product([schedule])
     for case, expected in zip(product, reference.descend(product), strict=True):
@@ -39,7 +39,7 @@ def test_divergent_runs_equal_torch_until_they_are_far(reference):
         compare(case, expected)
 
 
-@pytest.mark.parametrize("case", cases.lions(["Constant", "WarmupCosine"]), ids=str)
+@pytest.mark.parametrize("case", some(cases.lions(["Constant", "WarmupCosine"]), 3), ids=str)
 def test_lion_equals_optax(reference, case):
     pytest.importorskip("optax")
     compare(case, reference.lion(case))
