@@ -26,10 +26,11 @@ def rests_from_the_start(e: Pace) -> Mask:
     """
     if not e.n or e.left:
         return never(e)
-    return asked(e, _begins_at_rest, _stays_in_the_pit)
+    return asked(e, begins_at_rest, _stays_in_the_pit)
 
 
-def _begins_at_rest(e: Pace) -> Mask:
+def begins_at_rest(e: Pace) -> Mask:
+    """Whether the slope of the start is zero but for rounding."""
     small = norm(e.slope(0)) <= lines.ROUNDED * e.ground.relief / e.length
     found: Mask = small & (e.noise == 0)
     return found

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.balance import begins_at_rest
 from playground.diagnosis.endless import endless, into_the_saddle, nears_a_saddle, saddle
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future, in_words
@@ -39,8 +40,13 @@ def soon_there(e: Pace) -> Mask:
 
 
 def collapsed(e: Pace) -> Mask:
-    """Whether the rule or the schedule has shrunk the step; said where there is an arrival."""
-    return asked(e, lambda e: e.collapse > lines.COLLAPSE) if len(e.ground.minima) else never(e)
+    """Whether the rule or the schedule has shrunk the step; said where there is an arrival.
+
+    A step of a rule that divided by a slope of mere rounding is none to be compared with.
+    """
+    if not len(e.ground.minima):
+        return never(e)
+    return asked(e, lambda e: e.collapse > lines.COLLAPSE, lambda e: ~begins_at_rest(e))
 
 
 def always(e: Pace) -> Mask:

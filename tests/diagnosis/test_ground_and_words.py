@@ -73,3 +73,14 @@ def test_a_burst_that_is_behind_is_no_cycle():
     late, before = np.ptp(run.x[-10:], axis=0).max(), np.ptp(run.x[-50:], axis=0).max()
     assert late < 1e-3 * before
     assert diagnose(run).outcome not in ("oscillating", "limit_cycle")
+
+
+@pytest.mark.parametrize("cls", [pg.Adamax, pg.Adam, pg.RMSProp, pg.AMSGrad])
+@pytest.mark.parametrize("lr", [0.1, 1.06, 2.87])
+def test_no_collapse_is_measured_from_a_step_that_rounding_made(cls, lr):
+    """Starts one bit beside a minimum, whose slope of 1e-13 the rule divides by itself."""
+    for surface in (pg.Rosenbrock(), pg.Beale(), pg.Himmelblau()):
+        start = np.nextafter(np.array(surface.minima()[0]), 9.0)
+        told = diagnose(pg.simulate(surface, cls(lr=lr), start, 60))
+        assert told.outcome not in ("step_collapse", "diverged"), told.verdict
+        assert "effective rate" not in told.verdict

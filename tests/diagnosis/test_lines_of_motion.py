@@ -181,7 +181,12 @@ CASES = [
     ),
     # pace
     ("SLOW", progress.soon_there, {"needed": [299.0, 301.0], "ringing": False}, [1, 0]),
-    ("COLLAPSE", progress.collapsed, {"collapse": [2.4, 2.6]}, [0, 1]),
+    (
+        "COLLAPSE",
+        progress.collapsed,
+        {"collapse": [2.4, 2.6], "slope": lambda at: np.ones((2, 2)), "noise": 0.0},
+        [0, 1],
+    ),
     (
         "SLOWING",
         lambda e: Pace._by_way(e, 1.0, 0.01, 0.1) > 20,
