@@ -88,7 +88,6 @@ class ClipNorm(Clipping):
         "c",
         "The longest gradient that is let through.",
         scale="log",
-        valid="(0, inf)",
         words="longest gradient",
     )
 
@@ -127,7 +126,6 @@ class ClipValue(Clipping):
         "c",
         "The largest coordinate that is let through.",
         scale="log",
-        valid="(0, inf)",
         words="largest coordinate",
     )
 

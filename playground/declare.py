@@ -49,7 +49,7 @@ def param(
     *,
     words: str = "",
     scale: str = "linear",
-    valid: str = "(-inf, inf)",
+    valid: str = "",
     choices: tuple[str, ...] = (),
     more: bool = False,
     role: str = "",
@@ -58,6 +58,7 @@ def param(
 
     tex: the symbol, or the term of the glossary that has it, with its noun and its meaning.
     words: where the noun is neither the term's nor the name of the field.
+    valid: every number where it is not said; on a log scale every one above 0.
     """
     term = tex if isinstance(tex, Concept) else Concept(words, tex, help)
     words = words or term.noun
@@ -68,7 +69,7 @@ def param(
         "tex": term.tex,
         "help": help or term.meaning,
         "scale": scale,
-        "valid": Interval(valid),
+        "valid": Interval(valid or ("(0, inf)" if scale == "log" else "(-inf, inf)")),
         "choices": choices,
         "more": more,
         "role": role,

@@ -146,7 +146,8 @@ def of_decay(e: Pace) -> str:
     if not minima:
         return f"{it}; f alone has none that was found."
     near, i = e.nearest_of(np.array(minima), e.end)
-    return f"{it}: {number(near.item())} from the minimum of f at {point(minima[i.item()])}."
+    which = "the minimum" if len(minima) == 1 else "the nearest minimum known"
+    return f"{it}: {number(near.item())} from {which} of f, at {point(minima[i.item()])}."
 
 
 def _rest(left: float, way: float) -> str:

@@ -18,7 +18,6 @@ def learning_rate(default: float) -> Any:
         1.0,
         LEARNING_RATE,
         scale="log",
-        valid="(0, inf)",
     )
 
 

@@ -60,7 +60,6 @@ class Rprop(Optimizer):
         r"\Delta_{\max}",
         "The longest step.",
         scale="log",
-        valid="(0, inf)",
         more=True,
         words="longest step",
     )

@@ -106,7 +106,6 @@ class OneCycle(Schedule):
         "d_0",
         "Peak over first rate.",
         scale="log",
-        valid="(0, inf)",
         words="peak over first rate",
     )
     final_div_factor: float = param(
@@ -116,7 +115,6 @@ class OneCycle(Schedule):
         "d_1",
         "First over last rate.",
         scale="log",
-        valid="(0, inf)",
         more=True,
         words="first over last rate",
     )

@@ -119,7 +119,6 @@ class InverseSqrt(Schedule):
         "t_0",
         "Updates until the fall is felt.",
         scale="log",
-        valid="(0, inf)",
         words="updates before the fall",
     )
 

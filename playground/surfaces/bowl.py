@@ -37,7 +37,6 @@ class Bowl(Surface):
         ELONGATION,
         "Elongation: how much steeper across than along.",
         scale="log",
-        valid="(0, inf)",
     )
     angle: float = param(0.0, -90, 90, r"\theta", "Rotation of the valley in degrees.")
 

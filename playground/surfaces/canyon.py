@@ -32,7 +32,6 @@ class Canyon(Surface):
         "a",
         "Curvature along the floor.",
         scale="log",
-        valid="(0, inf)",
         words="curvature of the floor",
     )
     b: float = param(
@@ -42,7 +41,6 @@ class Canyon(Surface):
         "b",
         "Slope of the walls.",
         scale="log",
-        valid="(0, inf)",
         words="slope of the walls",
     )
 

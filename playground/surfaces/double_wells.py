@@ -22,25 +22,11 @@ class TwoValleys(Surface):
     source = "after Lee 2021, Machine Learning (NTU), lecture on momentum"
 
     h: float = param(
-        1.0,
-        0.1,
-        3,
-        "h",
-        "Height of the ridge.",
-        scale="log",
-        valid="(0, inf)",
-        words="height of the ridge",
+        1.0, 0.1, 3, "h", "Height of the ridge.", scale="log", words="height of the ridge"
     )
     c: float = param(0.3, -1, 1, "c", "Tilt: how much deeper the right valley is.", words="tilt")
     k: float = param(
-        2.0,
-        0.1,
-        10,
-        "k",
-        "Curvature along y.",
-        scale="log",
-        valid="(0, inf)",
-        words="curvature along y",
+        2.0, 0.1, 10, "k", "Curvature along y.", scale="log", words="curvature along y"
     )
 
     def height(self, x: Real, y: Real) -> Real:
@@ -70,14 +56,7 @@ class Fork(Surface):
     source = "after Ma and Yarats 2021, arXiv:1910.04209, and Liu et al. 2020, arXiv:1908.03265"
 
     h: float = param(
-        1.0,
-        0.1,
-        4,
-        "h",
-        "Height of the ridge.",
-        scale="log",
-        valid="(0, inf)",
-        words="height of the ridge",
+        1.0, 0.1, 4, "h", "Height of the ridge.", scale="log", words="height of the ridge"
     )
     k: float = param(
         0.05,
@@ -86,7 +65,6 @@ class Fork(Surface):
         "k",
         "Curvature along the approach.",
         scale="log",
-        valid="(0, inf)",
         words="curvature of the approach",
     )
 

@@ -32,7 +32,6 @@ class Narrowing(Surface):
         "a",
         "Curvature along the floor.",
         scale="log",
-        valid="(0, inf)",
         words="curvature of the floor",
     )
     b: float = param(

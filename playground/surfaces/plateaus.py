@@ -27,14 +27,7 @@ class Staircase(Surface):
     source = "Risken 1989, The Fokker-Planck Equation, chapter 11 (the tilted washboard)"
 
     s: float = param(
-        0.1,
-        0.01,
-        1,
-        "s",
-        "Slope of the stairs.",
-        scale="log",
-        valid="(0, inf)",
-        words="slope of the stairs",
+        0.1, 0.01, 1, "s", "Slope of the stairs.", scale="log", words="slope of the stairs"
     )
     a: float = param(
         1.0,
@@ -45,14 +38,7 @@ class Staircase(Surface):
         words="depth of the stairs",
     )
     k: float = param(
-        1.0,
-        0.1,
-        10,
-        "k",
-        "Curvature along y.",
-        scale="log",
-        valid="(0, inf)",
-        words="curvature along y",
+        1.0, 0.1, 10, "k", "Curvature along y.", scale="log", words="curvature along y"
     )
 
     def stationary(self) -> Array:
@@ -90,14 +76,7 @@ class Hole(Surface):
     source = "Dennis and Welsch 1978, Communications in Statistics B7:345"
 
     s: float = param(
-        1.0,
-        0.3,
-        3,
-        "s",
-        "Radius of the hole.",
-        scale="log",
-        valid="(0, inf)",
-        words="radius of the hole",
+        1.0, 0.3, 3, "s", "Radius of the hole.", scale="log", words="radius of the hole"
     )
 
     def stationary(self) -> Array:
@@ -139,7 +118,6 @@ class Geman(Surface):
         "s",
         "Squared radius of the pit.",
         scale="log",
-        valid="(0, inf)",
         words="squared radius of the pit",
     )
 

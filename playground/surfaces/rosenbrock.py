@@ -31,7 +31,6 @@ class Rosenbrock(Surface):
         "b",
         "Steepness of the walls.",
         scale="log",
-        valid="(0, inf)",
         words="steepness of the walls",
     )
 

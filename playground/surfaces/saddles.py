@@ -81,7 +81,6 @@ class SoftSaddle(Surface):
         "a",
         "Curvature that leads in.",
         scale="log",
-        valid="(0, inf)",
         words="curvature leading in",
     )
     b: float = param(
@@ -91,7 +90,6 @@ class SoftSaddle(Surface):
         "b",
         "Curvature that leads out.",
         scale="log",
-        valid="(0, inf)",
         words="curvature leading out",
     )
 
@@ -127,7 +125,6 @@ class RotatedSaddle(Surface):
         "a",
         "Curvature at the saddle: +a in, −a out.",
         scale="log",
-        valid="(0, inf)",
         words="curvature in and out",
     )
 

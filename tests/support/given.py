@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from playground.diagnosis import lines
 from playground.diagnosis.ground import Ground
 from playground.diagnosis.place import Local, Nearest
 from playground.diagnosis.quantity import taken
@@ -89,3 +90,13 @@ def wave(width_before, width_after, drift=(0.0, 0.0), turns=10, n=200, flat=0):
 
 
 LOW, BENT = local(), local(low=-1.0)
+
+SIDES = "line", "asked", "given", "expected"
+"""A line by its name, a rule or quantity, evidence on either side of the line, the answers."""
+
+
+def told_apart(line, asked, given, expected):
+    assert hasattr(lines, line)
+    with np.errstate(all="ignore"):
+        found = np.broadcast_to(asked(Given(**given)), len(expected))
+    np.testing.assert_array_equal(found, np.array(expected, dtype=bool))

@@ -103,7 +103,6 @@ class DropoutSettings(Declared, family=True):
         LEARNING_RATE,
         "Learning rate of Adam.",
         scale="log",
-        valid="(0, inf)",
         more=True,
     )
     seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)

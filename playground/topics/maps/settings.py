@@ -69,7 +69,6 @@ class HyperparameterMap(Declared, family=True):
         1,
         help="Lowest learning rate of the map.",
         scale="log",
-        valid="(0, inf)",
         more=True,
         words="lowest learning rate",
     )
@@ -79,7 +78,6 @@ class HyperparameterMap(Declared, family=True):
         100,
         help="Highest learning rate of the map.",
         scale="log",
-        valid="(0, inf)",
         more=True,
         words="highest learning rate",
     )
