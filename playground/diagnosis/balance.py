@@ -12,6 +12,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once, some
 from playground.diagnosis.rest import arrived, kind_of_minimum, of_decay
 from playground.diagnosis.rule import Rule, asked, never
+from playground.surfaces.landscape import FLAT_FOUND
 from playground.types import Array, Mask
 from playground.words import number, setting
 
@@ -37,7 +38,8 @@ def begins_at_rest(e: Pace) -> Mask:
 
 
 def _stays_in_the_pit(e: Pace) -> Mask:
-    pit = e.local_at(e.start, e.slope(0)).low > 0
+    begin = e.local_at(e.start, e.slope(0))
+    pit = begin.low > FLAT_FOUND * begin.high  # more level than that a shelf may be, too
     if len(e.ground.minima):
         pit |= e.first_loss - e.low <= e.ground.tolerance  # on the floor of a valley
     strays = norm(e.points() - e.start[:, None]).max(axis=0)
@@ -74,7 +76,7 @@ def _stays(e: Pace, strays: float) -> str:
     """How far it was moved off its start, and by what."""
     slope = float(norm(e.slope(0)).item())
     size = f"its slope of {number(slope)} is rounding" if slope else "the slope is 0"
-    if strays == 0:
+    if strays <= lines.NO_WAY * e.length:
         return f" and stays there: {size}"
     if some(e.pull > 0):
         return f": {size}; its decay moves it off by up to {number(strays)}, and the slope back"

@@ -155,6 +155,8 @@ def step_to_blame(e: Pace) -> Finding:
     k = min(max(last_inside, 1), e.n) if e.n else 0
     limit = e.limit.item()
     gauge = _to_blame(e, slice(k + 1)) if e.n else math.nan
+    if gauge <= limit:  # it met what throws it out only beyond the window
+        gauge = _to_blame(e, slice(None))
     fate = (
         f"it left the window for good at step {last_inside + 1}"
         if e.left

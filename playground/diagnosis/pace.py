@@ -28,7 +28,8 @@ class Pace(Evidence):
         ahead = np.where(far, newton, np.maximum(newton, known))
         # Behind an inflection Newton's target is none.
         ahead = np.where(~far & (newton > lines.INFLECTION * known), known, ahead)
-        return np.minimum(np.where(self.local.low > 0, ahead, known), self.length)
+        way_back = self.length * (1.0 + self.end_outside)
+        return np.minimum(np.where(self.local.low > 0, ahead, known), way_back)
 
     @quantity
     def hover(self) -> Array:

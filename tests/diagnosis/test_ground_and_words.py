@@ -84,3 +84,25 @@ def test_no_collapse_is_measured_from_a_step_that_rounding_made(cls, lr):
         told = diagnose(pg.simulate(surface, cls(lr=lr), start, 60))
         assert told.outcome not in ("step_collapse", "diverged"), told.verdict
         assert "effective rate" not in told.verdict
+
+
+def test_a_level_shelf_is_no_minimum_to_start_at():
+    """At 5π the stairs are level, and fall on behind."""
+    told = diagnose(pg.simulate(pg.Staircase(), pg.Momentum(lr=13.2), (15.707963, 0.0), 60))
+    assert told.outcome not in ("converged", "local_minimum"), told.verdict
+
+
+def test_far_outside_the_window_the_way_back_is_not_forgotten():
+    """Thrown out 78 000 wide, with a rate that needs millions of steps for the way back."""
+    schedule = pg.MultiStep(milestones=(20, 30), gamma=0.172)
+    run = pg.simulate(pg.Bowl(), pg.RAdam(lr=0.27), (-3.0, 1.0), 40, schedule)
+    assert np.hypot(*run.x[-1]) > 1e4 * np.hypot(*(run.x[-1] - run.x[-2]))
+    assert diagnose(run).outcome in ("slow", "step_collapse", "diverged")
+
+
+@pytest.mark.parametrize("start", [(1.55, -0.575), (2.0, 0.3), (-1.8, 1.0)])
+@pytest.mark.parametrize("lr", [0.15, 0.198, 0.25])
+def test_a_step_that_is_blamed_is_above_the_limit(start, lr):
+    run = pg.simulate(pg.MonkeySaddle(), pg.GradientDescent(lr=lr), start, 20)
+    said = re.search(r"η·λ_max (?:reaches|=) ([\d.]+)", diagnose(run).verdict)
+    assert said is None or float(said[1]) > 2

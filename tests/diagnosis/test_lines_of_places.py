@@ -87,7 +87,12 @@ CASES = [
     (
         "INFLECTION",
         lambda e: Pace.ahead.compute(e) == 0.1,
-        {"local": local(distance=[0.19, 0.21]), "nearest": nearest([0.1, 0.1]), **SAME},
+        {
+            "local": local(distance=[0.19, 0.21]),
+            "nearest": nearest([0.1, 0.1]),
+            "end_outside": 0.0,
+            **SAME,
+        },
         [0, 1],
     ),
     (
