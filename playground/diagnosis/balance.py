@@ -79,7 +79,10 @@ def _stays(e: Pace, strays: float) -> str:
     if strays <= lines.NO_WAY * e.length:
         return f" and stays there: {size}"
     if some(e.pull > 0):
-        return f": {size}; its decay moves it off by up to {number(strays)}, and the slope back"
+        return (
+            f": {size}; its decay, and what its rule makes of small slopes, move it off by up to "
+            f"{number(strays)}"
+        )
     left = float(norm(e.end - e.start).item())
     return (
         f": {size}, which its rule blows up to steps that lead up to {number(strays)} away; "

@@ -15,6 +15,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import median, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step, steepest
+from playground.theory.stability import stability_limit
 from playground.types import Mask
 from playground.words import number
 
@@ -153,10 +154,9 @@ def step_to_blame(e: Pace) -> Finding:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
     last_inside = int(inside[-1]) if inside.size else 0
     k = min(max(last_inside, 1), e.n) if e.n else 0
-    limit = e.limit.item()
-    gauge = _to_blame(e, slice(k + 1)) if e.n else math.nan
+    gauge, limit = _to_blame(e, slice(k + 1)) if e.n else (math.nan, e.limit.item())
     if gauge <= limit:  # it met what throws it out only beyond the window
-        gauge = _to_blame(e, slice(None))
+        gauge, limit = _to_blame(e, slice(None))
     fate = (
         f"it left the window for good at step {last_inside + 1}"
         if e.left
@@ -164,7 +164,7 @@ def step_to_blame(e: Pace) -> Finding:
     )
     growth = growth_per_step(e)
     reason = "The steps are too long for this surface"
-    if math.isfinite(gauge):
+    if math.isfinite(gauge) and not math.isfinite(limit):
         reason += f": η·λ_max reaches {number(gauge)}"
     if math.isfinite(limit) and gauge > limit:
         reason = f"The step is too large for the steepest wall: {compared(gauge, limit)}"
@@ -188,13 +188,16 @@ def step_to_blame(e: Pace) -> Finding:
     )
 
 
-def _to_blame(e: Pace, updates: slice) -> float:
+def _to_blame(e: Pace, updates: slice) -> tuple[float, float]:
     """The largest η·λ along the direction in which it leaves, where that is above the limit.
 
-    The steepest wall on the way may be another one, along which it has long settled.
+    The steepest wall on the way may be another one, along which it has long settled.  The limit
+    is that of the place where the wall was met, on which the one of Newton's steps depends.
     """
+    at = int(np.nan_to_num(e.sharpness[updates, 0], nan=-math.inf).argmax())
+    limit = float(stability_limit(e.optimizer, e.surface, e.points(at)[:, 0], e.run.steps))
     if e.adaptive or e.n < 2:
-        return steepest(e, updates)
+        return steepest(e, updates), limit
     p = e.points()[:, :, 0]
     stride = p[:, -1] - p[:, -2]
     u = stride / max(float(norm(stride)), lines.TINY)
@@ -202,7 +205,7 @@ def _to_blame(e: Pace, updates: slice) -> float:
     along = u[0] * u[0] * h[0, 0] + 2 * u[0] * u[1] * h[0, 1] + u[1] * u[1] * h[1, 1]
     gauge = e.lr[updates, 0] * (along[: len(e.lr[updates])] + e.decay[0])
     most = float(np.fmax.reduce(gauge))
-    return most if most > e.limit.item() else steepest(e, updates)
+    return (most if most > limit else steepest(e, updates)), limit
 
 
 RULES = (

@@ -41,13 +41,13 @@ def endless(e: Pace) -> str:
         return into_the_saddle(e)
     change = _change(e.f[:, 0])
     if not e.ground.unbounded:
-        return f"{_bottom(e)} {change}"
+        return f"{bottom(e)} {change}"
     if not math.isnan(e.drawn.factor.item()):
         return (
             f"It is leaving the saddle at {saddle(e)}: {number(e.drawn.distance.item())} away, "
-            f"{number(e.drawn.factor.item())} times as far after each step. {_bottom(e)}"
+            f"{number(e.drawn.factor.item())} times as far after each step. {bottom(e)}"
         )
-    return f"{_bottom(e)} {change}"
+    return f"{bottom(e)} {change}"
 
 
 def _change(f: Array) -> str:
@@ -62,7 +62,7 @@ def _change(f: Array) -> str:
     return f"{went}, {number(last)} of it in the last step." if 0 < last <= fallen else f"{went}."
 
 
-def _bottom(e: Pace) -> str:
+def bottom(e: Pace) -> str:
     """What is known of the lowest point of a function without a minimum."""
     decay = e.pull.item()
     if decay:

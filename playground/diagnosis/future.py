@@ -24,6 +24,8 @@ from playground.words import count, number, steps_in_words
 
 REACH = 1e100
 """Cubes of it, and of its inverse, are doubles."""
+ALONG = 201
+"""So many points of a straight way are looked at."""
 
 
 class _Held(Schedule):
@@ -89,7 +91,7 @@ class Future:
                 ),
                 end,
                 jac=lambda p: _tame(function.gradient(p)),
-                hess=lambda p: _tame(function.hessian(p)),
+                hess=lambda p: _upward(_tame(function.hessian(p))),
                 method="trust-exact",
                 options={
                     "initial_trust_radius": lines.BESIDE * e.length,
@@ -99,10 +101,25 @@ class Future:
                 },
             )
         if not (found.success and np.isfinite(found.x).all() and found.fun <= function(end)):
-            return near
-        if near is not None and not sampled and self._beside(found.x):
+            deeper = near is not None and found.fun < function(near) - e.ground.tolerance
+            return None if e.ground.unbounded and deeper else near
+        if sampled:
+            return self._first_as_low(found.x, function)
+        as_low = near is not None and found.fun - function(near) <= lines.ROUNDED * e.ground.relief
+        if near is not None and not as_low and self._beside(found.x):
             return np.asarray(near)
         return np.asarray(found.x)
+
+    def _first_as_low(self, p: Array, function: Decayed) -> Array:
+        """The first point of the straight way from the end that lies on the floor `p` is on."""
+        line = self.e.end + (p - self.e.end[:, 0])[:, None] * np.linspace(0, 1, ALONG)
+        low = function(line) <= function(p) + lines.FLOOR * self.e.fall
+        return np.asarray(line[:, low.argmax()])
+
+    @property
+    def falls_on(self) -> bool:
+        """Whether the way down leads past every minimum, on a surface without a floor."""
+        return self.rest is None and self.e.ground.unbounded
 
     def _beside(self, p: Array) -> bool:
         """Whether a point is as good as at the minimum nearest to the end."""
@@ -192,6 +209,13 @@ def _tame(derivatives: Array) -> Array:
     size = np.abs(derivatives)
     kept = np.where((size > 1 / REACH) & (size < math.inf), derivatives, 0.0)
     return np.clip(kept, -REACH, REACH)
+
+
+def _upward(h: Array) -> Array:
+    """|H|: along what bends down the way leads down the slope, and not off to the side."""
+    values, vectors = np.linalg.eigh(h)
+    found: Array = (vectors * np.abs(values)) @ vectors.T
+    return found
 
 
 def _path(problem: Problem) -> Array:

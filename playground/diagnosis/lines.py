@@ -69,8 +69,7 @@ SHOULDER_STILL = 0.002
 INFLECTION = 2.0
 """Newton's step this many times as long as the way to the nearest minimum leads nowhere."""
 LEVEL_REACH = 10.0
-"""Times Newton's step, within which a minimum without curvature is what it leads to: that of x⁴ is
-at 3 steps, of x⁸ at 7."""
+"""Newton's steps to a minimum without curvature, at most: that of x⁴ is at 3, of x⁸ at 7."""
 NO_WAY = 1e-6
 """Share of the way that is called less than a millionth."""
 
@@ -199,6 +198,8 @@ RING_REACH = 1.5
 """Times the way the run would make at its pace: the goal is within reach."""
 RING = 0.01
 """Share of the way that a swing must have to be seen."""
+AS_WIDE = 0.01
+"""Share by which an amplitude may have changed that is called kept."""
 
 # ---- the run carried on, for sentences ----------------------------------------------------------
 LOOK_AHEAD = 3000

@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.balance import begins_at_rest
-from playground.diagnosis.endless import endless, into_the_saddle, nears_a_saddle, saddle
+from playground.diagnosis.endless import bottom, endless, into_the_saddle, nears_a_saddle, saddle
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future, in_words
 from playground.diagnosis.outcome import IN_PROGRESS, SLOW, STEP_COLLAPSE
@@ -42,11 +42,23 @@ def soon_there(e: Pace) -> Mask:
 def collapsed(e: Pace) -> Mask:
     """Whether the rule or the schedule has shrunk the step; said where there is an arrival.
 
-    A step of a rule that divided by a slope of mere rounding is none to be compared with.
+    A step of a rule that divided by a slope of mere rounding is none to be compared with, and a
+    rate that fell as the slope rose has kept its step.
     """
     if not len(e.ground.minima):
         return never(e)
-    return asked(e, lambda e: e.collapse > lines.COLLAPSE, lambda e: ~begins_at_rest(e))
+    return asked(e, lambda e: e.collapse > lines.COLLAPSE, lambda e: ~begins_at_rest(e), _shortened)
+
+
+def _shortened(e: Pace) -> Mask:
+    """Whether rate times slope has fallen as well, along the way still to go."""
+    first = max(e.n // lines.TWENTIETH, lines.FIRST_STEPS)
+    then, now = (
+        np.abs(np.where(e.to_go == 0, g[0], g[1])).max(axis=0)
+        for g in (e.slope(slice(first)), e.slope(slice(-1, None)))
+    )
+    found: Mask = e.collapse * np.minimum(then / np.maximum(now, lines.TINY), 1) > lines.COLLAPSE
+    return found
 
 
 def always(e: Pace) -> Mask:
@@ -87,10 +99,11 @@ def tell_collapse(e: Pace) -> Finding:
 def _fallen(e: Pace, fall: float) -> str:
     along, after = np.abs(e.g[e.to_go.item(), :, 0]), Future(e)
     rest = "its schedule has ended" if after.ended else after.outlook
+    left = bottom(e) if after.falls_on else f"{number(after.left)} is left and {rest}."
     return (
         f"Its step has collapsed: along the way still to go the effective rate is "
         f"{number(fall)} times smaller than at first, while the slope there was "
-        f"{number(along[0])} and is {number(along[-1])}. {number(after.left)} is left and {rest}."
+        f"{number(along[0])} and is {number(along[-1])}. {left}"
     )
 
 
@@ -115,6 +128,8 @@ def tell_slow(e: Pace) -> Finding:
 
 def _on_its_way(e: Pace) -> str:
     after = Future(e)
+    if after.falls_on:
+        return endless(e)
     if nears_a_saddle(e) and e.drawn.distance.item() < e.ahead.item():
         return (
             f"It is on its way, {after.way}, past the saddle at {saddle(e)}, "
@@ -155,6 +170,8 @@ def _healthy(e: Pace, after: Future) -> str:
 def _outlook(e: Pace, after: Future) -> str:
     if not e.ringing:
         return f"{after.outlook[0].upper()}{after.outlook[1:]}."
+    if abs(e.hold.item() - 1) < lines.AS_WIDE:
+        return "It swings on, now about as wide as before."
     if e.flipping.item() > lines.FLIPPING and growth_per_step(e) < 1:
         return (
             f"It flips from wall to wall and keeps {percent(growth_per_step(e))} of the slope per "
@@ -165,6 +182,8 @@ def _outlook(e: Pace, after: Future) -> str:
 
 def _creeps(e: Pace) -> str:
     after = Future(e)
+    if after.falls_on:
+        return endless(e)
     left = f"{number(after.left)} is left and"
     rest = "its schedule has ended" if after.ended else after.outlook
     if after.needed <= lines.SLOW * e.n and not after.ended:

@@ -68,7 +68,7 @@ def above_the_lowest(e: Pace) -> tuple[Array, Array]:
         height = e.ground.heights[e.nearest.number]
         level = np.where(known & ~floor, height, level)
     tolerance = e.ground.tolerance
-    exact = known & (e.pull == 0)
+    exact = known & (e.pull == 0) & ~floor
     margin = np.where(exact, tolerance, np.maximum(tolerance, lines.LOWEST * e.fall))
     return level - e.low, margin
 

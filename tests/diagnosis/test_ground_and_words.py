@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose
+from playground.diagnosis import diagnose, progress
+from tests.support.given import Given
 
 CONES = {
     "sqrt(x**2 + 2*y**2)": (0, 0),
@@ -106,3 +107,34 @@ def test_a_step_that_is_blamed_is_above_the_limit(start, lr):
     run = pg.simulate(pg.MonkeySaddle(), pg.GradientDescent(lr=lr), start, 20)
     said = re.search(r"η·λ_max (?:reaches|=) ([\d.]+)", diagnose(run).verdict)
     assert said is None or float(said[1]) > 2
+
+
+@pytest.mark.parametrize("optimizer", [pg.GradientDescent(lr=0.01), pg.Adagrad(lr=0.2)], ids=repr)
+def test_beyond_a_pole_nothing_is_left_to_the_minimum_on_its_other_side(optimizer):
+    """Of 1/x + x the minimum 1 lies beyond the pole; left of it the loss falls without end."""
+    told = diagnose(pg.simulate(pg.Formula("1/x + x + y**2"), optimizer, (-2.4, 2.2), 60)).verdict
+    assert "the loss falls without end" in told
+    assert not re.search(r"[\d.]+ (is left|to go)", told)
+
+
+@pytest.mark.parametrize("lr", [0.3, 0.6, 0.99])
+def test_no_place_of_a_level_floor_is_higher_than_another(lr):
+    """The minima of max(x², y²) + cx are the line x = −c/2, |y| ≤ c/2."""
+    surface = pg.Formula("max(x**2, y**2) + 1.18*x")
+    found = diagnose(pg.simulate(surface, pg.Adam(lr=lr), (-2.4, 2.2), 100))
+    assert found.outcome != "local_minimum", found.verdict
+
+
+def test_a_rate_that_falls_as_the_slope_rises_has_kept_its_step():
+    """Adam's steps are of one size: its rate falls only where the ground gets steeper."""
+    surface, start = pg.Formula("tanh(x)**2 + 0.25*y**2"), (2.2, 2.93)
+    run = pg.simulate(surface, pg.Adam(lr=0.00219), start, 500)
+    strides = np.hypot(*np.diff(run.x, axis=0).T)
+    assert strides[-1] > 0.9 * strides[10]
+    assert diagnose(run).outcome != "step_collapse"
+
+
+@pytest.mark.parametrize(("hold", "kept"), [(0.985, False), (0.995, True), (1.015, False)])
+def test_a_swing_is_as_wide_as_before_within_a_hundredth(hold, kept):
+    given = Given(ringing=np.array([True]), hold=hold, flipping=0.0)
+    assert ("as wide as before" in progress._outlook(given, None)) == kept

@@ -184,7 +184,12 @@ CASES = [
     (
         "COLLAPSE",
         progress.collapsed,
-        {"collapse": [2.4, 2.6], "slope": lambda at: np.ones((2, 1)), "noise": 0.0},
+        {
+            "collapse": [2.4, 2.6],
+            "slope": lambda at: np.ones((2, 1) if at == 0 else (2, 1, 1)),
+            "noise": 0.0,
+            "to_go": 0,
+        },
         [0, 1],
     ),
     (

@@ -103,7 +103,7 @@ def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, 
     monkeypatch.setattr(progress, "steepest_late", lambda e: gauge)
     one = np.ones(1)
     said = progress._why_slow(
-        SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=one))
+        SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=one), adaptive=False)
     )
     assert ("The step is small" in said) == small
 

@@ -100,7 +100,7 @@ def nonsense(told: Told) -> list[str]:
         r"= infinity",
         r"not a number",
         r"grows 1-fold",
-        r"limit 0\b",
+        r"limit 0(?![.\d])",
         r"reaches infinity",
         r"multiplies by 1 per",
     )
