@@ -111,7 +111,8 @@ def at_the_edge(e: Pace) -> Mask:
 
 
 def _has_a_limit(e: Pace) -> Mask:
-    return np.isfinite(e.limit) & ~e.at_a_tip & ~e.cut_late  # clipped, no rule is linear
+    # clipped, no rule is linear
+    return np.asarray(np.isfinite(e.limit) & ~e.at_a_tip & ~e.cut_late)
 
 
 def _uneven(e: Pace) -> Mask:

@@ -40,7 +40,8 @@ def none_lower(surface: Landscape, p: Array, scale: float) -> Mask:
         begins = np.isinf(slope) & np.isfinite(after)
         low, high = np.where(begins, high, low), np.where(begins, low, high)
         valley |= begins | (np.isfinite(slope) & np.isinf(after))
-        point, radius, low, high = (part[valley] for part in (point, radius, low, high))
+        point, radius = point[valley], radius[valley]
+        low, high = low[valley], high[valley]
         edge = np.isnan(turning(high))
         for _ in range(50):
             middle = 0.5 * (low + high)

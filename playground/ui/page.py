@@ -7,6 +7,7 @@ from streamlit.navigation.page import StreamlitPage
 
 from playground.ui.controls import exact
 from playground.ui.session import session
+from playground.ui.tools import tools
 
 APP = "Optimizer Playground"
 
@@ -42,6 +43,7 @@ def page(title: str, lead: str = "", *, compact: bool = False, controls: bool = 
     if controls:
         with st.sidebar:
             exact()
+        tools()
     with st.container(key="title-compact" if compact else "title"):
         st.title(title)
     if lead:

@@ -157,6 +157,11 @@ class Session:
         with self.change(begin=True):
             self._sheets[page] = Sheet(value)
 
+    def forget(self) -> None:
+        """Nothing is set on the page that is shown, in a callback: it opens as at first."""
+        with self.change(begin=True):
+            self._sheets.pop(self._path or "", None)
+
     def keep(self, page: str, value: Any, said: Mapping[str, Any], *drawn: str) -> frozenset[str]:
         """Remember what the controls just drawn said, and the value it made.
 

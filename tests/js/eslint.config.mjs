@@ -6,6 +6,10 @@ import js from "@eslint/js";
 const known = (...names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 
 const SHARED = known("clearTimeout", "performance", "setTimeout", "TextDecoder", "btoa");
+const FRAME = [
+  ...["AbortController", "URL", "document", "history", "location", "navigator", "setTimeout"],
+  "window",
+];
 const STREAMS = known("Blob", "DecompressionStream", "Response");
 const BROWSER = known(
   ...["document", "getComputedStyle", "matchMedia", "HTMLElement", "innerHeight"],
@@ -43,7 +47,7 @@ export default [
   },
   {
     files: ["playground/ui/js/*.js"],
-    languageOptions: { globals: known("URL", "window") },
+    languageOptions: { globals: known(...FRAME) },
   },
   {
     files: ["tests/js/*.mjs"],

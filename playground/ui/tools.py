@@ -1,0 +1,60 @@
+"""What can be done with the state a page is in: undo, redo, reset, and passing its link on."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import segno
+import streamlit as st
+from segno.encoder import DataOverflowError
+
+from playground.player.modules import joined
+from playground.ui.session import session
+
+_mount = st.components.v2.component(
+    "optimizer_playground_tools",
+    js=joined(Path(__file__).parent / "js" / "tools.js"),
+    isolate_styles=False,
+)
+_KEY = "tools"
+
+
+def tools() -> None:
+    """The row of buttons of the page that runs; the dialog with its link where one asked for it."""
+    with st.container(key=_KEY):
+        asked = _mount(key="tools-row", on_reset_change=_reset, on_link_change=_nothing)
+    if link := asked.get("link"):
+        _show(str(link))
+
+
+@st.dialog("A link to this page as it is")
+def _show(link: str) -> None:
+    picture = qr_code(link)
+    if picture is None:
+        st.info(f"A QR code holds less than the {len(link)} characters of this link.")
+    else:
+        st.image(picture, width="stretch")
+    st.code(link, language=None, wrap_lines=True)
+
+
+def qr_code(text: str) -> str | None:
+    """The QR code of a text as an SVG document, black on white; None where it is too long.
+
+    Source: ISO/IEC 18004, at the level of correction "L", that has room for 2 953 bytes.
+    """
+    try:
+        code = segno.make(text, error="l", micro=False)
+    except DataOverflowError:
+        return None
+    drawn = io.BytesIO()
+    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, light="#fff", border=4)
+    return drawn.getvalue().decode()
+
+
+def _reset() -> None:
+    session().forget()
+
+
+def _nothing() -> None:
+    """Streamlit reports only the values that have a callback."""

@@ -1,0 +1,43 @@
+"""Undo, redo, reset and passing the link on, from the row that every page with settings has."""
+
+import pytest
+
+from tests.browser.conftest import PATIENCE
+from tests.browser.rounds import Visit
+
+APP = "streamlit_app.py"
+
+
+@pytest.fixture
+def visit(browser, serve):
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield Visit(context.new_page(), serve(APP)).open("batches")
+    context.close()
+
+
+def test_a_change_is_undone_done_again_and_taken_back_altogether(visit):
+    page, first = visit.page, visit.shown()
+
+    def tool(name):
+        return page.get_by_role("toolbar").get_by_role("button", name=name)
+
+    assert [tool(name).is_disabled() for name in ("Undo", "Redo", "Reset")] == [True] * 3
+    visit.press(visit.main(), [visit.inward(visit.main())])
+    visit.rest()
+    changed = visit.shown()
+    assert changed.address != first.address
+    assert tool("Redo").is_disabled()
+    for name, state in (("Undo", first), ("Redo", changed), ("Reset", first), ("Undo", changed)):
+        tool(name).click()
+        page.wait_for_function("a => location.pathname + location.search === a", arg=state.address)
+        visit.rest()
+        assert visit.shown().differs(state) == "", name
+    tool("Copy the link").click()
+    tool("Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    tool("QR code").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("img").wait_for()
+    assert dialog.locator("code").inner_text() == page.url
