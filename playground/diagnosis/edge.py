@@ -118,8 +118,7 @@ def _has_a_limit(e: Pace) -> Mask:
 def _uneven(e: Pace) -> Mask:
     """Whether the loss has risen now and then: what only passes the limit has not felt it yet."""
     f = e.loss(slice(e.n // 2, None))
-    found: Mask = (f[1:] > f[:-1]).any(axis=0)
-    return found
+    return np.asarray((f[1:] > f[:-1]).any(axis=0))
 
 
 def _still_sloping(e: Pace) -> Mask:

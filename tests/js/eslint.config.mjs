@@ -7,7 +7,7 @@ const known = (...names) => Object.fromEntries(names.map((name) => [name, "reado
 
 const SHARED = known("clearTimeout", "performance", "setTimeout", "TextDecoder", "btoa");
 const FRAME = [
-  ...["AbortController", "URL", "document", "history", "location", "navigator", "setTimeout"],
+  ...["AbortController", "URL", "document", "location", "navigator", "setTimeout"],
   "window",
 ];
 const STREAMS = known("Blob", "DecompressionStream", "Response");

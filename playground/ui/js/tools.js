@@ -100,8 +100,8 @@ export default function mount(component) {
   parentElement.append(row);
   /** @type {Buttons} */
   const buttons = Object.fromEntries(Object.keys(FACES).map((name) => [name, button(name, row)]));
-  buttons.undo.onclick = () => history.back();
-  buttons.redo.onclick = () => history.forward();
+  buttons.undo.onclick = () => window.history.back();
+  buttons.redo.onclick = () => window.history.forward();
   buttons.reset.onclick = () => setTriggerValue("reset", "now");
   buttons.copy.onclick = () => void copy(buttons.copy, component);
   buttons.link.onclick = () => setTriggerValue("link", location.href);
