@@ -48,7 +48,7 @@ def qr_code(text: str) -> str | None:
     except DataOverflowError:
         return None
     drawn = io.BytesIO()
-    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, light="#fff", border=4)
+    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, light="white", border=4)
     return drawn.getvalue().decode()
 
 
