@@ -9,6 +9,7 @@ import segno
 import streamlit as st
 from segno.encoder import DataOverflowError
 
+from playground.figures.theme import PAPER
 from playground.player.modules import joined
 from playground.ui.session import session
 
@@ -48,7 +49,7 @@ def qr_code(text: str) -> str | None:
     except DataOverflowError:
         return None
     drawn = io.BytesIO()
-    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, light="white", border=4)
+    code.save(drawn, kind="svg", xmldecl=False, omitsize=True, light=PAPER, border=4)
     return drawn.getvalue().decode()
 
 
