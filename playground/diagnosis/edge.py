@@ -11,7 +11,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import median, once
 from playground.diagnosis.rule import Rule, asked, never
-from playground.types import Mask
+from playground.types import Array, Mask
 from playground.words import number, percent
 
 # ---- noise ------------------------------------------------------------------------------------
@@ -107,18 +107,12 @@ def at_the_edge(e: Pace) -> Mask:
     """
     if e.adaptive or e.n < lines.EDGE_STEPS:
         return never(e)
-    return asked(e, _has_a_limit, _still_sloping, _uneven, _hovers_at_the_limit, _got_sharper)
+    return asked(e, _has_a_limit, _still_sloping, _hovers_at_the_limit, _hovers_still, _got_sharper)
 
 
 def _has_a_limit(e: Pace) -> Mask:
     # clipped, no rule is linear
     return np.asarray(np.isfinite(e.limit) & ~e.at_a_tip & ~e.cut_late)
-
-
-def _uneven(e: Pace) -> Mask:
-    """Whether the loss has risen now and then: what only passes the limit has not felt it yet."""
-    f = e.loss(slice(e.n // 2, None))
-    return np.asarray((f[1:] > f[:-1]).any(axis=0))
 
 
 def _still_sloping(e: Pace) -> Mask:
@@ -127,9 +121,18 @@ def _still_sloping(e: Pace) -> Mask:
 
 
 def _hovers_at_the_limit(e: Pace) -> Mask:
-    share = e.hovers / e.limit
-    hovers = (share > lines.EDGE_BELOW) & (share < lines.EDGE_ABOVE)
-    found: Mask = hovers & (e.sharpness.max(axis=0) > e.limit)
+    found: Mask = _near_the_limit(e, e.hovers) & (e.sharpness.max(axis=0) > e.limit)
+    return found
+
+
+def _hovers_still(e: Pace) -> Mask:
+    """Whether it does so in the last fifth too: what only passes the limit has not felt it yet."""
+    return _near_the_limit(e, median(e.sharpness[-e.fifth :]))
+
+
+def _near_the_limit(e: Pace, gauge: Array) -> Mask:
+    share = gauge / e.limit
+    found: Mask = (share > lines.EDGE_BELOW) & (share < lines.EDGE_ABOVE)
     return found
 
 
@@ -148,12 +151,13 @@ def tell_edge(e: Pace) -> Finding:
     half, curvature = e.n // 2, (e.sharpness / e.lr)[:, 0]
     early = float(curvature[: max(e.n // lines.FIFTH, 1)].min())
     hovers, limit = e.hovers.item(), e.limit.item()
+    uneven = " but uneven" if (np.diff(e.f[half:, 0]) > 0).any() else ""
     return fixes.finding(
         e,
         EDGE_OF_STABILITY,
         f"The ground became sharper along the way, λ_max from {number(early)} to "
         f"{number(float(median(curvature[half:])))}, until the step just fits: η·λ_max hovers "
-        f"at {number(hovers)}, the limit is {number(limit)}. The loss is bounded but uneven, "
+        f"at {number(hovers)}, the limit is {number(limit)}. The loss is bounded{uneven}, "
         "and sharper ground ahead stays out of reach until the step is smaller.",
         ("η·λ_max, median of the second half", hovers, limit),
         (half, e.n),

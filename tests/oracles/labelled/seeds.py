@@ -29,7 +29,7 @@ def noisy(facts: Facts) -> tuple[str, tuple[str, ...]]:
     now, later = (float(np.mean(excess[a * T // 10 : b * T // 10])) for a, b in ((8, 10), (28, 30)))
     own = float(np.mean(facts.f[8 * T // 10 : T])) - facts.known.lowest
     stuck = facts.spread(T - facts.tenth, T) < 1e-4 * facts.way
-    if not 0.25 < own / now < 4 or stuck:
+    if not 0.25 * now < own < 4 * now or stuck:
         return f"{own:.2g} where twelve seeds have {now:.2g}", ()
     quiet = s.change(noise=0.0).run.x[int(0.8 * T) :].T
     still = float(np.mean(facts.F(quiet))) - facts.known.lowest
