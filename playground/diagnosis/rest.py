@@ -128,7 +128,10 @@ def kind_of_minimum(e: Pace) -> str:
     heights = e.ground.heights
     equal = int((heights - heights.min() <= e.ground.tolerance).sum()) if len(heights) else 0
     if equal > 1 and not e.ground.floor:
-        return f"one of the {equal} lowest minima" + ("" if proven else " that were found")
+        all_known = e.surface.holds_lowest or not proven  # of a typed formula there may be more
+        return f"one of the {f'{equal} ' if all_known else ''}lowest minima" + (
+            "" if proven else " that were found"
+        )
     if proven:
         return "the lowest minimum"
     if len(e.ground.minima) <= 1:

@@ -194,10 +194,11 @@ def tell_cycle(e: Pace) -> Finding:
             f"{number(hovers)} (adaptive edge of stability)"
         )
     amplitude = e.amplitude.item()
+    what = "the minimum" if len(e.ground.minima) else "the floor of a valley"
     return fixes.finding(
         e,
         LIMIT_CYCLE,
-        f"It circles the minimum without coming closer: within {number(amplitude)} of it, step "
+        f"It circles {what} without coming closer: within {number(amplitude)} of it, step "
         f"after step, {why}.",
         ("amplitude / way travelled", amplitude / e.travelled.item(), lines.CYCLE),
         (e.n - e.fifth, e.n),

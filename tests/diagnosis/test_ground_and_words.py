@@ -138,3 +138,15 @@ def test_a_rate_that_falls_as_the_slope_rises_has_kept_its_step():
 def test_a_swing_is_as_wide_as_before_within_a_hundredth(hold, kept):
     given = Given(ringing=np.array([True]), hold=hold, flipping=0.0)
     assert ("as wide as before" in progress._outlook(given, None)) == kept
+
+
+def test_of_a_formula_with_endless_minima_no_number_is_told():
+    run = pg.simulate(pg.Formula("sin(x)*sin(y)"), pg.Rprop(lr=0.007), (2.67, -0.325), 100)
+    assert "arrived at one of the lowest minima" in diagnose(run).verdict
+
+
+def test_where_there_is_no_minimum_none_is_circled():
+    surface, optimizer = pg.Formula("log(1+exp(-4.85*x)) + y**2/2"), pg.RMSProp(lr=0.252, alpha=0.9)
+    told = diagnose(pg.simulate(surface, optimizer, (-2.4, 2.2), 500)).verdict
+    assert surface.minima() == ()
+    assert "the minimum" not in told
