@@ -120,7 +120,8 @@ def steps_in_words(steps: float) -> str:
     if not math.isfinite(steps) or steps > 1e9:
         return "endlessly many steps"
     unit = 10 ** max(int(math.log10(max(steps, 1))) - 1, 0)
-    return f"about {count(math.ceil(steps / unit) * unit)} steps"
+    rounded = math.ceil(steps / unit) * unit
+    return f"about {count(rounded)} {'step' if rounded == 1 else 'steps'}"
 
 
 def _grouped(value: float, decimals: int) -> str:

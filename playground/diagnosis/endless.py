@@ -77,6 +77,9 @@ def bottom(e: Pace) -> str:
         if not e.ground.knowledge.proven:
             none = "No minimum to arrive at was found"
         return f"{none}{more}."
+    if e.f[-1, 0] > e.f[0, 0]:  # uphill, as Newton's steps lead to a saddle
+        known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"
+        return f"The surface {known}, though this run has risen."
     if e.ground.knowledge.proven:
         return "The surface has no lowest point: the loss falls without end."
     return "As far as it was followed the loss falls without end; no lowest point was found."

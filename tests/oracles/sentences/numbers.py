@@ -190,6 +190,6 @@ def factor(told: Told) -> list[str]:
         size = t.size[: t.last + 1]
         if t.last >= 4 and np.isfinite(size).all() and size[0] > 0:
             top = float(np.max(size[1:] / np.maximum(size[:-1], 1e-300)))
-            if number(text) > 1.01 * top:
+            if number(text) > 1.02 * top:  # it is the part along the stride that is told
                 faults.append(f"“grows {text}-fold”, at most {top:.3g}")
     return faults

@@ -66,7 +66,8 @@ def none(told: Told) -> list[str]:
 def arrived(told: Told) -> list[str]:
     t = told.facts
     faults = []
-    if told.finding.label in ("converged", "local_minimum") and not t.setting.noise:
+    stirred = "which its rule blows up" in told.text  # how far it was moved is told with it
+    if told.finding.label in ("converged", "local_minimum") and not (t.setting.noise or stirred):
         excess = float(t.f[t.last]) - t.rest.f if t.rest else np.inf
         if t.rest is None:
             faults.append("stands in a minimum, it falls on from there")
