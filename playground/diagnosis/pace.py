@@ -92,6 +92,10 @@ class Pace(Evidence):
         if self.linear:
             least = np.maximum(self._by_loss(target), self._by_modes(target))
             needed = np.maximum(needed, np.where(self.cut_late, needed, least))
+        # Down no hill, and away from where one would arrive: as Newton's steps on a plateau.
+        before = self.nearest_of(self.ground.minima, self.points(-1 - self.fifth)).distance
+        lost = (self.local.low <= 0) & (self.nearest.distance > before)
+        needed = np.where(lost & (self.last_loss >= self.loss(-1 - self.fifth)), np.inf, needed)
         there = (d <= target) & (speed > 0)
         return np.where(there | self.on_a_floor, 0.0, needed)  # along a floor nothing is left
 

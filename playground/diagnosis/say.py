@@ -65,7 +65,7 @@ def beyond_limit(e: Pace) -> bool:
 def growth_per_step(e: Pace) -> float:
     """Typical factor per step of |g|, or of its part that flips, over the last steps."""
     late = slice(-min(e.fifth, lines.GROWTH_SEEN) - 1, None)
-    bounces = e.flipping.item() > lines.FLIPPING
+    bounces = e.n >= lines.SOME and e.flipping.item() > lines.FLIPPING
     size = (e.wall_slope(late) if bounces else e.late_size[late])[:, 0]
     ratio = size[1:] / size[:-1]
     ratio = ratio[np.isfinite(ratio) & (ratio > 0)]

@@ -150,3 +150,23 @@ def test_where_there_is_no_minimum_none_is_circled():
     told = diagnose(pg.simulate(surface, optimizer, (-2.4, 2.2), 500)).verdict
     assert surface.minima() == ()
     assert "the minimum" not in told
+
+
+def test_what_moves_away_on_level_ground_is_not_on_its_way():
+    surface = pg.Formula("tanh(x)**2 + 2.24*y**2")
+    run = pg.simulate(surface, pg.Newton(), (-2.88, -1.2), 40)
+    assert np.hypot(*run.x[-1]) > np.hypot(*run.x[-10])
+    assert diagnose(run).outcome != "in_progress"
+
+
+def test_over_a_few_steps_the_slope_grows_by_no_more_than_its_length_does():
+    run = pg.simulate(
+        pg.Beale(),
+        pg.Nesterov(lr=0.0416, momentum=0.95, weight_decay=0.1),
+        (0.10053793732439942, -2.644513585020483),
+        *(500, pg.InverseTime(k=0.393)),
+    )
+    told = re.search(r"grows ([\d.]+)(?:·10(\S+))?-fold", diagnose(run).verdict)
+    slopes = np.hypot(*(run.gradient[:6] + 0.1 * run.x[:6]).T)
+    raised = int((told[2] or "⁰").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
+    assert float(told[1]) * 10**raised <= 1.02 * (slopes[1:] / slopes[:-1]).max()

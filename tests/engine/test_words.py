@@ -103,7 +103,7 @@ def test_a_count_has_no_digits_behind_the_point(n):
 
 @given(st.floats(0, 1e9))
 def test_an_estimate_of_steps_is_at_least_as_many_and_has_two_digits(steps):
-    said = read(steps_in_words(steps).removeprefix("about ").removesuffix(" steps"))
+    said = read(steps_in_words(steps).removeprefix("about ").partition(" step")[0])
     assert steps <= said <= 1.1 * steps + 1
     assert digits(str(round(said)).rstrip("0")) <= 2
 
