@@ -198,7 +198,7 @@ RING_REACH = 1.5
 """Times the way the run would make at its pace: the goal is within reach."""
 RING = 0.01
 """Share of the way that a swing must have to be seen."""
-AS_WIDE = 0.01
+AS_WIDE = 0.1
 """Share by which an amplitude may have changed that is called kept."""
 
 # ---- the run carried on, for sentences ----------------------------------------------------------
