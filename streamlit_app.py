@@ -10,12 +10,15 @@ from playground.ui.front import FrontPage
 from playground.ui.page import browser_title, enter
 
 ASSETS = Path(__file__).parent / "assets"
+STYLE = ASSETS / "style.css"
 
 
 def visit() -> None:
     """A visitor's run."""
     # Before the navigation, whose icons would else be fetched from another server for the tab.
     st.set_page_config(page_icon=ASSETS / "icon.svg", layout="wide")
+    if not FrontPage.serves:  # the server is another one, and its page has no style of ours
+        st.html(STYLE)
     page = st.navigation(
         {
             "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
@@ -56,4 +59,4 @@ def visit() -> None:
 if __name__ == "__main__":
     visit()
 else:  # imported by `streamlit run`, which serves it
-    app = App(__file__, middleware=[Middleware(FrontPage, style=ASSETS / "style.css")])
+    app = App(__file__, middleware=[Middleware(FrontPage, style=STYLE)])

@@ -40,7 +40,11 @@ class FrontPage:
     style: the file with the style of the app.
     """
 
+    serves = False
+    """Whether the server that runs has it."""
+
     def __init__(self, app: ASGIApp, style: Path) -> None:
+        FrontPage.serves = True
         self.app = app
         self.style = style
 
