@@ -70,6 +70,9 @@ def test_what_is_no_page_stays_as_it_is(front, accept, kind):
 
 
 def test_behind_another_server_the_app_brings_its_style_itself(monkeypatch):
-    for served in (False, True):
+    brought = []
+    monkeypatch.setattr("streamlit.html", brought.append)
+    for served, expected in ((True, []), (False, [STYLE])):
         monkeypatch.setattr(FrontPage, "serves", served)
-        assert bool(opened("batches").get("html")) is not served
+        opened()
+        assert brought == expected
