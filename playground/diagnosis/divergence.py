@@ -208,7 +208,5 @@ def _to_blame(e: Pace, updates: slice) -> tuple[float, float]:
     return (most if most > limit else steepest(e, updates)), limit
 
 
-RULES = (
-    Rule(DIVERGED, gone, tell_gone),
-    Rule(DIVERGED, grows, step_to_blame),
-)
+FIRST = (Rule(DIVERGED, gone, tell_gone),)
+RULES = (Rule(DIVERGED, grows, step_to_blame),)

@@ -94,10 +94,19 @@ class Pace(Evidence):
             needed = np.maximum(needed, np.where(self.cut_late, needed, least))
         # Down no hill, and away from where one would arrive: as Newton's steps on a plateau.
         before = self.nearest_of(self.ground.minima, self.points(-1 - self.fifth)).distance
-        lost = (self.local.low <= 0) & (self.nearest.distance > before)
-        needed = np.where(lost & (self.last_loss >= self.loss(-1 - self.fifth)), np.inf, needed)
+        away = (self.nearest.distance > before) & (self.last_loss >= self.loss(-1 - self.fifth))
+        lost = (self.local.low <= 0) & (away | self.climbs)
+        needed = np.where(lost, np.inf, needed)
         there = (d <= target) & (speed > 0)
         return np.where(there | self.on_a_floor, 0.0, needed)  # along a floor nothing is left
+
+    @quantity
+    def climbs(self) -> Mask:
+        """Whether every step of the last fifth led uphill, and no inertia is to blame."""
+        if not self.n:
+            return np.zeros(self.count, dtype=bool)
+        f = self.loss(slice(-self.fifth - 1, None))
+        return (f[1:] > f[:-1]).all(axis=0) & (self.each(self.optimizer.kept_velocity) == 0)
 
     def _by_way(self, d: Array, target: Array, speed: Array) -> Array:
         """At constant speed, slowing down in proportion, or leaving at a growing speed."""

@@ -225,8 +225,8 @@ def _why_slow(e: Pace) -> str:
     )
 
 
+FIRST = (Rule(IN_PROGRESS, not_begun, tell_beginning),)
 RULES = (
-    Rule(IN_PROGRESS, not_begun, tell_beginning),
     Rule(IN_PROGRESS, soon_there, tell_progress),
     Rule(STEP_COLLAPSE, collapsed, tell_collapse),
     Rule(SLOW, always, tell_slow),

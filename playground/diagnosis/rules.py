@@ -30,7 +30,8 @@ from playground.theory.curvature import coupled_decay
 from playground.types import Mask
 
 RULES = (
-    *(*balance.FIRST, *departure.RULES, *divergence.RULES, *edge.RULES, *balance.RULES),
+    *(*balance.FIRST, *departure.RULES, *divergence.FIRST, *progress.FIRST),
+    *(*divergence.RULES, *edge.RULES, *balance.RULES),
     *(*plateau.RULES, *rest.RULES, *unrest.RULES, *progress.RULES),
 )
 """In the order in which they are asked: the first that holds wins, the last always does.

@@ -170,3 +170,20 @@ def test_over_a_few_steps_the_slope_grows_by_no_more_than_its_length_does():
     slopes = np.hypot(*(run.gradient[:6] + 0.1 * run.x[:6]).T)
     raised = int((told[2] or "⁰").translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
     assert float(told[1]) * 10**raised <= 1.02 * (slopes[1:] / slopes[:-1]).max()
+
+
+@pytest.mark.parametrize("surface", [pg.Geman(), pg.ThreeHumpCamel(), pg.Product()], ids=repr)
+def test_newtons_way_uphill_is_not_on_its_way(surface):
+    """Where the ground bends down Newton's steps lead up, to the saddle."""
+    for start in ((-4.43, -0.276), (1.2, -1.1), (5.0, 0.05)):
+        run = pg.simulate(surface, pg.Newton(lr=0.02), start, 40)
+        low = np.linalg.eigvalsh(surface.hessian(run.x[-1]))[0]
+        if (np.diff(run.f[-11:]) > 0).all() and low < 0:
+            assert diagnose(run).outcome not in ("in_progress", "converged")
+
+
+@pytest.mark.parametrize("start", [(-4.89, -2.71), (0.0, 0.0), (1.0, 1.0)])
+def test_before_the_first_step_nothing_is_said_of_a_run(start):
+    for surface in (pg.Hole(), pg.MonkeySaddle(), pg.Rosenbrock()):
+        told = diagnose(pg.simulate(surface, pg.Adam(), start, 0))
+        assert told.verdict == "No step has been made yet."
