@@ -216,9 +216,9 @@ def _why_slow(e: Pace) -> str:
     if gauge > limit:
         return f"The step is even too long for the steepest wall, as {compared(gauge, limit)}."
     low, high = sorted((abs(e.local.low.item()), abs(e.local.high.item())))
-    flatter = f", and the floor is {number(high / low)} times flatter"
-    if not low > 0 or e.adaptive:  # a rate per parameter makes up for it
-        flatter = ""
+    flatter = ""
+    if low > 0 and not e.adaptive:  # a rate per parameter makes up for it
+        flatter = f", and the floor is {number(high / low)} times flatter"
     return (
         "The steepest wall leaves little room for a larger step, as "
         f"{compared(gauge, limit)}{flatter}."

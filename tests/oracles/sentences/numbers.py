@@ -158,7 +158,13 @@ def way(told: Told) -> list[str]:
 
 @checks("estimate of steps")
 def estimate(told: Told) -> list[str]:
-    wrong = [r for r in estimates(told.text) if not estimate_holds(told.facts, r)]
+    t, arrivals = told.facts, told.text
+    if lost := re.search(rf"leaves the ground that is defined in about ({VALUE}) steps?", arrivals):
+        arrivals = arrivals.replace(lost[0], "")
+        left = (t.gone or np.inf) - t.T
+        if not left / 3 <= number(lost[1]) <= 3 * left + 1:
+            return [f"“{lost[0]}”, it leaves after {left:g}"]
+    wrong = [r for r in estimates(arrivals) if not estimate_holds(t, r)]
     return [f"“about {low:g} steps”, not within a factor of 3" for low, _ in wrong]
 
 

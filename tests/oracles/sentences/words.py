@@ -66,7 +66,7 @@ def none(told: Told) -> list[str]:
 def arrived(told: Told) -> list[str]:
     t = told.facts
     faults = []
-    stirred = "which its rule blows up" in told.text  # how far it was moved is told with it
+    stirred = "is rounding" in told.text  # how far it was moved is told with it
     if told.finding.label in ("converged", "local_minimum") and not (t.setting.noise or stirred):
         excess = float(t.f[t.last]) - t.rest.f if t.rest else np.inf
         if t.rest is None:
