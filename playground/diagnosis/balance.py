@@ -118,9 +118,10 @@ def held_by_decay(e: Pace) -> Mask:
 
 
 def _balanced(e: Pace) -> Mask:
-    pulled = _pulled(e)
-    moves = e.moved(min(lines.SOME, e.n))
+    k = min(lines.SOME, e.n)
+    pulled, moves = _pulled(e), e.moved(k)
     still = e.amplitude <= lines.STILL * e.travelled
+    still &= moves * e.n <= lines.ARRIVED * k * e.travelled  # as many steps again lead nowhere
     found: Mask = (pulled > 0) & (moves <= lines.BALANCED * pulled) & (e.noise == 0) & still
     return found
 

@@ -105,7 +105,7 @@ class Future:
             return None if e.ground.unbounded and deeper else near
         if sampled:
             return self._first_as_low(found.x, function)
-        as_low = near is not None and found.fun - function(near) <= lines.ROUNDED * e.ground.relief
+        as_low = near is not None and found.fun - function(near) <= np.spacing(e.ground.relief)
         if near is not None and not as_low and self._beside(found.x):
             return np.asarray(near)
         return np.asarray(found.x)
@@ -174,6 +174,8 @@ class Future:
         if math.isinf(self.needed) and math.isfinite(lost := first_update(~np.isfinite(self.loss))):
             return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
         stays = in_words(self.needed)
+        if self.comes == 0 < self.needed:
+            return f"it is within 1 % of the way now, and would stay after {stays}"
         if self.comes < self.needed:
             return f"it would come by in {in_words(self.comes)}, and stay after {stays}"
         return f"it would take {stays}"

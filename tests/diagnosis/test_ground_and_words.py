@@ -187,3 +187,13 @@ def test_before_the_first_step_nothing_is_said_of_a_run(start):
     for surface in (pg.Hole(), pg.MonkeySaddle(), pg.Rosenbrock()):
         told = diagnose(pg.simulate(surface, pg.Adam(), start, 0))
         assert told.verdict == "No step has been made yet."
+
+
+@pytest.mark.parametrize("power", [4, 6, 8])
+def test_at_a_minimum_without_curvature_all_of_the_way_is_left(power):
+    run = pg.simulate(
+        pg.Formula(f"(x-3)**{power} + y**2"), pg.GradientDescent(lr=0.001), (2.0, 0.0), 25
+    )
+    told = re.search(r"([\d.]+) (?:is left|to go)", diagnose(run).verdict)
+    assert told
+    assert float(told[1]) == pytest.approx(3 - run.x[-1, 0], rel=5e-3)
