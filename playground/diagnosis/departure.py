@@ -73,6 +73,8 @@ def _end_of_it(e: Pace) -> str:
     decay = e.pull.item()
     if decay:
         return f"and only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
+    if e.decay.item():
+        return "and no shorter step would stop it"
     return "and no setting would " + ("find a lowest point" if rate_ended(e) else "stop it")
 
 

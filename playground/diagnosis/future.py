@@ -171,7 +171,11 @@ class Future:
     @property
     def outlook(self) -> str:
         """When it is there, from the run carried on."""
-        if math.isinf(self.needed) and math.isfinite(lost := first_update(~np.isfinite(self.loss))):
+        lost = first_update(~np.isfinite(self.loss))
+        gone = first_update(norm(self.points - self.points[:, :1]) > lines.DOMAIN * self.e.length)
+        if math.isinf(self.needed) and gone < lost:
+            return f"carried on it is thrown out of sight in {steps_in_words(gone)}"
+        if math.isinf(self.needed) and math.isfinite(lost):
             return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
         stays = in_words(self.needed)
         if self.comes == 0 < self.needed:

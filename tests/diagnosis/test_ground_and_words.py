@@ -197,3 +197,14 @@ def test_at_a_minimum_without_curvature_all_of_the_way_is_left(power):
     told = re.search(r"([\d.]+) (?:is left|to go)", diagnose(run).verdict)
     assert told
     assert float(told[1]) == pytest.approx(3 - run.x[-1, 0], rel=5e-3)
+
+
+def test_what_grows_without_bound_is_thrown_out_and_leaves_no_domain():
+    surface = pg.Formula("(x-1.31)**2 + 0.265*(y+0.366)**2")
+    run = pg.simulate(surface, pg.Nesterov(lr=1.78), (0.786, -2.9), 3)
+    told = diagnose(run)
+    assert "ground that is defined" not in told.verdict
+    left = re.search(r"out of sight in about (\d+) step", told.verdict)
+    assert left
+    later = pg.simulate(surface, run.optimizer, (0.786, -2.9), 3 + int(left[1]))
+    assert np.abs(later.x[-1]).max() > 1e4

@@ -159,7 +159,7 @@ def way(told: Told) -> list[str]:
 @checks("estimate of steps")
 def estimate(told: Told) -> list[str]:
     t, arrivals = told.facts, told.text
-    if lost := re.search(rf"leaves the ground that is defined in about ({VALUE}) steps?", arrivals):
+    if lost := re.search(rf"(?:is defined|out of sight) in about ({VALUE}) steps?", arrivals):
         arrivals = arrivals.replace(lost[0], "")
         left = (t.gone or np.inf) - t.T
         if not left / 3 <= number(lost[1]) <= 3 * left + 1:
