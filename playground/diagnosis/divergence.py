@@ -171,11 +171,13 @@ def step_to_blame(e: Pace) -> Finding:
     grown = f"the slope grows {number(growth)}-fold per step"
     if not math.isfinite(growth) or number(growth) == number(1.0):
         grown = "the slope grows"
-    if e.plain and gauge > 2 and growth < lines.AS_PREDICTED * (gauge - 1):
+    told = gauge - 1
+    as_told = told / lines.AS_PREDICTED < growth < lines.AS_PREDICTED * told
+    if e.plain and gauge > 2 and as_told:
         # elsewhere the surface steepens on the way out
         grown = (
             f"each step multiplies the distance to the floor by |1 − η·λ| = "
-            f"{number(gauge - 1)} (measured: {number(growth)})"
+            f"{number(told)} (measured: {number(growth)})"
         )
     return fixes.finding(
         e,

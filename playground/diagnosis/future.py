@@ -171,6 +171,9 @@ class Future:
     @property
     def outlook(self) -> str:
         """When it is there, from the run carried on."""
+        w = float(self.e.pull[0])
+        if w and self.rest is not None and np.abs(self.rest).max() * w > 1:
+            return f"its decay keeps it from there, no |xᵢ| goes far beyond 1/λ = {number(1 / w)}"
         lost = first_update(~np.isfinite(self.loss))
         gone = first_update(norm(self.points - self.points[:, :1]) > lines.DOMAIN * self.e.length)
         if math.isinf(self.needed) and gone < lost:

@@ -208,3 +208,17 @@ def test_what_grows_without_bound_is_thrown_out_and_leaves_no_domain():
     assert left
     later = pg.simulate(surface, run.optimizer, (0.786, -2.9), 3 + int(left[1]))
     assert np.abs(later.x[-1]).max() > 1e4
+
+
+def test_a_minimum_outside_of_what_decoupled_decay_leaves_is_out_of_reach():
+    """It rests in |x_i| ≤ 1/λ = 100, and the minimum is at x = −188."""
+    optimizer = pg.AdamW(lr=11.2)
+    run = pg.simulate(pg.LeastSquares(), optimizer, (-108.0, 1.58), 20, pg.InverseTime(k=0.201))
+    assert "its decay keeps it from there" in diagnose(run).verdict
+
+
+def test_a_factor_is_told_beside_a_measured_one_that_agrees():
+    surface, start = pg.Formula("sin(1.76*x) + y**2"), (-0.8924979129516458, -8.8e-37)
+    told = diagnose(pg.simulate(surface, pg.GradientDescent(lr=3.99), start, 20)).verdict
+    for said, measured in re.findall(r"= ([\d.]+) \(measured: ([\d.]+)\)", told):
+        assert float(said) == pytest.approx(float(measured), rel=0.5)
