@@ -118,10 +118,9 @@ def held_by_decay(e: Pace) -> Mask:
 
 
 def _balanced(e: Pace) -> Mask:
-    k = min(lines.SOME, e.n)
-    pulled, moves = _pulled(e), e.moved(k)
+    pulled = _pulled(e)
+    moves = e.moved(min(lines.SOME, e.n))
     still = e.amplitude <= lines.STILL * e.travelled
-    still &= moves * e.n <= lines.ARRIVED * k * e.travelled  # as many steps again lead nowhere
     found: Mask = (pulled > 0) & (moves <= lines.BALANCED * pulled) & (e.noise == 0) & still
     return found
 

@@ -51,7 +51,7 @@ def held(end=(3.0, 4.0), pull=0.5, moves=0.0):
         end=np.array(end)[:, None],
         moved=lambda k: np.array([moves]),
         amplitude=0.0,
-        travelled=100.0,
+        travelled=1.0,
         noise=0.0,
         nearest=nearest([1.0]),
         last_size=1.0,
@@ -135,9 +135,3 @@ def test_a_rate_returns_that_had_halved_and_doubles(low, high, returned):
     lr = np.array([1.0] * 10 + [low] * 10 + [high] * 10)[:, None]
     f = np.where(np.arange(31) >= 21, 2.0, 1.0)[:, None]
     assert (passing._return(Given(n=30, lr=lr, f=f)) is not None) == returned
-
-
-@pytest.mark.parametrize(("moves", "rests"), [(0.099, True), (0.101, False)])
-def test_what_would_move_by_a_hundredth_in_as_many_steps_again_does_not_rest(moves, rests):
-    """Of a way of 100 it is 1 in a hundred steps, 0.1 in ten."""
-    assert bool(balance._balanced(held(pull=50.0, moves=moves)).item()) == rests
