@@ -10,13 +10,17 @@ from playground.topics.network.settings import RealNetwork
 from playground.ui import in_sidebar, opened, page
 from playground.ui.chapters import chart, take_away
 
-page("A real network", "What holds on the bowl holds for a network: watch one learn, live.")
+page(
+    "A real network",
+    "What holds on the bowl holds for a network: watch one learn, live.",
+    compact=True,
+)
 s = opened(real.PAGE, RealNetwork())
 s = in_sidebar(real.PAGE, s, *(p.name for p in s.params()))
 shown = real.network(s)
 real.judgement(s, shown)
-st.markdown(real.in_numbers(shown))
 network_stage.stage(s, shown)
+st.markdown(real.in_numbers(shown))
 st.caption(
     "The map is the plane of the path's two main directions. Its loss (dashed) is the "
     "network's own only where the path lies in the plane. Click the limit in the gauge to "

@@ -127,16 +127,20 @@ def test_another_parameter_is_one_tap_away(page):
 SIZES = [(1440, 900), (1366, 768), (1280, 720), (1024, 768), (820, 1180), (390, 844)]
 
 
+VERDICTS = {"trajectories": ".pgp-verdict[data-runner=a]", "network": ".st-key-verdict"}
+
+
+@pytest.mark.parametrize("path", VERDICTS)
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
-def test_map_bar_and_verdict_fit_the_window(serve, browser, size):
+def test_map_bar_and_verdict_fit_the_window(serve, browser, size, path):
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height})
     page = context.new_page()
-    page.goto(f"{serve('streamlit_app.py')}/trajectories")
+    page.goto(f"{serve('streamlit_app.py')}/{path}")
     page.locator(LINE).first.wait_for(state="attached")
-    page.locator(".pgp-verdict[data-runner=a]").wait_for()
+    page.locator(VERDICTS[path]).wait_for()
     page.wait_for_timeout(500)
-    for part in (".pgp-map", ".pgp-bar", ".pgp-verdict[data-runner=a]"):
+    for part in (".pgp-map", ".pgp-bar", VERDICTS[path]):
         box = page.locator(part).bounding_box()
         assert box
         assert box["y"] >= 0

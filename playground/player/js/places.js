@@ -50,6 +50,7 @@ export function places({ width, height, tallest, charts, aspect }) {
   const column = Math.max(map.width, BAR); // the bar is below the map
   return {
     wide,
+    columnWidth: wide ? column : width,
     mapWidth: map.width,
     mapHeight: map.height,
     chartsWidth: wide ? width - GAP - column : width,

@@ -112,6 +112,7 @@ export class Stage {
     this.switch.write(scene, box.wide);
     const above = this.switch.box.hidden ? 0 : this.switch.box.offsetHeight;
     if (box.wide) box.chartsHeight += this.bar.box.offsetHeight - above;
+    this.column.style.width = `${box.columnWidth}px`;
     Object.assign(map.host.style, { width: `${box.mapWidth}px`, height: `${box.mapHeight}px` });
     const size = { width: `${box.chartsWidth}px`, height: `${box.chartsHeight}px` };
     Object.assign(charts.host.style, size);

@@ -110,17 +110,16 @@ def _watch(place: DeltaGenerator, s: RealNetwork) -> Progress:
 def judgement(s: RealNetwork, shown: Shown) -> None:
     """What happened, and a button that tries what should help."""
     found = shown.verdict
-    st.markdown(judged(found))
-    if shown.burst:
-        st.markdown(judged(shown.burst))
-    if found.fix is not None:
-        st.button(
-            f"Train with {found.fix!r}",
-            icon=":material/build:",
-            on_click=_mend,
-            args=(s, found.fix),
-            key="network-fix",
-        )
+    with st.container(key="verdict"):
+        st.markdown(judged(found))
+        if found.fix is not None:
+            st.button(
+                f"Train with {found.fix!r}",
+                icon=":material/build:",
+                on_click=_mend,
+                args=(s, found.fix),
+                key="network-fix",
+            )
 
 
 def _mend(s: RealNetwork, fix: Declared) -> None:
@@ -128,7 +127,7 @@ def _mend(s: RealNetwork, fix: Declared) -> None:
 
 
 def in_numbers(shown: Shown) -> str:
-    """The network and its plane in numbers."""
+    """What else happened, and the network and its plane in numbers."""
     trace, view, last = shown.trace, shown.view, shown.trace.finite - 1
     error = np.abs(view.error[: view.kept])
     worst = int(np.argmax(error))
@@ -142,11 +141,12 @@ def in_numbers(shown: Shown) -> str:
         plane = (
             f"it was made for the first {view.kept} points of the path, before it was thrown out."
         )
-    return (
+    numbers = (
         f"**{trace.mlp.size} parameters**; wrong after {last} updates: {percent(train)} of the "
-        f"training examples, {percent(dev)} of the test examples. The map below shows 2 of "
+        f"training examples, {percent(dev)} of the test examples. The map shows 2 of "
         f"{trace.mlp.size} directions: {plane}"
     )
+    return f"{judged(shown.burst)}\n\n{numbers}" if shown.burst else numbers
 
 
 def columns(shown: Shown) -> Mapping[str, Any]:
