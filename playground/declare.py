@@ -29,7 +29,7 @@ import pkgutil
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, Self, dataclass_transform
 
 import numpy as np
@@ -139,8 +139,14 @@ class Declared:
         """The class name with its words set apart: ``GradientDescent`` → ``Gradient Descent``."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__)
 
+    @classmethod
+    @cache
+    def names(cls) -> tuple[str, ...]:
+        """The names of the parameters, in order."""
+        return tuple(field.name for field in dataclasses.fields(cls))  # type: ignore[arg-type]
+
     def values(self) -> dict[str, Any]:
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self)}  # type: ignore[arg-type]
+        return {name: getattr(self, name) for name in self.names()}
 
     def changed(self) -> dict[str, Any]:
         """The parameters that differ from their defaults."""
@@ -214,10 +220,14 @@ class Declared:
         )
 
     def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:  # asked for again and again: every key of the shelf holds some
         return hash((type(self).__name__, self._key()))
 
     def _key(self) -> tuple[Any, ...]:
-        return tuple(_key(value) for value in self.values().values())
+        return tuple(_key(getattr(self, name)) for name in self.names())
 
 
 def _key(value: Any) -> Any:

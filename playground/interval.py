@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ class Interval:
 
     text: str
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float]:
         low, high = self.text[1:-1].split(",")
         return float(low), float(high)

@@ -8,7 +8,6 @@ what was used longest ago leaves it first, whatever it is of.
 from __future__ import annotations
 
 import sys
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import wraps
@@ -22,8 +21,9 @@ import numpy as np
 BUDGET = 256 * 2**20
 """Bytes of the shelf that everybody shares: some hundred runs of 10 000 steps."""
 LATELY = 16
-"""Values used last that are measured again whenever another is put down: properties that are
-computed when first asked for (`functools.cached_property`) make a value grow after it was kept."""
+"""Of so many values used last, two are measured again whenever another is put down, the last one
+and the others in turn: properties that are computed when first asked for
+(`functools.cached_property`) make a value grow after it was kept."""
 MANY, SAMPLE = 64, 4
 """A sequence of more items than `MANY` is measured by so many of them, evenly spaced."""
 LOOK = 0.1
@@ -73,10 +73,16 @@ def _inside(part: Any) -> list[Any]:
 
 @dataclass
 class _Kept:
-    """A value, and its size with that of its key when it was measured last."""
+    """A key, its value, and the size of both when it was measured last."""
 
+    key: Hashable
     value: Any
-    size: int
+    size: int = 0
+
+    def grown(self) -> int:
+        """How much larger it is than when it was measured last."""
+        before, self.size = self.size, size_of((self.key, self.value))
+        return self.size - before
 
 
 class Shelf:
@@ -89,15 +95,16 @@ class Shelf:
 
     def __init__(self, budget: int = BUDGET) -> None:
         self.budget = budget
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._kept: dict[Hashable, _Kept] = {}  # what was used longest ago first
+        self._total = 0
+        self._turn = 0
         self._made: dict[Hashable, Event] = {}
         self._lock = Lock()
 
     @property
     def size(self) -> int:
         """Bytes on the shelf as measured last."""
-        with self._lock:
-            return sum(kept.size for kept in self._kept.values())
+        return self._total
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -136,21 +143,24 @@ class Shelf:
                 self._made.pop(key).set()
 
     def _take(self, key: Hashable) -> _Kept | None:
-        if key in self._kept:
-            self._kept.move_to_end(key)
-        return self._kept.get(key)
+        kept = self._kept.pop(key, None)
+        if kept is not None:
+            self._kept[key] = kept
+        return kept
 
     def _put(self, key: Hashable, value: Any) -> None:
         """Keep a value; what was used longest ago makes room, or it itself if it is too large."""
-        size = size_of((key, value))
+        new = _Kept(key, value)
+        grown = new.grown()
         with self._lock:
-            self._kept[key] = _Kept(value, size)
-            for other, kept in islice(reversed(self._kept.items()), 1, LATELY):
-                kept.size = size_of((other, kept.value))
-            total = sum(kept.size for kept in self._kept.values())
-            while total > self.budget:
-                _, oldest = self._kept.popitem(last=False)
-                total -= oldest.size
+            self._turn = (self._turn + 1) % (LATELY - 1)
+            for lately in {0, self._turn}:
+                for kept in islice(reversed(self._kept.values()), lately, lately + 1):
+                    grown += kept.grown()
+            self._kept[key] = new
+            self._total += grown
+            while self._total > self.budget:
+                self._total -= self._kept.pop(next(iter(self._kept))).size
 
 
 SHELF = Shelf()

@@ -65,7 +65,7 @@ class Path:
         """The run of these lanes alone; a single one keeps what it remembers."""
         if self.rows is None:
             return self.run
-        return Run(self.run.problem.take(self.rows), np.take(self.run.x, self.rows, axis=-1))
+        return self.run.lanes(self.rows)
 
     @property
     def surface(self) -> Surface:

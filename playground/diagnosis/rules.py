@@ -78,7 +78,7 @@ def outcomes(run: Run, window: Window | None = None) -> NDArray[np.int8]:
     with np.errstate(all="ignore"):
         there = np.flatnonzero(np.abs(x[-1]).max(axis=0) <= bound)
         for lanes in _blocks(run, there):
-            e = Pace(Run(run.problem.take(lanes), np.take(x, lanes, axis=-1)), window, run.steps)
+            e = Pace(run.lanes(lanes), window, run.steps)
             stays: Mask = np.asarray(np.isfinite(e.f).all(axis=0))
             p = e.points()
             far: Mask = (p.max(axis=(0, 1)) > bound) | (p.min(axis=(0, 1)) < -bound)

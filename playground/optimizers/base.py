@@ -48,6 +48,10 @@ class Optimizer(_Facts, family=True):
     def rule(self, x: Any, g: Any, state: Any, lr: Any) -> tuple[Any, Any]:
         """The next point and state from point, gradient, state and learning rate."""
 
+    def remembers(self) -> int:
+        """How many numbers a coordinate its state holds."""
+        return len(self.init(0.0))
+
     def step(self, p: Any, state: Any, f: Function, lr: Any) -> tuple[Any, Any]:
         """One update of the points `p (P, ...)` on the loss `f`: pure, nothing is changed."""
         return self.rule(p, f.gradient(p), state, lr)

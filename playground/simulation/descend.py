@@ -5,8 +5,10 @@ Both call the same rule and agree bit for bit.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,9 @@ from playground.clipping import Clipping
 from playground.simulation.problem import Problem
 from playground.surfaces import Surface
 from playground.types import Array
+
+Kept = list[tuple[Any, Any]] | Array
+"""The states of a run: of one descent a pair a moment, of a batch by field ``(F, T+1, 2, N)``."""
 
 
 @dataclass
@@ -51,6 +56,20 @@ def descend(problem: Problem) -> Iterator[tuple[Array, Any]]:
             yield p, state
 
 
+def descend_arrays(problem: Problem, states: bool) -> tuple[Array, Array | None]:
+    """Path ``(T+1, 2, N)`` of a batch; if asked for, its states by field, ``(F, T+1, 2, N)``."""
+    shape = problem.steps + 1, 2, problem.size
+    path = np.empty(shape)
+    fields = np.empty((problem.optimizer.remembers(), *shape)) if states else None
+    for lanes, block in problem.blocks():
+        for t, (p, state) in enumerate(descend(block)):
+            path[t, :, lanes] = p
+            if fields is not None:
+                for field, value in zip(fields, state, strict=True):
+                    field[t, :, lanes] = value
+    return path, fields
+
+
 def updated(problem: Problem, updates: list[int]) -> Iterator[tuple[Array, Any, Any]]:
     """Rate, state after and state before of some updates of a batch, ascending."""
     old, wanted = None, set(updates)
@@ -85,6 +104,17 @@ def descend_floats(problem: Problem) -> tuple[Array, list[tuple[Any, Any]]]:
         except ArithmeticError:  # Python raises where IEEE 754 gives inf or nan: go on with arrays
             _finish_on_arrays(problem, path, states)
     return np.array(path), states
+
+
+def fields_of(kept: Kept, moments: slice | Array, shape: tuple[int, ...]) -> Array:
+    """The states that are kept of a run at some moments, by field ``(F, k, 2, ...)``."""
+    if isinstance(kept, np.ndarray):
+        some = kept[:, moments]
+        return some.reshape(*some.shape[:3], *shape)
+    pairs = kept[moments] if isinstance(moments, slice) else [kept[t] for t in moments.tolist()]
+    size = len(pairs), 2, len(kept[0][0])
+    numbers = np.fromiter(chain.from_iterable(chain.from_iterable(pairs)), float, math.prod(size))
+    return np.moveaxis(numbers.reshape(size), -1, 0)
 
 
 def _finish_on_arrays(problem: Problem, path: list[Any], states: list[tuple[Any, Any]]) -> None:

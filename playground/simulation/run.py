@@ -6,11 +6,9 @@ bit for bit.  Points are never clipped: a run that diverges runs to inf and nan.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,7 +16,7 @@ import numpy as np
 from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
-from playground.simulation.descend import descend, descend_floats, updated
+from playground.simulation.descend import Kept, descend_arrays, descend_floats, fields_of, updated
 from playground.simulation.problem import Problem
 from playground.simulation.table import csv_of, path_columns
 from playground.surfaces import Surface
@@ -26,6 +24,10 @@ from playground.types import Array, ArrayLike, Mask
 
 if TYPE_CHECKING:
     import pandas
+
+
+KEPT = 2**19
+"""Numbers in all states of a batch up to which they are kept: a second descent costs more."""
 
 
 def simulate(
@@ -66,11 +68,9 @@ def run_of(problem: Problem) -> Run:
     """What happens in a problem."""
     if problem.shape == () and problem.optimizer.elementwise():
         return Run(problem, *descend_floats(problem))
-    x = np.empty((problem.steps + 1, 2, problem.size))
-    for lanes, block in problem.blocks():
-        for t, (p, _) in enumerate(descend(block)):
-            x[t, :, lanes] = p
-    return Run(problem, x.reshape(-1, 2, *problem.shape))
+    few = (problem.steps + 1) * 2 * problem.size * problem.optimizer.remembers() <= KEPT
+    x, states = descend_arrays(problem, few)
+    return Run(problem, x.reshape(-1, 2, *problem.shape), states)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +92,8 @@ class Run:
     problem: Problem
     x: Array
     """Points ``(T+1, 2, ...)``."""
-    _states: list[tuple[Any, Any]] | None = None
+    _states: Kept | None = None
+    """Not of a large batch."""
 
     def again(self, **changes: Any) -> Run:
         """The same descent with another `optimizer` or `schedule`; the shape stays as it is."""
@@ -167,18 +168,10 @@ class Run:
     @cached_property
     def state(self) -> Any:
         """The optimizer's state, each field ``(T+1, 2, ...)``."""
-        kind = type(self.optimizer.init(0.0))
-        if self._states is not None:
-            shape = self.steps + 1, 2, len(kind._fields)
-            values = chain.from_iterable(chain.from_iterable(self._states))
-            fields = np.fromiter(values, float, math.prod(shape)).reshape(shape)
-            return kind(*np.moveaxis(fields, -1, 0))
-        fields = np.empty((len(kind._fields), self.steps + 1, 2, self.problem.size))
-        for lanes, block in self.problem.blocks():
-            for t, (_, state) in enumerate(descend(block)):
-                for field, value in zip(fields, state, strict=True):
-                    field[t, :, lanes] = value
-        return kind(*fields.reshape(-1, self.steps + 1, 2, *self.shape))
+        known = self._states
+        if known is None:
+            _, known = descend_arrays(self.problem, states=True)
+        return self._joined(known, slice(None))
 
     @cached_property
     def effective_lr(self) -> Array:
@@ -196,10 +189,10 @@ class Run:
             known: Array = self.effective_lr[wanted]
             return known
         if self._states is not None:
-            new, old = self._joined(wanted + 1), self._joined(wanted)
+            new, old = (self._joined(self._states, t) for t in (wanted + 1, wanted))
             with np.errstate(all="ignore"):
                 rate = self.optimizer.effective_lr(self.lr[wanted, None], new, old)
-            return np.broadcast_to(rate, (len(wanted), 2))
+            return np.broadcast_to(rate, (len(wanted), 2, *self.shape))
         rates = np.empty((len(wanted), 2, self.problem.size))
         with np.errstate(all="ignore"):
             for lanes, block in self.problem.blocks():
@@ -207,12 +200,9 @@ class Run:
                     rates[k, :, lanes] = block.optimizer.effective_lr(lr, new, old)
         return rates.reshape(len(wanted), 2, *self.shape)
 
-    def _joined(self, moments: Array) -> Any:
-        """The states of a float run at some moments, each field ``(k, 2)``."""
-        assert self._states is not None
-        fields = np.array([self._states[t] for t in moments.tolist()], dtype=float)
-        kind = type(self.optimizer.init(0.0))
-        return kind(*np.moveaxis(fields.reshape(len(moments), 2, -1), -1, 0))
+    def _joined(self, known: Kept | None, moments: slice | Array) -> Any:
+        assert known is not None
+        return type(self.optimizer.init(0.0))(*fields_of(known, moments, self.shape))
 
     @cached_property
     def finite(self) -> Any:
@@ -228,8 +218,14 @@ class Run:
 
     def __getitem__(self, lane: Any) -> Run:
         """One descent of a batch, by its index in the batch shape."""
-        flat = int(np.ravel_multi_index(np.atleast_1d(lane), self.shape))
-        return Run(self.problem.take(flat), self.x.reshape(*self.x.shape[:2], -1)[..., flat])
+        return self.lanes(int(np.ravel_multi_index(np.atleast_1d(lane), self.shape)))
+
+    def lanes(self, index: Any) -> Run:
+        """Some descents of a batch, counted along the flattened batch shape."""
+        x = np.take(self.x.reshape(*self.x.shape[:2], -1), index, axis=-1)
+        kept = self._states
+        states = np.take(kept, index, axis=-1) if isinstance(kept, np.ndarray) else None
+        return Run(self.problem.take(index), x, states)
 
     def columns(self) -> dict[str, Array]:
         """Every inner quantity of one descent by name, each ``(T+1,)``, NaN where undefined."""

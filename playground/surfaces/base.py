@@ -153,6 +153,9 @@ def _coordinates(p: ArrayLike) -> tuple[Array, Array]:
 
 def _stack(values: Sequence[Real], *like: Real) -> Array:
     """Rows of one array, each broadcast to the common shape of `values` and `like`."""
+    same = np.shape(like[0])
+    if all(isinstance(v, np.ndarray) and v.shape == same for v in (*values, *like)):
+        return np.array(values)  # nothing to broadcast, at every step of every batch
     shape = np.broadcast_shapes(*map(np.shape, values), *map(np.shape, like))
     out = np.empty((len(values), *shape), dtype=np.result_type(*values, *like))
     for row, value in zip(out, values, strict=True) if shape else ():

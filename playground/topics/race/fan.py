@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -34,25 +36,36 @@ STOP = re.compile(r"[:.](?:\s|$)")
 
 def knobs(race: Race, runner: Runner) -> list[Knob]:
     """What can be turned at a runner in the player: its numbers, the learning rate first."""
-    return [knob(race, runner, p) for p in turnable(runner.optimizer)]
+    around, rule = surroundings(race, runner), runner.optimizer
+    return [knob(around, race.conditions.steps, rule, p) for p in turnable(rule)]
 
 
-def knob(race: Race, runner: Runner, p: Param) -> Knob:
+def knob(around: str, steps: int, optimizer: Optimizer, p: Param) -> Knob:
+    """What can be turned; `around` are the surroundings."""
+    return Knob(
+        value=getattr(optimizer, p.name),
+        count=how_many(steps),
+        fan=_name(around, optimizer, p),
+        **dial(type(optimizer), p.name),
+    )
+
+
+@cache
+def dial(rule: type[Any], name: str) -> dict[str, Any]:
+    """What a knob of a parameter always is."""
+    p = rule.param(name)
     low, high = (float(end) if np.isfinite(end) else None for end in p.valid.bounds)
     first, last = spaced_values(p, 2).tolist()
-    return Knob(
-        param=p.name,
-        symbol=p.short,
-        label=p.words,
-        value=getattr(runner.optimizer, p.name),
-        ends=(first, last),
-        scale=p.scale,
-        count=how_many(race.conditions.steps),
-        digits=digits(p),
-        valid=(low, high, *p.valid.closed),
-        allowed=REAL.allowed(p),
-        fan=name_of(race, runner, p),
-    )
+    return {
+        "param": p.name,
+        "symbol": p.short,
+        "label": p.words,
+        "ends": (first, last),
+        "scale": p.scale,
+        "digits": digits(p),
+        "valid": (low, high, *p.valid.closed),
+        "allowed": REAL.allowed(p),
+    }
 
 
 def turnable(optimizer: Optimizer) -> list[Param]:
@@ -76,15 +89,19 @@ def digits(p: Param) -> int:
     return 6 if p.scale == "decay" else 4
 
 
+def surroundings(race: Race, runner: Runner) -> str:
+    """All that the fans of a runner are made of, but for its optimizer."""
+    return repr((race.surface, race.begin, race.conditions, runner.schedule, runner.clip))
+
+
 def name_of(race: Race, runner: Runner, p: Param) -> str:
     """The name of a fan: a digest of all it is made of."""
-    return digest(repr((alone_at_rest(race, runner, p), p.name)).encode())
+    return _name(surroundings(race, runner), runner.optimizer, p)
 
 
-def alone_at_rest(race: Race, runner: Runner, p: Param) -> Race:
-    """The race of this runner alone that a fan is made of: all but the knob's own value."""
-    still = replace(runner, optimizer=runner.optimizer.replace(**{p.name: p.default}))
-    return replace(race, runners=(still,))
+def _name(around: str, optimizer: Optimizer, p: Param) -> str:
+    others = {name: value for name, value in optimizer.values().items() if name != p.name}
+    return digest(f"{around} {type(optimizer).__name__} {others} {p.name}".encode())
 
 
 def message(race: Race, slot: str, param: str) -> bytes | None:
@@ -94,7 +111,9 @@ def message(race: Race, slot: str, param: str) -> bytes | None:
     p = next((p for p in found if p.name == param), None)
     if runner is None or p is None:
         return None
-    return _message(name_of(race, runner, p), alone_at_rest(race, runner, p), p)
+    # All but the knob's own value.
+    still = replace(runner, optimizer=runner.optimizer.replace(**{p.name: p.default}))
+    return _message(name_of(race, runner, p), replace(race, runners=(still,)), p)
 
 
 @remembered
