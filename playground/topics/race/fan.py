@@ -46,14 +46,13 @@ def knob(around: str, steps: int, optimizer: Optimizer, p: Param) -> Knob:
         value=getattr(optimizer, p.name),
         count=how_many(steps),
         fan=_name(around, optimizer, p),
-        **dial(type(optimizer), p.name),
+        **dial(p),
     )
 
 
 @cache
-def dial(rule: type[Any], name: str) -> dict[str, Any]:
+def dial(p: Param) -> dict[str, Any]:
     """What a knob of a parameter always is."""
-    p = rule.param(name)
     low, high = (float(end) if np.isfinite(end) else None for end in p.valid.bounds)
     first, last = spaced_values(p, 2).tolist()
     return {
