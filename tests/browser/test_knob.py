@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_trajectories import open_app, wait_for_link
+from tests.support.part import in_turn
 
 __all__ = ["open_app"]
 
@@ -130,8 +131,7 @@ SIZES = [(1440, 900), (1366, 768), (1280, 720), (1024, 768), (820, 1180), (390, 
 VERDICTS = {"trajectories": ".pgp-verdict[data-runner=a]", "network": ".st-key-verdict"}
 
 
-@pytest.mark.parametrize("path", VERDICTS)
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: "x".join(map(str, size)))
+@pytest.mark.parametrize(("size", "path"), in_turn(SIZES, VERDICTS), ids=str)
 def test_map_bar_and_verdict_fit_the_window(serve, browser, size, path):
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height})
