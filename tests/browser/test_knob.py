@@ -132,10 +132,10 @@ VERDICTS = {"trajectories": ".pgp-verdict[data-runner=a]", "network": ".st-key-v
 
 
 @pytest.mark.parametrize(("size", "path"), in_turn(SIZES, VERDICTS), ids=str)
-def test_map_bar_and_verdict_fit_the_window(serve, browser, size, path):
+def test_map_bar_and_verdict_fit_the_window(serve, desktop, size, path):
     width, height = size
-    context = browser.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
+    page = desktop.new_page()
+    page.set_viewport_size({"width": width, "height": height})
     page.goto(f"{serve('streamlit_app.py')}/{path}")
     page.locator(LINE).first.wait_for(state="attached")
     page.locator(VERDICTS[path]).wait_for()
@@ -146,4 +146,4 @@ def test_map_bar_and_verdict_fit_the_window(serve, browser, size, path):
         assert box["y"] >= 0
         assert box["y"] + box["height"] <= height, part
         assert box["x"] + box["width"] <= width + 1, part
-    context.close()
+    page.close()
