@@ -32,12 +32,18 @@ def test_a_click_sets_the_start_exactly_and_plays(visit):
     assert centre == pytest.approx(pixel, abs=1)
 
 
-def test_dragging_moves_the_start_and_reports_where_it_was_dropped(visit):
+@pytest.fixture
+def held(visit):
+    """The player with the button of the mouse down on its map, the map's box, and the mouse."""
     player = visit("still&slow")
-    box = player.box()
-    mouse = player.page.mouse
+    box, mouse = player.box(), player.page.mouse
     mouse.move(*at(box, 0.2, 0.8)[0])
     mouse.down()
+    return player, box, mouse
+
+
+def test_dragging_moves_the_start_and_reports_where_it_was_dropped(held):
+    player, box, mouse = held
     mouse.move(*at(box, 0.4, 0.65)[0], steps=8)
     assert player.page.locator(".pgp-start text").text_content().startswith("(")
     live = player.wait_said("start", r"\(")  # while the button is still down
@@ -50,12 +56,8 @@ def test_dragging_moves_the_start_and_reports_where_it_was_dropped(visit):
     player.page.get_by_role("button", name="Pause").wait_for()
 
 
-def test_a_start_that_is_shown_when_it_is_let_go_plays(visit):
-    player = visit("still&slow")
-    box = player.box()
-    mouse = player.page.mouse
-    mouse.move(*at(box, 0.2, 0.8)[0])
-    mouse.down()
+def test_a_start_that_is_shown_when_it_is_let_go_plays(held):
+    player, box, mouse = held
     pixel, point = at(box, 0.6, 0.5)
     mouse.move(*pixel, steps=4)
     player.wait_said("start", rf"\({point[0]:.1f}")
