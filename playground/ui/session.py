@@ -84,6 +84,7 @@ class Session:
         self._controls: dict[str, Control] = {}
         self._memories: dict[type, Any] = {}
         self._path: str | None = None
+        self._opened = ""
         self._address = Address()
         self._shown = _turns_shown()
 
@@ -138,7 +139,7 @@ class Session:
     def open(self, page: str, write: Write, read: Sheet | None) -> Sheet:
         """What is set on a page; `read` is what its link, or its default, says."""
         with self.change(begin=True):
-            self._write[page], self._drawn = write, set()
+            self._opened, self._write[page], self._drawn = page, write, set()
             if read is not None:
                 self._sheets[page] = read
                 self._link = None
@@ -160,7 +161,7 @@ class Session:
     def forget(self) -> None:
         """Nothing is set on the page that is shown, in a callback: it opens as at first."""
         with self.change(begin=True):
-            self._sheets.pop(self._path or "", None)
+            self._sheets.pop(self._opened, None)
 
     def keep(self, page: str, value: Any, said: Mapping[str, Any], *drawn: str) -> frozenset[str]:
         """Remember what the controls just drawn said, and the value it made.

@@ -1,4 +1,4 @@
-"""The QR code of a link is the code of that text."""
+"""Reset opens a page as at first, and the QR code of a link is the code of that text."""
 
 import re
 
@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 import segno
 
+from playground.ui.session import KEY
 from playground.ui.tools import qr_code
+from tests.app.test_pages import link, opened
+from tests.oracles.ends import PAGES
+from tests.support.part import some
 
 LINK = "http://localhost:8501/trajectories?Bowl.kappa=30&a=Adam"
 ROOM = 2953
@@ -39,3 +43,14 @@ def test_it_is_the_code_of_the_text_with_its_quiet_zone():
 @pytest.mark.parametrize(("length", "fits"), [(ROOM, True), (ROOM + 1, False)])
 def test_a_link_that_is_too_long_has_none(length, fits):
     assert (qr_code("x" * length) is not None) == fits
+
+
+@pytest.mark.parametrize("page", some((p for p, ground in PAGES.items() if ground.small), 4))
+def test_a_page_that_forgets_what_is_set_opens_as_at_first(page):
+    first = link(opened(page))
+    app = opened(page, **PAGES[page].small)
+    assert link(app) != first
+    app.session_state[KEY].forget()
+    app.run()
+    assert not app.exception
+    assert link(app) == first
