@@ -86,21 +86,22 @@ test("a scene with a lane knows of its track what the fan knows, and of the othe
   assert.equal(charts[1].series[0].count, 0);
 });
 
-function turning(kept) {
+function turning(kept, over = () => false) {
   mock.timers.enable({ apis: ["setTimeout"] });
   const [sent, shown] = [[], []];
   const fans = new Fans();
   if (kept) fans.kept.set("f", fan());
+  const root = Object.assign(new EventTarget(), { matches: over });
   const hooks = {
     begin: () => {},
     preview: (slot, lane) => shown.push([slot, lane.value]),
     deliver: (turn) => sent.push(turn),
-    knobs: () => [],
+    knobs: () => [KNOB],
   };
-  return { sent, shown, turned: new Turning(fans, hooks) };
+  return { sent, shown, fans, root, turned: new Turning(root, fans, hooks) };
 }
 
-const KNOB = { slot: "a", facts: KNOBS[0] };
+const KNOB = { slot: "a", facts: KNOBS[0], spread: () => {} };
 
 test.afterEach(() => mock.timers.reset());
 
@@ -119,6 +120,24 @@ test("with its fan a knob shows its lanes and tells Python once, when it is let 
   const answer = { tracks: [{ slot: "a", knobs: [{ param: "lr", value: 2 }] }] };
   assert.equal(turned.holds(answer), false);
   assert.equal(turned.busy, false);
+});
+
+test("a page at rest asks for its fans as it opens, then only for a hand that is near", () => {
+  let over = false;
+  const { fans, root, turned } = turning(false, () => over);
+  const asks = () => {
+    mock.timers.tick(1000);
+    const asked = [...fans.wanted.keys()];
+    fans.wanted.clear();
+    return asked;
+  };
+  turned.settle();
+  assert.deepEqual(asks(), ["f"]);
+  turned.settle(); // something else was changed
+  assert.deepEqual(asks(), []);
+  over = true;
+  root.dispatchEvent(new Event("pointerenter"));
+  assert.deepEqual(asks(), ["f"]);
 });
 
 test("without its fan it asks Python, one value at a time", () => {

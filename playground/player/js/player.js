@@ -48,7 +48,7 @@ export class Player {
     this.playback = new Playback({ paint: () => this.paint(), rested: () => this.rested() });
     /** @type {Post<Point>} */
     this.post = new Post(ears.start, 30_000);
-    this.turning = new Turning(fans, {
+    this.turning = new Turning(root, fans, {
       begin: (slot) => this.beginTurn(slot),
       preview: (slot, lane) => this.preview(slot, lane),
       deliver: ears.turn,

@@ -21,10 +21,12 @@ const EAGER = 400; // milliseconds of rest after which the tracks are painted wi
 
 export class Turning {
   /**
+   * @param {HTMLElement} root of the player
    * @param {Fans} fans
    * @param {TurningHooks} hooks
    */
-  constructor(fans, hooks) {
+  constructor(root, fans, hooks) {
+    this.root = root;
     this.fans = fans;
     this.hooks = hooks;
     /** @type {Post<Turn>} */
@@ -38,11 +40,14 @@ export class Turning {
     /** @param {Fan} fan */
     this.told = (fan) => this.paint(fan.id);
     fans.listeners.add(this.told);
+    this.near = () => this.settle();
+    root.addEventListener("pointerenter", this.near);
   }
 
   destroy() {
     clearTimeout(this.idle);
     this.fans.listeners.delete(this.told);
+    this.root.removeEventListener("pointerenter", this.near);
   }
 
   get busy() {
@@ -116,12 +121,14 @@ export class Turning {
   /**
    * The knobs of a new scene are there: give them the fans that have come.  Once the page rests
    * the others are asked for, so that a track is painted before it is touched: all of them when the
-   * page opens, where others have asked before; after a change only that of the hand.
+   * page opens, where others have asked before; after a change only that of the hand, and only once
+   * the hand is near, since a fan costs Python more than the change did.
    */
   settle() {
     this.paint();
     clearTimeout(this.idle);
     this.idle = setTimeout(() => {
+      if (this.opened && !this.root.matches(":hover, :focus-within")) return;
       const knobs = this.hooks.knobs();
       const own = this.knob && knobs.includes(this.knob) ? this.knob : knobs[0];
       for (const knob of this.opened ? [own] : knobs.reverse()) if (knob) this.touch(knob);
