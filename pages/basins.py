@@ -8,7 +8,7 @@ from playground.topics.maps.stage import layers_of_basins, measured_basins
 from playground.topics.maps.words import basin_words, layer_words, rescue_words
 from playground.topics.race.panel import open_race
 from playground.ui import page, settings
-from playground.ui.clicks import cells
+from playground.ui.chapters import chart
 
 page("Basin map", "From which start does a descent reach which minimum? Each cell is one start.")
 with st.sidebar:
@@ -21,10 +21,11 @@ for column, (which, optimizer) in zip(st.columns(2), optimizers.items(), strict=
         results[which] = measured = measured_basins(s, optimizer)
         layers = layers_of_basins(s, optimizer, measured)
         clicked = (
-            cells(
+            chart(
                 basin_map(layers, measured, s.surface),
                 which,
-                f"Map of {optimizer.label()} by its start",
+                name=f"Map of {optimizer.label()} by its start",
+                cells=True,
             )
             or clicked
         )

@@ -9,7 +9,7 @@ from playground.topics.maps.stage import layers_of_sweep, measured_sweep, this_r
 from playground.topics.maps.words import border_words, layer_words, sweep_words
 from playground.topics.race.panel import open_race
 from playground.ui import page
-from playground.ui.clicks import cells
+from playground.ui.chapters import chart
 
 page("Hyper-parameter map", "Which pairs of settings work? Each cell is one whole descent.")
 s = map_settings()
@@ -20,10 +20,11 @@ with left:
     own = s.optimizer.lr, getattr(s.optimizer, s.second)
     names = s.optimizer.param("lr").label, s.optimizer.param(s.second).label
     layers = layers_of_sweep(s, measured)
-    cell = cells(
+    cell = chart(
         parameter_map(layers, *s.rulers(), names, own, edge, s.steps),
         "map",
-        "Map of two parameters",
+        name="Map of two parameters",
+        cells=True,
     )
     st.caption(
         "Click a cell to watch that run. A cell arrives when its loss *first* meets the "

@@ -39,7 +39,7 @@ def live() -> None:
             fairness.button()
         elif solid.open:
             names = {slot: runner.name for slot, runner in race.entries()}
-            st.plotly_chart(relief(race.surface, runs, names), key="relief")
+            player.drawing(relief(race.surface, runs, names), "relief")
         elif steps.open:
             microscope.panel(race, runs)
         elif waves.open:

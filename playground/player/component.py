@@ -153,8 +153,15 @@ def player(
     return Gesture.of(reported)
 
 
+def bring() -> None:
+    """Bring plotly.js and the code of player and figures to the page, once in every full run."""
+    with st.container(key="playground-aside-code"):
+        st.plotly_chart(_EMPTY, key="code-plotly")
+        _library(key="code-library")
+
+
 def load(key: str, ground: SurfaceMap) -> DeltaGenerator:
-    """Bring plotly.js, the player's code and the ground to the page; `player` does it by itself.
+    """Bring the ground to the page; `player` does it by itself.
 
     A page that shows the player in a fragment calls this outside, once a full run, and tells the
     player that it is `loaded`; it shows it in the place that is returned, which is as high as the
@@ -162,8 +169,6 @@ def load(key: str, ground: SurfaceMap) -> DeltaGenerator:
     """
     with st.container(key=f"playground-room-{key}"):
         with st.container(key=f"playground-aside-{key}"):
-            st.plotly_chart(_EMPTY, key=f"{key}-plotly")
-            _library(key=f"{key}-library")
             _ground(key=f"{key}-ground", data=ground.message)
         return st.container()
 

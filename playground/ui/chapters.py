@@ -12,14 +12,16 @@ from typing import Any
 import streamlit as st
 
 from playground.figures.spoken import spoken
+from playground.player import drawing
 
-BARE = {"displayModeBar": False}
 
-
-def chart(figure: dict[str, Any], key: str, place: Any = st, *, name: str = "") -> None:
+def chart(
+    figure: dict[str, Any], key: str, place: Any = st, *, name: str = "", cells: bool = False
+) -> tuple[int, int] | None:
     """A figure in the colours of the theme; its title is text above it, which wraps.
 
     name: what it is called where it is not seen, if neither its title nor its axes say it.
+    cells: whether its cells can be clicked; (row, column) of the one clicked just now is returned.
     """
     layout = dict(figure["layout"])
     title = layout.pop("title", {}).get("text", "")
@@ -27,7 +29,9 @@ def chart(figure: dict[str, Any], key: str, place: Any = st, *, name: str = "") 
         if title:
             st.markdown(f"**{title}**")
         shown = spoken(figure | {"layout": layout}, name or title)
-        st.plotly_chart(shown, key=key, config=BARE, theme="streamlit")
+        if cells:
+            shown["layout"]["meta"]["cells"] = True
+        return drawing(shown, key)
 
 
 def side_by_side(*shown: tuple[dict[str, Any], str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from playground.player import bring
 from playground.ui.controls import exact
 from playground.ui.session import session
 from playground.ui.tools import tools
@@ -26,7 +27,8 @@ def page(title: str, lead: str = "", *, compact: bool = False, controls: bool = 
     """The title of a page and one sentence below it; the entry file has run, or runs now.
 
     compact: a title as small as text, where the picture needs the height.
-    controls: whether it has any in the sidebar, which comes first: it pushes the page aside.
+    controls: whether it has any in the sidebar, which comes first: it pushes the page aside; and
+        with them pictures that are drawn in the browser.
 
     A folder called `pages` makes a fresh Streamlit server run the page of a deep link by itself,
     without the entry file and so without navigation, until `st.navigation` is called for the
@@ -44,6 +46,7 @@ def page(title: str, lead: str = "", *, compact: bool = False, controls: bool = 
         with st.sidebar:
             exact()
         tools()
+        bring()
     with st.container(key="title-compact" if compact else "title"):
         st.title(title)
     if lead:

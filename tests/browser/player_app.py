@@ -125,6 +125,7 @@ charts = [
     ),
     pl.Chart("Gradient norm", slopes, log=True, hint="The length of the gradient."),
 ]
+pl.bring()
 moment = pl.player(
     valley(tint),
     tracks,

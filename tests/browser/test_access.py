@@ -21,7 +21,7 @@ FAULTS = """async () => {
   return violations.flatMap(({ id, impact, nodes }) =>
     nodes.map(({ html, failureSummary }) => [impact, id, html, failureSummary]));
 }"""
-CHARTS = """charts => charts.filter(({ layout }) => layout).map((chart) =>
+CHARTS = """charts => charts.map((chart) =>
   ["role", "aria-label", "aria-description"].map((name) => chart.getAttribute(name)))"""
 TYPESET = r"""() => [...document.querySelectorAll("[aria-label]")]
   .map((found) => found.getAttribute("aria-label"))
@@ -71,7 +71,7 @@ def test_a_page_can_be_used_without_seeing_it(visit, asked, titles, path):
     assert page.title().endswith(f" · {APP}" if path else APP)
     assert page.title() not in titles
     titles.add(page.title())
-    charts = page.locator("[data-testid=stPlotlyChart]:visible .js-plotly-plot")
+    charts = page.locator(".pgp-figure:visible")
     for role, name, words in charts.evaluate_all(CHARTS):
         assert role == "img"
         assert name

@@ -178,6 +178,6 @@ def test_without_plotly_it_says_so(elsewhere):
     message.wait_for()
     assert message.inner_text() == "Loading the player …"
     player.page.clock.run_for(13_000)
-    player.page.locator(".pgp-message", has_text="could not start").wait_for()
+    player.page.locator(".pgp-message", has_text="did not reach").wait_for()
     told = "PlotlyChart|Failed to|dynamically imported|ChunkLoad"
     assert [text for text in player.errors if not re.search(told, text)] == []

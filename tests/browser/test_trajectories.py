@@ -49,7 +49,8 @@ def button(page, key):
     return page.locator(f".st-key-{key} button")
 
 
-def test_a_visitor_plays_changes_everything_and_passes_the_link_on(open_app, browser):
+def test_a_visitor_plays_changes_everything_and_passes_the_link_on(page, open_app, browser):
+    page.emulate_media(reduced_motion="no-preference")
     page = open_app()
     before = heads(page)  # the opening scene moves without a click
     assert len(before) == 4

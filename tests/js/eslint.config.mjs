@@ -5,7 +5,14 @@ import js from "@eslint/js";
 
 const known = (...names) => Object.fromEntries(names.map((name) => [name, "readonly"]));
 
-const SHARED = known("clearTimeout", "performance", "setTimeout", "TextDecoder", "btoa");
+const SHARED = known(
+  "clearTimeout",
+  "performance",
+  "setTimeout",
+  "TextDecoder",
+  "btoa",
+  "structuredClone",
+);
 const FRAME = [
   ...["AbortController", "URL", "document", "location", "navigator", "setTimeout"],
   "window",

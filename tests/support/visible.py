@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-SILENT = {"code", "bidi_component", "image", "html", "latex"}
+SILENT = {"code", "bidi_component", "plotly_chart", "image", "html", "latex"}
 """Elements without words, and lines of code."""
 NOT_WORDS = re.compile(r"id|key|url|.*_hash|form_id|element_id|icon|format|type|query_string")
 CODE = re.compile(
@@ -35,17 +36,26 @@ def figures(app: AppTest) -> Iterator[dict[str, Any]]:
     while nodes:
         node = nodes.pop()
         nodes += getattr(node, "children", {}).values()
-        if getattr(node, "type", "") == "plotly_chart":
-            yield json.loads(node.proto.spec)
+        if (figure := _figure(node)) is not None:
+            yield figure
+
+
+def _figure(node: Any) -> dict[str, Any] | None:
+    """The figure that an element draws."""
+    if getattr(node, "type", "") != "bidi_component":
+        return None
+    if node.proto.component_name != "optimizer_playground_figure":
+        return None
+    figure: dict[str, Any] = json.loads(zlib.decompress(node.proto.bytes))
+    return figure
 
 
 def _walk(node: Any) -> Iterator[tuple[str, str]]:
     kind = getattr(node, "type", "")
-    if (proto := getattr(node, "proto", None)) is not None and kind not in SILENT:
-        if kind == "plotly_chart":
-            yield from ((kind, text) for text in _of_figure(json.loads(proto.spec)))
-        else:
-            yield from ((kind, text) for text in _strings(proto))
+    if (figure := _figure(node)) is not None:
+        yield from (("figure", text) for text in _of_figure(figure))
+    elif (proto := getattr(node, "proto", None)) is not None and kind not in SILENT:
+        yield from ((kind, text) for text in _strings(proto))
     for child in getattr(node, "children", {}).values():
         yield from _walk(child)
 

@@ -29,7 +29,7 @@
  * @property {boolean} log
  */
 
-import { reader, unpack } from "./payload.js";
+import { inflated, reader, unpack } from "./payload.js";
 
 const MASK = 0xffff; // differences are taken modulo 2¹⁶
 
@@ -174,15 +174,6 @@ export class Fan {
 export async function readFan(bytes) {
   const { header, rest } = unpack(bytes);
   return new Fan(header, await inflated(rest));
-}
-
-/**
- * The bytes of a zlib stream.
- * @param {Uint8Array<ArrayBuffer>} bytes
- */
-function inflated(bytes) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).arrayBuffer();
 }
 
 /**

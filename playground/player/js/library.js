@@ -3,6 +3,7 @@
 /** @import { Component } from "./mount.js" */
 
 import { Fans } from "./fans.js";
+import { Figure } from "./figure.js";
 import { Grounds } from "./grounds.js";
 import { Mount } from "./mount.js";
 import { readGround } from "./payload.js";
@@ -12,6 +13,8 @@ const fans = new Fans();
 const grounds = new Grounds();
 /** @type {WeakMap<HTMLElement, Mount>} */
 const mounts = new WeakMap();
+/** @type {WeakMap<HTMLElement, Figure>} */
+const figures = new WeakMap();
 
 /**
  * The mount that carries the surface: keep it for the players that name it.
@@ -45,11 +48,27 @@ function receiveScene(component) {
   };
 }
 
+/**
+ * The mount of a figure: the first call makes it, every later one brings new data or a theme.
+ * @param {Component} component
+ */
+function receiveFigure(component) {
+  const { parentElement } = component;
+  const figure = figures.get(parentElement) ?? new Figure(component);
+  figures.set(parentElement, figure);
+  void figure.receive(component);
+  return () => {
+    figures.delete(parentElement);
+    figure.destroy();
+  };
+}
+
 /** The library is there: open the shelf. */
 export default function library() {
   const { open } = Object.assign(shelf(), {
     ground: receiveGround,
     fan: receiveFan,
+    figure: receiveFigure,
     player: receiveScene,
   });
   open();

@@ -15,12 +15,8 @@
 
 import { html } from "./nodes.js";
 import { readScene, sameBytes } from "./payload.js";
-import { plotlyOfPage } from "./plotly.js";
+import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
 import { Player } from "./player.js";
-
-const NO_PLOTLY =
-  "The player could not start, because Plotly did not reach this browser. " +
-  "Reload the page; if that does not help, something between you and the server blocks scripts.";
 
 export class Mount {
   /**

@@ -231,3 +231,14 @@ export function near([x, y], start, [x0, x1, y0, y1]) {
   const [dx, dy] = [start[0] - x, start[1] - y];
   return Math.abs(dx) <= ROUNDED * (x1 - x0) && Math.abs(dy) <= ROUNDED * (y1 - y0);
 }
+
+/**
+ * The bytes of a zlib stream.
+ * @param {Uint8Array} bytes
+ */
+export function inflated(bytes) {
+  const stream = new Blob([/** @type {BlobPart} */ (bytes)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
+}

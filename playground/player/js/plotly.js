@@ -21,6 +21,10 @@
  * @property {{ pencil: object, camera: object, home: object }} Icons
  */
 
+export const NO_PLOTLY =
+  "Nothing can be drawn, because Plotly did not reach this browser. " +
+  "Reload the page; if that does not help, something between you and the server blocks scripts.";
+
 /**
  * Plotly, once Streamlit has loaded it; after `patience` milliseconds `late` is called, once.
  * @param {() => void} late

@@ -8,6 +8,7 @@
  * @property {() => void} open it is there
  * @property {(component: Component) => void} ground
  * @property {(component: Component) => () => void} fan
+ * @property {(component: Component) => () => void} figure
  * @property {(component: Component) => () => void} player
  */
 
