@@ -6,8 +6,9 @@ from playground import player
 from playground.figures import relief
 from playground.topics.race import stage
 from playground.topics.race.panel import fairness, microscope, modes, results, scenes, verdicts
-from playground.topics.race.panel.controls import open_runners, race_frame, runner_styles
+from playground.topics.race.panel.controls import catch_up, open_runners, race_frame, runner_styles
 from playground.ui import page
+from playground.ui.session import session
 
 page("Trajectories", compact=True)
 st.html(runner_styles())
@@ -21,6 +22,7 @@ views = st.tabs(
     on_change="rerun",
 )
 told, solid, steps, waves, words, files = views
+session().see("view")
 
 
 @st.fragment
@@ -48,6 +50,7 @@ def live() -> None:
             results.formulas(race)
         else:
             results.downloads(race, runs)
+    catch_up()
 
 
 live()

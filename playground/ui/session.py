@@ -82,6 +82,7 @@ class Session:
         self._sheets: dict[str, Sheet] = {}
         self._write: dict[str, Write] = {}
         self._controls: dict[str, Control] = {}
+        self._seen: dict[str, Any] = {}
         self._memories: dict[type, Any] = {}
         self._path: str | None = None
         self._opened = ""
@@ -180,6 +181,21 @@ class Session:
         with self.change():
             for key, saying in said.items():
                 self._controls[key] = replace(self._controls[key], said=saying)
+                self.see(_name(key, self._controls[key]))
+
+    def see(self, widget: str) -> None:
+        """The page is drawn as this widget wants it."""
+        self._seen[widget] = st.session_state.get(widget)
+
+    def missed(self) -> bool:
+        """Whether this run, which is of a fragment, leaves out what a widget outside it wants.
+
+        Whatever happens in one moment comes in one message, and that names one fragment.
+        """
+        context = get_script_run_ctx()
+        if not context or not context.fragment_ids_this_run:
+            return False
+        return any(st.session_state.get(name, seen) != seen for name, seen in self._seen.items())
 
     def hold(self, key: str, value: Any) -> tuple[str, Any]:
         """The name of the widget that shows `value` until it is moved, and what it began with."""

@@ -41,7 +41,7 @@ QUIET = """async (still) => {
 SHOWN = """() => {
   const all = (css) => [...document.querySelectorAll(css)].filter((e) => e.getClientRects().length);
   const main = (css) => all(css.split(", ").map((one) => `[data-testid=stMain] ${one}`).join(", "));
-  const charts = main(".js-plotly-plot").filter((graph) => graph.data);
+  const charts = main(".pgp-figure > div, .pgp .js-plotly-plot");
   const texts = main("[data-testid=stMarkdownContainer], code, [data-testid=stAlert]");
   return {
     address: location.pathname + location.search,
@@ -49,7 +49,8 @@ SHOWN = """() => {
     words: texts
       .filter((text) => !text.closest("[data-testid=stExpander]")) // closed, or not yet
       .map((text) => text.textContent),
-    charts: charts.map((graph) => JSON.stringify(graph.data.map(({ x, y, z }) => [x, y, z]))),
+    charts: charts.map((graph) => graph.closest("[aria-busy=true]") ? ""
+      : JSON.stringify(graph.data.map(({ x, y, z }) => [x, y, z]))),
   };
 }"""
 """What a page shows, as the fields of `Shown`."""
@@ -63,6 +64,7 @@ class Shown:
     controls: list[str]
     words: list[str] = field(repr=False)
     charts: list[str] = field(repr=False)
+    """The data of each; "" where it is out of sight and waits to be drawn."""
 
     def differs(self, other: Shown) -> str:
         """What two pages do not show alike, in words; empty where they agree."""
@@ -73,7 +75,9 @@ class Shown:
                 return f"“{mine[:160]}” against “{theirs[:160]}” at {self.address}"
         if len(self.words) != len(other.words):
             return f"{len(self.words)} texts against {len(other.words)} at {self.address}"
-        return "" if self.charts == other.charts else f"charts differ at {self.address}"
+        charts = zip(self.charts, other.charts, strict=True)
+        same = all(mine == theirs for mine, theirs in charts if mine and theirs)
+        return "" if same else f"charts differ at {self.address}"
 
 
 class Visit:

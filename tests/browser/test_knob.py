@@ -125,6 +125,28 @@ def test_another_parameter_is_one_tap_away(page):
     wait_for_link(page, r"b\.momentum=0\.99")
 
 
+ASK_AND = """([knob, other]) => {
+  document.querySelector(knob).dispatchEvent(new Event("pointerenter"));
+  document.querySelector(other).click();
+}"""
+"""A fan is asked for, and something else is clicked before the browser has sent that."""
+
+
+def test_what_is_clicked_in_the_moment_a_fan_is_asked_for_is_not_lost(page):
+    card = ".pgp-card:nth-child(2)"
+    page.locator(f"{card} .pgp-which").select_option("momentum")  # nobody has asked for that fan
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    knob = f"{card} .pgp-knob[data-param=momentum]"
+    page.evaluate(ASK_AND, [knob, ".st-key-open-b button"])
+    page.locator(".st-key-remove-b").wait_for()
+    page.locator(f"{card} .pgp-which").select_option("lr")
+    page.locator(".st-key-trajectories-surface-Bowl-kappa").get_by_role("slider").press("ArrowLeft")
+    wait_for_link(page, "kappa")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.evaluate(ASK_AND, [f"{card} .pgp-knob", "[role=tab]:nth-of-type(5)"])
+    page.locator(".st-key-runner-b-formula").wait_for()
+
+
 SIZES = [(1440, 900), (1366, 768), (1280, 720), (1024, 768), (820, 1180), (390, 844)]
 
 

@@ -10,7 +10,7 @@ from playground.topics.maps.sweep import sweep
 from playground.topics.race import OPENING, Runner, read
 from tests.browser.conftest import PATIENCE
 
-MAP = ".st-key-cells-map"
+MAP = ".st-key-chart-map"
 
 
 def centre(page, where, column, row, columns, rows):
@@ -55,7 +55,7 @@ def test_a_click_on_a_start_opens_both_runs(serve, page):
     s = BasinMap(cells=20)
     x, y = s.starts()
     page.goto(f"{serve('streamlit_app.py')}/basins?cells=20")
-    where = ".st-key-cells-second"
+    where = ".st-key-chart-second"
     expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached(timeout=PATIENCE)
     page.mouse.click(*centre(page, where, 3, 15, 20, 20))
     page.wait_for_url(re.compile("/trajectories"))

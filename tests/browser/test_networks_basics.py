@@ -37,7 +37,7 @@ def test_a_moved_slider_changes_the_verdict(
 ):
     opened(page, serve, path)
     verdict(page, before)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".pgp-figure .js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
     page.locator(f".st-key-{slider} input[type=range]").press(keys)
     verdict(page, after)
     page.wait_for_url(re.compile(re.escape(address)))

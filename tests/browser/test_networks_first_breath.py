@@ -38,7 +38,7 @@ def badge(page, text):
 def test_the_verdict_follows_the_control(serve, page, path, before, control, option, after, query):
     page.goto(f"{serve(APP)}/{path}")
     expect(badge(page, before)).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".pgp-figure .js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
     choose(page, control, option)
     expect(badge(page, after)).to_be_visible(timeout=PATIENCE)
     page.wait_for_url(re.compile(query))

@@ -25,7 +25,8 @@ export class Figure {
   /** @param {Component} component */
   constructor(component) {
     this.component = component; // the latest
-    this.root = html("div", { class: "pgp-figure", role: "img" }, component.parentElement);
+    const image = { class: "pgp-figure", role: "img", "aria-busy": true };
+    this.root = html("div", image, component.parentElement);
     this.message = html("p", { class: "pgp-message", role: "status" }, this.root);
     this.graph = html("div", {}, this.root);
     this.heard = false; // Plotly's clicks are listened to
@@ -78,6 +79,7 @@ export class Figure {
       this.shown = "";
       this.name();
     }
+    this.root.ariaBusy = String(!this.shown);
     this.ask();
   }
 
@@ -99,6 +101,7 @@ export class Figure {
     const { data, layout } = structuredClone(this.drawing); // Plotly writes into what it is given
     const own = { width, autosize: false, uirevision: true, template: { layout: worn(theme) } };
     const graph = await this.plotly.react(this.graph, data, { ...own, ...layout }, BARE);
+    this.root.ariaBusy = String(!this.shown);
     if (this.heard || !layout.meta.cells) return;
     this.heard = true;
     graph.on("plotly_click", ({ points }) =>

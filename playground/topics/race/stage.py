@@ -30,7 +30,7 @@ from playground.simulation import Run
 from playground.surfaces import Surface
 from playground.topics.race import fan
 from playground.topics.race.panel import microscope, verdicts
-from playground.topics.race.panel.controls import PAGE, change, set_start
+from playground.topics.race.panel.controls import PAGE, catch_up, change, set_start
 from playground.topics.race.race import Race
 from playground.ui.say import complain
 from playground.ui.state import current
@@ -162,6 +162,7 @@ def share_of_limit(run: Run) -> np.ndarray:
 @st.fragment
 def fans() -> None:
     """What brings the fans of the knobs to the browser; it runs alone when one is touched."""
+    catch_up()
     bring_fans(PLAYER, lambda slot, param: fan.message(current(PAGE), slot, param))
 
 

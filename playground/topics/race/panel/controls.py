@@ -32,6 +32,13 @@ class Opened:
         self.slots = {slot for slot in SLOTS if shown(f"{PAGE}:{slot}.")}
 
 
+class Shown:
+    """What the page that is shown was drawn for."""
+
+    race: Race | None = None
+    opened: frozenset[str] | set[str] = frozenset()
+
+
 class Frame(NamedTuple):
     """What only a full run of the page draws: everything but the runners that are open.
 
@@ -70,6 +77,7 @@ def race_frame() -> Frame:
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
     race = Race(surface, race.runners, start, conditions)
     session().keep(PAGE, race, said)
+    session().memory(Shown).opened = set(_opened())
     return Frame(race, places)
 
 
@@ -91,7 +99,15 @@ def open_runners(frame: Frame) -> Race:
         race = race.with_runner(slot, runner)
     session().keep(PAGE, race, said)
     session().write_address(PAGE)
+    session().memory(Shown).race = race
     return race
+
+
+def catch_up() -> None:
+    """Run the whole page where a run of a fragment leaves out what happened beside it."""
+    shown = session().memory(Shown)
+    if session().missed() or (current(PAGE), _opened()) != (shown.race, shown.opened):
+        st.rerun(scope="app")
 
 
 def _start(race: Race, surface: Surface, said: Heard) -> tuple[float, float] | None:
