@@ -28,7 +28,6 @@ message counts.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -40,14 +39,13 @@ from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from playground.links import Given, Query
 from playground.ui.address import Address, query_asked
+from playground.ui.turns import Control, turns_shown
 
 Memory = TypeVar("Memory")
 Write = Callable[[Any], Query]
 
 KEY = "session"
 _NOTHING = object()
-_WIDGET = re.compile(r"\$\$ID-[0-9a-f]+-(?P<key>.*?)(?:~(?P<turn>\d+))?$")
-"""The name of a widget in a message: Streamlit's prefix, our key, the turn after the first."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +57,6 @@ class Sheet:
     """What could not be understood in the link it was opened by."""
     linked: bool = False
     """Whether nothing was set since a link said it."""
-
-
-@dataclass(frozen=True)
-class Control:
-    """One control: how often it was given a value, which one, and what it last said."""
-
-    turn: int
-    given: Any
-    said: Any
 
 
 class Session:
@@ -82,12 +71,11 @@ class Session:
         self._sheets: dict[str, Sheet] = {}
         self._write: dict[str, Write] = {}
         self._controls: dict[str, Control] = {}
-        self._seen: dict[str, Any] = {}
         self._memories: dict[type, Any] = {}
         self._path: str | None = None
         self._opened = ""
         self._address = Address()
-        self._shown = _turns_shown()
+        self._shown = turns_shown()
 
     @contextmanager
     def change(self, begin: bool = False) -> Iterator[None]:
@@ -180,12 +168,13 @@ class Session:
         """Remember what controls said, of which the next value they are given is made."""
         with self.change():
             for key, saying in said.items():
-                self._controls[key] = replace(self._controls[key], said=saying)
-                self.see(_name(key, self._controls[key]))
+                control = replace(self._controls[key], said=saying)
+                self._controls[key] = control.drawn(key)
 
-    def see(self, widget: str) -> None:
-        """The page is drawn as this widget wants it."""
-        self._seen[widget] = st.session_state.get(widget)
+    def see(self, key: str) -> None:
+        """The page is drawn as a widget outside the settings wants it."""
+        with self.change():
+            self._controls[key] = Control(0, None, _NOTHING).drawn(key)
 
     def missed(self) -> bool:
         """Whether this run, which is of a fragment, leaves out what a widget outside it wants.
@@ -195,7 +184,7 @@ class Session:
         context = get_script_run_ctx()
         if not context or not context.fragment_ids_this_run:
             return False
-        return any(st.session_state.get(name, seen) != seen for name, seen in self._seen.items())
+        return any(control.moved(key) for key, control in self._controls.items())
 
     def hold(self, key: str, value: Any) -> tuple[str, Any]:
         """The name of the widget that shows `value` until it is moved, and what it began with."""
@@ -206,12 +195,12 @@ class Session:
             elif known.said is _NOTHING or known.said != value:
                 known = Control(known.turn + 1, value, value)
             self._controls[key] = known
-        return _name(key, known), known.given
+        return known.widget(key), known.given
 
     def held(self, key: str, value: Any) -> str | None:
         """The name of the widget that already shows `value`, or whatever it was moved to since."""
         known = self._controls.get(key)
-        return _name(key, known) if known is not None and known.said == value else None
+        return known.widget(key) if known is not None and known.said == value else None
 
     def shows(self, prefix: str) -> bool:
         """Whether the browser showed a control of that prefix when this session began."""
@@ -241,23 +230,9 @@ class Session:
             self._address.order("end", page, link, sheet.linked)
 
 
-def _name(key: str, control: Control) -> str:
-    return f"{key}~{control.turn}" if control.turn else key
-
-
 def session() -> Session:
     """The visitor's session; a run that the browser has overtaken ends here."""
     if KEY not in st.session_state:
         st.session_state[KEY] = Session()
     found: Session = st.session_state[KEY]
     return found
-
-
-def _turns_shown() -> dict[str, int]:
-    """The turn of every control the browser shows, by the names of the widgets in its message."""
-    context = get_script_run_ctx()
-    turns: dict[str, int] = {}
-    for state in context.session_state.get_widget_states() if context else ():
-        if name := _WIDGET.match(state.id):
-            turns[name["key"]] = max(turns.get(name["key"], 0), int(name["turn"] or 0))
-    return turns

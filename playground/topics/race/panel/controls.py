@@ -32,7 +32,7 @@ class Opened:
         self.slots = {slot for slot in SLOTS if shown(f"{PAGE}:{slot}.")}
 
 
-class Shown:
+class Drawn:
     """What the page that is shown was drawn for."""
 
     race: Race | None = None
@@ -77,7 +77,7 @@ def race_frame() -> Frame:
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
     race = Race(surface, race.runners, start, conditions)
     session().keep(PAGE, race, said)
-    session().memory(Shown).opened = set(_opened())
+    session().memory(Drawn).opened = set(_opened())
     return Frame(race, places)
 
 
@@ -99,14 +99,14 @@ def open_runners(frame: Frame) -> Race:
         race = race.with_runner(slot, runner)
     session().keep(PAGE, race, said)
     session().write_address(PAGE)
-    session().memory(Shown).race = race
+    session().memory(Drawn).race = race
     return race
 
 
 def catch_up() -> None:
     """Run the whole page where a run of a fragment leaves out what happened beside it."""
-    shown = session().memory(Shown)
-    if session().missed() or (current(PAGE), _opened()) != (shown.race, shown.opened):
+    drawn = session().memory(Drawn)
+    if session().missed() or (current(PAGE), _opened()) != (drawn.race, drawn.opened):
         st.rerun(scope="app")
 
 

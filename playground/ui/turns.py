@@ -1,0 +1,48 @@
+"""One control and the widgets that show it by turns: see `playground.ui.session`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+_WIDGET = re.compile(r"\$\$ID-[0-9a-f]+-(?P<key>.*?)(?:~(?P<turn>\d+))?$")
+"""The name of a widget in a message: Streamlit's prefix, our key, the turn after the first."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """One control: how often it was given a value, which one, and what it last said.
+
+    seen: the state of its widget when the page was last drawn by it.
+    """
+
+    turn: int
+    given: Any
+    said: Any
+    seen: Any = None
+
+    def widget(self, key: str) -> str:
+        """The name of the widget that shows it now."""
+        return f"{key}~{self.turn}" if self.turn else key
+
+    def drawn(self, key: str) -> Control:
+        """The page is drawn as its widget wants it."""
+        return replace(self, seen=st.session_state.get(self.widget(key)))
+
+    def moved(self, key: str) -> bool:
+        """Whether its widget, if it is still there, wants something else by now."""
+        return bool(st.session_state.get(self.widget(key), self.seen) != self.seen)
+
+
+def turns_shown() -> dict[str, int]:
+    """The turn of every control the browser shows, by the names of the widgets in its message."""
+    context = get_script_run_ctx()
+    turns: dict[str, int] = {}
+    for state in context.session_state.get_widget_states() if context else ():
+        if name := _WIDGET.match(state.id):
+            turns[name["key"]] = max(turns.get(name["key"], 0), int(name["turn"] or 0))
+    return turns
