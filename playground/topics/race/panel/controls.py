@@ -32,7 +32,7 @@ class Opened:
         self.slots = {slot for slot in SLOTS if shown(f"{PAGE}:{slot}.")}
 
 
-class Drawn:
+class OnPage:
     """What the page that is shown was drawn for."""
 
     race: Race | None = None
@@ -77,7 +77,7 @@ def race_frame() -> Frame:
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
     race = Race(surface, race.runners, start, conditions)
     session().keep(PAGE, race, said)
-    session().memory(Drawn).opened = set(_opened())
+    session().memory(OnPage).opened = set(_opened())
     return Frame(race, places)
 
 
@@ -99,13 +99,13 @@ def open_runners(frame: Frame) -> Race:
         race = race.with_runner(slot, runner)
     session().keep(PAGE, race, said)
     session().write_address(PAGE)
-    session().memory(Drawn).race = race
+    session().memory(OnPage).race = race
     return race
 
 
 def catch_up() -> None:
     """Run the whole page where a run of a fragment leaves out what happened beside it."""
-    drawn = session().memory(Drawn)
+    drawn = session().memory(OnPage)
     if session().missed() or (current(PAGE), _opened()) != (drawn.race, drawn.opened):
         st.rerun(scope="app")
 
