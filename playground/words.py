@@ -16,6 +16,8 @@ DIGITS = 3
 """Significant digits of what was measured."""
 PRECISE = 12
 """Significant digits of what was chosen: as many as are sure to be those that were typed."""
+ROUNDING = 1e-12
+"""Share of the largest coordinate of a place below which another is rounding."""
 SMALLEST, LARGEST = -4, 5
 """Powers of ten between which a number is written out."""
 THIN = "\u202f"
@@ -111,8 +113,10 @@ def chosen_percent(share: float) -> str:
 
 
 def point(coordinates: Iterable[float]) -> str:
-    """A place: (−3, 1.25)."""
-    return f"({', '.join(map(number, coordinates))})"
+    """A place: (−3, 1.25); a coordinate that is rounding beside the others is 0."""
+    all_ = tuple(coordinates)
+    least = ROUNDING * max(map(abs, all_))
+    return f"({', '.join(number(v if abs(v) > least else 0.0) for v in all_)})"
 
 
 def steps_in_words(steps: float) -> str:

@@ -114,14 +114,24 @@ def held_by_decay(e: Pace) -> Mask:
     """
     if e.n < lines.SOME or not some(_pull(e) > 0):
         return never(e)
-    return asked(e, _balanced, lambda e: ~arrived(e))
+    return asked(e, _balanced, _drifts_no_further, lambda e: ~arrived(e))
 
 
 def _balanced(e: Pace) -> Mask:
     pulled = _pulled(e)
     moves = e.moved(min(lines.SOME, e.n))
     still = e.amplitude <= lines.STILL * e.travelled
-    found: Mask = (pulled > 0) & (moves <= lines.BALANCED * pulled) & (e.noise == 0) & still
+    alive = lines.BALANCED * pulled > lines.SINGULAR * norm(e.end)  # else the rate has ended
+    found: Mask = alive & (moves <= lines.BALANCED * pulled) & (e.noise == 0) & still
+    return found
+
+
+def _drifts_no_further(e: Pace) -> Mask:
+    """Whether what is left of its drift, shrinking as it does now, is nothing beside the way."""
+    k = max(min(e.fifth, e.n // 2), 1)
+    now, before = e.moved(k), e.moved(2 * k, k)
+    left = np.where(now < before, now * now / (before - now), np.inf)
+    found: Mask = (left <= lines.STILL * e.travelled) | (now <= lines.NO_WAY * e.travelled)
     return found
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
@@ -47,25 +48,32 @@ def _steepest_far_out(e: Pace) -> Mask:
 
 
 def surface_to_blame(e: Pace) -> Finding:
-    loss = e.last_loss.item()
-    below = e.ground.lowest - loss
+    below = e.ground.lowest - e.last_loss.item()
     first = int((e.outside(e.points()) > 0)[:, 0].argmax())
+    return Finding(
+        DOWNHILL,
+        lambda: _followed_down(e, below),
+        "loss below the window's lowest",
+        below,
+        0.0,
+        (first, e.n),
+    )
+
+
+def _followed_down(e: Pace, below: float) -> str:
     known = (
         "The surface is unbounded below"
         if e.ground.unbounded and e.ground.knowledge.proven
         else "As far as it was followed the surface is unbounded below"
     )
-    begin = "It follows the surface down without end"
+    begin = "It follows the surface down"
     if rate_ended(e):
         begin = f"It followed the surface down until its rate had ended, {number(e.lr[-1].item())}"
-    return Finding(
-        DOWNHILL,
-        f"{begin}: the loss is {number(loss)}, {number(below)} below anything in "
-        f"the window. {known}, so this is not the step's fault {_end_of_it(e)}.",
-        "loss below the window's lowest",
-        below,
-        0.0,
-        (first, e.n),
+    elif not (e.pull.item() or (not e.left and Future(e).levels_off)):
+        begin += " without end"
+    return (
+        f"{begin}: the loss is {number(e.last_loss.item())}, {number(below)} below all that was "
+        f"found in the window. {known}, so this is not the step's fault {_end_of_it(e)}."
     )
 
 

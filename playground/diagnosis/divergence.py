@@ -67,7 +67,7 @@ def _stopped_being_a_number(e: Pace) -> Finding:
 
 def grows(e: Pace) -> Mask:
     """Growing without bound; not a burst at the edge of stability, which looks so as it rises."""
-    holds = runaway(e) | growing_bounce(e)
+    holds = runaway(e) | growing_bounce(e) | thrown_up(e)
     if some(holds):
         holds[holds] = ~at_the_edge(e.part(holds))
     return holds
@@ -76,6 +76,18 @@ def grows(e: Pace) -> Mask:
 def runaway(e: Pace) -> Mask:
     """Gradient and loss grow, and the end is far out or far above the start."""
     return never(e) if e.n < lines.RUNAWAY_STEPS else asked(e, _far, _steepens, _unheld)
+
+
+def thrown_up(e: Pace) -> Mask:
+    """Thrown higher by each of a few steps that grow with the slope, no gentler wall in sight."""
+    if not (e.linear and 0 < e.n < lines.RUNAWAY_STEPS):
+        return never(e)
+    return asked(e, _far, _each_higher, _no_gentler_wall)
+
+
+def _each_higher(e: Pace) -> Mask:
+    grows = (np.diff(e.f, axis=0) > 0) & (np.diff(e.size, axis=0) > 0)
+    return np.asarray(grows.all(axis=0))
 
 
 def _far(e: Pace) -> Mask:

@@ -56,13 +56,14 @@ def arrived_in_noise(e: Pace) -> Mask:
 
 def tell_floor(e: Pace) -> Finding:
     bias, variance = e.shares[:, 0].tolist()
+    begin = "It has reached the floor that gradient noise sets"
+    if (e.hover_of_half > e.first_loss - e.low).all():
+        begin = "Gradient noise has lifted it above its start"
     return fixes.finding(
         e,
         NOISE_FLOOR,
-        f"It has reached the floor that gradient noise sets: over the second half the loss "
-        f"hovers {number(e.hover_of_half.item())} above the lowest; the mean gradient accounts "
-        f"for {number(bias)} of it, the random part for {number(variance)}. More steps will not "
-        "help.",
+        f"{begin}: over the second half the loss hovers {number(e.hover_of_half.item())} above "
+        f"the lowest. {_owed(bias, variance)} More steps will not help.",
         ("loss owed to the mean gradient", bias, variance),
         (e.n // 2, e.n),
         fixes.brake(e),
@@ -84,14 +85,29 @@ def tell_noise_arrived(e: Pace) -> Finding:
 
 def tell_descent(e: Pace) -> Finding:
     bias, variance = e.shares[:, 0].tolist()
+    quarter = e.n // lines.QUARTER
+    before, now = e.loss(slice(-2 * quarter, -quarter)), e.loss(slice(-quarter, None))
+    begin = "It is still under way, though its loss no longer falls"
+    if now.mean() < before.mean():
+        begin = "It is still on its way down"
     return Finding(
         IN_PROGRESS,
-        f"It is still on its way down: the mean gradient accounts for {number(bias)} of the "
-        f"remaining loss, the noise for {number(variance)}.",
+        f"{begin}. {_owed(bias, variance)}",
         "loss owed to the mean gradient",
         bias,
         variance,
         (e.n // 2, e.n),
+    )
+
+
+def _owed(bias: float, variance: float) -> str:
+    """The two as shares of their sum: on ground that is no quadratic it is not the whole loss."""
+    (part, share), (rest, _) = sorted(
+        {"their mean": bias, "noise": variance}.items(), key=lambda item: item[1]
+    )
+    return (
+        f"Of the loss that its gradients stand for, {percent(share / (bias + variance))} is owed "
+        f"to {part}, the rest to {rest}."
     )
 
 

@@ -4,24 +4,49 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
+from playground.diagnosis import lines
 from playground.diagnosis.future import Future, in_words
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
 from playground.types import Array
-from playground.words import number, percent
+from playground.words import number, percent, point
 
 
-def nears_a_saddle(e: Pace) -> bool:
-    return e.drawn.factor.item() < 1
+def heads_into_a_saddle(e: Pace) -> bool:
+    """Whether a saddle draws it, and the run carried on does not turn off to the side."""
+    if not e.drawn.factor.item() < 1:
+        return False
+    q, after = e.ground.others[e.drawn.number.item()], Future(e)
+    u = e.local.vectors[:, 0, 0]
+    off = np.abs(u @ (after.points - q[:, None]))
+    arrives = after.reaches(q)
+    return math.isfinite(arrives) or bool(off.max() <= (1 + lines.ROUNDING) * off[0])
+
+
+def passes_a_saddle(e: Pace) -> bool:
+    """Whether a saddle draws it that lies on its way, and the run carried on comes near."""
+    if not e.drawn.factor.item() < 1 or not e.drawn.distance.item() < e.ahead.item():
+        return False
+    q = e.ground.others[e.drawn.number.item()]
+    away = norm(Future(e).points - q[:, None])
+    return bool(2 * np.nanmin(away) < away[0])
 
 
 def saddle(e: Pace) -> str:
-    x, y = e.ground.others[e.drawn.number.item()]
-    return f"({number(x)}, {number(y)})"
+    return critical(e, e.ground.others[e.drawn.number.item()])
+
+
+def critical(e: Pace, q: Array) -> str:
+    """A critical point that is no minimum, by its kind and its place."""
+    high = e.local_at(q[:, None], np.zeros((2, 1))).high.item()
+    return f"the {'maximum' if high < 0 else 'saddle'} at {point(q)}"
 
 
 def into_the_saddle(e: Pace) -> str:
     return (
-        f"It is heading into the saddle at {saddle(e)}, which is "
+        f"It is heading into {saddle(e)}, which is "
         f"{number(e.drawn.distance.item())} away, and comes nearer by "
         f"{percent(1 - e.drawn.factor.item())} per step. There the slope vanishes although the "
         f"loss still falls to the sides; {_arrival(e)}."
@@ -37,14 +62,14 @@ def _arrival(e: Pace) -> str:
 
 
 def endless(e: Pace) -> str:
-    if nears_a_saddle(e):
+    if heads_into_a_saddle(e):
         return into_the_saddle(e)
     change = _change(e.f[:, 0])
     if not e.ground.unbounded:
         return f"{bottom(e)} {change}"
-    if not math.isnan(e.drawn.factor.item()):
+    if e.drawn.factor.item() > 1:
         return (
-            f"It is leaving the saddle at {saddle(e)}: {number(e.drawn.distance.item())} away, "
+            f"It is leaving {saddle(e)}: {number(e.drawn.distance.item())} away, "
             f"{number(e.drawn.factor.item())} times as far after each step. {bottom(e)}"
         )
     return f"{bottom(e)} {change}"
@@ -77,6 +102,8 @@ def bottom(e: Pace) -> str:
         if not e.ground.knowledge.proven:
             none = "No minimum to arrive at was found"
         return f"{none}{more}."
+    if Future(e).levels_off:
+        return "Down this way the loss levels off, though elsewhere the surface falls without end."
     if e.f[-1, 0] > e.f[0, 0]:  # uphill, as Newton's steps lead to a saddle
         known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"
         return f"The surface {known}, though this run has risen."

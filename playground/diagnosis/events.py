@@ -111,7 +111,7 @@ def tell_overshoot(e: Way) -> Finding:
     return fixes.finding(
         e,
         OVERSHOOT,
-        f"Inertia carried it past the minimum: {percent(share)} of the starting distance on the "
+        f"Inertia carried it past {_passed(e)}: {percent(share)} of the starting distance on the "
         f"other side, from step {first} to {last}, climbing in {percent(e.uphill.item())} of all "
         "steps.",
         ("swing / start", share, lines.SWING),
@@ -120,6 +120,12 @@ def tell_overshoot(e: Way) -> Finding:
         f"{{change}} would not swing: up to μ = (1 − √(ηλ))² = {number(calm)} none does.",
         lower=False,
     )
+
+
+def _passed(e: Way) -> str:
+    """What the swing was about: where the end leads to, if that is a minimum."""
+    near = e.nearest_of(e.ground.minima, e.goal).distance.item()
+    return "the minimum" if near <= lines.BESIDE * e.length else "the floor of its valley"
 
 
 def _calmer(e: Way, eigenvalue: float) -> Optimizer | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
+from playground.diagnosis import lines
 from playground.diagnosis.place import Place
 from playground.diagnosis.quantity import mean, median, quantity, some
+from playground.schedules import Constant
 from playground.theory.curvature import adaptive, sharpness, symmetric_modes
 from playground.theory.quadratic import linear, recursion
 from playground.theory.stability import stability_limit
@@ -16,6 +19,15 @@ from playground.types import Array
 
 SOME_CURVATURE = 2.0
 """Any but one, at which a step that is divided by the curvature is as long as a plain one."""
+
+
+class Coming(NamedTuple):
+    """What the schedule has in store for N descents."""
+
+    mean: Array
+    """Of the rates of three runs as long again, over the mean of the last fifth."""
+    top: Array
+    """The highest of them, over the last rate."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +93,31 @@ class Evidence(Place):
             return np.repeat(self.lr[updates, None], 2, axis=1)
         rates = self.own.effective_lr_of(range(self.n)[updates])
         return rates.reshape(*rates.shape[:2], -1)
+
+    # ---- the rate to come -------------------------------------------------------------------
+
+    @quantity
+    def rates_to_come(self) -> Coming:
+        """The rates of what may still be needed.
+
+        A schedule that was made for the length of the run has come to its end and keeps its rate.
+        """
+        problem, n = self.own.problem, self.n
+        if problem.schedule == Constant():
+            return Coming(self.each(1.0), self.each(1.0))
+        lanes = [1] * len(problem.shape)
+        t = np.unique(np.linspace(n, (1 + lines.SLOW) * n, lines.WALLS).astype(int))
+        made, coming = np.arange(n).reshape(-1, *lanes), t.reshape(-1, *lanes)
+        past = problem.schedule(made, problem.steps)
+        own = (past == problem.schedule(made, problem.steps + lines.LOOK_AHEAD)).all(axis=0)
+        after = np.where(own, problem.schedule(coming, problem.steps), past[-1])
+        late = mean(past[-self.fifth :]), past[-1]
+        return Coming(
+            *(
+                self.each(np.broadcast_to(a / np.maximum(b, lines.TINY), problem.shape).reshape(-1))
+                for a, b in zip((mean(after), after.max(axis=0)), late, strict=True)
+            )
+        )
 
     # ---- noise ------------------------------------------------------------------------------
 

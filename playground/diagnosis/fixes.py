@@ -70,7 +70,7 @@ def finding(
     if lower and pulled_back(e):
         changes, promise = (
             _less_decay(e),
-            f"Its weight decay holds it there: no rate helps. {promise}",
+            f"Its weight decay pulls it back: no rate helps. {promise}",
         )
     gone = {outcome, *(KEEPS_MOVING if outcome in KEEPS_MOVING else ())}
     search = Search(
@@ -192,12 +192,15 @@ def inertia(e: Pace) -> Iterator[Fix]:
 
 
 def pulled_back(e: Pace) -> bool:
-    """Whether decoupled decay keeps it where it is: the rule's step and the decay cancel."""
+    """Whether decoupled decay holds the rule's step back, or alone moves it."""
     decay = float(e.optimizer.decoupled_decay)
     if not decay or not e.n:
         return False
-    pull = float(e.lr[-1, 0]) * decay * math.hypot(*e.end[:, 0])
-    return e.moved(1).item() < PULLED * pull
+    before, after = e.points(-2)[:, 0], e.end[:, 0]
+    pull = -float(e.lr[-1, 0]) * decay * before
+    own = after - before - pull
+    most = PULLED * math.hypot(*pull)
+    return math.hypot(*(after - before)) < most or math.hypot(*own) < most
 
 
 def _less_decay(e: Pace) -> Iterator[Fix]:

@@ -160,6 +160,22 @@ class Future:
             there |= self.loss - self.e.low <= lines.FLOOR * self.e.fall
         return there
 
+    @property
+    def width(self) -> float:
+        """The amplitude after as many updates again, of as many points as that of the end."""
+        p = self.points[:, : max(self.e.n, self.e.tail) + 1][:, -self.e.tail :]
+        return float(norm(p - p.mean(axis=1, keepdims=True)).max())
+
+    @property
+    def levels_off(self) -> bool:
+        """Whether far out along the way it takes the loss falls towards a level, or no more."""
+        last, middle = self.points[:, -1], self.points[:, self.points.shape[1] // 2]
+        far = self.e.length * np.geomspace(1, lines.DOMAIN, 1 + lines.QUARTER)
+        p = last[:, None] + ((last - middle) / norm(last - middle))[:, None] * far
+        drops = -np.diff(Decayed(self.e.surface, float(self.e.decay[0]))(p))
+        most = np.maximum(drops[:-1], 0) * far[0] / far[1] + np.spacing(self.e.ground.relief)
+        return bool((np.abs(drops[1:]) <= most).all())
+
     def leaves(self, p: Array) -> float:
         """Updates until it is 1 % of the window away from a point; infinite if not in sight."""
         return first_update(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
@@ -216,8 +232,8 @@ def in_words(steps: float) -> str:
 def _tame(derivatives: Array) -> Array:
     """Derivatives the search can square and divide by: 0 where they are none or too small."""
     size = np.abs(derivatives)
-    kept = np.where((size > 1 / REACH) & (size < math.inf), derivatives, 0.0)
-    return np.clip(kept, -REACH, REACH)
+    usable = (size > 1 / REACH) & (size < math.inf)
+    return np.clip(np.where(usable, derivatives, 0.0), -REACH, REACH)
 
 
 def _upward(h: Array) -> Array:

@@ -75,15 +75,30 @@ class Pace(Evidence):
     def _to_the_bottom(self) -> Array:
         """At the pace of the last fifth: exponentially, or as a power of time where it slackens."""
         k, goal = self.fifth, lines.ARRIVED * self.fall
-        left, before = self.remaining, self.loss(-1 - k) - self.low
+        below = self.below_the_end
+        left, before = self.remaining + below, self.loss(-1 - k) - self.low + below
         pace = np.where(before > left, np.log(before / left) / k, 0.0)
         far = np.log(np.maximum(left / goal, 1.0))
         needed = far / pace
         if 2 * k <= self.n:
-            earlier = np.log((self.loss(-1 - 2 * k) - self.low) / before) / k
+            earlier = np.log((self.loss(-1 - 2 * k) - self.low + below) / before) / k
             by_power = self.n * np.expm1(far / (pace * self.n))
             needed = np.where(pace < lines.SLACKENS * earlier, by_power, needed)
         return np.where(left <= goal, 0.0, needed)
+
+    @quantity
+    def below_the_end(self) -> Array:
+        """What a run that ends lower than all that is known may still fall by.
+
+        As much as is left of a fall that shrinks from fifth to fifth as it does now.
+        """
+        k = self.fifth
+        if 2 * k > self.n:
+            return np.zeros(self.count)
+        f = self.loss(-1)
+        now, before = self.loss(-1 - k) - f, self.loss(-1 - 2 * k) - self.loss(-1 - k)
+        falls = (f <= self.low) & (now > 0) & (now < before)
+        return np.where(falls, now * now / np.where(falls, before - now, 1.0), 0.0)
 
     def _to_a_minimum(self) -> Array:
         d, target = self.ahead, lines.ARRIVED * self.travelled
@@ -96,7 +111,7 @@ class Pace(Evidence):
         before = self.nearest_of(self.ground.minima, self.points(-1 - self.fifth)).distance
         away = (self.nearest.distance > before) & (self.last_loss >= self.loss(-1 - self.fifth))
         lost = (self.local.low <= 0) & (away | self.climbs)
-        needed = np.where(lost, np.inf, needed)
+        needed = np.where(lost | self.settles_at_a_saddle, np.inf, needed)
         there = (d <= target) & (speed > 0)
         return np.where(there | self.on_a_floor, 0.0, needed)  # along a floor nothing is left
 
@@ -151,6 +166,19 @@ class Pace(Evidence):
         within = self.local.distance <= lines.AS_QUADRATIC * self.nearest.distance
         near = (self.local.low > 0) & (self.local.distance < self.length) & within
         return np.where(near, np.maximum(*times), 0.0)
+
+    @quantity
+    def settles_at_a_saddle(self) -> Mask:
+        """Whether it nears the saddle that draws it also along the way down, as Newton does."""
+        if not len(self.ground.others):
+            return np.zeros(self.count, dtype=bool)
+        q, u = self.ground.others[self.drawn.number].T, self.local.vectors[:, 0]
+        now, before = (
+            np.abs(u[0] * d[0] + u[1] * d[1])
+            for d in (self.end - q, self.points(-1 - self.fifth) - q)
+        )
+        found: Mask = (self.drawn.factor < 1) & (now <= before)
+        return found
 
     # ---- the effective step -----------------------------------------------------------------
 
@@ -209,6 +237,8 @@ class Pace(Evidence):
         swings = (z[:, :-1] * z[:, 1:] < 0).any(axis=1)
         before, after = np.abs(z[:, :middle]).max(axis=1), np.abs(z[:, middle:]).max(axis=1)
         dies = swings & (after > lines.RING * self.travelled) & (after < before)
+        if not self.linear:  # at the scale of its strides it is kept up
+            dies &= after > lines.LAST_STRIDES * path
         swing, rest = np.where(dies, after, 0.0).max(axis=0), np.where(dies, 0.0, np.abs(z[:, -1]))
         reach = path * lines.RING_REACH * self.n
         found: Mask = (reach > self.way_to_the_middle) & (rest.max(axis=0) < swing)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.endless import critical
 from playground.diagnosis.events import Way
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import CATAPULT, LEFT_SADDLE, REBOUND, RISE
@@ -16,7 +17,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.rule import Rule, never
 from playground.diagnosis.say import compared, sharpness_now
 from playground.types import Mask
-from playground.words import number, point
+from playground.words import number
 
 # ---- a saddle that was left ---------------------------------------------------------------------
 
@@ -55,7 +56,7 @@ def tell_left(e: Pace) -> Finding:
     spent = stay.last - stay.first
     return Finding(
         LEFT_SADDLE,
-        f"It lingered at the saddle {point(e.ground.others[stay.number])} from step {stay.first} "
+        f"It lingered near {critical(e, e.ground.others[stay.number])} from step {stay.first} "
         f"to {stay.last}, where the slope nearly vanishes, and left it along the way down.",
         "steps spent at the saddle",
         spent,

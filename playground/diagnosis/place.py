@@ -118,9 +118,9 @@ class Place(Motion):
         ahead = np.where(bent, np.minimum(self.local.distance, self.length), 0.0)
         return np.maximum(np.maximum(way, ahead), lines.LEAST_WAY * self.length)
 
-    def beside(self, points: Array) -> Mask:
-        """Whether the end is at one of some known critical points."""
-        return self.nearest_of(points, self.end).distance <= lines.BESIDE * self.length
+    def beside(self, points: Array, near: float = lines.BESIDE) -> Mask:
+        """Whether the end is at one of some known critical points, so many windows from it."""
+        return self.nearest_of(points, self.end).distance <= near * self.length
 
     @quantity
     def at_a_tip(self) -> Mask:
@@ -157,7 +157,7 @@ class Place(Motion):
         if not len(self.ground.shoulders):
             return np.zeros(self.count, dtype=bool)
         still = self.amplitude <= lines.SHOULDER_STILL * self.length
-        return still & self.beside(self.ground.shoulders)
+        return still & self.beside(self.ground.shoulders, lines.AT_CRITICAL)
 
     @quantity
     def drawn(self) -> Drawn:

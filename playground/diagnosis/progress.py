@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.balance import begins_at_rest
-from playground.diagnosis.endless import bottom, endless, into_the_saddle, nears_a_saddle, saddle
+from playground.diagnosis.endless import (
+    bottom,
+    endless,
+)
 from playground.diagnosis.finding import Finding
-from playground.diagnosis.future import Future, in_words
+from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import IN_PROGRESS, SLOW, STEP_COLLAPSE
 from playground.diagnosis.pace import Pace
-from playground.diagnosis.quantity import some
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import (
-    beyond_limit,
-    compared,
-    growth_per_step,
-    held,
-    sharpness_now,
-    steepest_late,
-)
+from playground.diagnosis.underway import creeps, on_its_way
 from playground.types import Mask
-from playground.words import apart, number, percent
+from playground.words import number
 
 QUANTITY = "steps needed / steps made"
 
@@ -34,8 +27,11 @@ def not_begun(e: Pace) -> Mask:
 
 
 def soon_there(e: Pace) -> Mask:
-    """Whether at its pace three times the steps made would do, or it is still swinging in."""
-    soon = e.needed <= lines.SLOW * e.n
+    """Whether three times the steps made would do, at its pace and the rates to come.
+
+    Or it is still swinging in.
+    """
+    soon = e.needed <= lines.SLOW * e.n * e.rates_to_come.mean
     return soon | e.ringing if len(e.ground.minima) else soon
 
 
@@ -47,7 +43,13 @@ def collapsed(e: Pace) -> Mask:
     """
     if not len(e.ground.minima):
         return never(e)
-    return asked(e, lambda e: e.collapse > lines.COLLAPSE, lambda e: ~begins_at_rest(e), _shortened)
+    return asked(e, lambda e: e.collapse > lines.COLLAPSE, _for_good, _shortened)
+
+
+def _for_good(e: Pace) -> Mask:
+    """Whether it is no schedule's low that comes to pass, and no saddle to which it leads."""
+    passing = e.rates_to_come.top > lines.RETURNS
+    return ~(passing | e.settles_at_a_saddle | begins_at_rest(e))
 
 
 def _shortened(e: Pace) -> Mask:
@@ -75,7 +77,7 @@ def tell_beginning(e: Pace) -> Finding:
 def tell_progress(e: Pace) -> Finding:
     return Finding(
         IN_PROGRESS,
-        lambda: _on_its_way(e) if len(e.ground.minima) else endless(e),
+        lambda: on_its_way(e) if len(e.ground.minima) else endless(e),
         QUANTITY,
         e.needed.item() / e.n,
         lines.SLOW,
@@ -100,20 +102,18 @@ def _fallen(e: Pace, fall: float) -> str:
     along, after = np.abs(e.g[e.to_go.item(), :, 0]), Future(e)
     rest = "its schedule has ended" if after.ended else after.outlook
     left = bottom(e) if after.falls_on else f"{number(after.left)} is left and {rest}."
+    rate = f"{number(fall)} times smaller than at first" if e.lr[-1, 0] else "0"
     return (
-        f"Its step has collapsed: along the way still to go the effective rate is "
-        f"{number(fall)} times smaller than at first, while the slope there was "
+        f"Its step has collapsed: along the way still to go the effective rate is {rate}, while "
+        "the slope there was "
         f"{number(along[0])} and is {number(along[-1])}. {left}"
     )
 
 
 def tell_slow(e: Pace) -> Finding:
-    ratio, least = e.needed.item() / e.n, 0.0
-    if not len(e.ground.minima):
-        story = endless
-    else:
-        least = fixes.LEAST_FACTOR
-        story = into_the_saddle if nears_a_saddle(e) else _creeps
+    ratio = e.needed.item() / e.n
+    known = bool(len(e.ground.minima))
+    least, story = (fixes.LEAST_FACTOR, creeps) if known else (0.0, endless)
     return fixes.finding(
         e,
         SLOW,
@@ -123,105 +123,6 @@ def tell_slow(e: Pace) -> Finding:
         fixes.faster(e, min(max(ratio, least), fixes.MOST_FACTOR)),
         "{change} gets further.",
         kept=lambda found: found.lasting,
-    )
-
-
-def _on_its_way(e: Pace) -> str:
-    after = Future(e)
-    if after.falls_on:
-        return endless(e)
-    if nears_a_saddle(e) and e.drawn.distance.item() < e.ahead.item():
-        return (
-            f"It is on its way, {after.way}, past the saddle at {saddle(e)}, "
-            f"{number(e.drawn.distance.item())} away, which still draws it in and will slow it "
-            "down."
-        )
-    if beyond_limit(e):
-        return (
-            f"It is on its way, {after.way}, but its step is now beyond the limit: "
-            f"{compared(sharpness_now(e), e.limit.item())}, so the least bounce between the walls "
-            f"grows from step to step{held(e)}."
-        )
-    if after.ended:
-        return f"It is on its way, {after.way}, but its schedule has ended, so it stays about here."
-    if after.needed == 0:
-        return (
-            f"It is nearly there, {after.way}, within 1 %, but not at rest yet: its last step was "
-            f"{number(e.moved(1).item())} long."
-        )
-    return f"{_healthy(e, after)}: {after.way}. {_outlook(e, after)}"
-
-
-def _healthy(e: Pace, after: Future) -> str:
-    first, last, noisy = e.first_loss.item(), e.last_loss.item(), some(e.noise > 0)
-    top = float(np.fmax.reduce(e.f[:, 0])) - first
-    if last > first and not after.goes_down:
-        now, then = apart(last, first)
-        return f"It is under way, its loss at {now} above the {then} of its start"
-    if top > lines.RISEN * e.fall.item():
-        return f"It is on its way, after its loss had risen to {number(top + first)}"
-    if not after.goes_down and not noisy:
-        return "It is on its way, but in as many steps again it comes no lower"
-    if after.needed > lines.SLOW * e.n and (math.isfinite(after.needed) or not e.ringing):
-        return "It is on its way"
-    return "It is on its way and healthy"
-
-
-def _outlook(e: Pace, after: Future) -> str:
-    if not e.ringing:
-        return f"{after.outlook[0].upper()}{after.outlook[1:]}."
-    if abs(e.hold.item() - 1) < lines.AS_WIDE:
-        return "It swings on, now about as wide as before."
-    if e.flipping.item() > lines.FLIPPING and growth_per_step(e) < 1:
-        return (
-            f"It flips from wall to wall and keeps {percent(growth_per_step(e))} of the slope per "
-            "step."
-        )
-    return "It still swings through, less and less."
-
-
-def _creeps(e: Pace) -> str:
-    after = Future(e)
-    if after.falls_on:
-        return endless(e)
-    left = f"{number(after.left)} is left and"
-    rest = "its schedule has ended" if after.ended else after.outlook
-    if after.needed <= lines.SLOW * e.n and not after.ended:
-        return (
-            f"By its last steps it creeps; carried on it is there in {in_words(after.needed)}, "
-            f"with {number(after.left)} left and {e.n} made."
-        )
-    if e.n < lines.FIRST_STEPS:
-        return f"It has made {_updates(e.n)}: {left} {rest}. {_why_slow(e)}"
-    level = " Without curvature every halving of the rest takes several times as many steps."
-    return (
-        f"It creeps: {left} {rest}; it has made {e.n}. {_why_slow(e)}"
-        f"{level if e.at_a_level_minimum else ''}"
-    )
-
-
-def _updates(n: int) -> str:
-    return "one step" if n == 1 else f"{n} steps"
-
-
-def _why_slow(e: Pace) -> str:
-    limit, gauge = e.limit.item(), steepest_late(e)
-    if not math.isfinite(limit) or not math.isfinite(gauge):
-        return "Its steps are too short for the way."
-    if gauge < lines.SMALL_STEP * limit:
-        return (
-            f"The step is small for this surface: η·λ_max is at most {number(gauge)} now, the "
-            f"limit is {number(limit)}."
-        )
-    if gauge > limit:
-        return f"The step is even too long for the steepest wall, as {compared(gauge, limit)}."
-    low, high = sorted((abs(e.local.low.item()), abs(e.local.high.item())))
-    flatter = ""
-    if low > 0 and not e.adaptive:  # a rate per parameter makes up for it
-        flatter = f", and the floor is {number(high / low)} times flatter"
-    return (
-        "The steepest wall leaves little room for a larger step, as "
-        f"{compared(gauge, limit)}{flatter}."
     )
 
 

@@ -26,7 +26,7 @@ LOWER = 0.99
 """Share of what is left now that a change must get below to be called lower."""
 NOTHING = 1e-6
 """Share of the drop that makes no end higher."""
-NONE_HELPS = "None of the changes that were tried ends lower."
+NONE_HELPS = "None of the changes that were tried ends clearly lower."
 
 
 def again(run: Run, change: Fix) -> Run:

@@ -16,7 +16,7 @@ from playground.diagnosis.quantity import every, mean, once, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step
 from playground.types import Array, Mask
-from playground.words import number, percent
+from playground.words import number, percent, point
 
 # ---- bouncing ---------------------------------------------------------------------------------
 
@@ -193,13 +193,16 @@ def tell_cycle(e: Pace) -> Finding:
             f"as its step per parameter grows until η·λ_max hovers at the limit, "
             f"{number(hovers)} (adaptive edge of stability)"
         )
+    if some(e.noise > 0):
+        why = "as its steps shrink no further, and noise keeps them from settling"
     amplitude = e.amplitude.item()
-    what = "the minimum" if len(e.ground.minima) else "the floor of a valley"
+    what = "the minimum without coming closer"
+    if not e.nearest.distance.item() <= amplitude:
+        what = f"{point(e.spread.middle[:, 0])}, its loss hardly lower than before"
     return fixes.finding(
         e,
         LIMIT_CYCLE,
-        f"It circles {what} without coming closer: within {number(amplitude)} of it, step "
-        f"after step, {why}.",
+        f"It circles {what}: within {number(amplitude)} of it, step after step, {why}.",
         ("amplitude / way travelled", amplitude / e.travelled.item(), lines.CYCLE),
         (e.n - e.fifth, e.n),
         fixes.brake(e),

@@ -9,6 +9,9 @@ import numpy as np
 from playground.surfaces.landscape import FLAT_FOUND, UNDERFLOW, Landscape
 from playground.types import Array, Mask
 
+ULPS = 4
+"""Heights that differ by no more units in the last place are the same, along a round valley say."""
+
 
 def none_lower(surface: Landscape, p: Array, scale: float) -> Mask:
     """Which of ``p (2, N)`` have no lower neighbour, but for what round-off may feign.
@@ -52,7 +55,8 @@ def none_lower(surface: Landscape, p: Array, scale: float) -> Mask:
     lowest = np.where(np.isfinite(sampled), sampled, np.inf).min(axis=1, initial=np.inf)
     np.minimum.at(lowest, point, np.where(np.isfinite(closed_in), closed_in, np.inf))
     highest = np.where(np.isfinite(sampled), np.abs(sampled), 0.0).max(axis=1, initial=0.0)
-    return np.asarray(np.isfinite(lowest) & (lowest >= -1e-12 * highest))
+    rounding = 1e-12 * highest + ULPS * np.spacing(np.abs(surface(p)))
+    return np.asarray(np.isfinite(lowest) & (lowest >= -rounding))
 
 
 def falling(surface: Landscape, p: Array, scale: float) -> Mask:

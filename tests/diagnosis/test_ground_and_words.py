@@ -1,12 +1,13 @@
 """What sentences say of tips, of ground far out, of floors and of bounces, against closed forms."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, progress
+from playground.diagnosis import diagnose, underway
 from tests.support.given import Given
 
 CONES = {
@@ -136,8 +137,14 @@ def test_a_rate_that_falls_as_the_slope_rises_has_kept_its_step():
 
 @pytest.mark.parametrize(("hold", "kept"), [(0.89, False), (0.91, True), (1.11, False)])
 def test_a_swing_is_as_wide_as_before_within_a_tenth(hold, kept):
-    given = Given(ringing=np.array([True]), hold=hold, flipping=0.0)
-    assert ("as wide as before" in progress._outlook(given, None)) == kept
+    given = Given(ringing=np.array([True]), hold=hold, flipping=0.0, amplitude=1.0)
+    assert ("as wide as before" in underway._outlook(given, SimpleNamespace(width=0.1))) == kept
+
+
+@pytest.mark.parametrize(("width", "less"), [(0.59, True), (0.61, False)])
+def test_less_and_less_is_said_of_a_swing_that_carried_on_is_narrower(width, less):
+    given = Given(ringing=np.array([True]), hold=0.5, flipping=0.0, amplitude=1.0)
+    assert ("less and less" in underway._outlook(given, SimpleNamespace(width=width))) == less
 
 
 def test_of_a_formula_with_endless_minima_no_number_is_told():
@@ -201,12 +208,12 @@ def test_at_a_minimum_without_curvature_all_of_the_way_is_left(power):
 
 def test_what_grows_without_bound_is_thrown_out_and_leaves_no_domain():
     surface = pg.Formula("(x-1.31)**2 + 0.265*(y+0.366)**2")
-    run = pg.simulate(surface, pg.Nesterov(lr=1.78), (0.786, -2.9), 3)
+    run = pg.simulate(surface, pg.Nesterov(lr=1.78), (0.786, -2.9), 1)
     told = diagnose(run)
     assert "ground that is defined" not in told.verdict
     left = re.search(r"out of sight in about (\d+) step", told.verdict)
     assert left
-    later = pg.simulate(surface, run.optimizer, (0.786, -2.9), 3 + int(left[1]))
+    later = pg.simulate(surface, run.optimizer, (0.786, -2.9), 1 + int(left[1]))
     assert np.abs(later.x[-1]).max() > 1e4
 
 

@@ -25,6 +25,7 @@ CASES = [
         lambda e: Pace._to_the_bottom(e) > 60,  # exponentially it takes 51.7 and 50.6
         {
             "remaining": 1.0,
+            "below_the_end": 0.0,
             "fall": 10.0,
             "low": 0.0,
             "loss": lambda at: np.exp({-21: np.array([0.89, 0.91])}.get(at, [1.89, 1.91])),

@@ -81,7 +81,7 @@ CASES = [
     (
         "SHOULDER_STILL",
         Place.on_a_shoulder.compute,
-        {"amplitude": [0.0019, 0.0021], "beside": lambda points: True},
+        {"amplitude": [0.0019, 0.0021], "beside": lambda points, *near: True},
         [1, 0],
     ),
     (
@@ -98,7 +98,7 @@ CASES = [
     (
         "AT_CRITICAL",
         rest.at_a_saddle,
-        {"amplitude": [0.009, 0.011], "local": BENT, "beside": lambda points: True},
+        {"amplitude": [0.009, 0.011], "local": BENT, "beside": lambda points, *near: True},
         [1, 0],
     ),
     (
@@ -107,7 +107,7 @@ CASES = [
         {
             "local": local(low=[-0.9e-6, -1.1e-6]),
             "amplitude": 0.0,
-            "beside": lambda points: True,
+            "beside": lambda points, *near: True,
         },
         [0, 1],
     ),

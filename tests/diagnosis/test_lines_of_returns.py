@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from playground.diagnosis import balance, passing, progress, rules
+from playground.diagnosis import balance, passing, rules, underway
 from playground.diagnosis.future import Future
 from playground.diagnosis.place import Place
 from playground.diagnosis.quantity import taken
@@ -88,7 +88,7 @@ def risen(drops, drop=2.0, start=3.0):
 @pytest.mark.parametrize(("drops", "healthy"), [(4.9, True), (5.1, False)])
 def test_what_rose_by_five_drops_is_not_called_healthy(drops, healthy):
     after = SimpleNamespace(goes_down=True, needed=1.0)
-    said = progress._healthy(risen(drops), after)
+    said = underway._healthy(risen(drops), after)
     assert said.endswith("healthy") == healthy
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, divergence, events, progress, unrest
+from playground.diagnosis import diagnose, divergence, events, underway, unrest
 from playground.diagnosis.events import Leap, _leaps
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.say import growth_per_step
@@ -100,9 +100,9 @@ def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, sha
 
 @pytest.mark.parametrize(("gauge", "small"), [(0.59, True), (0.61, False)])
 def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, small):
-    monkeypatch.setattr(progress, "steepest_late", lambda e: gauge)
+    monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
     one = np.ones(1)
-    said = progress._why_slow(
+    said = underway._step_beside_the_walls(
         SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=one), adaptive=False)
     )
     assert ("The step is small" in said) == small

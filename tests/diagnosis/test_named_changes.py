@@ -92,7 +92,7 @@ def test_against_a_decay_that_holds_it_only_less_of_it_is_offered():
     finding = diagnose(setting.run).findings[0]
     assert finding.fix == optimizer.replace(weight_decay=finding.fix.weight_decay)
     assert finding.fix.weight_decay < 0.5
-    assert "weight decay holds it" in finding.sentence
+    assert "weight decay pulls it back" in finding.sentence
     assert effect(setting, finding.fix).word == "better"
 
 

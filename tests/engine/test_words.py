@@ -148,3 +148,9 @@ def test_a_sentence_writes_an_index_as_the_symbol_of_the_glossary_does(index):
     low = symbol(rf"\lambda_{{\{index}}}")
     assert indexed(f"2/λ_{index} of x_{index}") == f"2/{low} of x_{index}"
     assert indexed("λ_max") == symbol(SHARPNESS.tex)
+
+
+def test_what_is_rounding_beside_another_coordinate_is_zero():
+    assert point((-0.698, -2.3e-41)) == "(−0.698, 0)"
+    assert point((1e-5, 2.0)) == "(10⁻⁵, 2)"
+    assert point((3e-20, 0.0)) == "(3·10⁻²⁰, 0)"

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.evidence import Coming
 from playground.diagnosis.ground import Ground
 from playground.diagnosis.place import Local, Nearest
 from playground.diagnosis.quantity import taken
@@ -32,7 +33,8 @@ class Given(SimpleNamespace):
     whole = lanes = None
     n, length, ground = 100, 1.0, GROUND
     adaptive = linear = left = clips = False
-    cut_late = at_a_tip = on_a_floor = np.False_
+    cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = np.False_
+    rates_to_come = Coming(np.float64(1), np.float64(1))
 
     def __init__(self, **quantities):
         fixed = {"n", "length", "ground", "adaptive", "linear", "left", "fifth"}

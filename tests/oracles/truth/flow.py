@@ -62,7 +62,8 @@ def _trusted(function: Descended, start: np.ndarray, far: float) -> np.ndarray:
         found = optimize.minimize(
             value, start, jac=slope, hess=bend, method="trust-exact", options=options
         )
-    except (np.linalg.LinAlgError, ValueError):  # a Hessian that no Cholesky step can use
+    except (np.linalg.LinAlgError, ValueError, UnboundLocalError):
+        # A Hessian that no Cholesky step can use, or of which SciPy's inner loop makes no step.
         return start
     return found.x if found.fun <= value(start) else start
 
