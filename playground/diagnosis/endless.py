@@ -70,7 +70,7 @@ def endless(e: Pace) -> str:
     if e.drawn.factor.item() > 1:
         return (
             f"It is leaving {saddle(e)}: {number(e.drawn.distance.item())} away, "
-            f"{number(e.drawn.factor.item())} times as far after each step. {bottom(e)}"
+            f"{percent(e.drawn.factor.item() - 1)} further after each step. {bottom(e)}"
         )
     return f"{bottom(e)} {change}"
 

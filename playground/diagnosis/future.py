@@ -8,11 +8,11 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 
 from playground.declare import param
 from playground.diagnosis import lines
 from playground.diagnosis.decayed import Decayed
+from playground.diagnosis.downhill import downhill
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.say import rate_ended
@@ -22,8 +22,6 @@ from playground.simulation.problem import Problem
 from playground.types import Array, Mask
 from playground.words import count, number, steps_in_words
 
-REACH = 1e100
-"""Cubes of it, and of its inverse, are doubles."""
 ALONG = 201
 """So many points of a straight way are looked at."""
 
@@ -83,23 +81,7 @@ class Future:
         sampled = e.ground.floor  # of a floor only samples are known, one of them beside it
         if near is not None and not sampled and self._beside(e.end[:, 0]):
             return np.asarray(near)
-        # A step to where the loss is no number is weighed, and rejected, before it is taken.
-        with np.errstate(all="ignore"):
-            found = minimize(
-                lambda p: np.nan_to_num(
-                    function(p), nan=math.inf, neginf=math.inf, posinf=math.inf
-                ),
-                end,
-                jac=lambda p: _tame(function.gradient(p)),
-                hess=lambda p: _upward(_tame(function.hessian(p))),
-                method="trust-exact",
-                options={
-                    "initial_trust_radius": lines.BESIDE * e.length,
-                    "max_trust_radius": lines.STRIDE * e.length,
-                    "gtol": lines.RESTS * max(float(norm(function.gradient(end))), lines.TINY),
-                    "maxiter": lines.DOWN,
-                },
-            )
+        found = downhill(function, end, e.length)
         if not (found.success and np.isfinite(found.x).all() and found.fun <= function(end)):
             deeper = near is not None and found.fun < function(near) - e.ground.tolerance
             return None if e.ground.unbounded and deeper else near
@@ -145,8 +127,11 @@ class Future:
     @cached_property
     def needed(self) -> float:
         """Updates until it is there and stays for a while: inertia may carry it through."""
+        return self._stays(self._there)
+
+    def _stays(self, there: Mask) -> float:
         stay = max(lines.SOME, self.e.n // lines.QUARTER)
-        away = np.cumsum(np.append(0, ~self._there))
+        away = np.cumsum(np.append(0, ~there))
         return first_update(away[stay + 1 :] == away[: -stay - 1])
 
     @cached_property
@@ -181,14 +166,14 @@ class Future:
         return first_update(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
 
     def reaches(self, p: Array) -> float:
-        """Updates until it is within 1 % of the window of a point; infinite if not in sight."""
-        return first_update(norm(self.points - p[:, None]) <= lines.AT_CRITICAL * self.e.length)
+        """Updates until it stays within 1 % of the window of a point; infinite if not in sight."""
+        return self._stays(norm(self.points - p[:, None]) <= lines.AT_CRITICAL * self.e.length)
 
     @property
     def outlook(self) -> str:
         """When it is there, from the run carried on."""
         w = float(self.e.pull[0])
-        if w and self.rest is not None and np.abs(self.rest).max() * w > 1:
+        if w and self.rest is not None and np.abs(self.rest).max() * w > 1 + lines.ROUNDING:
             return f"its decay keeps it from there, no |xᵢ| goes far beyond 1/λ = {number(1 / w)}"
         lost = first_update(~np.isfinite(self.loss))
         gone = first_update(norm(self.points - self.points[:, :1]) > lines.DOMAIN * self.e.length)
@@ -196,12 +181,14 @@ class Future:
             return f"carried on it is thrown out of sight in {steps_in_words(gone)}"
         if math.isinf(self.needed) and math.isfinite(lost):
             return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
-        stays = in_words(self.needed)
-        if self.comes == 0 < self.needed:
-            return f"it is within 1 % of the way now, and would stay after {stays}"
-        if self.comes < self.needed:
-            return f"it would come by in {in_words(self.comes)}, and stay after {stays}"
-        return f"it would take {stays}"
+        if self.comes == self.needed:
+            return f"it would take {in_words(self.needed)}"
+        stays = f"and would stay after {in_words(self.needed)}"
+        if math.isinf(self.needed):
+            stays = f"but does not stay within {count(lines.LOOK_AHEAD)} steps"
+        if self.comes == 0:
+            return f"it is within 1 % of the way now, {stays}"
+        return f"it would come by in {in_words(self.comes)}, {stays.replace('would stay', 'stay')}"
 
     @property
     def goes_down(self) -> bool:
@@ -227,20 +214,6 @@ def in_words(steps: float) -> str:
     if math.isfinite(steps):
         return steps_in_words(steps)
     return f"more than {count(lines.LOOK_AHEAD)} steps"
-
-
-def _tame(derivatives: Array) -> Array:
-    """Derivatives the search can square and divide by: 0 where they are none or too small."""
-    size = np.abs(derivatives)
-    usable = (size > 1 / REACH) & (size < math.inf)
-    return np.clip(np.where(usable, derivatives, 0.0), -REACH, REACH)
-
-
-def _upward(h: Array) -> Array:
-    """|H|: along what bends down the way leads down the slope, and not off to the side."""
-    values, vectors = np.linalg.eigh(h)
-    found: Array = (vectors * np.abs(values)) @ vectors.T
-    return found
 
 
 def _path(problem: Problem) -> Array:

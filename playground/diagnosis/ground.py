@@ -74,6 +74,7 @@ def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
     tips = np.array([_tip(function, surface.span, q) for q in minima], dtype=bool)
     flat = np.array([q.kind == "degenerate" for q in minima], dtype=bool) & ~tips
     floor = flat & _has_company(heights, flat, lines.EQUAL * spread)
+    bent = np.array([np.isfinite(function.hessian(np.array(q))).all() for q in minima], dtype=bool)
     return Ground(
         np.array(minima).reshape(-1, 2),
         heights,
@@ -81,7 +82,7 @@ def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
         np.array(others).reshape(-1, 2),
         np.array(shoulders).reshape(-1, 2),
         bool(floor.any()),
-        flat & ~floor,
+        flat & ~floor & bent,
         lowest,
         knowledge.lowest == "unbounded",
         knowledge,

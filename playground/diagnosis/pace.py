@@ -35,6 +35,7 @@ class Pace(Evidence):
     def hover(self) -> Array:
         """Mean loss of the last quarter above where the end leads to."""
         level = np.where(self.local.low > 0, self.last_loss - self.local.excess, self.low)
+        level = np.maximum(level, self.low)  # beside a tip Newton's step leads below all there is
         return mean(self.loss(slice(-(self.n // lines.QUARTER) - 1, None))) - level
 
     @quantity
@@ -177,7 +178,8 @@ class Pace(Evidence):
             np.abs(u[0] * d[0] + u[1] * d[1])
             for d in (self.end - q, self.points(-1 - self.fifth) - q)
         )
-        found: Mask = (self.drawn.factor < 1) & (now <= before)
+        passes = self.moved(1) > self.drawn.distance
+        found: Mask = (self.drawn.factor < 1) & (now <= before) & ~passes
         return found
 
     # ---- the effective step -----------------------------------------------------------------

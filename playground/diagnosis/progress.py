@@ -12,7 +12,7 @@ from playground.diagnosis.endless import (
 )
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
-from playground.diagnosis.outcome import IN_PROGRESS, SLOW, STEP_COLLAPSE
+from playground.diagnosis.outcome import IN_PROGRESS, SADDLE, SLOW, STEP_COLLAPSE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.underway import creeps, on_its_way
@@ -122,7 +122,7 @@ def tell_slow(e: Pace) -> Finding:
         (e.n - e.fifth, e.n),
         fixes.faster(e, min(max(ratio, least), fixes.MOST_FACTOR)),
         "{change} gets further.",
-        kept=lambda found: found.lasting,
+        kept=lambda found: found.lasting and found.outcome != SADDLE,
     )
 
 

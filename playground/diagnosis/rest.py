@@ -100,11 +100,7 @@ def tell_higher(e: Pace) -> Finding:
 
 def tell_arrived(e: Pace) -> Finding:
     d = e.travelled.item()
-    left = min(e.local.distance.item(), e.nearest.distance.item())
-    if e.at_a_level_minimum or e.at_a_tip:
-        left = e.nearest.distance.item()
-    if e.on_a_floor and not _newton(e):
-        left = e.local.across.item()
+    left = _left(e)
     leaves = beyond_limit(e)
     return fixes.finding(
         e,
@@ -120,6 +116,18 @@ def tell_arrived(e: Pace) -> Finding:
         lower=False,
         lasting=not leaves,
     )
+
+
+def _left(e: Pace) -> float:
+    """What is left of the way to the minimum it has arrived at."""
+    left = min(e.local.distance.item(), e.nearest.distance.item())
+    if len(e.ground.minima):
+        height = e.ground.heights[e.nearest.number]
+        if e.last_loss <= height + np.spacing(np.abs(height)):
+            return min(left, e.local.across.item())  # as low as that, on the floor of a trough
+    if e.at_a_level_minimum or e.at_a_tip:
+        return e.nearest.distance.item()
+    return e.local.across.item() if e.on_a_floor and not _newton(e) else left
 
 
 def kind_of_minimum(e: Pace) -> str:

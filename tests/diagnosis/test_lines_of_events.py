@@ -202,8 +202,7 @@ def test_sentences_keep_to_the_lines_they_state():
 
 def swinging(reach=1.0, before=0.9, after=0.5, other=0.0, n=100, linear=True):
     """A mode that swings through the goal, `before` and `after` wide; the `other` stays off it."""
-    t = np.arange(n + 1)
-    late = t[n // 2 :]
+    t, late = np.arange(n + 1), np.arange(n // 2, n + 1)
     z = np.where(late < 3 * n // 4, before, after) * (-1.0) ** late
     return Given(
         n=n,
@@ -216,18 +215,15 @@ def swinging(reach=1.0, before=0.9, after=0.5, other=0.0, n=100, linear=True):
     )
 
 
-def test_a_swing_dies_out_if_it_is_seen_and_the_goal_within_reach():
+def test_a_swing_dies_out_if_it_is_seen_and_more_than_a_tremble_within_reach_of_the_goal():
     assert Pace._rings(swinging()).all()
     assert Pace._rings(swinging(after=0.011)).all()
     assert not Pace._rings(swinging(after=0.009)).any()
+    strides = [Pace._rings(swinging(after=a, linear=False)).all() for a in (0.029, 0.031)]
+    assert strides == [False, True]
     assert not Pace._rings(swinging(after=0.95)).any()
     assert Pace._rings(swinging(reach=1.4)).all()  # the run makes 0.01 a step, 1.0 in all
     assert not Pace._rings(swinging(reach=1.6)).any()
-
-
-def test_at_three_strides_a_swing_of_a_rule_that_is_not_linear_is_kept_up():
-    assert Pace._rings(swinging(after=0.031, linear=False)).all()
-    assert not Pace._rings(swinging(after=0.029, linear=False)).any()
 
 
 def test_what_only_trembles_on_a_longer_way_is_no_swing():

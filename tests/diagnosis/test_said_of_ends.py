@@ -9,7 +9,6 @@ import pytest
 import playground as pg
 from playground.diagnosis import diagnose, lines, rules
 from playground.diagnosis.decayed import Decayed
-from playground.diagnosis.endless import critical
 from playground.diagnosis.events import Way
 from playground.surfaces.knowledge import survey
 from playground.theory import stability_limit
@@ -134,60 +133,6 @@ def test_a_step_longer_than_the_way_is_not_called_small():
     said = diagnose(pg.simulate(surface, pg.Nesterov(lr=2.68), (2.02, -1.1), 2)).verdict
     assert "small" not in said
     assert "leads further than that" in said
-
-
-# ---- saddles, maxima, valleys -----------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", pg.Surface.all)
-def test_saddles_and_maxima_have_their_own_names(name):
-    surface = pg.Surface.all[name]()
-    e = seen(pg.simulate(surface, pg.GradientDescent(lr=1e-6), steps=1))
-    for q in surface.critical_points():
-        if q.kind in ("saddle", "maximum"):
-            both_down = np.linalg.eigvalsh(surface.hessian(np.array(q)))[1] < 0
-            word = "maximum" if both_down else "saddle"
-            assert critical(e, np.array(q)).startswith(f"the {word} at (")
-
-
-@pytest.mark.parametrize("name", pg.Optimizer.all)
-@pytest.mark.parametrize("lr", [0.02, 0.2])
-def test_what_heads_into_a_saddle_does_not_turn_off_to_the_side(name, lr):
-    setting = Setting(pg.Fork(), pg.Optimizer.all[name](lr=lr), (0.35, -11.1), 100)
-    if "heading into the saddle at (0, 0)" not in diagnose(setting.run).verdict:
-        return
-    x = setting.longer(100 + lines.LOOK_AHEAD).x[100:]
-    near = np.hypot(*x.T).min() <= lines.AT_CRITICAL * seen(setting.run).length
-    assert near or np.abs(x[:, 0]).max() <= abs(x[0, 0]) * (1 + 1e-6)
-
-
-def test_newton_is_not_on_its_way_past_a_saddle():
-    run = pg.simulate(pg.Fork(), pg.Newton(lr=0.02), (0.177, -8.22), steps=150)
-    assert "heading into the saddle at (0, 0)" in diagnose(run).verdict
-
-
-@pytest.mark.parametrize("lr", [0.02, 0.2])
-def test_a_branch_that_levels_off_does_not_fall_without_end(lr):
-    """x·exp(−x) falls to 0 on the right of 1 and without end on its left."""
-    surface = pg.Formula("x*exp(-x) + y**2")
-    for start, ends in (((2.5, 1.0), "levels off"), ((0.5, 1.0), "without end")):
-        said = diagnose(pg.simulate(surface, pg.GradientDescent(lr=lr), start, 30)).verdict
-        assert ends in said
-
-
-@pytest.mark.parametrize("name", pg.Optimizer.all)
-def test_without_a_minimum_none_is_passed_or_circled(name):
-    for text in ("exp(-x) + 2.38*y**2", "log(1+exp(-7.17*x)) + y**2/2"):
-        for lr in (0.05, 0.5):
-            run = pg.simulate(pg.Formula(text), pg.Optimizer.all[name](lr=lr), (-0.78, 2.01), 60)
-            assert not re.search(r"(past|circles) the minimum", told(run))
-
-
-def test_what_is_circled_is_the_minimum_only_if_it_lies_within():
-    surface, clip = pg.Beale(), pg.ClipNorm(max_norm=0.0672)
-    run = pg.simulate(surface, pg.MeanSquareAdagrad(lr=0.174), (2.08, 3.12), 40, clip=clip)
-    assert np.hypot(*(run.x[-1] - (3, 0.5))) > 3
-    assert "circles the minimum" not in diagnose(run).verdict
 
 
 # ---- noise ------------------------------------------------------------------------------------

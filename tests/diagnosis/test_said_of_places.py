@@ -1,0 +1,111 @@
+"""What sentences say of saddles and maxima, of valleys without a lowest point, and of kinks."""
+
+import re
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.diagnosis import diagnose, lines, rules
+from playground.diagnosis.endless import named_point
+from playground.diagnosis.events import Way
+from tests.oracles.truth.setting import Setting
+
+
+def seen(run):
+    return rules.of_one(Way, run, run.surface.span)
+
+
+def told(run):
+    return " ".join(finding.sentence for finding in diagnose(run).findings)
+
+
+# ---- saddles, maxima, valleys -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", pg.Surface.all)
+def test_saddles_and_maxima_have_their_own_names(name):
+    surface = pg.Surface.all[name]()
+    e = seen(pg.simulate(surface, pg.GradientDescent(lr=1e-6), steps=1))
+    for q in surface.critical_points():
+        if q.kind in ("saddle", "maximum"):
+            both_down = np.linalg.eigvalsh(surface.hessian(np.array(q)))[1] < 0
+            word = "maximum" if both_down else "saddle"
+            assert named_point(e, np.array(q)).startswith(f"the {word} at (")
+
+
+@pytest.mark.parametrize("name", pg.Optimizer.all)
+@pytest.mark.parametrize("lr", [0.02, 0.2])
+def test_what_heads_into_a_saddle_does_not_turn_off_to_the_side(name, lr):
+    setting = Setting(pg.Fork(), pg.Optimizer.all[name](lr=lr), (0.35, -11.1), 100)
+    if "heading into the saddle at (0, 0)" not in diagnose(setting.run).verdict:
+        return
+    x = setting.longer(100 + lines.LOOK_AHEAD).x[100:]
+    near = np.hypot(*x.T).min() <= lines.AT_CRITICAL * seen(setting.run).length
+    assert near or np.abs(x[:, 0]).max() <= abs(x[0, 0]) * (1 + 1e-6)
+
+
+def test_newton_is_not_on_its_way_past_a_saddle():
+    run = pg.simulate(pg.Fork(), pg.Newton(lr=0.02), (0.177, -8.22), steps=150)
+    assert "heading into the saddle at (0, 0)" in diagnose(run).verdict
+
+
+@pytest.mark.parametrize("lr", [0.02, 0.2])
+def test_a_branch_that_levels_off_does_not_fall_without_end(lr):
+    """x·exp(−x) falls to 0 on the right of 1 and without end on its left."""
+    surface = pg.Formula("x*exp(-x) + y**2")
+    for start, ends in (((2.5, 1.0), "levels off"), ((0.5, 1.0), "without end")):
+        said = diagnose(pg.simulate(surface, pg.GradientDescent(lr=lr), start, 30)).verdict
+        assert ends in said
+
+
+@pytest.mark.parametrize("name", pg.Optimizer.all)
+def test_without_a_minimum_none_is_passed_or_circled(name):
+    for text in ("exp(-x) + 2.38*y**2", "log(1+exp(-7.17*x)) + y**2/2"):
+        for lr in (0.05, 0.5):
+            run = pg.simulate(pg.Formula(text), pg.Optimizer.all[name](lr=lr), (-0.78, 2.01), 60)
+            assert not re.search(r"(past|circles) the minimum", told(run))
+
+
+def test_what_is_circled_is_the_minimum_only_if_it_lies_within():
+    surface, clip = pg.Beale(), pg.ClipNorm(max_norm=0.0672)
+    run = pg.simulate(surface, pg.MeanSquareAdagrad(lr=0.174), (2.08, 3.12), 40, clip=clip)
+    assert np.hypot(*(run.x[-1] - (3, 0.5))) > 3
+    assert "circles the minimum" not in diagnose(run).verdict
+
+
+# ---- kinks and level ground -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", pg.Optimizer.all)
+@pytest.mark.parametrize("text", ["hypot(x-1.9, 1.68*y) + 0.1*x**2", "hypot(x-1.31, 4.97*y)"])
+def test_nothing_lies_higher_above_where_it_leads_than_above_the_lowest(name, text):
+    for lr in (0.1, 0.48):
+        run = pg.simulate(pg.Formula(text), pg.Optimizer.all[name](lr=lr), (1.97, -1.88), 60)
+        lowest = float(run.surface.minima()[0].f)
+        for height in re.findall(r"([\d.]+) above where it leads", diagnose(run).verdict):
+            assert float(height) <= 1.01 * (run.f.max() - lowest)
+
+
+def test_where_curvature_is_infinite_it_is_not_missing():
+    run = pg.simulate(pg.Formula("x**1.5 + 0.709*y**2"), pg.Adadelta(lr=0.002), (0.5, -1.2), 40)
+    assert "Without curvature" not in diagnose(run).verdict
+
+
+def test_on_the_floor_of_a_trough_with_walls_of_kinks_nothing_is_left():
+    surface, schedule = pg.Formula("max(x**2, y**2) + 0.169*x"), pg.Cosine(period=2)
+    run = pg.simulate(surface, pg.RMSProp(lr=0.114), (-0.811, 0.279), 40, schedule)
+    assert "less than a millionth of the way" in diagnose(run).verdict
+
+
+def test_what_flies_past_a_maximum_is_not_heading_into_it():
+    run = pg.simulate(pg.Rastrigin(), pg.RAdam(lr=0.334), (-1.59, -1.59), steps=5)
+    assert "heading into" not in diagnose(run).verdict
+
+
+@pytest.mark.parametrize("lr", [0.002, 0.02, 0.2])
+def test_what_leaves_a_saddle_is_told_in_what_it_gains(lr):
+    run = pg.simulate(pg.Formula("x**2 - 7.74*y**2"), pg.Adam(lr=lr), (-0.07, 1.31), steps=40)
+    for share in re.findall(r"leaving the saddle.*?([\d.]+) % further", diagnose(run).verdict):
+        assert float(share) > 0
+    assert "1 times" not in diagnose(run).verdict
