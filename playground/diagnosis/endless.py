@@ -35,10 +35,10 @@ def passes_a_saddle(e: Pace) -> bool:
 
 
 def saddle(e: Pace) -> str:
-    return critical(e, e.ground.others[e.drawn.number.item()])
+    return named_point(e, e.ground.others[e.drawn.number.item()])
 
 
-def critical(e: Pace, q: Array) -> str:
+def named_point(e: Pace, q: Array) -> str:
     """A critical point that is no minimum, by its kind and its place."""
     high = e.local_at(q[:, None], np.zeros((2, 1))).high.item()
     return f"the {'maximum' if high < 0 else 'saddle'} at {point(q)}"

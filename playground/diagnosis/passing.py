@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.diagnosis import lines
-from playground.diagnosis.endless import critical
+from playground.diagnosis.endless import named_point
 from playground.diagnosis.events import Way
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import CATAPULT, LEFT_SADDLE, REBOUND, RISE
@@ -56,7 +56,7 @@ def tell_left(e: Pace) -> Finding:
     spent = stay.last - stay.first
     return Finding(
         LEFT_SADDLE,
-        f"It lingered near {critical(e, e.ground.others[stay.number])} from step {stay.first} "
+        f"It lingered near {named_point(e, e.ground.others[stay.number])} from step {stay.first} "
         f"to {stay.last}, where the slope nearly vanishes, and left it along the way down.",
         "steps spent at the saddle",
         spent,
