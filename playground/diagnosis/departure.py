@@ -25,13 +25,18 @@ def falls_forever(e: Pace) -> Mask:
     or a whole window away with a slope that still grows.
     """
     if e.ground.unbounded or e.left:
-        return asked(e, _below, _decays)
+        return asked(e, _below, _decays, _moves_on)
     return asked(e, _below, _steepest_far_out, _decays)
 
 
 def _below(e: Pace) -> Mask:
     before = e.loss(-min(lines.LOOK_BACK, e.n + 1))
     return (e.last_loss < e.ground.lowest) & (e.last_loss < before) & (e.end_outside > 0)
+
+
+def _moves_on(e: Pace) -> Mask:
+    """Whether it is no bounce in one place, which may be lower from time to time as well."""
+    return (e.flipping <= lines.FLIPPING) | (e.drift > e.amplitude)
 
 
 def _decays(e: Pace) -> Mask:

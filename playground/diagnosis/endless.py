@@ -16,7 +16,7 @@ from playground.words import number, percent, point
 
 def heads_into_a_saddle(e: Pace) -> bool:
     """Whether a saddle draws it, and the run carried on does not turn off to the side."""
-    if not e.drawn.factor.item() < 1:
+    if not _nears(e):
         return False
     q, after = e.ground.others[e.drawn.number.item()], Future(e)
     u = e.local.vectors[:, 0, 0]
@@ -25,9 +25,14 @@ def heads_into_a_saddle(e: Pace) -> bool:
     return math.isfinite(arrives) or bool(off.max() <= (1 + lines.ROUNDING) * off[0])
 
 
+def _nears(e: Pace) -> bool:
+    """Whether a saddle draws it; what is thrown to and fro nears none."""
+    return e.drawn.factor.item() < 1 and e.flipping.item() <= lines.FLIPPING
+
+
 def passes_a_saddle(e: Pace) -> bool:
     """Whether a saddle draws it that lies on its way, and the run carried on comes near."""
-    if not e.drawn.factor.item() < 1 or not e.drawn.distance.item() < e.ahead.item():
+    if not (_nears(e) and e.drawn.distance.item() < e.ahead.item()):
         return False
     q = e.ground.others[e.drawn.number.item()]
     away = norm(Future(e).points - q[:, None])

@@ -183,9 +183,10 @@ class Future:
             return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
         if self.comes == self.needed:
             return f"it would take {in_words(self.needed)}"
-        stays = f"and would stay after {in_words(self.needed)}"
-        if math.isinf(self.needed):
-            stays = f"but does not stay within {count(lines.LOOK_AHEAD)} steps"
+        stays = f"but does not stay within {count(lines.LOOK_AHEAD)} steps"
+        if math.isfinite(self.needed):
+            lasts = self._there[int(self.needed) :].all()
+            stays = f"and would stay{'' if lasts else ' a while'} after {in_words(self.needed)}"
         if self.comes == 0:
             return f"it is within 1 % of the way now, {stays}"
         return f"it would come by in {in_words(self.comes)}, {stays.replace('would stay', 'stay')}"

@@ -136,9 +136,8 @@ class Pace(Evidence):
         leaves = (slowing < -lines.STEADY) & (not self.adaptive)
         leaves &= self.local.low <= -lines.DOWNHILL * np.abs(self.local.high)
         constant = np.where(leaves, np.log1p(d * -slowing / late) / -slowing, d / late)
-        return np.where(
-            slowing > lines.SLOWING * late / d, np.log(d / target) * d / speed, constant
-        )
+        fading = np.log(d / target) * d / np.maximum(speed, late)
+        return np.where(slowing > lines.SLOWING * late / d, fading, constant)
 
     def _by_loss(self, target: Array) -> Array:
         """Of a linear rule the loss is the better clock, as its slowest mode is what is left."""

@@ -36,8 +36,9 @@ def _stay(e: Pace) -> Stay | None:
     for i, q in enumerate(e.ground.others):
         away = norm(e.points() - q[:, None, None])[:, 0] / e.length
         near = np.flatnonzero(away <= lines.BESIDE)
-        if near.size and away.min() <= lines.AT_CRITICAL and near[-1] < e.n:
-            stays.append(Stay(int(near[0]), int(near[-1]), i))
+        for stretch in np.split(near, np.flatnonzero(np.diff(near) > 1) + 1):
+            if near.size and away[stretch].min() <= lines.AT_CRITICAL and stretch[-1] < e.n:
+                stays.append(Stay(int(stretch[0]), int(stretch[-1]), i))
     stays = [s for s in stays if s.last - s.first >= max(lines.LINGERS * e.n, lines.SOME)]
     best = max(stays, key=lambda s: s.last - s.first, default=None)
     if best is None or e.last_loss[0] >= e.f[best.last, 0]:

@@ -36,12 +36,12 @@ def soon_there(e: Pace) -> Mask:
 
 
 def collapsed(e: Pace) -> Mask:
-    """Whether the rule or the schedule has shrunk the step; said where there is an arrival.
+    """Whether the rule or the schedule has shrunk the step; said where there is a way to an end.
 
     A step of a rule that divided by a slope of mere rounding is none to be compared with, and a
     rate that fell as the slope rose has kept its step.
     """
-    if not len(e.ground.minima):
+    if e.ground.unbounded and not len(e.ground.minima):
         return never(e)
     return asked(e, lambda e: e.collapse > lines.COLLAPSE, _for_good, _shortened)
 
@@ -101,7 +101,9 @@ def tell_collapse(e: Pace) -> Finding:
 def _fallen(e: Pace, fall: float) -> str:
     along, after = np.abs(e.g[e.to_go.item(), :, 0]), Future(e)
     rest = "its schedule has ended" if after.ended else after.outlook
-    left = bottom(e) if after.falls_on else f"{number(after.left)} is left and {rest}."
+    left = f"{number(after.left)} is left and {rest}."
+    if after.rest is None:
+        left = bottom(e) + (" Its schedule has ended." if after.ended else "")
     rate = f"{number(fall)} times smaller than at first" if e.lr[-1, 0] else "0"
     return (
         f"Its step has collapsed: along the way still to go the effective rate is {rate}, while "

@@ -58,7 +58,7 @@ def on_its_way(e: Pace) -> str:
 def _healthy(e: Pace, after: Future) -> str:
     first, last, noisy = e.first_loss.item(), e.last_loss.item(), some(e.noise > 0)
     top = float(np.fmax.reduce(e.f[:, 0])) - first
-    if last > first and not after.goes_down:
+    if last > first:
         now, then = apart(last, first)
         return f"It is under way, its loss at {now} above the {then} of its start"
     if top > lines.RISEN * e.fall.item():

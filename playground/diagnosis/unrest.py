@@ -197,8 +197,9 @@ def tell_cycle(e: Pace) -> Finding:
         why = "as its steps shrink no further, and noise keeps them from settling"
     amplitude = e.amplitude.item()
     what = "the minimum without coming closer"
-    if not e.nearest.distance.item() <= amplitude:
-        what = f"{point(e.spread.middle[:, 0])}, its loss hardly lower than before"
+    middle = e.spread.middle
+    if not e.nearest_of(e.ground.minima, middle).distance.item() <= amplitude:
+        what = f"{point(middle[:, 0])}, its loss hardly lower than before"
     return fixes.finding(
         e,
         LIMIT_CYCLE,

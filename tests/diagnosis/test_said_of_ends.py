@@ -102,6 +102,23 @@ def test_at_the_pace_of_a_rate_that_falls_it_may_never_be_there():
         assert diagnose(run).outcome == outcome
 
 
+@pytest.mark.parametrize("schedule", [pg.Polynomial(), pg.Sequence(at=30)], ids=repr)
+def test_where_the_rate_has_ended_a_loss_does_not_just_keep_falling(schedule):
+    surface = pg.Formula("log(1+exp(-0.676*x)) + y**2/2")
+    run = pg.simulate(surface, pg.Adamax(lr=0.007), (-2.4, 2.2), 60, schedule)
+    found = diagnose(run)
+    assert found.outcome == "step_collapse"
+    assert "schedule has ended" in found.verdict
+
+
+@pytest.mark.parametrize("lr", [0.3, 0.633])
+def test_what_ends_above_its_start_is_not_called_healthy(lr):
+    """From the top beside a pole it may be thrown across, to higher ground."""
+    surface, optimizer = pg.Formula("1/x + x + 0.412*y**2"), pg.Adam(lr=lr, weight_decay=0.01)
+    run = pg.simulate(surface, optimizer, (-1.0, 0.0), 100)
+    assert run.f[-1] < run.f[0] or "healthy" not in diagnose(run).verdict
+
+
 # ---- a few steps ------------------------------------------------------------------------------
 
 

@@ -34,6 +34,27 @@ def test_saddles_and_maxima_have_their_own_names(name):
             assert named_point(e, np.array(q)).startswith(f"the {word} at (")
 
 
+@pytest.mark.parametrize("lr", [0.0241, 0.03, 0.1])
+def test_between_two_visits_it_does_not_linger_at_a_saddle(lr):
+    """Thrown about it may come by twice: it was near at every step that is told."""
+    run = pg.simulate(pg.Rastrigin(), pg.GradientDescent(lr=lr), (3.95, 2.65), steps=100)
+    e = seen(run)
+    for finding in diagnose(run).findings:
+        if finding.label == "left_saddle":
+            first, last = finding.steps
+            away = np.hypot(*(run.x[first : last + 1, None] - e.ground.others).T).max(axis=1)
+            assert away.min() <= lines.BESIDE * e.length
+    said = diagnose(pg.simulate(pg.Rastrigin(), pg.RMSProp(lr=1.72, alpha=0.9), (-3.4, 2.6), 20))
+    assert "saddle" not in said.verdict
+
+
+def test_a_bounce_in_one_place_is_no_fall_without_end():
+    optimizer = pg.NAdam(lr=5.09, beta1=0.0)
+    run = pg.simulate(pg.Staircase(), optimizer, (16.3, 2.86), steps=60)
+    assert abs(run.x[-1, 0] - run.x[-20, 0]) < 1e-3
+    assert diagnose(run).outcome == "oscillating"
+
+
 @pytest.mark.parametrize("name", pg.Optimizer.all)
 @pytest.mark.parametrize("lr", [0.02, 0.2])
 def test_what_heads_into_a_saddle_does_not_turn_off_to_the_side(name, lr):
@@ -72,6 +93,8 @@ def test_what_is_circled_is_the_minimum_only_if_it_lies_within():
     run = pg.simulate(surface, pg.MeanSquareAdagrad(lr=0.174), (2.08, 3.12), 40, clip=clip)
     assert np.hypot(*(run.x[-1] - (3, 0.5))) > 3
     assert "circles the minimum" not in diagnose(run).verdict
+    run = pg.simulate(pg.QuarticSaddle(), pg.Lion(lr=0.0182, beta1=0.0), (0.997, -2.84), 800)
+    assert "circles the minimum" in diagnose(run).verdict  # though it ends outside that circle
 
 
 # ---- kinks and level ground -------------------------------------------------------------------

@@ -46,7 +46,7 @@ def held(case: Case) -> bool:
     w = float(t.setting.optimizer.values().get("weight_decay", 0.0))
     if t.gone is not None or t.box or not (w and "clip" in t.setting.extras):
         return False
-    still = np.hypot(*(t.after(max(t.T, 50)) - t.end).T).max() < 1e-6 * t.L
+    still = np.hypot(*(t.after(max(t.T, 50)) - t.end).T).max() < 1e-3 * t.way  # it closes in on it
     let_through = float(np.hypot(*(w * t.end)))
     slope = float(np.hypot(*(t.F.gradient(t.end) - w * t.end)))
     if still and slope > 1.01 * let_through:

@@ -90,6 +90,9 @@ def on_the_way(case: Case) -> bool:
         case.admit("by its loss it is there", "in_progress")
     final = t.x[-1] if t.gone is None else t.end
     if np.hypot(*(final - target)) > 0.005 * t.way:  # it ends somewhere else, or not yet
+        if abs(float(t.F(final)) - t.rest.f) <= 1e-9 * t.fall:
+            # Elsewhere on a floor, say, along which inertia led on: any point of it will do.
+            return _paced(case, t.f - t.rest.f > 1e-4 * t.fall)
         other = t.rest_from(final)
         target = other.x if other is not None else final
     later = t.spread(9 * t.T, 10 * t.T) if t.gone is None else 0.0
