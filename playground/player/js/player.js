@@ -48,6 +48,8 @@ export class Player {
     this.playback = new Playback({ paint: () => this.paint(), rested: () => this.rested() });
     /** @type {Post<Point>} */
     this.post = new Post(ears.start, 30_000);
+    /** @type {Post<number>} */
+    this.told = new Post(ears.step, 1500);
     this.turning = new Turning(root, fans, {
       begin: (slot) => this.beginTurn(slot),
       preview: (slot, lane) => this.preview(slot, lane),
@@ -147,7 +149,7 @@ export class Player {
 
   /**
    * Where the new scene is shown: where the page wants it, or the visitor is, or at the start.
-   * A page that begins to ask where the player stands is told, and does not move it.
+   * A page that begins to ask where the player stands is told; an old answer does not move it.
    * @param {Scene} scene
    * @param {Scene | null} old
    */
@@ -155,8 +157,10 @@ export class Player {
     const { playback } = this;
     const news = old !== null && scene.reportStep && !old.reportStep;
     playback.adopt(scene);
+    this.told.answers((step) => step === scene.step);
+    const moves = this.told.expected === null && scene.step !== old?.step;
     if (news) this.tell();
-    else if (scene.step !== null && scene.step !== old?.step) playback.stand(scene.step);
+    else if (moves && scene.step !== null) playback.stand(scene.step);
     else if (this.post.dragging) playback.stand(scene.steps);
   }
 
@@ -178,18 +182,16 @@ export class Player {
 
   /** Standing still: say where, and tell Python once the visitor has let go. */
   rested() {
-    if (!this.scene) return;
     this.speak();
     const step = Math.round(this.playback.time);
-    if (this.scene.reportStep && step !== this.reported) this.tell();
+    if (this.scene?.reportStep && step !== this.reported) this.tell();
   }
 
   /** Tell Python where the clock stands; while it runs, that waits until it rests. */
   tell() {
-    this.reported = -1;
-    if (this.playback.clock.playing) return;
-    this.reported = Math.round(this.playback.time);
-    this.ears.step(this.reported);
+    const { clock, time } = this.playback;
+    this.reported = clock.playing ? -1 : Math.round(time);
+    if (!clock.playing) this.told.drop(this.reported);
   }
 
   /**
