@@ -71,13 +71,17 @@ def endless(e: Pace) -> str:
         return into_the_saddle(e)
     change = _change(e.f[:, 0])
     if not e.ground.unbounded:
-        return f"{bottom(e)} {change}"
+        return f"{bottom(e)} {change}{_ended(e)}"
     if e.drawn.factor.item() > 1:
         return (
             f"It is leaving {saddle(e)}: {number(e.drawn.distance.item())} away, "
             f"{percent(e.drawn.factor.item() - 1)} further after each step. {bottom(e)}"
         )
-    return f"{bottom(e)} {change}"
+    return f"{bottom(e)} {change}{_ended(e)}"
+
+
+def _ended(e: Pace) -> str:
+    return " Its schedule has ended." if Future(e).ended else ""
 
 
 def _change(f: Array) -> str:

@@ -157,6 +157,8 @@ class Future:
         last, middle = self.points[:, -1], self.points[:, self.points.shape[1] // 2]
         far = self.e.length * np.geomspace(1, lines.DOMAIN, 1 + lines.QUARTER)
         p = last[:, None] + ((last - middle) / norm(last - middle))[:, None] * far
+        if norm(last - middle) <= lines.BESIDE * self.e.length:
+            return False  # it stands, and the way from here is not known
         drops = -np.diff(Decayed(self.e.surface, float(self.e.decay[0]))(p))
         most = np.maximum(drops[:-1], 0) * far[0] / far[1] + np.spacing(self.e.ground.relief)
         return bool((np.abs(drops[1:]) <= most).all())

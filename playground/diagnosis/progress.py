@@ -43,7 +43,15 @@ def collapsed(e: Pace) -> Mask:
     """
     if e.ground.unbounded and not len(e.ground.minima):
         return never(e)
-    return asked(e, lambda e: e.collapse > lines.COLLAPSE, _for_good, _shortened)
+    tests = lambda e: e.collapse > lines.COLLAPSE, _arrives, _for_good, _shortened
+    return asked(e, *tests)
+
+
+def _arrives(e: Pace) -> Mask:
+    """Whether it is not below every minimum, on its way down a surface without a floor."""
+    if not e.ground.unbounded:
+        return ~never(e)
+    return np.asarray(e.last_loss >= e.ground.heights.min())
 
 
 def _for_good(e: Pace) -> Mask:

@@ -34,8 +34,8 @@ def steepest(e: Pace, updates: slice = slice(None)) -> float:
 
 
 def steepest_late(e: Pace) -> float:
-    """The largest η·λ_max of the last fifth: what it met before is behind it."""
-    return steepest(e, slice(-e.fifth, None))
+    """The largest η·λ_max of the last fifth, were it one step: what it met before is behind it."""
+    return steepest(e, slice(-max(e.n // lines.FIFTH, 1), None))
 
 
 def sharpness_now(e: Pace) -> float:

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.future import Future
 from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING
 from playground.diagnosis.pace import Pace
@@ -79,13 +80,14 @@ def _repeats(e: Pace) -> Mask:
     a, b = np.ptp(before, axis=1).max(axis=0), spans.max(axis=0)
     still = norm(mean(before, axis=1) - middle) < lines.CYCLE_DRIFT * b
     held = np.zeros(e.count, dtype=bool)
-    if e.linear:  # a slow swing of a linear rule dies out; only bounces between walls are kept up
+    swing = after - middle[:, None]
+    turns = np.count_nonzero(swing[:, 1:] * swing[:, :-1] < 0, axis=1)
+    turning = np.where(spans[0] >= spans[1], turns[0], turns[1]) >= lines.TURNS
+    if e.linear:  # a slow swing of a linear rule dies out; walls or bent ground keep one up
         held = (b > lines.BOUNCE_SHRUNK * a) & (b < lines.BOUNCE_GROWN * a)
-        held &= _quarter_flips(e, q) > lines.BOUNCE_FLIPS
+        dies = e.each(e.optimizer.kept_velocity) ** (q / 2) < lines.HELD
+        held &= (_quarter_flips(e, q) > lines.BOUNCE_FLIPS) | (dies & turning)
     if not e.linear or some(e.cut_late):
-        swing = after - middle[:, None]
-        turns = np.count_nonzero(swing[:, 1:] * swing[:, :-1] < 0, axis=1)
-        turning = np.where(spans[0] >= spans[1], turns[0], turns[1]) >= lines.TURNS
         turning &= (b > lines.CYCLE_SHRUNK * a) & (b < lines.CYCLE_GROWN * a)
         held = np.where(e.cut_late, turning, held) if e.linear else turning
     found: Mask = still & held & (e.amplitude > lines.CYCLE * b)  # a burst behind it is no cycle
@@ -121,7 +123,7 @@ def tell_bounce(e: Pace) -> Finding:
             e,
             OSCILLATING,
             f"It bounces between the valley walls: {compared(gauge, limit)}, {_thrown(e)}. On "
-            f"average it lies {number(e.hover.item())} above where it leads, and |g| = "
+            f"average it lies {_above(e)}, and |g| = "
             f"{number(e.last_size.item())}: not a critical point.",
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
@@ -135,9 +137,7 @@ def tell_bounce(e: Pace) -> Finding:
     return fixes.finding(
         e,
         OSCILLATING,
-        f"It keeps bouncing, {number(e.hover.item())} above where it leads, and |g| = "
-        f"{number(e.last_size.item())}: not a critical point. Its steps are too long for the "
-        "valley.",
+        lambda: _keeps_bouncing(e),
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, math.nan),
@@ -145,9 +145,22 @@ def tell_bounce(e: Pace) -> Finding:
     )
 
 
+def _above(e: Pace) -> str:
+    """How high it lies: above the minimum below it, where the ground curves up, or any known."""
+    leads = "where it leads" if e.local.low.item() > 0 else "the lowest that is known"
+    return f"{number(e.hover.item())} above {leads}"
+
+
+def _keeps_bouncing(e: Pace) -> str:
+    return (
+        f"It keeps bouncing, {_above(e)}, and |g| = {number(e.last_size.item())}: not a critical "
+        "point. Its steps are too long for the valley."
+    )
+
+
 def _thrown(e: Pace) -> str:
     """What steps past the limit do: from wall to wall each time, or now and then."""
-    if e.flipping.item() > lines.FLIPPING:
+    if e.flipping.item() > lines.ALWAYS_FLIPS:
         return "so each step lands on the other side about as high as before"
     return "so it is thrown to and fro"
 
@@ -170,12 +183,14 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
     each = (
         "every step keeps" if e.flipping.item() > lines.NEARLY_ALL_FLIPS else "a step keeps about"
     )
+    dies = (
+        f"A converging oscillation: it bounces from wall to wall, and as {compared(gauge, limit)}, "
+        f"{each} {kept} of the distance to the floor. |g| is still {number(e.last_size.item())}."
+    )
     return fixes.finding(
         e,
         OSCILLATING,
-        f"A converging oscillation: it bounces from wall to wall, and as "
-        f"{compared(gauge, limit)}, {each} {kept} of the distance to the floor. |g| is "
-        f"still {number(e.last_size.item())}.",
+        lambda: dies if Future(e).width < e.amplitude.item() else _keeps_bouncing(e),
         ("η·λ_max", gauge, limit),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, fixes.BOUNCE_ROOM * gauge),
@@ -185,7 +200,7 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
 
 def tell_cycle(e: Pace) -> Finding:
     why = "as its steps shrink no further"
-    if e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max():
+    if e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max() or e.rates_to_come.mean.item() < 1:
         why = "as its steps shrink no faster than its schedule"
     hovers = e.hovers.item() if e.adaptive else math.nan
     if lines.EDGE_BELOW < hovers / e.limit.item() < lines.EDGE_ABOVE:

@@ -1,12 +1,14 @@
 """Either side of the lines of swings, of a slackening fall, of what gains nothing."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 import playground as pg
 from playground.diagnosis import balance, departure, unrest
 from playground.diagnosis.pace import Pace
-from tests.support.given import BENT, LOW, SIDES, nearest, told_apart
+from tests.support.given import BENT, LOW, SIDES, nearest, told_apart, wave
 
 CASES = [
     (
@@ -31,6 +33,19 @@ CASES = [
             "loss": lambda at: np.exp({-21: np.array([0.89, 0.91])}.get(at, [1.89, 1.91])),
         },
         [1, 0],
+    ),
+    (
+        "HELD",  # what a linear rule keeps of a swing over a quarter
+        unrest._repeats,
+        {
+            "amplitude": [1.0, 1.0],
+            "n": 200,
+            "linear": True,
+            "points": wave(1, [1, 1]),
+            "slope": lambda s: np.ones((2, 51, 2)),
+            "optimizer": SimpleNamespace(kept_velocity=np.array([0.61, 0.59]) ** (1 / 25)),
+        },
+        [0, 1],
     ),
     (
         "NO_LOWER",

@@ -48,6 +48,26 @@ def test_between_two_visits_it_does_not_linger_at_a_saddle(lr):
     assert "saddle" not in said.verdict
 
 
+@pytest.mark.parametrize("name", pg.Optimizer.all)
+def test_above_where_it_leads_is_said_where_the_ground_curves_up(name):
+    rule = pg.Optimizer.all[name](lr=0.449)
+    for surface, start in ((pg.Formula("1/x + x + 3.6*y**2"), (-2.85, 0.506)), (pg.Fork(), None)):
+        run = pg.simulate(surface, rule, start, 150, pg.Cosine(period=75))
+        for finding in diagnose(run).findings:
+            if "above where it leads" in finding.sentence:
+                assert seen(run).local.low.item() > 0
+
+
+@pytest.mark.parametrize("steps", [60, 100, 140])
+def test_a_converging_oscillation_converges(steps):
+    surface = pg.Formula("hypot(x-1.49, 0.404*y) + 0.1*x**2")
+    optimizer = pg.Momentum(lr=3.01, momentum=0.95, weight_decay=1.0)
+    setting = Setting(surface, optimizer, (2.85, 1.06), steps)
+    if "A converging oscillation" in diagnose(setting.run).verdict:
+        x = setting.longer(2 * steps + 1).x
+        assert np.ptp(x[-10:], axis=0).max() < np.ptp(x[steps - 10 : steps + 1], axis=0).max()
+
+
 def test_a_bounce_in_one_place_is_no_fall_without_end():
     optimizer = pg.NAdam(lr=5.09, beta1=0.0)
     run = pg.simulate(pg.Staircase(), optimizer, (16.3, 2.86), steps=60)
@@ -75,6 +95,8 @@ def test_newton_is_not_on_its_way_past_a_saddle():
 def test_a_branch_that_levels_off_does_not_fall_without_end(lr):
     """x·exp(−x) falls to 0 on the right of 1 and without end on its left."""
     surface = pg.Formula("x*exp(-x) + y**2")
+    stands = pg.simulate(pg.Formula("max(x, y)"), pg.Adam(), (-2.79, 0.95), 200, pg.Sequence(at=10))
+    assert "levels off" not in diagnose(stands).verdict
     for start, ends in (((2.5, 1.0), "levels off"), ((0.5, 1.0), "without end")):
         said = diagnose(pg.simulate(surface, pg.GradientDescent(lr=lr), start, 30)).verdict
         assert ends in said

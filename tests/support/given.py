@@ -34,10 +34,12 @@ class Given(SimpleNamespace):
     n, length, ground = 100, 1.0, GROUND
     adaptive = linear = left = clips = False
     cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = np.False_
+    optimizer = SimpleNamespace(kept_velocity=1.0)
+    """A swing of which nothing is lost."""
     rates_to_come = Coming(np.float64(1), np.float64(1))
 
     def __init__(self, **quantities):
-        fixed = {"n", "length", "ground", "adaptive", "linear", "left", "fifth"}
+        fixed = {"n", "length", "ground", "adaptive", "linear", "left", "fifth", "optimizer"}
         plain = {k: v for k, v in quantities.items() if k in fixed or callable(v)}
         arrays = {k: v for k, v in quantities.items() if k not in plain}
         count = max([1, *map(lanes_of, arrays.values())])
@@ -47,6 +49,9 @@ class Given(SimpleNamespace):
                 arrays[name] = np.broadcast_to(value, (*value.shape[:-1], count)) + 0
         super().__init__(**plain, **arrays, count=count)
         self.fifth = plain.get("fifth", self.n // 5)
+
+    def each(self, value):
+        return np.broadcast_to(np.asarray(value, dtype=float), self.count)
 
     def part(self, which):
         other = Given()

@@ -47,6 +47,8 @@ def held(case: Case) -> bool:
     if t.gone is not None or t.box or not (w and "clip" in t.setting.extras):
         return False
     still = np.hypot(*(t.after(max(t.T, 50)) - t.end).T).max() < 1e-3 * t.way  # it closes in on it
+    rate = t.setting.run.lr
+    still &= bool(t.T and rate[-1] > 0.05 * rate.max())  # else it is its schedule that stopped it
     let_through = float(np.hypot(*(w * t.end)))
     slope = float(np.hypot(*(t.F.gradient(t.end) - w * t.end)))
     if still and slope > 1.01 * let_through:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -66,7 +67,7 @@ class Facts:
         """The first step at which the long run is not finite or has left for good."""
         away = np.abs(self.x - self.F.centre).max(axis=1) > DOMAIN * self.L
         away |= ~np.isfinite(self.x).all(axis=1) | ~np.isfinite(self.f)
-        return int(away.argmax()) if away.any() else None
+        return int(np.flatnonzero(~np.append(False, away))[-1]) if away[-1] else None
 
     @cached_property
     def end(self) -> np.ndarray:
@@ -143,7 +144,10 @@ class Facts:
         """The lowest value known: of minima, window and path, not of what falls for ever."""
         seen = self.f[: self.last + 1]
         seen = seen[np.isfinite(seen)]
-        known = [r.f for r in self.known.rests[:1]]
+        # The corners of the box that decay leaves may lie far out, and are nothing of this run.
+        reach = 3 * self.L + float(np.hypot(*(self.end - self.F.centre)))
+        near = (r for r in self.known.rests if np.hypot(*(r.x - self.F.centre)) < reach)
+        known = [r.f for r in islice(near, 1)]
         if self.known.fades:
             known.append(self.known.infimum)
         return float(min([self.in_window, *known, *seen]))
