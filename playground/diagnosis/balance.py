@@ -114,7 +114,7 @@ def held_by_decay(e: Pace) -> Mask:
     """
     if e.n < lines.SOME or not some(_pull(e) > 0):
         return never(e)
-    return asked(e, _balanced, _drifts_no_further, lambda e: ~arrived(e))
+    return asked(e, _balanced, _nearly_there, lambda e: ~arrived(e))
 
 
 def _balanced(e: Pace) -> Mask:
@@ -126,12 +126,17 @@ def _balanced(e: Pace) -> Mask:
     return found
 
 
-def _drifts_no_further(e: Pace) -> Mask:
-    """Whether what is left of its drift, shrinking as it does now, is nothing beside the way."""
+def _still_to_drift(e: Pace) -> Array:
+    """What is left of its drift, shrinking as it does now, over the way."""
     k = max(min(e.fifth, e.n // 2), 1)
     now, before = e.moved(k), e.moved(2 * k, k)
-    left = np.where(now < before, now * now / (before - now), np.inf)
-    found: Mask = (left <= lines.STILL * e.travelled) | (now <= lines.NO_WAY * e.travelled)
+    left = np.where(now < before, now * now / (before - now), np.where(now > 0, np.inf, 0.0))
+    share: Array = left / e.travelled
+    return np.where(now <= lines.NO_WAY * e.travelled, 0.0, share)
+
+
+def _nearly_there(e: Pace) -> Mask:
+    found: Mask = _still_to_drift(e) <= lines.ARRIVED
     return found
 
 
@@ -148,11 +153,14 @@ def tell_held(e: Pace) -> Finding:
         where = "it pulls back as hard as the clipped gradient pushes on"
     elif float(np.abs(e.end).max()) > lines.AT_THE_RIM / w:
         where = f"it lets no |xᵢ| beyond 1/λ = {number(1 / w)}"
+    rests = "rests"
+    if _still_to_drift(e).item() > lines.STILL:
+        rests = "is, within 1 % of its way,"
     away = e.nearest.distance.item()
     far = f", {number(away)} from the nearest minimum of {what}" if np.isfinite(away) else ""
     return Finding(
         CONVERGED,
-        f"It rests where weight decay holds it{far}: with λ = {setting(w)}, {how}, {where}, "
+        f"It {rests} where weight decay holds it{far}: with λ = {setting(w)}, {how}, {where}, "
         f"whatever the rate. The slope {'of it ' if clipped else ''}there is "
         f"{number(e.last_size.item())}; only {further} it go further.",
         "way of the last updates / pull of the decay",

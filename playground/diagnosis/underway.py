@@ -98,7 +98,8 @@ def creeps(e: Pace) -> str:
             f"By its last steps it creeps; carried on it is there in {in_words(after.needed)}, "
             f"with {number(after.left)} left and {e.n} made."
         )
-    told = [f"It creeps: {left} {rest}; it has made {e.n}.", *_why_slow(e, after.left)]
+    how = "hardly gets on" if fixes.pulled_back(e) else "creeps"
+    told = [f"It {how}: {left} {rest}; it has made {e.n}.", *_why_slow(e, after.left)]
     if e.n < lines.FIRST_STEPS:
         told[0] = f"It has made {_updates(e.n)}: {left} {rest}."
     elif e.at_a_level_minimum:

@@ -49,7 +49,7 @@ def held(end=(3.0, 4.0), pull=0.5, moves=0.0):
         pull=pull,
         decay=0.0,
         end=np.array(end)[:, None],
-        moved=lambda k: np.array([moves]),
+        moved=lambda late, early=0: np.array([moves]),
         amplitude=0.0,
         travelled=1.0,
         noise=0.0,

