@@ -130,7 +130,8 @@ def _still_to_drift(e: Pace) -> Array:
     """What is left of its drift, shrinking as it does now, over the way."""
     k = max(min(e.fifth, e.n // 2), 1)
     now, before = e.moved(k), e.moved(2 * k, k)
-    left = np.where(now < before, now * now / (before - now), np.where(now > 0, np.inf, 0.0))
+    less = np.where(now < before, before - now, 0.0)
+    left = np.where(less > 0, now * now / np.maximum(less, lines.TINY), np.inf)
     share: Array = left / e.travelled
     return np.where(now <= lines.NO_WAY * e.travelled, 0.0, share)
 
