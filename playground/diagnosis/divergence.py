@@ -183,6 +183,8 @@ def step_to_blame(e: Pace) -> Finding:
     grown = f"the slope grows {number(growth)}-fold per step"
     if not math.isfinite(growth) or number(growth) == number(1.0):
         grown = "the slope grows"
+    if growth < 1:  # as where it is thrown to flat ground far out
+        grown = "it is thrown on"
     told = gauge - 1
     as_told = told / lines.AS_PREDICTED < growth < lines.AS_PREDICTED * told
     if e.plain and gauge > 2 and as_told:

@@ -62,7 +62,7 @@ class Way(Pace):
             side = z[mode] / np.where(begin[mode] != 0, -begin[mode], 1.0)
             share = side.max(axis=0)
             holds = (np.abs(begin[mode]) > lines.SWING * far) & (share > best.share)
-            holds &= share > lines.SWING
+            holds &= (share > lines.SWING) & (far > lines.NO_WAY * self.length)
             if some(holds):
                 first, last = _stay(side > 0, side.argmax(axis=0))
                 holds &= last - first >= 2

@@ -131,7 +131,7 @@ def tell_slow(e: Pace) -> Finding:
         (QUANTITY, ratio, lines.SLOW),
         (e.n - e.fifth, e.n),
         fixes.faster(e, min(max(ratio, least), fixes.MOST_FACTOR)),
-        "{change} gets further.",
+        "{change} ends lower.",
         kept=lambda found: found.lasting and found.outcome != SADDLE,
     )
 

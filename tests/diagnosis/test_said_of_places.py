@@ -154,3 +154,15 @@ def test_what_leaves_a_saddle_is_told_in_what_it_gains(lr):
     for share in re.findall(r"leaving the saddle.*?([\d.]+) % further", diagnose(run).verdict):
         assert float(share) > 0
     assert "1 times" not in diagnose(run).verdict
+
+
+def test_of_a_start_at_the_minimum_no_share_of_its_distance_is_told():
+    run = pg.simulate(pg.Booth(), pg.AdamW(lr=6.76), (1.0, 3.0), 200, pg.Noam(warmup=10))
+    assert "of the starting distance" not in told(run)
+
+
+def test_a_slope_that_falls_is_not_said_to_grow():
+    optimizer, schedule = pg.Newton(), pg.Noam(warmup=4)
+    run = pg.simulate(pg.Geman(), optimizer, (3.14, -0.649), 20, schedule, 0.00873, 70)
+    assert run.gradient[6].max() < run.gradient[0].max()
+    assert "slope grows" not in told(run)
