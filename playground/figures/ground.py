@@ -18,6 +18,9 @@ from playground.surfaces import Surface
 Window = tuple[float, float, float, float]
 SHADES = 96
 LEVELS = 14
+WITHIN = 3e-4
+"""Share of the window by which a level line may be off: a third of a pixel on a large map."""
+PASSES = 3
 
 
 class Map(NamedTuple):
@@ -65,8 +68,8 @@ def draw_heights(heights: np.ndarray, window: Window) -> Map:
     ny, nx = heights.shape
     x, y = np.linspace(*window[:2], nx), np.linspace(*window[2:], ny)
     levels = (np.arange(LEVELS) + 0.5) / LEVELS
-    drawn = tuple(line.astype(np.float32) for line in level_lines(x, y, shade, levels))
-    return Map(window, png(shade[::-1]), drawn)
+    lines = thinned(level_lines(x, y, shade, levels), window)
+    return Map(window, png(shade[::-1]), tuple(line.astype(np.float32) for line in lines))
 
 
 def level_lines(
@@ -75,6 +78,33 @@ def level_lines(
     """The lines, each ``(M, 2)``, on which `heights (ny, nx)` has one of the levels."""
     lines = contourpy.contour_generator(x, y, np.ma.masked_invalid(heights))
     return [np.asarray(line) for level in levels for line in lines.lines(level)]
+
+
+def thinned(lines: Sequence[np.ndarray], window: Window) -> list[np.ndarray]:
+    """Lines ``(M, 2)`` with fewer points, nowhere farther than `WITHIN` of the window from them.
+
+    In every pass each second point may go, if it lies as near to the chord of its neighbours as
+    the pass's part of `WITHIN` allows; a later pass moves a chord no farther than its own ends.
+    """
+    if not lines:
+        return []
+    size = np.array([window[1] - window[0], window[3] - window[2]])
+    points = np.concatenate(lines)
+    line = np.repeat(np.arange(len(lines)), [len(one) for one in lines])
+    for _ in range(PASSES):
+        first = np.searchsorted(line, np.arange(len(lines)))
+        place = np.arange(len(line)) - first[line]
+        inner = np.flatnonzero((place[1:-1] % 2 == 1) & (line[2:] == line[1:-1])) + 1
+        before, here, after = (points[inner + k] / size for k in (-1, 0, 1))
+        chord, away = after - before, here - before
+        square = np.einsum("ij,ij->i", chord, chord)
+        along = np.einsum("ij,ij->i", away, chord) / np.where(square > 0, square, 1.0)
+        foot = np.clip(along, 0.0, 1.0)[:, None] * chord
+        near = np.hypot(*(away - foot).T) <= WITHIN / PASSES
+        kept = np.ones(len(line), dtype=bool)
+        kept[inner[near]] = False
+        points, line = points[kept], line[kept]
+    return np.split(points, np.searchsorted(line, np.arange(1, len(lines))))
 
 
 def with_gaps(lines: Sequence[np.ndarray]) -> np.ndarray:
