@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
+
 import numpy as np
 import pytest
 
 from playground.player import SurfaceMap
 from playground.player.component import LONGEST, seconds
+from playground.player.drawing import packed
 from playground.player.packing import floats, logarithms
 
 
@@ -42,3 +47,17 @@ def test_a_run_never_lasts_longer_than_patience(steps, speed):
 
 def test_a_long_run_lasts_about_six_seconds():
     assert seconds(500, None) == 6
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-30, 1e30, 1e-200, 1e300])
+def test_coordinates_are_sent_to_seven_digits_whatever_their_size(scale):
+    sent = scale * np.array([*np.linspace(-3, 3, 40), np.nan, 0.0]).reshape(6, 7)
+    figure = {"data": [{"z": sent, "name": "a"}], "layout": {"height": 1}}
+    (trace,) = json.loads(zlib.decompress(packed(figure)))["data"]
+    if isinstance(trace["z"], dict):
+        got = np.frombuffer(base64.b64decode(trace["z"]["bdata"]), "<f4").astype(float)
+        assert trace["z"]["shape"] == "6, 7"
+    else:
+        got = np.array(trace["z"], dtype=float).ravel()
+    np.testing.assert_allclose(got, sent.ravel(), rtol=1e-6, atol=0)
+    assert trace["name"] == "a"
