@@ -20,6 +20,7 @@ import { crossing } from "./geometry.js";
 import { display, fill, moved, svg } from "./nodes.js";
 
 const LINE = 15; // pixels from one label to the next
+const LETTER = 6.3; // pixels of a letter, about: measuring one costs a layout in every frame
 
 export class Border {
   /**
@@ -57,33 +58,68 @@ export class Border {
     if (!text.length) return;
     const value = this.value(time);
     if (!here && value) text.push(value);
-    this.write(text.join(" · "), spot, traced.view.frame, labels);
+    const { frame } = traced.view;
+    this.point(spot);
+    this.write(fitting(text, frame), spot, frame, labels);
+  }
+
+  /** @param {Spot} spot where the arrow points out of the frame */
+  point({ x, y, angle }) {
+    const degrees = ((angle * 180) / Math.PI).toFixed(1);
+    this.arrow.setAttribute("transform", `${moved(x, y)} rotate(${degrees})`);
   }
 
   /**
-   * @param {string} text
+   * Write lines beside a spot, inside the frame, clear of the labels before.
+   * @param {string[]} lines
    * @param {Spot} spot
    * @param {Frame} frame
    * @param {Taken[]} labels
    */
-  write(text, { x, y, angle }, { left, right, top, bottom }, labels) {
-    const degrees = ((angle * 180) / Math.PI).toFixed(1);
-    this.arrow.setAttribute("transform", `${moved(x, y)} rotate(${degrees})`);
+  write(lines, { x, y }, { left, right, top, bottom }, labels) {
     const toTheLeft = x > (left + right) / 2;
-    const anchorX = Math.min(Math.max(x + (toTheLeft ? -17 : 17), left + 6), right - 6);
-    let anchorY = Math.min(Math.max(y + 4, top + 16), bottom - 8);
-    const crowded = () =>
-      labels.some((other) => other.toTheLeft === toTheLeft && Math.abs(other.y - anchorY) < LINE);
+    const wide = LETTER * Math.max(...lines.map((line) => line.length));
+    const near = x + (toTheLeft ? -17 : 17);
+    const [least, most] = toTheLeft ? [left + wide, right - 6] : [left + 6, right - wide];
+    const anchorX = Math.max(Math.min(near, most), Math.min(least, most));
+    const last = bottom - 8 - LINE * (lines.length - 1);
+    let anchorY = Math.min(Math.max(y + 4, top + 16), last);
     const direction = anchorY > (top + bottom) / 2 ? -1 : 1;
+    const rows = () => lines.map((_, row) => anchorY + LINE * row);
+    const crowded = () =>
+      labels.some(
+        (other) =>
+          other.toTheLeft === toTheLeft && rows().some((row) => Math.abs(other.y - row) < LINE),
+      );
     while (crowded()) anchorY += LINE * direction;
-    labels.push({ toTheLeft, y: anchorY });
-    if (this.label.textContent !== text) this.label.textContent = text;
-    fill(this.label, {
-      x: anchorX.toFixed(1),
-      y: anchorY.toFixed(1),
-      "text-anchor": toTheLeft ? "end" : "start",
+    labels.push(...rows().map((row) => ({ toTheLeft, y: row })));
+    this.say(lines);
+    fill(this.label, { "text-anchor": toTheLeft ? "end" : "start" });
+    rows().forEach((row, index) =>
+      fill(this.label.children[index], { x: anchorX.toFixed(1), y: row.toFixed(1) }),
+    );
+  }
+
+  /** @param {string[]} lines */
+  say(lines) {
+    if (this.label.children.length !== lines.length) {
+      this.label.replaceChildren(...lines.map(() => svg("tspan")));
+    }
+    lines.forEach((line, row) => {
+      const span = this.label.children[row];
+      if (span.textContent !== line) span.textContent = line;
     });
   }
+}
+
+/**
+ * The parts of a label in one line, or where the frame is too narrow for it, in a line each.
+ * @param {string[]} parts
+ * @param {Frame} frame
+ */
+function fitting(parts, { left, right }) {
+  const line = parts.join(" · ");
+  return LETTER * line.length <= (right - left) / 2 ? [line] : parts;
 }
 
 /**
