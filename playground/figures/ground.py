@@ -68,7 +68,7 @@ def draw_heights(heights: np.ndarray, window: Window) -> Map:
     ny, nx = heights.shape
     x, y = np.linspace(*window[:2], nx), np.linspace(*window[2:], ny)
     levels = (np.arange(LEVELS) + 0.5) / LEVELS
-    lines = thinned(level_lines(x, y, shade, levels), window)
+    lines = sparse_lines(level_lines(x, y, shade, levels), window)
     return Map(window, png(shade[::-1]), tuple(line.astype(np.float32) for line in lines))
 
 
@@ -80,7 +80,7 @@ def level_lines(
     return [np.asarray(line) for level in levels for line in lines.lines(level)]
 
 
-def thinned(lines: Sequence[np.ndarray], window: Window) -> list[np.ndarray]:
+def sparse_lines(lines: Sequence[np.ndarray], window: Window) -> list[np.ndarray]:
     """Lines ``(M, 2)`` with fewer points, nowhere farther than `WITHIN` of the window from them.
 
     In every pass each second point may go, if it lies as near to the chord of its neighbours as

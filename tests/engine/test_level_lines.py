@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.figures.ground import LEVELS, WITHIN, level_lines, thinned, tone
+from playground.figures.ground import LEVELS, WITHIN, level_lines, sparse_lines, tone
 from tests.support.part import some
 
 SIZE = 120
@@ -28,7 +28,7 @@ def test_no_point_is_farther_from_the_thinned_line_than_is_said(name):
     with np.errstate(all="ignore"):
         heights = np.broadcast_to(surface.height(x[None], y[:, None]), (SIZE, SIZE))
     whole = level_lines(x, y, tone(heights), (np.arange(LEVELS) + 0.5) / LEVELS)
-    fewer = thinned(whole, surface.span)
+    fewer = sparse_lines(whole, surface.span)
     assert len(fewer) == len(whole)
     assert sum(map(len, fewer)) <= sum(map(len, whole))
     size = np.array([x1 - x0, y1 - y0])
@@ -39,6 +39,6 @@ def test_no_point_is_farther_from_the_thinned_line_than_is_said(name):
 
 def test_a_straight_line_needs_few_points_and_no_lines_are_none():
     straight = np.linspace([0.0, 0.0], [1.0, 2.0], 65)
-    (left,) = thinned([straight], (0, 1, 0, 2))
+    (left,) = sparse_lines([straight], (0, 1, 0, 2))
     assert len(left) == 9  # each of three passes takes every second one
-    assert thinned([], (0, 1, 0, 1)) == []
+    assert sparse_lines([], (0, 1, 0, 1)) == []
