@@ -70,6 +70,16 @@ class Evidence(Place):
         return found
 
     @quantity
+    def sharpness_first(self) -> Array:
+        """The same of the first update, looked at once."""
+        return self.sharpness_at(0)
+
+    @quantity
+    def sharpness_last(self) -> Array:
+        """The same of the last update."""
+        return self.sharpness_at(self.n - 1)
+
+    @quantity
     def hovers(self) -> Array:
         """Where η·λ_max is in the middle of the second half."""
         return median(self.sharpness[self.n // 2 :])

@@ -84,7 +84,7 @@ def _landed_flatter(e: Pace) -> bool:
     """Whether a step too large for the start is small enough for where it landed."""
     if e.adaptive or not math.isfinite(e.limit.item()):
         return False
-    start, end = float(e.sharpness_at(0).item()), sharpness_now(e)
+    start, end = float(e.sharpness_first.item()), sharpness_now(e)
     flatter = end / e.lr[-1, 0] < lines.EDGE_BEGINS * start / e.lr[0, 0]
     return bool(start > e.limit.item() > end and flatter)
 
@@ -103,7 +103,7 @@ def _rose(e: Pace) -> bool:
 
 def tell_catapult(e: Pace) -> Finding:
     top, drops = _top(e)
-    start, end = float(e.sharpness_at(0).item()), sharpness_now(e)
+    start, end = float(e.sharpness_first.item()), sharpness_now(e)
     return Finding(
         CATAPULT,
         f"A catapult: on the sharp ground of its start {compared(start, e.limit.item())}, so the "

@@ -40,7 +40,7 @@ def steepest_late(e: Pace) -> float:
 
 def sharpness_now(e: Pace) -> float:
     """η·λ_max before the last update."""
-    return e.sharpness[-1].item() if e.adaptive else float(e.sharpness_at(e.n - 1).item())
+    return e.sharpness[-1].item() if e.adaptive else float(e.sharpness_last.item())
 
 
 def with_clipping(finding: Finding, e: Pace) -> Finding:
