@@ -1,5 +1,7 @@
 """Streamlit's side of the player: four mounts, of which only one changes with a slider.
 
+The charts of a page have a mount of their own kind, in `drawing.py`, on the same code.
+
 A Components-v2 message carries the component's JavaScript with every change.  So the code lives in
 a mount of its own (`_library`) whose message never changes, the picture of the surface in another
 (`_ground`): Streamlit's message cache then sends both once a session, and a slider move costs the
@@ -145,10 +147,10 @@ def player(
         reported = _player(
             key=key,
             data=pack_scene(tracks, charts, facts),
-            on_start_change=on_start or _nothing,
-            on_step_change=on_step or _nothing,
-            on_threshold_change=on_threshold or _nothing,
-            on_turn_change=on_turn or _nothing,
+            on_start_change=on_start or nothing,
+            on_step_change=on_step or nothing,
+            on_threshold_change=on_threshold or nothing,
+            on_turn_change=on_turn or nothing,
         )
     return Gesture.of(reported)
 
@@ -183,8 +185,8 @@ def bring_fans(key: str, answer: Callable[[str, str], bytes | None]) -> None:
     asked = st.session_state.get(name, {}).get("ask")
     data = answer(str(asked[0]), str(asked[1])) if asked else None
     with st.container(key=f"playground-aside-{name}"):
-        _fan(key=name, data=data or b"", on_ask_change=_nothing)
+        _fan(key=name, data=data or b"", on_ask_change=nothing)
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """Streamlit reports only the values that have a callback."""

@@ -17,13 +17,12 @@ import numpy as np
 import streamlit as st
 from plotly.io.json import to_json_plotly
 
+from playground.player.component import nothing
 from playground.player.modules import script
 
 _figure = st.components.v2.component(
     "optimizer_playground_figure", js=script("mount_figure"), isolate_styles=False
 )
-
-
 LEAST, MOST = (float(edge) for edge in (np.finfo(np.float32).tiny, np.finfo(np.float32).max))
 FEW = 16
 """Below so many numbers a list is as short, and is read by eye."""
@@ -36,7 +35,7 @@ def drawing(figure: Mapping[str, Any], key: str) -> tuple[int, int] | None:
         `words` of the figure, and `cells` where the cells of its heatmap can be clicked.
     """
     height = int(figure["layout"]["height"])
-    result = _figure(key=key, data=packed(figure), height=height, on_cell_change=_nothing)
+    result = _figure(key=key, data=packed(figure), height=height, on_cell_change=nothing)
     if not result.get("cell"):
         return None
     row, column = result["cell"].split(",")
@@ -59,7 +58,3 @@ def typed(value: Any) -> Any:
     body = base64.b64encode(np.ascontiguousarray(value, "<f4").tobytes()).decode()
     shape = {"shape": ", ".join(map(str, value.shape))} if value.ndim > 1 else {}
     return {"dtype": "f4", "bdata": body, **shape}
-
-
-def _nothing() -> None:
-    """Streamlit reports only the values that have a callback."""

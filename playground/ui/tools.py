@@ -10,6 +10,7 @@ import streamlit as st
 from segno.encoder import DataOverflowError
 
 from playground.figures.theme import PAPER
+from playground.player.component import nothing
 from playground.player.modules import joined
 from playground.ui.session import session
 
@@ -24,7 +25,7 @@ _KEY = "tools"
 def tools() -> None:
     """The row of buttons of the page that runs; the dialog with its link where one asked for it."""
     with st.container(key=_KEY):
-        asked = _mount(key="tools-row", on_reset_change=_reset, on_link_change=_nothing)
+        asked = _mount(key="tools-row", on_reset_change=_reset, on_link_change=nothing)
     if link := asked.get("link"):
         _show(str(link))
 
@@ -55,7 +56,3 @@ def qr_code(text: str) -> str | None:
 
 def _reset() -> None:
     session().forget()
-
-
-def _nothing() -> None:
-    """Streamlit reports only the values that have a callback."""

@@ -1,4 +1,4 @@
-// What a hand chooses, on its way to Python: a start, or the value of a knob.
+// What a hand chooses, on its way to Python: a start, the value of a knob, or a step.
 
 /**
  * At most one choice of a drag is on its way at a time; of those that come meanwhile only the newest
