@@ -39,7 +39,7 @@ from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
 
 from playground.links import Given, Query
 from playground.ui.address import Address, query_asked
-from playground.ui.turns import Control, turns_shown
+from playground.ui.turns import Control, pressed, turns_shown
 
 Memory = TypeVar("Memory")
 Write = Callable[[Any], Query]
@@ -179,12 +179,14 @@ class Session:
     def missed(self) -> bool:
         """Whether this run, which is of a fragment, leaves out what a widget outside it wants.
 
-        Whatever happens in one moment comes in one message, and that names one fragment.
+        Whatever happens in one moment comes in one message, and that names one fragment.  Of two
+        buttons pressed, one is beside it.
         """
         context = get_script_run_ctx()
         if not context or not context.fragment_ids_this_run:
             return False
-        return any(control.moved(key) for key, control in self._controls.items())
+        moved = any(control.moved(key) for key, control in self._controls.items())
+        return moved or pressed() > 1
 
     def hold(self, key: str, value: Any) -> tuple[str, Any]:
         """The name of the widget that shows `value` until it is moved, and what it began with."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 import segno
@@ -10,7 +11,6 @@ import streamlit as st
 from segno.encoder import DataOverflowError
 
 from playground.figures.theme import PAPER
-from playground.player.component import nothing
 from playground.player.modules import joined
 from playground.ui.session import session
 
@@ -19,15 +19,24 @@ _mount = st.components.v2.component(
     js=joined(Path(__file__).parent / "js" / "tools.js"),
     isolate_styles=False,
 )
-_KEY = "tools"
+_KEY, _ROW = "tools", "tools-row"
+
+
+@dataclass
+class Asked:
+    """The link that was asked for and is not shown yet."""
+
+    link: str = ""
 
 
 def tools() -> None:
     """The row of buttons of the page that runs; the dialog with its link where one asked for it."""
     with st.container(key=_KEY):
-        asked = _mount(key="tools-row", on_reset_change=_reset, on_link_change=nothing)
-    if link := asked.get("link"):
-        _show(str(link))
+        _mount(key=_ROW, on_reset_change=_reset, on_link_change=_ask)
+    asked = session().memory(Asked)
+    if link := asked.link:
+        asked.link = ""
+        _show(link)
 
 
 @st.dialog("A link to this page as it is")
@@ -56,3 +65,7 @@ def qr_code(text: str) -> str | None:
 
 def _reset() -> None:
     session().forget()
+
+
+def _ask() -> None:
+    session().memory(Asked).link = str(st.session_state[_ROW]["link"])

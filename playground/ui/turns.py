@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 _WIDGET = re.compile(r"\$\$ID-[0-9a-f]+-(?P<key>.*?)(?:~(?P<turn>\d+))?$")
@@ -40,9 +42,20 @@ class Control:
 
 def turns_shown() -> dict[str, int]:
     """The turn of every control the browser shows, by the names of the widgets in its message."""
-    context = get_script_run_ctx()
     turns: dict[str, int] = {}
-    for state in context.session_state.get_widget_states() if context else ():
+    for state in _states():
         if name := _WIDGET.match(state.id):
             turns[name["key"]] = max(turns.get(name["key"], 0), int(name["turn"] or 0))
     return turns
+
+
+def pressed() -> int:
+    """How many widgets this message says were pressed."""
+    kinds = ((state, state.WhichOneof("value") or "") for state in _states())
+    return sum("trigger" in kind and bool(getattr(state, kind)) for state, kind in kinds)
+
+
+def _states() -> Sequence[WidgetState]:
+    """What the message says of every widget."""
+    context = get_script_run_ctx()
+    return context.session_state.get_widget_states() if context else ()

@@ -147,6 +147,20 @@ def test_what_is_clicked_in_the_moment_a_fan_is_asked_for_is_not_lost(page):
     page.locator(".st-key-runner-b-formula").wait_for()
 
 
+@pytest.mark.parametrize(
+    ("pressed", "shown"),
+    [(".st-key-fix-a button", ".st-key-apply-a-0"), ("[aria-label^='QR']", "[role=dialog]")],
+)
+def test_nor_is_a_button_that_changes_no_setting(page, pressed, shown):
+    page.goto(f"{page.url}?a.lr=0.0205")
+    card = ".pgp-card:nth-child(2)"
+    page.locator(f"{card} .pgp-which").select_option("momentum")
+    page.locator(pressed).wait_for()
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.evaluate(ASK_AND, [f"{card} .pgp-knob[data-param=momentum]", pressed])
+    page.locator(shown).wait_for()
+
+
 SIZES = [(1440, 900), (1366, 768), (1280, 720), (1024, 768), (820, 1180), (390, 844)]
 
 

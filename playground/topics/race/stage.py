@@ -30,9 +30,10 @@ from playground.simulation import Run
 from playground.surfaces import Surface
 from playground.topics.race import fan
 from playground.topics.race.panel import microscope, verdicts
-from playground.topics.race.panel.controls import PAGE, catch_up, change, set_start
+from playground.topics.race.panel.controls import PAGE, change, set_start
 from playground.topics.race.race import Race
 from playground.ui.say import complain
+from playground.ui.session import session
 from playground.ui.state import current
 from playground.words import number
 
@@ -162,7 +163,8 @@ def share_of_limit(run: Run) -> np.ndarray:
 @st.fragment
 def fans() -> None:
     """What brings the fans of the knobs to the browser; it runs alone when one is touched."""
-    catch_up()
+    if session().missed():
+        st.rerun(scope="app")
     bring_fans(PLAYER, lambda slot, param: fan.message(current(PAGE), slot, param))
 
 

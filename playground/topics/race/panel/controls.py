@@ -104,7 +104,7 @@ def open_runners(frame: Frame) -> Race:
 
 
 def catch_up() -> None:
-    """Run the whole page where a run of a fragment leaves out what happened beside it."""
+    """Run the whole page where this run, of the open runners, leaves out what happened beside."""
     drawn = session().memory(OnPage)
     if session().missed() or (current(PAGE), _opened()) != (drawn.race, drawn.opened):
         st.rerun(scope="app")
