@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.visit import APP, PATIENCE, WIDE, Visit
 
@@ -38,6 +38,7 @@ QUIET = (
     "--process-per-site",  # a new tab finds the app's code compiled: an opening takes two thirds
 )
 NO_PATIENCE = ("-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=5")
+expect.set_options(timeout=PATIENCE)
 LOCK = Path(tempfile.gettempdir()) / "optimizer-playground-apt.lock"  # one worker at a time
 
 

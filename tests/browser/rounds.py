@@ -20,6 +20,8 @@ LEFT, RIGHT = "ArrowLeft", "ArrowRight"
 PERIOD = 1 / 30
 """Seconds between two repeats of a held key."""
 
+# Time is counted in turns of the page's own clock: in a page that is too busy to answer, no time
+# goes by, and what waits for its turn has had it.
 QUIET = """async (still) => {
   const app = document.querySelector("[data-testid=stApp]");
   const same = () =>
@@ -28,12 +30,14 @@ QUIET = """async (still) => {
     document.querySelector("[data-testid=stMain] [data-testid=stMarkdownContainer]") &&
     !document.querySelector("[data-testid=stSkeleton]") &&
     location.href;
-  let begun = performance.now(), seen = same();
-  for (const give_up = begun + 60000; performance.now() < give_up; ) {
-    await new Promise((done) => setTimeout(done, 25));
+  const tick = 25;
+  let seen = same();
+  for (let all = 60000 / tick, quiet = 0; all > 0; all -= 1) {
+    await new Promise((done) => setTimeout(done, tick));
     const now = same();
-    if (!now || now !== seen) [begun, seen] = [performance.now(), now];
-    else if (performance.now() - begun > still) return true;
+    quiet = now && now === seen ? quiet + 1 : 0;
+    seen = now;
+    if (quiet * tick >= still) return true;
   }
   return false;
 }"""

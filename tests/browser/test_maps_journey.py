@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.maps.sweep import sweep
 from playground.topics.race import OPENING, Runner, read
-from tests.browser.conftest import PATIENCE
 
 MAP = ".st-key-chart-map"
 
@@ -34,20 +33,20 @@ def test_a_click_on_a_cell_opens_exactly_that_run(serve, page):
     steps = int(measured.steps_to[row, column])
 
     page.goto(f"{serve('streamlit_app.py')}/hyperparameters?cells=40")
-    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached(timeout=PATIENCE)
+    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached()
     place = centre(page, MAP, column, row, 40, 40)
     page.mouse.move(*place)
     hover = page.locator(f"{MAP} .hoverlayer")
-    expect(hover).to_contain_text(f"arrived after {steps} steps", timeout=PATIENCE)
+    expect(hover).to_contain_text(f"arrived after {steps} steps")
     expect(hover).to_contain_text(f"{x.values[column]:g}")
     page.mouse.click(*place)
     page.wait_for_url(re.compile("/trajectories"))
     optimizer = s.optimizer.replace(lr=x.values[column], momentum=y.values[row])
     assert race_of(page).entries() == [("a", Runner(optimizer))]
-    expect(page.locator(".pgp")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".pgp")).to_be_visible()
 
     page.go_back()  # the click is not made twice
-    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached(timeout=PATIENCE)
+    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached()
     assert "/hyperparameters" in page.url
 
 
@@ -56,7 +55,7 @@ def test_a_click_on_a_start_opens_both_runs(serve, page):
     x, y = s.starts()
     page.goto(f"{serve('streamlit_app.py')}/basins?cells=20")
     where = ".st-key-chart-second"
-    expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached(timeout=PATIENCE)
+    expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached()
     page.mouse.click(*centre(page, where, 3, 15, 20, 20))
     page.wait_for_url(re.compile("/trajectories"))
     race = race_of(page)

@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE
-
 
 def opened(page, serve, path):
     page.goto(f"{serve('streamlit_app.py')}/{path}")
@@ -15,7 +13,7 @@ def opened(page, serve, path):
 def verdict(page, label):
     """The badge that says what happened."""
     badge = page.get_by_test_id("stMarkdownContainer").get_by_text(label, exact=True).first
-    expect(badge).to_be_visible(timeout=PATIENCE)
+    expect(badge).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -37,7 +35,7 @@ def test_a_moved_slider_changes_the_verdict(
 ):
     opened(page, serve, path)
     verdict(page, before)
-    expect(page.locator(".pgp-figure .js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".pgp-figure .js-plotly-plot").first).to_be_visible()
     page.locator(f".st-key-{slider} input[type=range]").press(keys)
     verdict(page, after)
     page.wait_for_url(re.compile(re.escape(address)))
@@ -61,4 +59,4 @@ def test_a_mended_answer_is_watched_in_the_player(serve, page):
     page.wait_for_url(re.compile("wrong=0.5"))
     page.get_by_role("button", name="Watch it in the player").nth(1).click()
     page.wait_for_url(re.compile("/trajectories.*SquaredSoftmax"))
-    expect(page.locator(".pgp")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".pgp")).to_be_visible()

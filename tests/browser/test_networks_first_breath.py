@@ -5,8 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE
-
 APP = "streamlit_app.py"
 
 
@@ -37,10 +35,10 @@ def badge(page, text):
 )
 def test_the_verdict_follows_the_control(serve, page, path, before, control, option, after, query):
     page.goto(f"{serve(APP)}/{path}")
-    expect(badge(page, before)).to_be_visible(timeout=PATIENCE)
-    expect(page.locator(".pgp-figure .js-plotly-plot").first).to_be_visible(timeout=PATIENCE)
+    expect(badge(page, before)).to_be_visible()
+    expect(page.locator(".pgp-figure .js-plotly-plot").first).to_be_visible()
     choose(page, control, option)
-    expect(badge(page, after)).to_be_visible(timeout=PATIENCE)
+    expect(badge(page, after)).to_be_visible()
     page.wait_for_url(re.compile(query))
     expect(page.get_by_test_id("stException")).to_have_count(0)
 
@@ -48,6 +46,4 @@ def test_the_verdict_follows_the_control(serve, page, path, before, control, opt
 def test_a_training_runs_and_says_whether_the_verdict_held(serve, page):
     page.goto(f"{serve(APP)}/initialisation?depth=3&width=12&initialisation=He&steps=40")
     page.get_by_role("button", name="Train this network").click()
-    expect(page.get_by_text("the network learned and the verdict “healthy” held")).to_be_visible(
-        timeout=PATIENCE
-    )
+    expect(page.get_by_text("the network learned and the verdict “healthy” held")).to_be_visible()

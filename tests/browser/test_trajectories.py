@@ -9,7 +9,6 @@ from playwright.sync_api import expect
 
 import playground as pg
 from playground.topics.race import OPENING, SCENES, read
-from tests.browser.conftest import PATIENCE
 
 APP = "streamlit_app.py"
 LEGEND = ".pgp-legend"
@@ -190,18 +189,18 @@ def test_the_microscope_opens_where_the_player_stands(open_app):
     """One clock: what played, or was scrubbed, while the microscope was closed counts."""
     page = open_app("trajectories?steps=60&b=none&c=none&d=none")
     counter, scrubber = page.locator(".pgp-counter"), page.locator(".pgp-bar input[type=range]")
-    expect(counter).to_have_text("60 / 60", timeout=PATIENCE)
+    expect(counter).to_have_text("60 / 60")
     page.get_by_role("tab", name="Step microscope").click()
     # Another value is another slider; the one before it may still be fading away below.
     update = page.locator("[class*=st-key-microscope-update] input[type=range]").first
-    expect(update).to_have_value("60", timeout=PATIENCE)  # the last one, which leads there
+    expect(update).to_have_value("60")  # the last one, which leads there
     expect(counter).to_have_text("60 / 60")
     for step in (20, 33, 20):
         page.get_by_role("tab", name="What happened").click()
         page.locator(".st-key-runner-a-verdict").wait_for()
         scrubber.fill(str(step))
         page.get_by_role("tab", name="Step microscope").click()
-        expect(update).to_have_value(str(step + 1), timeout=PATIENCE)
+        expect(update).to_have_value(str(step + 1))
         expect(counter).to_have_text(f"{step} / 60")
         update.press("ArrowRight")
         expect(counter).to_have_text(f"{step + 1} / 60")
