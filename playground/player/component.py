@@ -138,6 +138,7 @@ def player(
         "seconds": seconds(length, speed),
         "autoplay": autoplay,
         "step": step,
+        "heard": st.session_state.get(key, {}).get("step"),
         "start": None if start is None else [float(start[0]), float(start[1])],
         "startable": startable,
         "height": height,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -51,8 +52,16 @@ def turns_shown() -> dict[str, int]:
 
 def pressed() -> int:
     """How many widgets this message says were pressed."""
-    kinds = ((state, state.WhichOneof("value") or "") for state in _states())
-    return sum("trigger" in kind and bool(getattr(state, kind)) for state, kind in kinds)
+    return sum(_pressed(state) for state in _states())
+
+
+def _pressed(state: WidgetState) -> bool:
+    kind = state.WhichOneof("value") or ""
+    said = getattr(state, kind) if "trigger" in kind else None
+    if kind == "json_trigger_value":  # a mount's: of one that was not pressed, "null", as often
+        while isinstance(said, str):  # encoded as it went to and fro
+            said = json.loads(said)
+    return bool(said)
 
 
 def _states() -> Sequence[WidgetState]:

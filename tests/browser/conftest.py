@@ -161,13 +161,15 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def desktop(browser):
+def desktop(browser, serve):
     """The one context whose cache stays warm: an app's code is loaded once, not at every test.
 
     Nothing moves by itself in it, which costs more than all else; a test of motion asks for it.
     """
     context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
+    # The process of a site ends with its last tab, and what it has compiled with it.
+    context.new_page().goto(f"{serve('streamlit_app.py')}/_stcore/health")
     yield context
     context.close()
 

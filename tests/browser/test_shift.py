@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from tests.browser.conftest import PATIENCE, ROOT
+from tests.browser.conftest import ROOT
 from tests.browser.rounds import Visit
 from tests.browser.shift import MOST, WINDOWS, shifts, watch
 from tests.support.part import some
@@ -14,30 +14,25 @@ NEWS = 1000
 """Milliseconds in which what has come finds its place."""
 
 
-@pytest.fixture(scope="module")
-def looked_at(browser, serve):
+@pytest.fixture
+def looked_at(page, serve):
     """`looked_at(page, size)` opens a page, and watches what moves."""
-    context = browser.new_context()
-    context.set_default_timeout(PATIENCE)
-    opened = []
+    page.emulate_media(reduced_motion="no-preference")
 
     def open_(name, size):
-        opened.append(page := context.new_page())
         page.set_viewport_size(size)
         watch(page)
         Visit(page, serve("streamlit_app.py")).open(name.removesuffix("home"))
         page.wait_for_timeout(NEWS)
         return page
 
-    yield open_
-    context.close()
+    return open_
 
 
 @pytest.mark.parametrize(("name", "window"), some(product(PAGES, WINDOWS), of=9, first=7))
 def test_nothing_is_pushed_about_while_a_page_comes(looked_at, name, window):
     page = looked_at(name, WINDOWS[window])
     moved = shifts(page)
-    page.close()
     assert sum(shift["value"] for shift in moved) <= MOST, moved
 
 

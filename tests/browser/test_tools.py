@@ -2,19 +2,16 @@
 
 import pytest
 
-from tests.browser.conftest import PATIENCE
 from tests.browser.rounds import Visit
 
 APP = "streamlit_app.py"
 
 
 @pytest.fixture
-def visit(browser, serve):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    yield Visit(context.new_page(), serve(APP)).open("batches")
-    context.close()
+def visit(page, serve):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield Visit(page, serve(APP)).open("batches")
+    page.context.clear_permissions()
 
 
 def test_a_change_is_undone_done_again_and_taken_back_altogether(visit):

@@ -72,6 +72,7 @@
  * @property {number} seconds
  * @property {boolean} autoplay
  * @property {number | null} step where the page wants the player to stand
+ * @property {number | null} heard the step that it was told in this run
  * @property {Point | null} start
  * @property {boolean} startable
  * @property {number} height

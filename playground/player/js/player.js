@@ -49,7 +49,7 @@ export class Player {
     /** @type {Post<Point>} */
     this.post = new Post(ears.start, 30_000);
     /** @type {Post<number>} */
-    this.told = new Post(ears.step, 1500);
+    this.told = new Post(ears.step, 30_000);
     this.turning = new Turning(root, fans, {
       begin: (slot) => this.beginTurn(slot),
       preview: (slot, lane) => this.preview(slot, lane),
@@ -157,7 +157,7 @@ export class Player {
     const { playback } = this;
     const news = old !== null && scene.reportStep && !old.reportStep;
     playback.adopt(scene);
-    this.told.answers((step) => step === scene.step);
+    this.told.answers((step) => step === scene.heard || step === scene.step);
     const moves = this.told.expected === null && scene.step !== old?.step;
     if (news) this.tell();
     else if (moves && scene.step !== null) playback.stand(scene.step);
