@@ -247,3 +247,28 @@ def test_a_held_key_on_a_slider_that_runs_a_fragment(visit, trial):
     wanted = visit.press(update, [visit.inward(update)] * 20)
     visit.rest()
     assert place(update) == wanted
+
+
+SCRUB_TWICE = """async ([first, second]) => {
+  const scrubber = document.querySelector(".pgp-bar input[type=range]");
+  const scrub = (step) => {
+    scrubber.value = step;
+    scrubber.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  scrub(first); // told once the hand has rested, and answered late
+  await new Promise((rested) => setTimeout(rested, 300));
+  scrub(second);
+}"""
+
+
+def test_the_player_is_not_taken_back_by_the_answer_to_where_it_stood(far_visit):
+    page = far_visit.open("trajectories?b=none&c=none&d=none").page
+    page.get_by_role("tab", name="Step microscope").click()
+    page.locator(".st-key-microscope-lines").wait_for()
+    far_visit.rest()
+    for first, second in ((20, 10), (40, 5), (60, 30)):
+        page.evaluate(SCRUB_TWICE, [first, second])
+        far_visit.rest(5 * LATE)
+        expect(page.locator(".pgp-counter")).to_have_text(re.compile(rf"^{second} /"))
+        update = page.locator("[class*=st-key-microscope-update] input[type=range]")
+        expect(update).to_have_value(str(second + 1))

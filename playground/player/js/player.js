@@ -46,10 +46,8 @@ export class Player {
     this.next = null; // is to be shown
     this.reported = -1; // the step Python was told last
     this.playback = new Playback({ paint: () => this.paint(), rested: () => this.rested() });
-    /** @type {Post<Point>} */
-    this.post = new Post(ears.start, 30_000);
-    /** @type {Post<number>} */
-    this.told = new Post(ears.step, 30_000);
+    this.post = /** @type {Post<Point>} */ (new Post(ears.start, 30_000));
+    this.told = /** @type {Post<number>} */ (new Post(ears.step, 30_000));
     this.turning = new Turning(root, fans, {
       begin: (slot) => this.beginTurn(slot),
       preview: (slot, lane) => this.preview(slot, lane),
@@ -149,7 +147,7 @@ export class Player {
 
   /**
    * Where the new scene is shown: where the page wants it, or the visitor is, or at the start.
-   * A page that begins to ask where the player stands is told; an old answer does not move it.
+   * A page that begins to ask where the player stands is told; its answer to that moves nobody.
    * @param {Scene} scene
    * @param {Scene | null} old
    */
@@ -157,8 +155,9 @@ export class Player {
     const { playback } = this;
     const news = old !== null && scene.reportStep && !old.reportStep;
     playback.adopt(scene);
+    const led = this.told.expected;
     this.told.answers((step) => step === scene.heard || step === scene.step);
-    const moves = this.told.expected === null && scene.step !== old?.step;
+    const moves = this.told.expected === null && ![old?.step, led].includes(scene.step);
     if (news) this.tell();
     else if (moves && scene.step !== null) playback.stand(scene.step);
     else if (this.post.dragging) playback.stand(scene.steps);
