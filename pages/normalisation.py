@@ -23,7 +23,7 @@ def go(way: str) -> None:
 
 
 s = in_sidebar(PAGE, s, "centred", "power", "step", "steps", "examples", "seed")
-chips("way", {way: way for way in settings.PLACES}, s.way, go)
+chips("way", "Ways", {way: way for way in settings.PLACES}, s.way, go)
 runs = settings.descents(s)
 mine = runs[0]
 say(words.verdict(s, mine))

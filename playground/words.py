@@ -145,7 +145,7 @@ def _raised(exponent: int) -> str:
 
 def indexed(text: str) -> str:
     """A sentence with the indices of its symbols set low: λ_max is λₘₐₓ, as `symbol` writes it."""
-    return re.sub(r"(?<=λ)_(max|min)\b", lambda m: m[1].translate(LOWERED), text)
+    return re.sub(r"λ_(max|min)\b", lambda m: "λ" + m[1].translate(LOWERED), text)
 
 
 def symbol(tex: str) -> str:

@@ -1,7 +1,7 @@
 """A figure for those who do not see it: its name, and what it shows in words.
 
 Both travel in the figure's `layout.meta`, which Plotly carries along and draws nothing of;
-`playground/ui/js/names.js` makes them the name and the description of the drawn chart.
+`playground/player/js/figure.js` makes them the name and the description of the drawn chart.
 """
 
 from __future__ import annotations

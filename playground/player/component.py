@@ -159,8 +159,14 @@ def player(
 def bring() -> None:
     """Bring plotly.js and the code of player and figures to the page, once in every full run."""
     with st.container(key="playground-aside-code"):
-        st.plotly_chart(_EMPTY, key="code-plotly")
+        _plotly()
         _library(key="code-library")
+
+
+@st.cache_resource
+def _plotly() -> None:
+    """An empty chart, for which Streamlit loads plotly.js; made once, and shown again."""
+    st.plotly_chart(_EMPTY, key="code-plotly")
 
 
 def load(key: str, ground: SurfaceMap) -> DeltaGenerator:

@@ -6,7 +6,7 @@ Shapes: T is the number of steps.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -147,7 +147,7 @@ def _track(track: Track, arrays: list[bytes]) -> dict[str, Any]:
         "slot": track.slot,
         "short": track.short,
         "ending": track.ending and track.ending._asdict(),
-        "knobs": [asdict(knob) for knob in track.knobs],
+        "knobs": [vars(knob) for knob in track.knobs],
         "events": [list(event) for event in track.events],
         "hot": [list(stretch) for stretch in track.hot],
         "vectors": [

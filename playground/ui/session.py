@@ -234,7 +234,8 @@ class Session:
 
 def session() -> Session:
     """The visitor's session; a run that the browser has overtaken ends here."""
-    if KEY not in st.session_state:
-        st.session_state[KEY] = Session()
-    found: Session = st.session_state[KEY]
+    try:
+        found: Session = st.session_state[KEY]
+    except KeyError:
+        found = st.session_state[KEY] = Session()
     return found

@@ -23,7 +23,7 @@ _KEY, _ROW = "tools", "tools-row"
 
 
 @dataclass
-class Asked:
+class LinkAsked:
     """The link that was asked for and is not shown yet."""
 
     link: str = ""
@@ -33,7 +33,7 @@ def tools() -> None:
     """The row of buttons of the page that runs; the dialog with its link where one asked for it."""
     with st.container(key=_KEY):
         _mount(key=_ROW, on_reset_change=_reset, on_link_change=_ask)
-    asked = session().memory(Asked)
+    asked = session().memory(LinkAsked)
     if link := asked.link:
         asked.link = ""
         _show(link)
@@ -68,4 +68,4 @@ def _reset() -> None:
 
 
 def _ask() -> None:
-    session().memory(Asked).link = str(st.session_state[_ROW]["link"])
+    session().memory(LinkAsked).link = str(st.session_state[_ROW]["link"])

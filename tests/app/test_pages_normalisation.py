@@ -85,16 +85,6 @@ def test_the_page_of_a_standardised_link_and_a_moved_slider():
     assert link(app)["shift"] == "0"
 
 
-def test_a_named_way_moves_both_sliders():
-    app = opened("normalisation")
-    app.button(key="chip-way-standardised").click()
-    app.run()
-    assert not app.exception
-    assert link(app) == {"centred": "1", "power": "1"}
-    (power,) = [s for s in app.slider if s.key.startswith("normalisation:power")]
-    assert power.value == 1
-
-
 def test_the_lines_on_the_page_run(capsys):
     exec(settings.Scales().code, {})
     assert f"{settings.Scales().problem().kappa}" in capsys.readouterr().out

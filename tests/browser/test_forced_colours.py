@@ -13,7 +13,7 @@ SLIDER = "[data-testid=stSlider]"
 SEEN = {
     "the track of a slider": f"{SLIDER} [role=group] > div > div:first-child",
     "the thumb of a slider": f"{SLIDER} div:has(> div > input[type=range])",
-    "the chosen scene": "[class*=st-key-chip-] button[kind=primary]",
+    "the chosen scene": ".pgp-chips [aria-current]",
     "the chosen tab": "[data-testid=stTab][aria-selected=true]",
     "the knob of a switch": "label:has([role=switch]) > div:first-of-type > div",
 }

@@ -44,9 +44,7 @@ def test_a_moved_slider_changes_the_verdict(
 def test_a_named_way_makes_the_bowl_round(serve, page):
     opened(page, serve, "normalisation")
     verdict(page, "stretched")
-    page.get_by_test_id("stMain").get_by_role("radio", name="standardised").or_(
-        page.get_by_test_id("stMain").get_by_role("button", name="standardised")
-    ).first.click()
+    page.get_by_role("group", name="Ways").get_by_role("button", name="standardised").click()
     verdict(page, "arrives")
     page.wait_for_url(re.compile("centred=1.*power=1"))
 

@@ -140,7 +140,7 @@ def test_a_click_on_the_limit_sets_the_learning_rate_there(open_app):
 
 def test_a_scene_is_one_click_and_one_link(open_app):
     page = open_app()
-    page.locator(".st-key-scene").get_by_text(SCENES["too-large"].title, exact=True).click()
+    page.locator(".pgp-chips").get_by_text(SCENES["too-large"].title, exact=True).click()
     wait_for_link(page, "steps=50")
     expect(page.locator(".st-key-runner-b-verdict")).to_contain_text("diverged")
     expect(page.get_by_text(SCENES["too-large"].watch)).to_be_visible()

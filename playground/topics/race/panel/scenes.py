@@ -19,7 +19,8 @@ def of(race: Race) -> str | None:
 def scene_chips(race: Race) -> None:
     """Every scene as a chip; the one the race is, is lit and explained."""
     current = of(race)
-    chips("scene", {slug: scene.title for slug, scene in SCENES.items()}, current, _show)
+    titles = {slug: scene.title for slug, scene in SCENES.items()}
+    chips("scene", "Scenes", titles, current, _show)
     if current:
         st.markdown(f"**{SCENES[current].title}.** {SCENES[current].watch}")
     else:  # always one line, so that the map below keeps its place while the visitor drags
