@@ -20,10 +20,10 @@ the end because of four rules:
    takes what it already shows for nothing, makes one step of all else, and lets an order of
    another step wait for the right one, so that no entry of the history is ever written over.
 
-What is remembered changes under a lock, in one piece, and only by the run that began last: one
-that was overtaken, and has not noticed, ends at `Session.change`.  After a restart of the server
-the browser sends the names of its widgets with its first message; they go on being used, so that
-message counts.
+What is remembered changes under a lock, in one piece, and only by the newest run: one that was
+overtaken, and has not noticed, ends at `Session.change`.  After a restart of the server the browser
+sends the names of its widgets with its first message; they go on being used, so that message
+counts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import StopException, get_script_run_ctx
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.links import Given, Query
 from playground.ui.address import Address, query_asked
@@ -64,7 +64,6 @@ class Session:
 
     def __init__(self) -> None:
         self._lock = threading.RLock()
-        self._runs: int | None = None
         self._here: str | None = None
         self._link: Given | None = None
         self._drawn: set[str] = set()
@@ -78,13 +77,13 @@ class Session:
         self._shown = turns_shown()
 
     @contextmanager
-    def change(self, begin: bool = False) -> Iterator[None]:
-        """Change what is remembered; `begin` where a run or a callback begins."""
+    def change(self) -> Iterator[None]:
+        """Change what is remembered; a run that the browser has overtaken ends here."""
         with self._lock:
-            if begin:
-                self._runs = threading.get_ident()
-            if self._runs not in (None, threading.get_ident()):
-                raise StopException  # a newer run has begun
+            # Streamlit tells a run to stop before it begins a newer one, and it hears that when
+            # it asks for its state.  Asked under the lock, whoever goes on is the newest, or is
+            # done before the newest changes anything.
+            st.session_state.get(KEY)
             yield
 
     @property
@@ -94,12 +93,12 @@ class Session:
 
     def enter(self, path: str) -> None:
         """A full run begins, of the page at that path."""
-        with self.change(begin=True):
+        with self.change():
             self._path = path
 
     def begin(self) -> None:
         """A run of a fragment begins."""
-        with self.change(begin=True):
+        with self.change():
             self._address.begin(self._path or "")
 
     def arrive(self) -> bool:
@@ -111,7 +110,7 @@ class Session:
         page = context.page_script_hash if context else ""
         navigated = context is not None and context.is_history_navigation
         query = query_asked()
-        with self.change(begin=True):
+        with self.change():
             came = page != self._here
             if self._here is None or navigated or (came and query):
                 self._link = query
@@ -127,7 +126,7 @@ class Session:
 
     def open(self, page: str, write: Write, read: Sheet | None) -> Sheet:
         """What is set on a page; `read` is what its link, or its default, says."""
-        with self.change(begin=True):
+        with self.change():
             self._opened, self._write[page], self._drawn = page, write, set()
             if read is not None:
                 self._sheets[page] = read
@@ -144,12 +143,12 @@ class Session:
 
     def put(self, page: str, value: Any) -> None:
         """Set a page, in a callback or before another page is opened; its controls follow."""
-        with self.change(begin=True):
+        with self._lock:  # of a press even where a newer run has begun: it is not made twice
             self._sheets[page] = Sheet(value)
 
     def forget(self) -> None:
         """Nothing is set on the page that is shown, in a callback: it opens as at first."""
-        with self.change(begin=True):
+        with self._lock:
             self._sheets.pop(self._opened, None)
 
     def keep(self, page: str, value: Any, said: Mapping[str, Any], *drawn: str) -> frozenset[str]:
@@ -158,18 +157,21 @@ class Session:
         `drawn` names the settings they were of; all that were drawn in this run are returned.
         """
         with self.change():
+            heard = self._heard(said)  # asks Streamlit, so it may end here: nothing is changed yet
             self._drawn.update(drawn)
             if value != self._sheets[page].value:  # something was set: the complaint is read
                 self._sheets[page] = Sheet(value)
-            self.heard(said)
+            self._controls |= heard
             return frozenset(self._drawn)
 
     def heard(self, said: Mapping[str, Any]) -> None:
         """Remember what controls said, of which the next value they are given is made."""
         with self.change():
-            for key, saying in said.items():
-                control = replace(self._controls[key], said=saying)
-                self._controls[key] = control.drawn(key)
+            self._controls |= self._heard(said)
+
+    def _heard(self, said: Mapping[str, Any]) -> dict[str, Control]:
+        controls = ((key, replace(self._controls[key], said=text)) for key, text in said.items())
+        return {key: control.drawn(key) for key, control in controls}
 
     def see(self, key: str) -> None:
         """The page is drawn as a widget outside the settings wants it."""

@@ -1,8 +1,10 @@
 """The round link → controls → link: whose word counts when address and controls differ."""
 
+import math
 import threading
 
 import pytest
+import streamlit
 from streamlit.runtime.scriptrunner import ScriptRunContext, StopException
 from streamlit.testing.v1 import AppTest
 
@@ -123,17 +125,70 @@ def test_names_that_stand_twice_in_a_link_are_named():
     assert "lr stands twice" in at.warning[0].value.replace("\\", "")
 
 
-def test_a_run_that_was_overtaken_changes_nothing():
+class Told(dict):
+    """Streamlit's state of one visitor, where the runs that are to stop hear it: these threads."""
+
+    def __init__(self):
+        self.stopped, self.patience = set(), math.inf
+
+    def get(self, key, default=None):
+        self.patience -= 1
+        if threading.get_ident() in self.stopped or self.patience < 0:
+            raise StopException
+        return super().get(key, default)
+
+
+@pytest.fixture
+def told(monkeypatch):
+    state = Told()
+    monkeypatch.setattr(streamlit, "session_state", state)
+    return state
+
+
+def test_a_run_that_was_overtaken_changes_nothing(told):
     mine = Session()
     mine.begin()
     mine.put("probe", 1)
+    told.stopped.add(threading.get_ident())
     newer = threading.Thread(target=mine.put, args=("probe", 2))
     newer.start()
     newer.join()
     for late in (
+        mine.begin,
+        lambda: mine.enter("probe"),
         lambda: mine.keep("probe", 3, {}),
         lambda: mine.hold("probe:lr", 3),
     ):
         with pytest.raises(StopException):
             late()
     assert mine.value("probe") == 2
+
+
+def test_the_newest_run_goes_on_whatever_the_one_before_still_does(told):
+    mine, over = Session(), threading.Event()
+    mine.begin()
+
+    def before():
+        told.stopped.add(threading.get_ident())
+        with pytest.raises(StopException):
+            mine.begin()
+        over.set()
+
+    older = threading.Thread(target=before)
+    older.start()
+    older.join()
+    assert over.is_set()
+    assert mine.hold("probe:lr", 3) == ("probe:lr", 3)
+
+
+def test_a_run_that_ends_while_it_changes_something_has_changed_nothing(told):
+    mine = Session()
+    mine.put("probe", 1)
+    names = [mine.hold(f"probe:{name}", 1)[0] for name in "abc"]
+    mine.keep("probe", 1, {f"probe:{name}": 1 for name in "abc"})
+    for told.patience in range(4):
+        with pytest.raises(StopException):
+            mine.keep("probe", 2, {f"probe:{name}": 2 for name in "abc"})
+        told.patience = math.inf
+        assert mine.value("probe") == 1
+        assert [mine.hold(f"probe:{name}", 1)[0] for name in "abc"] == names
