@@ -20,6 +20,10 @@ LEFT, RIGHT = "ArrowLeft", "ArrowRight"
 PERIOD = 1 / 30
 """Seconds between two repeats of a held key."""
 
+AT_LAST = 800
+"""Milliseconds for which a page is silent that waits for nothing: between one run that was ended and
+the next it is not running either, and a loaded server takes its time."""
+
 # Time is counted in turns of the page's own clock: in a page that is too busy to answer, no time
 # goes by, and what waits for its turn has had it.
 QUIET = """async (still) => {
@@ -155,6 +159,7 @@ def place(slider: Locator) -> str:
 
 def agrees(visit: Visit) -> str:
     """How a page at rest differs from the one that opens freshly at its address; empty if not."""
+    visit.rest(AT_LAST)
     mine = visit.shown()
     tab = visit.page.context.new_page()
     try:
