@@ -1,8 +1,8 @@
 """What the app remembers of one visitor, and the one round link → controls → link.
 
 Streamlit runs a page anew at every message of the browser, and a message that comes while a page
-runs ends that run where it next asks something of Streamlit.  Whatever the hand does, control, address and picture agree in
-the end because of four rules:
+runs ends that run where it next asks something of Streamlit.  Whatever the hand does, control,
+address and picture agree in the end because of four rules:
 
 1. **The widgets are the truth about what they show.**  Every message carries all of them, so the
    newest one is complete.  A page's value is made from them in every run; nothing is written into

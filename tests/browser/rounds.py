@@ -21,8 +21,8 @@ PERIOD = 1 / 30
 """Seconds between two repeats of a held key."""
 
 AT_LAST = 800
-"""Milliseconds for which a page is silent that waits for nothing: between one run that was ended and
-the next it is not running either, and a loaded server takes its time."""
+"""Milliseconds for which a page is silent that waits for nothing: between a run that was ended and
+the next one it is not running either, and a loaded server takes its time."""
 
 # Time is counted in turns of the page's own clock: in a page that is too busy to answer, no time
 # goes by, and what waits for its turn has had it.
