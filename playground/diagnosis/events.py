@@ -13,7 +13,7 @@ from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import BURST, OVERSHOOT
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import Index, every, quantity, some
+from playground.diagnosis.quantity import Index, every, median, quantity, some
 from playground.diagnosis.rule import Rule, never
 from playground.diagnosis.say import compared, steepest
 from playground.optimizers.base import Optimizer
@@ -178,7 +178,7 @@ def _leaps(size: Array, f: Array, flips: Mask) -> list[Leap]:
     peaks = _peaks(size, f, flips)
     before = size[np.maximum(peaks[:, None] - np.arange(1, lines.QUIET + 1), 0)]
     k = lines.CALM_STEPS
-    for peak, quiet in zip(peaks.tolist(), np.median(before, axis=1).tolist(), strict=True):
+    for peak, quiet in zip(peaks.tolist(), median(before.T).tolist(), strict=True):
         if size[peak] <= lines.BURST * quiet or (found and peak <= found[-1].end):
             continue
         peak += int(size[peak : peak + k].argmax())

@@ -14,7 +14,8 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import CATAPULT, LEFT_SADDLE, REBOUND, RISE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.rule import Rule, never
+from playground.diagnosis.quantity import once
+from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, sharpness_now
 from playground.types import Mask
 from playground.words import number
@@ -90,15 +91,16 @@ def _landed_flatter(e: Pace) -> bool:
 
 
 def catapulted(e: Pace) -> Mask:
-    return np.full(e.count, _rose(e) and _landed_flatter(e))
+    return asked(e, _rose, lambda e: np.full(e.count, _landed_flatter(e)))
 
 
 def rose(e: Pace) -> Mask:
-    return np.full(e.count, _rose(e) and not _landed_flatter(e))
+    return asked(e, _rose, lambda e: np.full(e.count, not _landed_flatter(e)))
 
 
-def _rose(e: Pace) -> bool:
-    return not (e.noise > 0).any() and _thrown(e)
+@once
+def _rose(e: Pace) -> Mask:
+    return np.full(e.count, not (e.noise > 0).any() and _thrown(e))
 
 
 def tell_catapult(e: Pace) -> Finding:
