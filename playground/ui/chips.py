@@ -29,14 +29,14 @@ def chips(
     """
     name = f"chips-{key}"
 
-    def gone() -> None:
-        chosen = st.session_state[name]["go"]
-        if chosen in titles:
-            go(chosen)
+    def press() -> None:
+        place = st.session_state[name]["go"]
+        if place in titles:  # a browser may say anything
+            go(place)
 
     with st.container(key=f"chips-{key}-row"):
         _mount(
             key=name,
             data={"label": label, "titles": dict(titles), "lit": lit},
-            on_go_change=gone,
+            on_go_change=press,
         )

@@ -143,7 +143,7 @@ class Session:
 
     def put(self, page: str, value: Any) -> None:
         """Set a page, in a callback or before another page is opened; its controls follow."""
-        with self._lock:  # of a press even where a newer run has begun: it is not made twice
+        with self._lock:  # not `change`: a press comes once, and counts even in an overtaken run
             self._sheets[page] = Sheet(value)
 
     def forget(self) -> None:

@@ -46,7 +46,10 @@ def test_a_named_way_makes_the_bowl_round(serve, page):
     verdict(page, "stretched")
     page.get_by_role("group", name="Ways").get_by_role("button", name="standardised").click()
     verdict(page, "arrives")
-    page.wait_for_url(re.compile("centred=1.*power=1"))
+    page.wait_for_url(re.compile(r"\?centred=1&power=1$"))
+    power = page.locator("[class*=st-key-normalisation-power]")
+    expect(power.get_by_test_id("stSliderThumbValue")).to_have_text("1")
+    expect(page.get_by_test_id("stException")).to_have_count(0)
 
 
 def test_a_mended_answer_is_watched_in_the_player(serve, page):
