@@ -2,8 +2,11 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+from tests.support.source import tree
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "playground"
@@ -40,7 +43,7 @@ INSIDE = {name: path for name, path in FILES.items() if name != "playground"}
 
 def imports(path: Path) -> Iterator[str]:
     """Every module a file imports, whole dotted names."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -50,7 +53,10 @@ def imports(path: Path) -> Iterator[str]:
                 yield whole if whole in FILES or module == "playground" else module
 
 
-IMPORTS = {name: list(imports(path)) for name, path in INSIDE.items()}
+@cache
+def arrows() -> list[tuple[str, str]]:
+    """Every module of the house with every module it imports."""
+    return [(name, other) for name, path in INSIDE.items() for other in imports(path)]
 
 
 def storey(name: str) -> int:
@@ -61,8 +67,7 @@ def test_a_module_imports_only_from_its_storey_or_below():
     """And never the public face, which imports everything."""
     wrong = [
         (name, other)
-        for name, others in IMPORTS.items()
-        for other in others
+        for name, other in arrows()
         if other.split(".")[0] == "playground"
         and (other == "playground" or storey(other) > storey(name))
     ]
@@ -77,21 +82,17 @@ def at_home(library: str, name: str) -> bool:
 
 
 def test_only_some_rooms_know_a_library():
-    wrong = [
-        (name, library)
-        for name, others in IMPORTS.items()
-        for library in {other.split(".")[0] for other in others} & FOREIGN.keys()
-        if not at_home(library, name)
-    ]
-    assert wrong == []
+    users = {(name, other.split(".")[0]) for name, other in arrows()}
+    assert [
+        (n, library) for n, library in users if library in FOREIGN and not at_home(library, n)
+    ] == []
 
 
 def test_a_topic_sees_of_another_only_the_public_face_of_the_race():
     topics = "playground.topics."
     wrong = [
         (name, other)
-        for name, others in IMPORTS.items()
-        for other in others
+        for name, other in arrows()
         if name.startswith(topics) and other.startswith(topics) and other not in FACES
         if other.split(".")[2] != name.split(".")[2]
     ]
@@ -109,7 +110,7 @@ def test_no_circles():
 def test_the_entry_file_has_no_widgets():
     calls = {
         node.func.attr
-        for node in ast.walk(ast.parse((ROOT / "streamlit_app.py").read_text("utf-8")))
+        for node in ast.walk(tree(ROOT / "streamlit_app.py"))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
     assert calls <= {"set_page_config", "html", "Page", "navigation", "run"}
@@ -131,7 +132,7 @@ def written(path: Path) -> set[str]:
     """The attributes whose items a file sets or deletes."""
     return {
         node.value.attr
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Subscript)
         and isinstance(node.ctx, ast.Store | ast.Del)
         and isinstance(node.value, ast.Attribute)

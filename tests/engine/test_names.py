@@ -3,9 +3,12 @@
 import ast
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+from tests.support.source import tree
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,45 +67,54 @@ PROTOCOLS = {
 """Name -> what every function of that name returns; for the same reason in every place."""
 
 
+@cache
 def homes(kind: type[ast.ClassDef] | type[ast.FunctionDef]) -> dict[str, list[Definition]]:
     """Every public class or function at the top of a module of the house, by its name."""
     found = defaultdict(list)
     for room in ("playground", "pages"):
         for path in sorted((ROOT / room).rglob("*.py")):
-            for node in ast.parse(path.read_text("utf-8")).body:
+            for node in tree(path).body:
                 if isinstance(node, kind) and not node.name.startswith("_"):
                     place = path.relative_to(ROOT).with_suffix("").parts
                     found[node.name].append(Definition(place, node))
     return found
 
 
-CLASSES, FUNCTIONS = homes(ast.ClassDef), homes(ast.FunctionDef)
-SHARED = {name: found for name, found in FUNCTIONS.items() if len(found) > 1}
-UNLISTED = [name for name in SHARED if name not in PROTOCOLS]
+def shared() -> dict[str, list[Definition]]:
+    """The functions whose name another function has too."""
+    return {name: found for name, found in homes(ast.FunctionDef).items() if len(found) > 1}
 
 
 def test_a_class_is_defined_once():
-    assert [list(map(str, places)) for places in CLASSES.values() if len(places) > 1] == []
-    assert CLASSES.keys() & FUNCTIONS.keys() == set()
+    classes = homes(ast.ClassDef)
+    assert [list(map(str, places)) for places in classes.values() if len(places) > 1] == []
+    assert classes.keys() & homes(ast.FunctionDef).keys() == set()
 
 
 @pytest.mark.parametrize("name", PROTOCOLS)
 def test_functions_of_a_protocol_return_the_same(name):
-    assert len(SHARED[name]) > 1, "a protocol of one is none"
-    assert {one.returns for one in SHARED[name]} <= PROTOCOLS[name]
+    found = shared()[name]
+    assert len(found) > 1, "a protocol of one is none"
+    assert {one.returns for one in found} <= PROTOCOLS[name]
 
 
-@pytest.mark.parametrize("name", UNLISTED)
-def test_other_shared_names_are_one_quantity_of_a_topic(name):
+def test_other_shared_names_are_one_quantity_of_a_topic():
     """Measured in one place, kept for the settings, drawn by `figures`, shown by `panel`."""
-    for topic in sorted({one.topic for one in SHARED[name] if one.topic}):
-        rooms = [one for one in SHARED[name] if one.topic == topic]
-        assert len({one.place for one in rooms}) == len(rooms)
-    for one in SHARED[name]:
+    others = {name: found for name, found in shared().items() if name not in PROTOCOLS}
+    assert len(others) > 10
+    for name, found in others.items():
+        one_quantity(name, found)
+
+
+def one_quantity(name: str, found: list[Definition]) -> None:
+    for topic in sorted({one.topic for one in found if one.topic}):
+        rooms = [one for one in found if one.topic == topic]
+        assert len({one.place for one in rooms}) == len(rooms), f"{name} twice in {topic}"
+    for one in found:
         assert one.returns == "dict[str, Any]" or not one.draws, f"{one} is no figure"
         assert one.returns == "None" or not one.shows, f"{one} is no chapter"
-    sources = [one for one in SHARED[name] if not one.draws and not one.shows]
-    assert all(one.topic or one.place[1] == "networks" for one in sources)
+    sources = [one for one in found if not one.draws and not one.shows]
+    assert all(one.topic or one.place[1] == "networks" for one in sources), name
     measured = [one for one in sources if one.place[-1] != "settings"]
     assert len(measured) <= 1, f"measured in several places: {', '.join(map(str, measured))}"
     for kept in (one for one in sources if one not in measured and measured):

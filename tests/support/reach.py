@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+from tests.support.source import tree
 
 ROOT = Path(__file__).parents[2]
 HOUSE = ROOT / "playground"
@@ -21,13 +24,13 @@ def dotted(path: Path) -> str:
 
 
 FILES = {dotted(path): path for path in sorted(HOUSE.rglob("*.py"))}
-TREES = {module: ast.parse(path.read_text("utf-8")) for module, path in FILES.items()}
 
 
-def bound(tree: ast.AST) -> dict[str, Name]:
+@cache
+def bound(path: Path) -> dict[str, Name]:
     """What a file's imports bind: its own name → (module, name); "" is the module itself."""
     found: dict[str, Name] = {}
-    for node in ast.walk(tree):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             found |= {alias.asname: (alias.name, "") for alias in node.names if alias.asname}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -36,21 +39,20 @@ def bound(tree: ast.AST) -> dict[str, Name]:
     return found
 
 
-IMPORTS = {module: bound(tree) for module, tree in TREES.items()}
-
-
+@cache
 def definitions(module: str) -> dict[str, ast.stmt]:
     """The functions and classes at the top level of a module."""
     kinds = (ast.FunctionDef, ast.ClassDef)
-    return {node.name: node for node in TREES[module].body if isinstance(node, kinds)}
+    return {node.name: node for node in tree(FILES[module]).body if isinstance(node, kinds)}
 
 
 def home(name: Name) -> Name:
     """Where a name that may be passed on by a package is defined."""
     module, own = name
     while module in FILES and own and own not in definitions(module):
-        if own in IMPORTS[module] and IMPORTS[module][own] != (module, own):
-            module, own = IMPORTS[module][own]
+        imports = bound(FILES[module])
+        if own in imports and imports[own] != (module, own):
+            module, own = imports[own]
         elif f"{module}.{own}" in FILES:
             return f"{module}.{own}", ""
         else:
@@ -86,18 +88,17 @@ def quoted(text: str) -> Iterator[Name]:
 def loose(module: str) -> Iterator[ast.stmt]:
     """The statements of a module that run when it is imported."""
     kinds = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
-    yield from (node for node in TREES[module].body if not isinstance(node, kinds))
+    yield from (node for node in tree(FILES[module]).body if not isinstance(node, kinds))
 
 
 def reached(roots: set[Name]) -> set[Name]:
     """All that the doors, what runs at import, `roots` and whatever these use mention."""
     waiting = {home(root) for root in roots}
     for path in DOORS:
-        tree = ast.parse(path.read_text("utf-8"))
-        waiting.update(mentioned(tree, bound(tree)))
+        waiting.update(mentioned(tree(path), bound(path)))
     for module in FILES:
         for node in loose(module):
-            waiting.update(mentioned(node, IMPORTS[module], module))
+            waiting.update(mentioned(node, bound(FILES[module]), module))
     found: set[Name] = set()
     while waiting:
         name = waiting.pop()
@@ -105,7 +106,7 @@ def reached(roots: set[Name]) -> set[Name]:
         if name in found or module not in FILES or own not in definitions(module):
             continue
         found.add(name)
-        waiting.update(mentioned(definitions(module)[own], IMPORTS[module], module))
+        waiting.update(mentioned(definitions(module)[own], bound(FILES[module]), module))
     return found
 
 
@@ -123,8 +124,7 @@ def members() -> Iterator[tuple[str, str, str]]:
 def words() -> set[str]:
     """Every attribute, keyword and word of a text, no docstring, outside the tests."""
     found: set[str] = set()
-    trees = [*TREES.values(), *(ast.parse(path.read_text("utf-8")) for path in DOORS)]
-    parts = [part for tree in trees for part in ast.walk(tree)]
+    parts = [part for path in (*FILES.values(), *DOORS) for part in ast.walk(tree(path))]
     docstrings = {id(part.value) for part in parts if isinstance(part, ast.Expr)}
     for part in parts:
         if id(part) in docstrings:
