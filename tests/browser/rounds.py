@@ -89,10 +89,10 @@ class Shown:
 
 
 class Visit:
-    """One tab on the app at `url`."""
+    """One tab on the app at `url`; `near` is the same server without whatever makes it far."""
 
-    def __init__(self, page: Page, url: str) -> None:
-        self.page, self.url = page, url
+    def __init__(self, page: Page, url: str, near: str = "") -> None:
+        self.page, self.url, self.near = page, url, near or url
 
     def open(self, link: str) -> Visit:
         self.page.goto(f"{self.url}/{link}")
@@ -163,7 +163,7 @@ def agrees(visit: Visit) -> str:
     mine = visit.shown()
     tab = visit.page.context.new_page()
     try:
-        fresh = Visit(tab, visit.url).open(mine.address.lstrip("/")).shown()
+        fresh = Visit(tab, visit.near).open(mine.address.lstrip("/")).shown()
     finally:
         tab.close()
     return mine.differs(fresh)

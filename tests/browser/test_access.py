@@ -58,15 +58,24 @@ def titles():
     return set()
 
 
+def walk(visit, path):
+    """Come to a page as a visitor does: the first is opened, the others are gone to from there."""
+    if not visit.page.url.startswith(visit.url):
+        return visit.open(path)
+    visit.go(path)
+    visit.page.wait_for_url(f"{visit.url}/{path}*")
+    visit.rest()
+
+
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "home")
 def test_a_page_can_be_used_without_seeing_it(visit, asked, titles, path):
     page = visit.page
     del asked[:]
     page.emulate_media(color_scheme="light")
-    visit.open(path)
+    walk(visit, path)
     own = urlsplit(visit.url).netloc
     there = [urlsplit(url).netloc for url in asked if urlsplit(url).scheme not in WITHIN]
-    assert set(there) == {own}
+    assert set(there) <= {own}
     assert page.locator("h1").count() == 1
     assert page.title().endswith(f" · {APP}" if path else APP)
     assert page.title() not in titles

@@ -39,7 +39,7 @@ def visit(serve, page):
 def far_visit(visit):
     """The same over a slow line: answers are on their way while the hand goes on."""
     with slow_line(visit.url, LATE / 1000) as url:
-        yield Visit(visit.page, url)
+        yield Visit(visit.page, url, visit.url)
         visit.page.goto("about:blank")
 
 
