@@ -65,6 +65,7 @@ def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
         "title": {"text": f"{title} (log)" if log else title},
         "fixedrange": True,
         "zeroline": False,
+        "ticklabeloverflow": "allow",
         "automargin": True,
         "exponentformat": "power",  # and no 100µ, where Plotly sets the ticks
     }

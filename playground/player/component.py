@@ -34,7 +34,7 @@ from playground.player.scene import Chart, Track, pack_scene, steps_of
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
 
-_EMPTY = go.Figure(layout={"height": 10})
+_EMPTY = go.Figure(layout={"height": 10, "xaxis_visible": False, "yaxis_visible": False})
 
 
 _library = st.components.v2.component(

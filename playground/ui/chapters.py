@@ -54,9 +54,13 @@ def table(head: list[str], rows: list[list[str]]) -> None:
 
 
 def take_away(name: str, code: str, columns: Callable[[], Mapping[str, Any]]) -> None:
-    """The lines that reproduce the numbers, and the numbers themselves."""
-    with st.expander("The code", icon=":material/code:"):
-        st.code(code, "python")
+    """The lines that reproduce the numbers, and the numbers themselves.
+
+    Closed, it holds no code: to colour a line, Streamlit loads the grammars of all languages.
+    """
+    lines = st.expander("The code", icon=":material/code:", key=f"code-{name}", on_change="rerun")
+    if lines.open:
+        lines.code(code, "python")
     st.download_button(
         "The numbers (CSV)",
         data=lambda: to_csv(columns()),

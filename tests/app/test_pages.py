@@ -30,6 +30,15 @@ def link(app):
     return {name: v if isinstance(v, str) else v[0] for name, v in values.items()}
 
 
+def printed(app, page, capsys):
+    """What the lines of a page print; they come when one opens what holds them."""
+    assert not app.code
+    app.session_state[f"code-{page}"] = True
+    app.run()
+    exec(app.code[0].value, {})
+    return capsys.readouterr().out
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_every_page_opens(page):
     app = opened(page.stem)

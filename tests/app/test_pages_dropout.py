@@ -1,8 +1,5 @@
 """The dropout page: verdict, link, and code that gives the numbers it shows."""
 
-import contextlib
-import io
-
 import numpy as np
 
 from playground.networks.datasets import noisy_moons
@@ -11,7 +8,7 @@ from playground.optimizers import Optimizer
 from playground.topics.dropout.settings import DropoutSettings
 from playground.topics.dropout.training import averaging, overfit
 from playground.words import number
-from tests.app.test_pages import link, opened
+from tests.app.test_pages import link, opened, printed
 
 PAGE = "dropout"
 QUICK = {"steps": "100", "width": "16"}
@@ -34,14 +31,12 @@ def test_the_kind_and_the_keep_probability_change_the_verdict_and_the_link():
     assert not app.exception
 
 
-def test_the_code_prints_the_test_losses_of_the_page():
+def test_the_code_prints_the_test_losses_of_the_page(capsys):
     app = opened(PAGE, **QUICK)
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(app.code[0].value, {})
+    out = printed(app, "dropout", capsys)
     s = DropoutSettings(steps=100, width=16)
     found = overfit(s.keeps, s.optimizer, n=s.examples, width=16, steps=100, seed=0)
-    assert str(found.test) in printed.getvalue()
+    assert str(found.test) in out
     assert f"one pass {number(found.test['scaled'][0])}" in said(app).replace("\\", "")
 
 

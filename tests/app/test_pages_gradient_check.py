@@ -1,12 +1,9 @@
 """The gradient-check page: verdict, link, code, and a function of the visitor's own."""
 
-import contextlib
-import io
-
 import pytest
 
 from playground.words import number
-from tests.app.test_pages import link, opened
+from tests.app.test_pages import link, opened, printed
 
 PAGE = "gradient_check"
 
@@ -43,12 +40,10 @@ def test_every_trap_is_named(query, reason):
     assert link(app) == query
 
 
-def test_the_code_gives_the_error_of_the_page():
+def test_the_code_gives_the_error_of_the_page(capsys):
     app = opened(PAGE, bug="transpose", h="0.001")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(app.code[0].value, {})
-    verdict, error, *_ = printed.getvalue().split()
+    out = printed(app, "gradient_check", capsys)
+    verdict, error, *_ = out.split()
     assert verdict == "caught"
     assert f"relative error {number(float(error))}".replace(".", "\\.") in said(app)
 

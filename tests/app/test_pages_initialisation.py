@@ -1,14 +1,11 @@
 """The initialisation page: verdict, link, and code that gives the numbers it shows."""
 
-import contextlib
-import io
-
 import pytest
 
 from playground.topics.initialisation.settings import FirstBreath
 from playground.topics.initialisation.verdict import outcome_of
 from playground.topics.initialisation.words import full_matrix, gives_up
-from tests.app.test_pages import link, opened
+from tests.app.test_pages import link, opened, printed
 
 PAGE = "initialisation"
 
@@ -43,13 +40,11 @@ def test_a_link_opens_its_verdict(query, label):
     assert link(app) == {"depth": "30", "width": "50", **query}
 
 
-def test_the_code_gives_the_verdict_of_the_page():
+def test_the_code_gives_the_verdict_of_the_page(capsys):
     app = opened(PAGE, depth="20", width="60", activation="GELU")
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        exec(app.code[0].value, {})
+    out = printed(app, "initialisation", capsys)
     state = FirstBreath(depth=20, width=60, activation=FirstBreath().activation.all["GELU"]())
-    assert repr(outcome_of(state.measured())) in printed.getvalue()
+    assert repr(outcome_of(state.measured())) in out
 
 
 def test_training_shows_whether_the_verdict_held():

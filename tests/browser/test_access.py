@@ -60,11 +60,12 @@ def titles():
 
 def walk(visit, path):
     """Come to a page as a visitor does: the first is opened, the others are gone to from there."""
-    if not visit.page.url.startswith(visit.url):
-        return visit.open(path)
-    visit.go(path)
-    visit.page.wait_for_url(f"{visit.url}/{path}*")
-    visit.rest()
+    if visit.page.url.startswith(visit.url):
+        visit.go(path)
+        visit.page.wait_for_url(f"{visit.url}/{path}*")
+        visit.rest()
+    else:
+        visit.open(path)
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "home")

@@ -86,6 +86,7 @@ const chartAxis = (theme) => ({
   fixedrange: true,
   ticks: "",
   showline: false,
+  ticklabeloverflow: "allow", // else each label is measured, at each drawing
 });
 
 /**

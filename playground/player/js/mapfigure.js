@@ -69,6 +69,7 @@ export function mapLayout(ground, view, theme, width, height, tool) {
  * @param {Theme} theme
  */
 const mapAxis = (range, title, theme) => ({
+  ticklabeloverflow: "allow",
   range,
   title: { text: plain(title), standoff: 6 },
   showgrid: false,
