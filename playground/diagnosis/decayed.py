@@ -7,8 +7,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from playground.diagnosis import lines
 from playground.surfaces import Surface
+from playground.surfaces.landscape import eigenvalues
 from playground.types import Array, ArrayLike
+
+ORIGIN = np.zeros((2, 1))
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,6 @@ class Decayed:
     surface: Surface
     w: float
     holds_lowest: ClassVar[bool] = False
-    unbounded_below: ClassVar[bool] = False
-    """Not known of it: decay may or may not stop a fall, so it is looked for."""
 
     @np.errstate(all="ignore")
     def __call__(self, p: ArrayLike) -> Any:
@@ -37,8 +39,21 @@ class Decayed:
         h[1, 1] += self.w
         return h
 
+    @property
+    def unbounded_below(self) -> bool:
+        """Of a quadratic, whether it curves down one way; of others decay may stop a fall."""
+        return self.surface.quadratic and bool(eigenvalues(self, ORIGIN)[0, 0] < 0)
+
     def stationary(self) -> Array | None:
-        return None
+        """Where the gradient of a quadratic vanishes: one Newton step from anywhere.
+
+        Where one curvature is zero it is a whole line or nowhere, and is searched.
+        """
+        size = np.abs(eigenvalues(self, ORIGIN)[0])
+        if not self.surface.quadratic or size.min() <= lines.SINGULAR * size.max():
+            return None
+        step = np.linalg.solve(self.hessian(ORIGIN)[..., 0], self.gradient(ORIGIN))
+        return np.asarray(-step, dtype=float)
 
     def lower_bound(self) -> float:
         return self.surface.lower_bound()

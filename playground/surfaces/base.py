@@ -34,6 +34,8 @@ class Surface(Declared, family=True):
     """Heading under which menus list it; `order` keeps a group together."""
     unbounded_below: ClassVar[bool] = False
     """Whether it falls without end somewhere: then a run that diverges may be right to do so."""
+    quadratic: ClassVar[bool] = False
+    """Whether its Hessian is the same everywhere."""
     holds_lowest: ClassVar[bool] = True
     """Whether `span` is known to hold the lowest minimum; else it is looked for beyond it too."""
 

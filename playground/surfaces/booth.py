@@ -16,6 +16,7 @@ class Booth(Surface):
 
     order = 3
     group = "One valley"
+    quadratic = True
     span = (-10, 10, -10, 10)
     start = (-8.0, -6.0)
     formula = r"(x + 2y - 7)^2 + (2x + y - 5)^2"

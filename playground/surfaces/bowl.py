@@ -22,6 +22,7 @@ class Bowl(Surface):
 
     order = 0
     group = "One valley"
+    quadratic = True
     span = (-4, 4, -2.5, 2.5)
     start = (-3.0, 1.0)
     formula = (

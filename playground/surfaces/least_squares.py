@@ -32,6 +32,7 @@ class LeastSquares(Surface):
 
     order = 2
     group = "One valley"
+    quadratic = True
     span = (-240, -100, -5, 5)
     start = (-120.0, -4.0)
     formula = r"\sum_{i=1}^{10} (y_i - b - w x_i)^2,\quad x = b,\; y = w"

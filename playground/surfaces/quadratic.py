@@ -20,6 +20,7 @@ class Quadratic(Surface):
 
     order = 1
     group = "One valley"
+    quadratic = True
     span = (-110, 20, -3, 3)
     start = (-100.0, 2.0)
     formula = r"\tfrac12\,(a x^2 + b y^2) + c\,x y"

@@ -19,6 +19,7 @@ class Saddle(Surface):
 
     order = 20
     group = "Saddles"
+    quadratic = True
     unbounded_below = True
     start = (-2.0, 0.01)
     formula = r"\tfrac12\,(x^2 - y^2)"

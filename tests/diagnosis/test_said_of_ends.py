@@ -10,7 +10,9 @@ import playground as pg
 from playground.diagnosis import diagnose, lines, rules
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.events import Way
+from playground.surfaces.critical import search
 from playground.surfaces.knowledge import survey
+from playground.surfaces.landscape import thinned
 from playground.theory import stability_limit
 from playground.words import number
 from tests.oracles.truth.setting import Setting
@@ -71,6 +73,20 @@ def test_on_a_round_valley_all_points_are_minima(w):
         found = survey(Decayed(surface, w), surface.span)
         assert found.knowledge.lowest == "minimum"
         assert all(q.is_minimum for q in found.points if np.hypot(*q) > 0.1)
+
+
+@pytest.mark.parametrize("w", [1e-4, 0.03, 0.7, 5.0])
+@pytest.mark.parametrize("name", [n for n, cls in pg.Surface.all.items() if cls.quadratic])
+def test_a_quadratic_with_decay_ends_where_a_search_finds_it(name, w):
+    """Its closed form against Newton's method from a lattice, and nothing of it is a guess."""
+    decayed = Decayed(pg.Surface.all[name](), w)
+    x0, x1, y0, y1 = decayed.surface.span
+    around = (2 * x0 - x1, 2 * x1 - x0, 2 * y0 - y1, 2 * y1 - y0)
+    found = thinned(search(decayed, around), 1e-6 * (x1 - x0))
+    np.testing.assert_allclose(decayed.stationary(), found, atol=1e-6 * (x1 - x0))
+    curves_up = np.linalg.eigvalsh(decayed.hessian(np.zeros(2)))[0] > 0
+    knowledge = survey(decayed, decayed.surface.span).knowledge
+    assert knowledge == ("minimum" if curves_up else "unbounded", True)
 
 
 # ---- the low of a cycle, and a rate of zero ---------------------------------------------------

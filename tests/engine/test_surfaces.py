@@ -59,6 +59,13 @@ def test_hessian_is_the_symmetric_derivative_of_the_gradient(cls):
 
 
 @EVERY
+def test_a_quadratic_has_one_hessian_and_what_has_one_says_so(cls):
+    hessians = [surface.hessian(points(surface)) for surface in settings(cls)]
+    varies = [np.ptp(h, axis=-1).max() > 1e-12 * np.abs(h).max() for h in hessians]
+    assert not any(varies) if cls.quadratic else any(varies)
+
+
+@EVERY
 def test_open_axes_and_a_dense_grid_agree_bit_for_bit(cls):
     surface = cls()
     x0, x1, y0, y1 = surface.span
