@@ -10,8 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from functools import wraps
-from itertools import islice
+from functools import cache, wraps
 from threading import Event, Lock
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any, ParamSpec, TypeVar
@@ -20,10 +19,6 @@ import numpy as np
 
 BUDGET = 256 * 2**20
 """Bytes of the shelf that everybody shares: some hundred runs of 10 000 steps."""
-LATELY = 16
-"""Of so many values used last, two are measured again whenever another is put down, the last one
-and the others in turn: properties that are computed when first asked for
-(`functools.cached_property`) make a value grow after it was kept."""
 MANY, SAMPLE = 64, 4
 """A sequence of more items than `MANY` is measured by so many of them, evenly spaced."""
 LOOK = 0.1
@@ -33,6 +28,7 @@ SMALL = frozenset({int, float, complex, bool, type(None), np.float64, np.bool_, 
 NUMBER = 32
 SHARED = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
 """What belongs to the program and not to a value."""
+SEQUENCES = (list, tuple, set, frozenset)
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -49,26 +45,43 @@ def size_of(value: Any) -> int:
         part = waiting.pop()
         if type(part) in SMALL:
             total += NUMBER
-        elif id(part) not in seen and not isinstance(part, SHARED):
+        elif id(part) not in seen and (inside := _way_into(type(part))):
             seen.add(id(part))
             total += sys.getsizeof(part)
-            if isinstance(part, (list, tuple)) and len(part) > MANY:
-                some = part[:: len(part) // SAMPLE]
+            if inside is list and len(part) > MANY:
+                some = list(part)[:: len(part) // SAMPLE]
                 total += len(part) * sum(map(size_of, some)) // len(some)
             else:
-                waiting += _inside(part)
+                waiting += inside(part)
     return total
 
 
-def _inside(part: Any) -> list[Any]:
-    """What a value is made of; a list at once, because other threads may be at work on it."""
-    if isinstance(part, np.ndarray):
-        return [part.base] if part.dtype != object else [part.base, part.ravel().tolist()]
-    if isinstance(part, (list, tuple, set, frozenset)):
-        return list(part)
-    if isinstance(part, dict):
-        return [*list(part.keys()), *list(part.values())]
-    return list(getattr(part, "__dict__", {}).values())
+@cache
+def _way_into(kind: Any) -> Callable[[Any], list[Any]] | None:
+    """What tells the parts of such a value; None where it counts nothing.
+
+    They come as a list at once, because other threads may be at work on the value.
+    """
+    if issubclass(kind, SHARED):
+        return None
+    if issubclass(kind, SEQUENCES):
+        return list
+    for known, inside in ((np.ndarray, _of_array), (dict, _of_dict)):
+        if issubclass(kind, known):
+            return inside
+    return _of_object
+
+
+def _of_array(array: np.ndarray) -> list[Any]:
+    return [array.base] if array.dtype != object else [array.base, array.ravel().tolist()]
+
+
+def _of_dict(mapping: dict[Any, Any]) -> list[Any]:
+    return [*list(mapping.keys()), *list(mapping.values())]
+
+
+def _of_object(value: Any) -> list[Any]:
+    return list(getattr(value, "__dict__", {}).values())
 
 
 @dataclass
@@ -88,6 +101,10 @@ class _Kept:
 class Shelf:
     """Values by key, at most `budget` bytes of them; safe to use from many threads.
 
+    Properties that are computed when first asked for (`functools.cached_property`) make a value
+    grow after it was kept.  So whatever is used waits to be measured again, and whenever a value
+    is put down, the one that has waited longest is.
+
     >>> shelf = Shelf(budget=1000)
     >>> shelf.get("answer", lambda: 42), shelf.get("answer", lambda: 0)
     (42, 42)
@@ -96,8 +113,8 @@ class Shelf:
     def __init__(self, budget: int = BUDGET) -> None:
         self.budget = budget
         self._kept: dict[Hashable, _Kept] = {}  # what was used longest ago first
+        self._used: dict[Hashable, None] = {}  # since it was measured last; the longest ago first
         self._total = 0
-        self._turn = 0
         self._made: dict[Hashable, Event] = {}
         self._lock = Lock()
 
@@ -146,6 +163,7 @@ class Shelf:
         kept = self._kept.pop(key, None)
         if kept is not None:
             self._kept[key] = kept
+            self._used.setdefault(key)
         return kept
 
     def _put(self, key: Hashable, value: Any) -> None:
@@ -153,14 +171,17 @@ class Shelf:
         new = _Kept(key, value)
         grown = new.grown()
         with self._lock:
-            self._turn = (self._turn + 1) % (LATELY - 1)
-            for lately in {0, self._turn}:
-                for kept in islice(reversed(self._kept.values()), lately, lately + 1):
-                    grown += kept.grown()
+            if self._used:
+                oldest = next(iter(self._used))
+                del self._used[oldest]
+                grown += self._kept[oldest].grown()
             self._kept[key] = new
+            self._used.setdefault(key)
             self._total += grown
             while self._total > self.budget:
-                self._total -= self._kept.pop(next(iter(self._kept))).size
+                leaves = next(iter(self._kept))
+                self._used.pop(leaves, None)
+                self._total -= self._kept.pop(leaves).size
 
 
 SHELF = Shelf()

@@ -88,6 +88,18 @@ def test_a_value_that_grew_is_measured_again():
     assert shelf.size <= shelf.budget
 
 
+def test_whatever_is_asked_for_in_between_what_grew_is_measured_in_the_end():
+    shelf = Shelf(budget=100 * MEGABYTE)
+    values = [shelf.get(key, Grows) for key in range(10)]
+    for value in values:
+        assert value.later.nbytes == MEGABYTE
+    for key in range(10, 20):
+        for other in range(9, -1, -1):
+            shelf.find(other)
+        shelf.get(key, lambda: "x")
+    assert shelf.size > 10 * MEGABYTE
+
+
 def together(count, work):
     """Run `work` in so many threads that begin at once, and wait for them all."""
     gate, failures = threading.Barrier(count), []
