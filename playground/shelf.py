@@ -43,9 +43,10 @@ def size_of(value: Any) -> int:
     total, waiting, seen = 0, [value], set[int]()
     while waiting:
         part = waiting.pop()
-        if type(part) in SMALL:
+        kind: Any = type(part)
+        if kind in SMALL:
             total += NUMBER
-        elif id(part) not in seen and (inside := _way_into(type(part))):
+        elif id(part) not in seen and (inside := _way_into(kind)):
             seen.add(id(part))
             total += sys.getsizeof(part)
             if inside is list and len(part) > MANY:
@@ -57,7 +58,7 @@ def size_of(value: Any) -> int:
 
 
 @cache
-def _way_into(kind: Any) -> Callable[[Any], list[Any]] | None:
+def _way_into(kind: type) -> Callable[[Any], list[Any]] | None:
     """What tells the parts of such a value; None where it counts nothing.
 
     They come as a list at once, because other threads may be at work on the value.
