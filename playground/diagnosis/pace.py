@@ -235,8 +235,13 @@ class Pace(Evidence):
         path = mean(norm(p[:, 1:] - p[:, :-1]))
         z = self.modal(slice(self.n // 2, None), self.middle)
         middle = z.shape[1] // 2
-        swings = (z[:, :-1] * z[:, 1:] < 0).any(axis=1)
-        before, after = np.abs(z[:, :middle]).max(axis=1), np.abs(z[:, middle:]).max(axis=1)
+        crossings = np.add.accumulate(z[:, :-1] * z[:, 1:] < 0, axis=1, dtype=np.intp)
+        swings = crossings[:, -1] > 0
+        width = np.abs(z)
+        # What came in before its only crossing was no swing yet.
+        swung = crossings >= np.where(swings, np.maximum(crossings[:, -1] - 1, 1), 0)[:, None]
+        late = np.where(swung[:, middle - 1 :], width[:, middle:], 0.0)
+        before, after = width[:, :middle].max(axis=1), late.max(axis=1)
         dies = swings & (after > lines.RING * self.travelled) & (after < before)
         if not self.linear:  # at the scale of its strides it is kept up
             dies &= after > lines.LAST_STRIDES * path

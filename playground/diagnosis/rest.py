@@ -215,9 +215,11 @@ def _way_out(e: Pace, low: float) -> str:
     distance = abs(float(e.local.step[0, 0]))
     if distance == 0:
         return "Exactly on its ridge nothing but noise moves it."
-    if e.optimizer.damped() is not None:
-        return "Newton's step leads to any critical point, this one too."
     off, after = f"It is {number(distance)} off the ridge", Future(e)
+    if e.optimizer.damped() is not None:
+        ended = f", {number(e.local.distance.item())} away when its schedule ended"
+        leads = "Newton's step leads to any critical point, this one too"
+        return f"{leads}{ended if after.ended else ''}."
     if after.ended:
         return f"{off}, and its schedule has ended."
     wait = after.leaves(e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0])

@@ -64,7 +64,7 @@ def _healthy(e: Pace, after: Future) -> str:
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
     if not after.goes_down and not noisy:
-        return "It is on its way, but in as many steps again its loss is on average no lower"
+        return "In as many steps again its loss is on average no lower"
     if after.needed > lines.SLOW * e.n and (math.isfinite(after.needed) or not e.ringing):
         return "It is on its way"
     return "It is on its way and healthy"
