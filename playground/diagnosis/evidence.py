@@ -87,14 +87,19 @@ class Evidence(Place):
     @quantity
     def gauge(self) -> Array:
         """The largest η·λ_max at the end: there, and half-way across the last step."""
+        found: Array = self.gauges.max(axis=0)
+        return found
+
+    @quantity
+    def gauges(self) -> Array:
+        """η·λ_max at the end and half-way across the last step ``(2, N)``."""
         if not self.n:
-            return np.zeros(self.count)
+            return np.zeros((2, self.count))
         end, before = self.end, self.points(-2)
         h = self.surface.hessian(np.stack([end, 0.5 * (end + before)], axis=1))
         x, y = self.rates(slice(self.n - 1, self.n))[0]
         a, c = x * (h[0, 0] + self.decay), y * (h[1, 1] + self.decay)
-        top: Array = symmetric_modes(a, np.sqrt(x * y) * h[0, 1], c).eigenvalues[1]
-        found: Array = top.max(axis=0)
+        found: Array = symmetric_modes(a, np.sqrt(x * y) * h[0, 1], c).eigenvalues[1]
         return found
 
     def rates(self, updates: slice) -> Array:

@@ -122,8 +122,8 @@ def tell_bounce(e: Pace) -> Finding:
         return fixes.finding(
             e,
             OSCILLATING,
-            f"It bounces between the valley walls: {compared(gauge, limit)}, {_thrown(e)}. On "
-            f"average it lies {_above(e)}, and |g| = "
+            f"It bounces between the valley walls: {_where(e)}{compared(gauge, limit)}, "
+            f"{_thrown(e)}. On average it lies {_above(e)}, and |g| = "
             f"{number(e.last_size.item())}: not a critical point.",
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
@@ -143,6 +143,12 @@ def tell_bounce(e: Pace) -> Finding:
         fixes.under_the_limit(e, math.nan),
         "{change} calms it.",
     )
+
+
+def _where(e: Pace) -> str:
+    """Where the gauge is the larger, if it is not where the run ends."""
+    end, across = e.gauges[:, 0]
+    return "half-way across a step " if across > end and number(across) != number(end) else ""
 
 
 def _above(e: Pace) -> str:
@@ -184,8 +190,9 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
         "every step keeps" if e.flipping.item() > lines.NEARLY_ALL_FLIPS else "a step keeps about"
     )
     dies = (
-        f"A converging oscillation: it bounces from wall to wall, and as {compared(gauge, limit)}, "
-        f"{each} {kept} of the distance to the floor. |g| is still {number(e.last_size.item())}."
+        "A converging oscillation: it bounces from wall to wall, and as "
+        f"{_where(e)}{compared(gauge, limit)}, {each} {kept} of the distance to the floor. |g| is "
+        f"still {number(e.last_size.item())}."
     )
     return fixes.finding(
         e,

@@ -166,3 +166,32 @@ def test_a_slope_that_falls_is_not_said_to_grow():
     run = pg.simulate(pg.Geman(), optimizer, (3.14, -0.649), 20, schedule, 0.00873, 70)
     assert run.gradient[6].max() < run.gradient[0].max()
     assert "slope grows" not in told(run)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "lr"),
+    [
+        ("sin(x)*sin(y)", (-2.85, -7.36), 2.42),
+        ("log(cosh(5.33*x)) + 0.1*y**2", (-1.62, 1.84), 0.3),
+        ("sqrt(1 + 25*x**2) + 0.1*y**2", (1.0, 1.0), 0.2),
+        ("-cos(3*x) + y**2", (0.6, 1.0), 0.3),
+    ],
+)
+def test_a_bounce_tells_where_its_gauge_is(text, start, lr):
+    """η·λ_max half-way across a step is told as that, the one at the end without a word."""
+    run = pg.simulate(pg.Formula(text), pg.GradientDescent(lr=lr), start, steps=400)
+    sentence = diagnose(run).findings[0].sentence
+    told = re.search(r"(half-way across a step )?η·λ_max = ([\d.]+) is above", sentence)
+    assert told is not None
+    where = 0.5 * (run.x[-1] + run.x[-2]) if told[1] else run.x[-1]
+    there = lr * np.linalg.eigvalsh(run.surface.hessian(where))[-1]
+    assert float(told[2]) == pytest.approx(there, rel=6e-3)
+
+
+def test_what_crosses_once_and_stays_is_not_said_to_swing():
+    """From the right of the minimum it comes to its left, where decay holds it."""
+    surface = pg.Formula("-cos(x)*cos(y)*exp(-(x-1.6)**2-(y-1.6)**2)")
+    schedule = pg.CosineRestarts(period=10)
+    optimizer = pg.AdamW(lr=0.0139, beta1=0.0, weight_decay=1.0)
+    run = pg.simulate(surface, optimizer, (2.2, -2.48), steps=200, schedule=schedule)
+    assert "swings through" not in diagnose(run).findings[0].sentence

@@ -37,14 +37,20 @@ class Told:
         with np.errstate(all="ignore"):
             run = self.facts.setting.run
             path = sharpness(run)[: self.facts.last + 1]
-            return np.append(path, self.gauge_at(self.facts.last))
+            return np.append(path, self.gauge_at(self.facts.end))
 
-    def gauge_at(self, index: int) -> float:
+    @property
+    def half_way(self) -> float:
+        """η·λ_max half-way across the last update."""
+        before = self.facts.x[max(self.facts.last - 1, 0)]
+        return self.gauge_at(0.5 * (before + self.facts.end))
+
+    def gauge_at(self, x: np.ndarray) -> float:
         """η·λ_max of the Hessian at one point, with the rates of the last update made."""
         t, run = self.facts, self.facts.setting.run
         if not t.last:
             return np.nan
-        h = t.F.hessian(t.x[index])
+        h = t.F.hessian(x)
         rate = np.broadcast_to(run.effective_lr[t.last - 1], 2)
         if type(run.optimizer).effective_lr is pg.Optimizer.effective_lr:
             rate = np.full(2, run.lr[t.last - 1])

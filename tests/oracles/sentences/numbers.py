@@ -57,16 +57,19 @@ def curvature(told: Told) -> list[str]:
 
 @checks("η·λ and its limit")
 def gauge(told: Told) -> list[str]:
-    """The number occurs on the path or at its end, and the limit is that of the rule."""
+    """The number occurs where it is said to, and the limit is that of the rule."""
     faults = []
     with np.errstate(all="ignore"):
         seen, limit = told.gauges, told.limit
-    half = [told.gauge_at(told.facts.last)]
-    for text in re.findall(rf"η·λ_max = ({VALUE})", told.text):
+    across = rf"half-way across a step η·λ_max = ({VALUE})"
+    for text in re.findall(across, told.text):
+        if not told.near(text, told.half_way):
+            faults.append(f"η·λ_max “{text}”, half-way it is {told.half_way:.4g}")
+    for text in re.findall(rf"η·λ_max = ({VALUE})", re.sub(across, "", told.text)):
         value = number(text)
         known = seen[np.isfinite(seen)]
         inside = known.size and known.min() * 0.9 - 1e-9 <= value <= known.max() * 1.1 + 1e-9
-        if not inside and not told.near(text, *half):
+        if not inside and not told.near(text, seen[-1]):
             faults.append(f"η·λ_max “{text}” is nowhere on the path")
     for text in re.findall(rf"limit (?:is )?({VALUE})", told.text):
         if np.isfinite(limit) and not told.near(text, limit, slack=0.03):
@@ -85,8 +88,8 @@ def comparison(told: Told) -> list[str]:
             faults.append(f"“{a} is {side} {b}”")
     now = re.search(r"leaves little room|is now beyond|from here on|will not stay", told.text)
     past = re.search(rf"η·λ_max = ({VALUE}) is above", told.text)
-    if now and past and not told.gauge_at(told.facts.last) > 0.9 * told.limit:
-        value = told.gauge_at(told.facts.last)
+    if now and past and not told.gauge_at(told.facts.end) > 0.9 * told.limit:
+        value = told.gauge_at(told.facts.end)
         faults.append(f"“{past[0]} the limit”, at the end it is {value:.3g}")
     if "comes nearer by" in told.text or "reaches infinity" in told.text:
         faults += [f"“{m}”" for m in re.findall(r"by −[\d.]+ %", told.text)]

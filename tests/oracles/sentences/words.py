@@ -131,6 +131,19 @@ def healthy(told: Told) -> list[str]:
     return []
 
 
+@checks("a swing that is none")
+def swings(told: Told) -> list[str]:
+    """“Still swings through”: carried on, it crosses what it leads to, along one of its modes."""
+    t = told.facts
+    if "still swings through" not in told.text or t.rest is None or t.setting.noise:
+        return []
+    hessian = t.F.hessian(t.rest.x)
+    if not np.isfinite(hessian).all():
+        return []
+    z = (t.x[t.T :] - t.rest.x) @ np.linalg.eigh(hessian)[1]
+    return [] if (z[:-1] * z[1:] < 0).any() else ["it swings through, and never crosses again"]
+
+
 @checks("decay that is not seen")
 def decay(told: Told) -> list[str]:
     """At rest away from the minimum of f, and decay is not named."""
