@@ -162,6 +162,15 @@ def _no_gentler_wall(e: Pace) -> Mask:
     return found
 
 
+def _calm_since(e: Pace, k: int, gauge: float, limit: float) -> str:
+    """That its schedule has lowered the rate by as much as was too much, since when."""
+    if not (e.n and limit < gauge < math.inf):
+        return ""
+    rate = np.ravel(e.run.lr)  # after it left as well
+    calm = np.flatnonzero(rate * gauge > limit * rate[: k + 1].max())[-1].item() + 1
+    return f"; from step {calm + 1} on its rate is low enough" if calm < len(rate) else ""
+
+
 def step_to_blame(e: Pace) -> Finding:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
     last_inside = int(inside[-1]) if inside.size else 0
@@ -169,8 +178,9 @@ def step_to_blame(e: Pace) -> Finding:
     gauge, limit = _to_blame(e, slice(k + 1)) if e.n else (math.nan, e.limit.item())
     if gauge <= limit:  # it met what throws it out only beyond the window
         gauge, limit = _to_blame(e, slice(None))
+    calm = _calm_since(e, k, gauge, limit)
     fate = (
-        f"it left the window for good at step {last_inside + 1}"
+        f"it left the window for good at step {last_inside + 1}{calm}"
         if e.left
         else f"the loss is {number(e.last_loss.item())} after {e.n} steps and rising"
     )
@@ -189,9 +199,10 @@ def step_to_blame(e: Pace) -> Finding:
     as_told = told / lines.AS_PREDICTED < growth < lines.AS_PREDICTED * told
     if e.plain and gauge > 2 and as_told:
         # elsewhere the surface steepens on the way out
+        each = "each step multiplied" if calm else "each step multiplies"
         grown = (
-            f"each step multiplies the distance to the floor by |1 − η·λ| = "
-            f"{number(told)} (measured: {number(growth)})"
+            f"{each} the distance to the floor by |1 − η·λ| = {number(told)} (measured: "
+            f"{number(growth)})"
         )
     return fixes.finding(
         e,

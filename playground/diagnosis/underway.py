@@ -58,13 +58,16 @@ def on_its_way(e: Pace) -> str:
 def _healthy(e: Pace, after: Future) -> str:
     first, last, noisy = e.first_loss.item(), e.last_loss.item(), some(e.noise > 0)
     top = float(np.fmax.reduce(e.f[:, 0])) - first
+    no_lower = not after.goes_down and not noisy
     if last > first:
         now, then = apart(last, first)
+        if no_lower:
+            return f"Its loss, {now} after {then} at its start, is no lower in as many steps again"
         return f"It is under way, its loss at {now} above the {then} of its start"
+    if no_lower:
+        return "In as many steps again its loss is on average no lower"
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
-    if not after.goes_down and not noisy:
-        return "In as many steps again its loss is on average no lower"
     if after.needed > lines.SLOW * e.n and (math.isfinite(after.needed) or not e.ringing):
         return "It is on its way"
     return "It is on its way and healthy"

@@ -195,3 +195,16 @@ def test_what_crosses_once_and_stays_is_not_said_to_swing():
     optimizer = pg.AdamW(lr=0.0139, beta1=0.0, weight_decay=1.0)
     run = pg.simulate(surface, optimizer, (2.2, -2.48), steps=200, schedule=schedule)
     assert "swings through" not in diagnose(run).findings[0].sentence
+
+
+@pytest.mark.parametrize("every", [8, 10, 20, 40])
+def test_a_rate_that_was_lowered_after_it_had_thrown_it_out_is_told(every):
+    """From which step on η·λ is below the limit is counted here."""
+    schedule = pg.StepDecay(every=every, gamma=0.144)
+    run = pg.simulate(
+        pg.Booth(), pg.GradientDescent(lr=0.48), (-5.26, 0.473), steps=40, schedule=schedule
+    )
+    sentence = diagnose(run).findings[0].sentence
+    calm = np.flatnonzero(run.lr * 18 > 2)[-1] + 1  # 18 is the steeper curvature of the bowl
+    assert ("multiplied" in sentence) == (calm < run.steps)
+    assert (f"from step {calm + 1} on its rate is low enough" in sentence) == (calm < run.steps)
