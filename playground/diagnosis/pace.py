@@ -236,13 +236,11 @@ class Pace(Evidence):
         z = self.modal(slice(self.n // 2, None), self.middle)
         middle = z.shape[1] // 2
         crossings = np.add.accumulate(z[:, :-1] * z[:, 1:] < 0, axis=1, dtype=np.intp)
-        swings = crossings[:, -1] > 0
-        width = np.abs(z)
         # What came in before its only crossing was no swing yet.
-        swung = crossings >= np.where(swings, np.maximum(crossings[:, -1] - 1, 1), 0)[:, None]
-        late = np.where(swung[:, middle - 1 :], width[:, middle:], 0.0)
-        before, after = width[:, :middle].max(axis=1), late.max(axis=1)
-        dies = swings & (after > lines.RING * self.travelled) & (after < before)
+        swung = crossings >= np.maximum(crossings[:, -1:] - 1, 1)
+        late = np.where(swung[:, middle - 1 :], np.abs(z[:, middle:]), 0.0)
+        before, after = np.abs(z[:, :middle]).max(axis=1), late.max(axis=1)
+        dies = (after > lines.RING * self.travelled) & (after < before)
         if not self.linear:  # at the scale of its strides it is kept up
             dies &= after > lines.LAST_STRIDES * path
         swing, rest = np.where(dies, after, 0.0).max(axis=0), np.where(dies, 0.0, np.abs(z[:, -1]))

@@ -1,8 +1,5 @@
 """In forced colours, where backgrounds are taken away, what is chosen can still be seen."""
 
-import pytest
-
-from tests.browser.conftest import PATIENCE
 from tests.browser.rounds import Visit
 
 COLOURS = """(css) => {
@@ -19,24 +16,22 @@ SEEN = {
 }
 
 
-@pytest.fixture(params=["light", "dark"])
-def visit(browser, serve, request):
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 1100},
-        forced_colors="active",
-        color_scheme=request.param,
-    )
-    context.set_default_timeout(PATIENCE)
-    yield Visit(context.new_page(), serve("streamlit_app.py")).open("trajectories")
-    context.close()
+def test_what_is_chosen_stands_out(page, serve):
+    page.emulate_media(forced_colors="active", color_scheme="light")
+    Visit(page, serve("streamlit_app.py")).open("trajectories")
+    stands_out(page)
+    page.emulate_media(forced_colors="active", color_scheme="dark")
+    page.wait_for_function("matchMedia('(prefers-color-scheme: dark)').matches")
+    stands_out(page)
 
 
-def test_what_is_chosen_stands_out(visit):
+def stands_out(page):
+    assert page.evaluate("matchMedia('(forced-colors: active)').matches")
     for what, css in SEEN.items():
-        own, ground = visit.page.evaluate(COLOURS, css)
+        own, ground = page.evaluate(COLOURS, css)
         assert own not in (ground, "rgba(0, 0, 0, 0)"), what
     chosen, other = (
-        visit.page.evaluate(COLOURS, f"[data-testid=stTab][aria-selected={state}]")[0]
+        page.evaluate(COLOURS, f"[data-testid=stTab][aria-selected={state}]")[0]
         for state in ("true", "false")
     )
     assert chosen != other

@@ -186,7 +186,7 @@ def test_map_bar_and_verdict_fit_the_window(serve, desktop, path):
             page.goto(f"{serve('streamlit_app.py')}/{path}")
             page.locator(LINE).first.wait_for(state="attached")
             page.locator(VERDICTS[path]).wait_for()
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(250)
         for part in (".pgp-map", ".pgp-bar", VERDICTS[path]):
             box = page.locator(part).bounding_box()
             assert box

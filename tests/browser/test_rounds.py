@@ -134,7 +134,7 @@ def turns(visit, name):
         if where in set_on:
             assert visit.shown() == set_on[where]
         visit.press(visit.main(), [visit.inward(visit.main())] * 2)
-        visit.rest()
+        visit.rest(5 * LATE)  # its entries are made
         set_on[where] = visit.shown()
     return set_on[name]
 

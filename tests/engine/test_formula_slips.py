@@ -52,12 +52,12 @@ def assert_means(line, expression):
     np.testing.assert_allclose(got, meaning(expression), rtol=1e-12, atol=1e-12, err_msg=line)
 
 
-@pytest.mark.parametrize(("text", "expression"), MEANT, ids=ascii)
-def test_the_corrected_line_means_what_was_meant(text, expression):
-    error = answer(text)
-    assert error.correction is not None, error.readings
-    assert error.correction in str(error)
-    assert_means(error.correction, expression)
+def test_the_corrected_line_means_what_was_meant():
+    for text, expression in MEANT:
+        error = answer(text)
+        assert error.correction is not None, (text, error.readings)
+        assert error.correction in str(error), text
+        assert_means(error.correction, expression)
 
 
 @pytest.mark.parametrize("row", AMBIGUOUS, ids=lambda row: ascii(row[0]))
@@ -84,11 +84,11 @@ def test_there_are_hundreds_of_slips():
     assert len({row[0] for row in [*MEANT, *AMBIGUOUS, *REFUSED_IN_WORDS]}) > 250
 
 
-@pytest.mark.parametrize("text", REFUSED, ids=lambda text: ascii(text[:30]))
-def test_whatever_is_offered_is_accepted(text):
-    for line in answer(text).readings:
-        assert Formula(line).text == line
-        assert line.isascii()
+def test_whatever_is_offered_is_accepted():
+    for text in REFUSED:
+        for line in answer(text).readings:
+            assert Formula(line).text == line, text
+            assert line.isascii(), text
 
 
 @pytest.mark.parametrize(
