@@ -77,3 +77,22 @@ def test_the_player_is_not_taken_back_by_the_answer_to_where_it_stood(far_visit)
         expect(page.locator(".pgp-counter")).to_have_text(re.compile(rf"^{second} /"))
         update = page.locator("[class*=st-key-microscope-update] input[type=range]")
         expect(update).to_have_value(str(second + 1))
+
+
+def test_a_knob_stands_where_the_run_is_when_its_choice_was_left_behind(visit):
+    """A value is typed, and Back is pressed as soon as the address has it."""
+    page = visit.open("trajectories").page
+    knob = ".pgp-knob[data-runner=a][data-param=lr] input"
+    number, opened = page.locator(f"{knob}[type=number]"), "0.0196"
+    expect(number).to_have_value(opened)
+    for key in (RIGHT, LEFT, RIGHT, LEFT):
+        page.locator(f"{knob}[type=range]").press(key)
+        page.wait_for_function("location.search.includes('a.lr=')")
+        number.fill("0.0123456")
+        number.press("Enter")
+        page.wait_for_function("location.search.includes('a.lr=0.0123456')")
+        page.evaluate("history.back()")
+        page.wait_for_function("!location.search.includes('0.0123456')")
+        visit.rest()
+        told = re.search(r"a\.lr=([\d.]+)", page.url)
+        expect(number).to_have_value(told[1] if told else opened)

@@ -10,6 +10,7 @@ import { partsUntil, trail } from "../../playground/player/js/trail.js";
 import { nearest, positions, share } from "../../playground/player/js/positions.js";
 import { Turning } from "../../playground/player/js/turning.js";
 import { close, FRAME, pieces } from "./support.mjs";
+import "./window.mjs";
 
 const RATE = { ends: [1e-4, 1], scale: "log", count: 5, digits: 4 };
 
@@ -97,6 +98,7 @@ function turning(kept, over = () => false) {
     preview: (slot, lane) => shown.push([slot, lane.value]),
     deliver: (turn) => sent.push(turn),
     knobs: () => [KNOB],
+    back: () => shown.push("as it was"),
   };
   return { sent, shown, fans, root, turned: new Turning(root, fans, hooks) };
 }
@@ -149,10 +151,11 @@ test("without its fan it asks Python, one value at a time", () => {
 });
 
 test("a knob that is never answered lets go", () => {
-  const { turned } = turning(true);
+  const { shown, turned } = turning(true);
   turned.turn(KNOB, 2);
   turned.set(KNOB, 2);
   mock.timers.tick(10_000);
+  assert.equal(shown.at(-1), "as it was");
   assert.equal(turned.holds(SCENE), false);
 });
 

@@ -7,6 +7,7 @@ import { Grounds } from "../../playground/player/js/grounds.js";
 import { near, sameBytes } from "../../playground/player/js/payload.js";
 import { Post } from "../../playground/player/js/post.js";
 import { Serial } from "../../playground/player/js/serial.js";
+import "./window.mjs";
 
 function post() {
   mock.timers.enable({ apis: ["setTimeout"] });
@@ -40,6 +41,32 @@ test("where the pointer is released always goes, and nothing after it", () => {
     [1, 0],
     [3, 0],
   ]);
+});
+
+test("a choice that is not answered is given up: after a while, or at once by Back", () => {
+  for (const end of [
+    () => mock.timers.tick(4000),
+    () => globalThis.dispatchEvent(new Event("popstate")),
+  ]) {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    let lost = 0;
+    const letters = new Post(
+      () => {},
+      4000,
+      () => (lost += 1),
+    );
+    letters.drop([1, 0]);
+    assert.deepEqual(letters.expected, [1, 0]);
+    end();
+    assert.equal(letters.expected, null);
+    assert.equal(lost, 1);
+    letters.drop([2, 0]);
+    letters.answers(() => true);
+    mock.timers.tick(10_000);
+    globalThis.dispatchEvent(new Event("popstate"));
+    assert.equal(lost, 1); // an answered choice is not lost
+    mock.timers.reset();
+  }
 });
 
 test("a page that answers nothing does not stop a drag", () => {

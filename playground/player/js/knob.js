@@ -111,6 +111,7 @@ export class Knob {
 
   /** @param {number} value */
   choose(value) {
+    clearTimeout(this.resting); // what keys chose before it comes no later
     this.stand(value);
     this.hooks.turn(this, value);
     this.hooks.set(this, value);

@@ -19,7 +19,7 @@
  */
 
 import { withLane } from "./fan.js";
-import { firstPoint, near } from "./payload.js";
+import { near } from "./payload.js";
 import { Playback } from "./playback.js";
 import { Post } from "./post.js";
 import { Serial } from "./serial.js";
@@ -46,12 +46,14 @@ export class Player {
     this.next = null; // is to be shown
     this.reported = -1; // the step Python was told last
     this.playback = new Playback({ paint: () => this.paint(), rested: () => this.rested() });
-    this.post = /** @type {Post<Point>} */ (new Post(ears.start, 30_000));
+    const back = () => this.back();
+    this.post = /** @type {Post<Point>} */ (new Post(ears.start, 30_000, back));
     this.told = /** @type {Post<number>} */ (new Post(ears.step, 30_000));
     this.turning = new Turning(root, fans, {
       begin: (slot) => this.beginTurn(slot),
       preview: (slot, lane) => this.preview(slot, lane),
       deliver: ears.turn,
+      back,
       knobs: () => this.stage.legend.knobs(),
     });
     this.drawing = new Serial(() => this.draw());
@@ -80,7 +82,10 @@ export class Player {
       touch: (knob) => this.turning.touch(knob),
       turn: (knob, value) => this.turning.turn(knob, value),
       set: (knob, value) => this.turning.set(knob, value),
-      start: (x, y, phase) => this.choose([x, y], phase),
+      start: (x, y, phase) => {
+        this.post[phase]([x, y]);
+        this.refresh(); // if it is the one that is shown, its run plays at once
+      },
       value: this.value,
       focus: () => root.focus({ preventScroll: true }),
       recut: () => this.recut(),
@@ -94,13 +99,12 @@ export class Player {
     this.playback.stop();
     this.grounds.forget(this.refresh);
     this.turning.destroy();
+    this.post.close();
     this.resized.disconnect();
     removeEventListener("resize", this.refresh);
     this.scrolled.disconnect();
     this.stage.destroy();
   }
-
-  // -- data in --------------------------------------------------------------------------------
 
   /**
    * Python answered: with a new scene, or with the old one (null), be it in a new theme.
@@ -138,8 +142,6 @@ export class Player {
     this.setClock(scene, old);
     runners.load(scene.tracks, this.visible);
     picker.allow(scene.startable);
-    const pending = this.post.dragging || this.post.expected;
-    if (!pending) picker.place(scene.start ?? firstPoint(scene));
     this.write();
     this.turning.settle();
     if (!this.playback.clock.playing) this.speak();
@@ -161,16 +163,6 @@ export class Player {
     if (news) this.tell();
     else if (moves && scene.step !== null) playback.stand(scene.step);
     else if (this.post.dragging) playback.stand(scene.steps);
-  }
-
-  /**
-   * A start was chosen: Python is told, and if it is the one that is shown, its run plays at once.
-   * @param {Point} start
-   * @param {"drag" | "drop"} phase
-   */
-  choose(start, phase) {
-    this.post[phase](start);
-    this.refresh();
   }
 
   /** Move what moves. */
@@ -238,9 +230,18 @@ export class Player {
     this.paint();
   }
 
-  /** The cards of what is shown. */
+  /** The controls of what is shown stand where it is. */
   write() {
-    if (this.scene) this.stage.write(this.scene, this.visible, (knob) => this.turning.held(knob));
+    const { post, scene, turning, visible } = this;
+    const dragged = post.dragging || post.expected !== null;
+    if (scene) this.stage.write(scene, visible, (knob) => turning.held(knob), dragged);
+  }
+
+  /** What a hand chose last will not be answered: all shows what Python said last. */
+  back() {
+    this.next = this.base;
+    this.write();
+    this.refresh();
   }
 
   speak() {

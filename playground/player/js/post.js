@@ -9,10 +9,12 @@ export class Post {
   /**
    * @param {(choice: T) => void} deliver
    * @param {number} patience milliseconds after which the answer to a choice is a scene like others
+   * @param {() => void} [lost] the last choice will not be answered
    */
-  constructor(deliver, patience) {
+  constructor(deliver, patience, lost) {
     this.deliver = deliver;
     this.patience = patience;
+    this.lost = lost;
     this.busy = false;
     this.dragging = false;
     /** @type {T | null} */
@@ -23,6 +25,7 @@ export class Post {
     this.timer = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.tired = undefined;
+    this.leave = () => this.forget(); // by Back or Forward: what was on its way is left behind
   }
 
   /** @param {T} choice */
@@ -46,7 +49,8 @@ export class Post {
     this.waiting = null;
     this.expected = choice;
     clearTimeout(this.tired);
-    this.tired = setTimeout(() => (this.expected = null), this.patience);
+    this.tired = setTimeout(this.leave, this.patience);
+    addEventListener("popstate", this.leave);
     this.send(choice);
   }
 
@@ -67,13 +71,26 @@ export class Post {
     if (waiting) this.send(waiting);
   }
 
+  /** The answer to the last choice is waited for no longer. */
+  forget() {
+    const lost = this.expected !== null;
+    this.close();
+    if (lost) this.lost?.();
+  }
+
+  close() {
+    this.expected = null;
+    clearTimeout(this.tired);
+    removeEventListener("popstate", this.leave);
+  }
+
   /**
    * Whether what came is what the last choice asked for.
    * @param {(expected: T) => boolean} same
    */
   answers(same) {
     const hit = this.expected !== null && same(this.expected);
-    if (hit) this.expected = null;
+    if (hit) this.close();
     return hit;
   }
 }

@@ -20,6 +20,7 @@ import { ChartsView } from "./charts.js";
 import { Legend, writeFoot } from "./legend.js";
 import { MapView } from "./map.js";
 import { html } from "./nodes.js";
+import { firstPoint } from "./payload.js";
 import { equalAxes, places } from "./places.js";
 import { ChartSwitch } from "./switch.js";
 import { lightness, readTheme } from "./theme.js";
@@ -128,12 +129,14 @@ export class Stage {
   }
 
   /**
-   * The cards and what is written below, of a scene; a knob under a hand stays as it is.
+   * The cards, the start and what is written below; what a hand holds stays as it is.
    * @param {Scene} scene
    * @param {(index: number) => boolean} visible
    * @param {(knob: Knob) => boolean} held
+   * @param {boolean} dragged the start is in a hand, or on its way
    */
-  write(scene, visible, held) {
+  write(scene, visible, held, dragged) {
+    if (!dragged) this.map.picker.place(scene.start ?? firstPoint(scene));
     this.legend.load(scene, visible, held);
     this.bar.mark(scene, this.seek);
     writeFoot(this.foot, scene);

@@ -12,6 +12,7 @@
  * @property {(slot: string) => void} begin a hand begins to turn a knob of this runner
  * @property {(slot: string, lane: Lane) => void} preview its run is this for the time being
  * @property {(turn: Turn) => void} deliver Python is told
+ * @property {() => void} back what was turned last will not be answered
  * @property {() => Knob[]} knobs that are on the page
  */
 
@@ -30,7 +31,10 @@ export class Turning {
     this.fans = fans;
     this.hooks = hooks;
     /** @type {Post<Turn>} */
-    this.post = new Post(hooks.deliver, 4000);
+    this.post = new Post(hooks.deliver, 4000, () => {
+      this.previews = false;
+      hooks.back();
+    });
     /** @type {Knob | null} */
     this.knob = null; // that was turned last
     this.opened = false; // the first scene has rested
@@ -46,6 +50,7 @@ export class Turning {
 
   destroy() {
     clearTimeout(this.idle);
+    this.post.close();
     this.fans.listeners.delete(this.told);
     this.root.removeEventListener("pointerenter", this.near);
   }
