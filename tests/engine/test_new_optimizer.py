@@ -92,7 +92,7 @@ def project(tmp_path_factory):
     return place
 
 
-ROOMS = ("engine", "theory", "diagnosis", "topics", "app")
+ROOMS = ("engine", "theory", "diagnosis", "topics", "app", "oracles")
 
 
 def test_both_newcomers_pass_every_law(project):
