@@ -28,7 +28,7 @@ SMALL = frozenset({int, float, complex, bool, type(None), np.float64, np.bool_, 
 NUMBER = 32
 SHARED = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
 """What belongs to the program and not to a value."""
-SEQUENCES = (list, tuple, set, frozenset)
+COLLECTIONS = (list, tuple, set, frozenset)
 
 P = ParamSpec("P")
 V = TypeVar("V")
@@ -49,8 +49,8 @@ def size_of(value: Any) -> int:
         elif id(part) not in seen and (inside := _way_into(kind)):
             seen.add(id(part))
             total += sys.getsizeof(part)
-            if inside is list and len(part) > MANY:
-                some = list(part)[:: len(part) // SAMPLE]
+            if isinstance(part, (list, tuple)) and len(part) > MANY:
+                some = part[:: len(part) // SAMPLE]
                 total += len(part) * sum(map(size_of, some)) // len(some)
             else:
                 waiting += inside(part)
@@ -65,7 +65,7 @@ def _way_into(kind: type) -> Callable[[Any], list[Any]] | None:
     """
     if issubclass(kind, SHARED):
         return None
-    if issubclass(kind, SEQUENCES):
+    if issubclass(kind, COLLECTIONS):
         return list
     for known, inside in ((np.ndarray, _of_array), (dict, _of_dict)):
         if issubclass(kind, known):

@@ -49,8 +49,10 @@ class Decayed:
 
         Where one curvature is zero it is a whole line or nowhere, and is searched.
         """
+        if not self.surface.quadratic:
+            return None
         size = np.abs(eigenvalues(self, ORIGIN)[0])
-        if not self.surface.quadratic or size.min() <= lines.SINGULAR * size.max():
+        if size.min() <= lines.SINGULAR * size.max():
             return None
         step = np.linalg.solve(self.hessian(ORIGIN)[..., 0], self.gradient(ORIGIN))
         return np.asarray(-step, dtype=float)

@@ -164,7 +164,7 @@ def _no_gentler_wall(e: Pace) -> Mask:
 
 def _calm_since(e: Pace, k: int, gauge: float, limit: float) -> str:
     """That its schedule has lowered the rate by as much as was too much, since when."""
-    if not (e.n and limit < gauge < math.inf):
+    if not (e.left and e.n and limit < gauge < math.inf):
         return ""
     rate = np.ravel(e.run.lr)  # after it left as well
     calm = np.flatnonzero(rate * gauge > limit * rate[: k + 1].max())[-1].item() + 1

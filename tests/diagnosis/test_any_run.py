@@ -15,7 +15,7 @@ WHOLE = 20
 """Of so many runs one is asked for its remedies too."""
 
 
-@pytest.mark.parametrize("part", some(range(8), 4))
+@pytest.mark.parametrize("part", some(range(8), 2))
 def test_all_that_is_told_of_a_run_has_words(part):
     for i, setting in list(enumerate(DRAWN))[part::8]:
         assert faults(setting, whole=i % WHOLE == 0) == [], setting

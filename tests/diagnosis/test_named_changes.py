@@ -18,7 +18,7 @@ from tests.oracles.truth.reading import changes
 from tests.oracles.truth.setting import Setting
 from tests.support.part import some
 
-SEEDS = some(range(4100, 4110), 10)
+SEEDS = some(range(4100, 4110), 5)
 EACH = 15
 """Bad runs of each seed."""
 MOVING = {"oscillating", "limit_cycle"}

@@ -50,7 +50,7 @@ export class Post {
     this.expected = choice;
     clearTimeout(this.tired);
     this.tired = setTimeout(this.leave, this.patience);
-    addEventListener("popstate", this.leave);
+    if (this.lost) addEventListener("popstate", this.leave);
     this.send(choice);
   }
 
