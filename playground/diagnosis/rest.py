@@ -14,7 +14,14 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.place import in_plane
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import beyond_limit, compared, held, sharpness_now, standing_since
+from playground.diagnosis.say import (
+    beyond_limit,
+    compared,
+    held,
+    rate_ended,
+    sharpness_now,
+    standing_since,
+)
 from playground.types import Array, Mask
 from playground.words import apart, count, number, point, setting
 
@@ -219,7 +226,7 @@ def _way_out(e: Pace, low: float) -> str:
     if e.optimizer.damped() is not None:
         ended = f", {number(e.local.distance.item())} away when its schedule ended"
         leads = "Newton's step leads to any critical point, this one too"
-        return f"{leads}{ended if after.ended else ''}."
+        return f"{leads}{ended if rate_ended(e) else ''}."
     if after.ended:
         return f"{off}, and its schedule has ended."
     wait = after.leaves(e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0])

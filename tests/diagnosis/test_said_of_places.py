@@ -208,3 +208,24 @@ def test_a_rate_that_was_lowered_after_it_had_thrown_it_out_is_told(every):
     calm = np.flatnonzero(run.lr * 18 > 2)[-1] + 1  # 18 is the steeper curvature of the bowl
     assert ("multiplied" in sentence) == (calm < run.steps)
     assert (f"from step {calm + 1} on its rate is low enough" in sentence) == (calm < run.steps)
+
+
+def test_a_schedule_that_ended_before_a_saddle_is_told():
+    run = pg.simulate(
+        pg.Ackley(),
+        pg.Newton(lr=0.1, damping=1.0),
+        (1.2, -3.42),
+        steps=500,
+        schedule=pg.Exponential(gamma=0.915),
+    )
+    told_away = re.search(r"this one too, ([\d.]+) away when its schedule ended", told(run))
+    assert told_away is not None
+    h, g = run.surface.hessian(run.x[-1]), run.surface.gradient(run.x[-1])
+    assert float(told_away[1]) == pytest.approx(np.hypot(*np.linalg.solve(h, g)), rel=6e-3)
+
+
+def test_what_gets_no_lower_is_not_said_to_be_on_its_way():
+    surface, optimizer = pg.Formula("hypot(x-0.782, 17.1*y) + 0.1*x**2"), pg.Adam(lr=0.407)
+    run, longer = (pg.simulate(surface, optimizer, (-0.449, -0.724), steps=n) for n in (100, 200))
+    assert longer.f[100:].mean() > run.f[75:].mean()
+    assert "on its way" not in told(run)
