@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from urllib.parse import parse_qsl, urlencode
 
 import numpy as np
 import streamlit as st
@@ -74,13 +75,17 @@ def descend(start, lr, momentum, steps):
 
 st.set_page_config(layout="wide")
 st.title("Player")
-query = st.query_params
+# A visit is what its address names or what is typed here: an open page is a new one far sooner than
+# it loads again.  What has a state has it for one visit.
+asked = st.text_input("visit") or urlencode(st.query_params)
+query = dict(parse_qsl(asked, keep_blank_values=True))
 steps = int(query.get("steps", 200))
-lr = st.slider("lr", 0.001, 0.02, 0.004, 0.001, format="%.3f")
-tint = st.slider("tint", 0, 60, 0)
-st.text_input("words")
+lr = st.slider("lr", 0.001, 0.02, 0.004, 0.001, format="%.3f", key=f"lr {asked}")
+tint = st.slider("tint", 0, 60, 0, key=f"tint {asked}")
+st.text_input("words", key=f"words {asked}")
+PLAYER = f"player-{query.get('number', 0)}"
 
-chosen = st.session_state.get("player", {}).get("start")
+chosen = st.session_state.get(PLAYER, {}).get("start")
 start = tuple(chosen) if chosen else (-1.4, 2.4)
 recipes = [("GradientDescent", lr, 0.0), ("Momentum", lr / 2, 0.9), ("Slow", lr / 4, 0.0)]
 if "calm" not in query:
@@ -130,16 +135,17 @@ moment = pl.player(
     valley(tint),
     tracks,
     charts,
-    key="player",
+    key=PLAYER,
     start=start,
     speed=steps / 12 if "slow" in query else None,
     report_step="report" in query,
     autoplay="still" not in query,
 )
-st.session_state.runs = st.session_state.get("runs", 0) + 1
-st.code(f"runs={st.session_state.runs}")
+state = st.session_state.setdefault(f"state of {PLAYER}", {"runs": 0, "threshold": None})
+state["runs"] += 1
+state["threshold"] = moment.threshold or state["threshold"]
+st.code(f"visit={asked!r}")
+st.code(f"runs={state['runs']}")
 st.code(f"start={moment.start!r}")
 st.code(f"step={moment.step!r}")
-if moment.threshold:
-    st.session_state.threshold = moment.threshold
-st.code(f"threshold={st.session_state.get('threshold')!r}")
+st.code(f"threshold={state['threshold']!r}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 # -- time -------------------------------------------------------------------------------------
 
 
@@ -58,7 +60,9 @@ def test_buttons_keys_scrubber_and_charts_lead_to_a_step(visit):
     assert player.counter == (50, 200)
 
 
-def test_the_speed_multiplies_the_steps_of_a_second(visit):
+@pytest.fixture
+def seconds(visit):
+    """The player, and a second that passes when the test says so."""
     player = visit("still&slow")  # 200 steps in 12 seconds
     player.page.evaluate("""() => {
       const frames = [];
@@ -70,11 +74,17 @@ def test_the_speed_multiplies_the_steps_of_a_second(visit):
         for (const end = now + 1000; now < end; draw()) now += 50;
       };
     }""")
+    yield player, lambda: player.page.evaluate("passOneSecond()")
+    player.page.goto("about:blank")  # the next visit is not to a page without a clock
+
+
+def test_the_speed_multiplies_the_steps_of_a_second(seconds):
+    player, pass_one = seconds
     for speed, step in [("0.5", 8), ("1", 16), ("4", 66)]:
         player.page.get_by_label("Speed").select_option(speed)
         player.press("Home")
         player.press("Space")
-        player.page.evaluate("passOneSecond()")
+        pass_one()
         assert player.counter == (step, 200)
         player.press("Space")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 
 PATIENCE = 30_000  # milliseconds for anything that must happen; a loaded machine is slow
 APP = "tests/browser/player_app.py"
@@ -21,6 +22,7 @@ class Visit:
         self.url = url
         self.errors: list[str] = []
         self.received: list[int] = []
+        self.numbers = count(1)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", self.hear)
         page.on("websocket", lambda ws: ws.on("framereceived", self.count))
@@ -33,13 +35,23 @@ class Visit:
         self.received.append(len(frame))
 
     def go(self, query: str):
-        self.page.goto(f"{self.url}/?{query}")
-        self.arrive()
+        """Open that page; a page that is open becomes it."""
+        query = "&".join((*filter(None, [query]), f"number={next(self.numbers)}"))
+        typed = self.page.get_by_label("visit")
+        if typed.is_visible():
+            typed.fill(query)
+            typed.press("Enter")
+        else:
+            self.page.goto(f"{self.url}/?{query}")
+        self.arrive(query)
         return self
 
-    def arrive(self):
-        self.page.locator(".pgp-cursor").first.wait_for(state="attached")
+    def arrive(self, query: str = ""):
+        if query:
+            self.page.locator("code", has_text=f"number={query.rpartition('=')[2]}'").wait_for()
         self.page.locator("code", has_text="threshold=").wait_for()
+        self.page.locator(".pgp-cursor").first.wait_for(state="attached")
+        self.settle()
 
     # what is on screen
 
