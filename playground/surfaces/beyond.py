@@ -49,6 +49,8 @@ def explore(surface: Landscape, window: Window) -> Descents:
         for _ in range(STEPS):
             p[:, on], f[on], radius[on] = _descend(surface, p[:, on], f[on], radius[on])
             on = on[radius[on] > 1e-12 * np.maximum(scale, np.hypot(*p[:, on]))]
+            if not on.size:
+                break
     return Descents(p, f, radius, box)
 
 
@@ -130,6 +132,8 @@ def _kinks(
     surface: Landscape, p: Array, smooth: list[CriticalPoint], scale: float
 ) -> list[CriticalPoint]:
     """Minima without a gradient: the lowest ends, polished by a pattern search, that hold."""
+    if not p.size:
+        return []
     began = p[:, :24]
     p = _pattern_search(surface, began, 1e-2 * scale)
     p = _along_the_axes(surface, p, began, 1e-4 * scale)
@@ -159,18 +163,24 @@ def _sharp(surface: Landscape, p: Array, scale: float) -> Mask:
 
 def _pattern_search(surface: Landscape, p: Array, radius: float) -> Array:
     """Points ``(2, N)`` each moved to the lowest of 128 neighbours until none is lower."""
-    f, size = surface(p), np.full(p.shape[1], radius)
-    drift = np.zeros_like(p)
+    p = p.copy()
+    f, size, drift = surface(p), np.full(p.shape[1], radius), np.zeros_like(p)
+    on = np.arange(p.shape[1])
     for k in range(120):
-        around = p[..., None] + size[:, None] * _compass(k, 128)[:, None, :]
-        around = np.concatenate([around, (p + 2 * drift)[..., None]], axis=-1)
+        q = p[:, on]
+        around = q[..., None] + size[on, None] * _compass(k, 128)[:, None, :]
+        around = np.concatenate([around, (q + 2 * drift[:, on])[..., None]], axis=-1)
         heights = np.where(np.isnan(h := surface(around)), np.inf, h)
         best = np.argmin(heights, axis=-1)
-        lane = np.arange(p.shape[1])
-        lower = heights[lane, best] < f
-        moved = np.where(lower, around[:, lane, best], p)
-        drift, p = moved - p, moved
-        f, size = np.where(lower, heights[lane, best], f), np.where(lower, size, size / 3)
+        lane = np.arange(len(on))
+        lower = heights[lane, best] < f[on]
+        p[:, on] = np.where(lower, around[:, lane, best], q)
+        drift[:, on] = p[:, on] - q
+        f[on] = np.where(lower, heights[lane, best], f[on])
+        size[on] = np.where(lower, size[on], size[on] / 3)
+        on = on[(around != q[..., None]).any(axis=(0, 2))]  # the others have no neighbours left
+        if not on.size:
+            break
     return p
 
 
@@ -183,12 +193,16 @@ def _along_the_axes(surface: Landscape, p: Array, began: Array, radius: float) -
     for axis in np.eye(2, dtype=bool)[:, :, None]:
         back = np.where(axis, began, p)
         p = np.where(surface(back) <= f, back, p)
-    for k in range(120):
-        step = 0.5 ** (k // 2) * radius * np.eye(2)[k % 2][:, None]
-        for tried in (p - step, p + step):
-            height = surface(tried)
-            lower = height < f
-            p, f = np.where(lower, tried, p), np.where(lower, height, f)
+    for k in range(60):
+        before = p
+        for way in np.eye(2)[:, :, None]:
+            step = 0.5**k * radius * way
+            for tried in (p - step, p + step):
+                height = surface(tried)
+                lower = height < f
+                p, f = np.where(lower, tried, p), np.where(lower, height, f)
+        if (p == before).all() and (p + 0.5**k * radius == p).all():
+            break  # a step is less than rounding
     return p
 
 

@@ -84,6 +84,8 @@ def search(surface: Landscape, window: Window, lattice: int = 61) -> Array:
             size = np.abs(step).max(axis=0)
             at_rest[on] = size < 1e-6 * longest
             on = on[size > 1e-15 * longest]
+            if not on.size:
+                break
     steepest = np.max(_length(surface.gradient(starts)))
     return critical(surface, p[:, at_rest & inside(window, p)], diagonal(window), steepest)
 

@@ -20,6 +20,8 @@ def none_lower(surface: Landscape, p: Array, scale: float) -> Mask:
     falling to rising the lowest point is closed in on, so that no thin valley is stepped over,
     nor the ground at the edge of the domain, where √x falls ever more steeply.
     """
+    if not p.shape[1]:
+        return np.zeros(0, dtype=bool)
     angle = np.linspace(0, 2 * np.pi, 720, endpoint=False)
     point, radius = np.arange(p.shape[1])[:, None, None], np.array([[1e-3], [1e-4]]) * scale
     point, radius, low = np.broadcast_arrays(point, radius, angle)
@@ -71,9 +73,21 @@ def falling(surface: Landscape, p: Array, scale: float) -> Mask:
     )
     size = np.abs(values)
     level = size.min(axis=1, initial=np.inf) <= FLAT_FOUND * size.max(axis=1, initial=0.0)
+    farthest = np.abs(p).max(initial=0)
     flat = np.argmin(size, axis=1)
     along = vectors[np.arange(len(flat)), :, flat].T
-    powers = np.arange(-4, 2 + np.ceil(np.log2(1 + np.abs(p).max(initial=0) / scale)))
+    level[level] = _falls_along(surface, p[:, level], along[:, level], scale, farthest)
+    return np.asarray(level)
+
+
+def _falls_along(surface: Landscape, p: Array, along: Array, scale: float, farthest: float) -> Mask:
+    """Which of ``p (2, N)`` lie on a floor that falls for ever in the direction ``along (2, N)``.
+
+    farthest: how far from the origin the points are among which these were found.
+    """
+    if not p.shape[1]:
+        return np.zeros(0, dtype=bool)
+    powers = np.arange(-4, 2 + np.ceil(np.log2(1 + farthest / scale)))
     away = np.concatenate([-(scale * 2.0**powers)[::-1], [0.0], scale * 2.0**powers])
     foot = -(along * p).sum(axis=0)[:, None]
     away = np.sort(np.hstack([np.broadcast_to(away, (p.shape[1], len(away))), foot + away]))
@@ -92,6 +106,8 @@ def falling(surface: Landscape, p: Array, scale: float) -> Mask:
         runs_out = np.zeros(p.shape[1], dtype=bool)
         for side in (middle <= 0, middle >= 0):  # beyond one of them may be a pole
             seen = changes & side
+            if not seen.any():
+                continue
             lane, nearest = (
                 np.arange(p.shape[1]),
                 np.argmin(np.where(seen, np.abs(middle), np.inf), axis=1),
@@ -101,7 +117,7 @@ def falling(surface: Landscape, p: Array, scale: float) -> Mask:
             edge = _edge(slope, np.where(swap, other, one), np.where(swap, one, other))
             faint = (np.abs(slope(edge)) < UNDERFLOW) | (np.abs(edge) > 10 * scale)
             runs_out |= seen.any(axis=1) & faint[:, 0]
-    return np.asarray(level & one_way & ((slopes != 0).all(axis=1) | runs_out))
+    return np.asarray(one_way & ((slopes != 0).all(axis=1) | runs_out))
 
 
 def _edge(slope: Any, zero: Array, there: Array) -> Array:
