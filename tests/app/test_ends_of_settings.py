@@ -4,7 +4,6 @@ A seeded part of all addresses; ``python -m tests.oracles.ends`` opens every one
 """
 
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +13,8 @@ from playground.ui.session import KEY
 from tests.oracles.ends import BARE, PAGES, addresses, asked, combinations
 from tests.oracles.reported.pages import opened
 from tests.support.part import some as part_of
+from tests.support.source import ROOT
 
-ROOT = Path(__file__).parents[2]
 STATELESS = {"home", "reference"}
 ALONE, TOGETHER = 1, 1
 """Addresses of a page with one field at an end, and with many."""

@@ -1,14 +1,13 @@
 """The first answer of the server brings the style, and names what else the page will ask for."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from playground.ui.front import OTHERS, SCRIPTS, USUAL, FrontPage, files_of
 from tests.app.test_pages import opened
+from tests.support.source import ROOT
 
-ROOT = Path(__file__).parents[2]
 STYLE = ROOT / "assets" / "style.css"
 PAGE = "<html><head><title>x</title></head><body></body></html>"
 

@@ -1,13 +1,11 @@
 """Every page runs, with its links, its controls and bad input, without a browser."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from playground.topics.race import OPENING, SCENES, read
+from tests.support.source import ROOT
 
-ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
 
 

@@ -2,13 +2,12 @@
 
 import re
 import sys
-from pathlib import Path
 
 import pytest
 
 import playground as pg
+from tests.support.source import ROOT
 
-ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "README.md").read_text("utf-8")
 sys.path.insert(0, str(ROOT / "assets"))
 

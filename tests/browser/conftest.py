@@ -18,8 +18,8 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.visit import APP, PATIENCE, WIDE, Visit
+from tests.support.source import ROOT
 
-ROOT = Path(__file__).parents[2]
 FLAGS = (
     "--server.headless=true",
     "--server.address=127.0.0.1",

@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-ROOT = Path(__file__).parents[2]
+from tests.support.source import ROOT
+
 STATELESS = ("home", "reference")
 PAGES = sorted(p.stem for p in (ROOT / "pages").glob("*.py") if p.stem not in STATELESS)
 LEFT, RIGHT = "ArrowLeft", "ArrowRight"

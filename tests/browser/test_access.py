@@ -3,6 +3,7 @@
 One title, names, axe; and whoever looks at a page asks nobody but the server it comes from.
 """
 
+import ast
 import json
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,10 +13,19 @@ import pytest
 from tests.browser.conftest import PATIENCE
 from tests.browser.rounds import PAGES, STATELESS, Visit
 from tests.support.part import some
+from tests.support.source import ROOT, tree
 
 AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 APP = "Optimizer Playground"
 PATHS = ["", *(name for name in (*STATELESS, *PAGES) if name != "home")]
+TITLES = {
+    Path(call.args[0].value).stem.removesuffix("home"): keyword.value.value
+    for call in ast.walk(tree(ROOT / "streamlit_app.py"))
+    if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.Page"
+    for keyword in call.keywords
+    if keyword.arg == "title"
+}
+"""What the entry file calls every page."""
 FAULTS = """async () => {
   const { violations } = await axe.run(document, { resultTypes: ["violations"] });
   return violations.flatMap(({ id, impact, nodes }) =>
@@ -52,10 +62,8 @@ def asked(visit):
     return addresses
 
 
-@pytest.fixture(scope="module")
-def titles():
-    """Of the pages looked at so far."""
-    return set()
+def test_no_two_pages_have_one_title():
+    assert len(set(TITLES.values())) == len(TITLES) == len(PATHS)
 
 
 def walk(visit, path):
@@ -69,7 +77,7 @@ def walk(visit, path):
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path or "home")
-def test_a_page_can_be_used_without_seeing_it(visit, asked, titles, path):
+def test_a_page_can_be_used_without_seeing_it(visit, asked, path):
     page = visit.page
     page.emulate_media(color_scheme="light")
     walk(visit, path)
@@ -77,9 +85,7 @@ def test_a_page_can_be_used_without_seeing_it(visit, asked, titles, path):
     there = [urlsplit(url).netloc for url in asked if urlsplit(url).scheme not in WITHIN]
     assert set(there) == {own}
     assert page.locator("h1").count() == 1
-    assert page.title().endswith(f" · {APP}" if path else APP)
-    assert page.title() not in titles
-    titles.add(page.title())
+    assert page.title() == (f"{TITLES[path]} · {APP}" if path else APP)
     charts = page.locator(".pgp-figure:visible")
     for role, name, words in charts.evaluate_all(CHARTS):
         assert role == "img"

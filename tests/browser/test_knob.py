@@ -93,20 +93,19 @@ def same_to_a_pixel(one: str, other: str) -> bool:
 
 
 def test_keys_turn_it_and_a_typed_value_is_exact(bar):
-    page = bar
-    knob = page.locator(f"{KNOB} input[type=range]")
+    knob = bar.locator(f"{KNOB} input[type=range]")
     knob.focus()
     knob.press("ArrowLeft")
     said = knob.get_attribute("aria-valuetext")
     assert said
-    wait_for_link(page, r"a\.lr=")
-    number = page.locator(f"{KNOB} input[type=number]")
+    wait_for_link(bar, r"a\.lr=")
+    number = bar.locator(f"{KNOB} input[type=number]")
     number.fill("0.0123456")
     number.press("Enter")
-    wait_for_link(page, r"a\.lr=0\.0123456")
-    page.go_back()
-    page.wait_for_function("() => !location.search.includes('0.0123456')")
-    page.wait_for_function(
+    wait_for_link(bar, r"a\.lr=0\.0123456")
+    bar.go_back()
+    bar.wait_for_function("() => !location.search.includes('0.0123456')")
+    bar.wait_for_function(
         "knob => document.querySelector(`${knob} input[type=number]`).value !== '0.0123456'",
         arg=KNOB,
     )

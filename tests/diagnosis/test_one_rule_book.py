@@ -23,6 +23,7 @@ from playground.diagnosis import (
 from playground.diagnosis.outcome import Outcome, Standing
 from playground.topics.network import verdict as training
 from tests.support.part import some
+from tests.support.source import tree
 
 HOUSE = Path(inspect.getfile(pg)).parent
 BOOKS = {
@@ -104,16 +105,15 @@ STRUCTURAL = (0, 1, 2, 0.5)
 
 def unnamed(path):
     """Numbers inside functions and classes, but for those that count axes, halves and doubles."""
-    tree = ast.parse(path.read_text("utf-8"))
     named = {
         id(node)
-        for statement in tree.body
+        for statement in tree(path).body
         if isinstance(statement, ast.Assign | ast.AnnAssign)
         for node in ast.walk(statement)
     }
     return [
         (node.lineno, node.value)
-        for node in ast.walk(tree)
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant)
         and type(node.value) in (int, float)
         and id(node) not in named
@@ -128,8 +128,7 @@ def test_every_number_of_a_rule_has_a_name(name):
 
 @pytest.mark.parametrize("name", BOOKS)
 def test_no_rule_asks_an_optimizer_for_its_name_or_its_fields(name):
-    tree = ast.parse(BOOKS[name].read_text("utf-8"))
-    nodes = list(ast.walk(tree))
+    nodes = list(ast.walk(tree(BOOKS[name])))
     attributes = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     assert not attributes & {"__name__", "values", "params"}
     imported = {
@@ -146,7 +145,7 @@ def test_every_line_is_read_by_a_rule():
         node.attr
         for name, path in BOOKS.items()
         if name.startswith("diagnosis")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree(path))
         if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") == "lines"
     }
     assert {name for name in vars(lines) if name.isupper()} == read

@@ -6,10 +6,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-from tests.support.source import tree
-
-ROOT = Path(__file__).parents[2]
-HOUSE = ROOT / "playground"
+from tests.support.source import FILES, ROOT, tree
 
 STOREYS = (
     *("types", "words", "glossary", "interval", "kinds", "declare", "links", "maths", "shelf"),
@@ -32,12 +29,6 @@ FACES = {"playground.topics.race", "playground.topics.race.panel"}
 """All that one topic may see of another."""
 
 
-def dotted(path: Path) -> str:
-    """The name under which a file is imported."""
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-FILES = {dotted(path): path for path in sorted(HOUSE.rglob("*.py"))}
 INSIDE = {name: path for name, path in FILES.items() if name != "playground"}
 
 

@@ -4,13 +4,10 @@ import ast
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from tests.support.source import tree
-
-ROOT = Path(__file__).parents[2]
+from tests.support.source import ROOT, tree
 
 
 @dataclass(frozen=True)

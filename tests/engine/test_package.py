@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).parents[2]
+from tests.support.source import ROOT
+
 RUN_FROM = (".py", ".js", ".css")
 """What the playground runs from; other files are settings of tools."""
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from playground.figures import theme
+from tests.support.source import ROOT, tree
 
-ROOT = Path(__file__).parents[2]
 FILES = [*sorted((ROOT / "playground").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
 COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b|\b(?:rgb|hsl)a?\(\s*\d")
 NAMED = {"white", "black"}
@@ -24,7 +24,7 @@ def test_a_colour_is_named_not_written():
 
 def written(path):
     """The colours in the texts of a file."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from colours(node.value)
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import playground as pg
 from playground.shelf import SHELF, Shelf, remembered, size_of
+from tests.support.source import tree
 
 MEGABYTE = 2**20
 HOUSE = Path(pg.__file__).parent
@@ -213,13 +214,13 @@ def kept_elsewhere(path):
 
     That of a function without arguments holds one thing.
     """
-    tree = ast.parse(path.read_text("utf-8"))
-    for node in ast.walk(tree):
+    parts = set(ast.walk(tree(path)))
+    for node in list(parts):
         if isinstance(node, ast.FunctionDef) and not any(ast.iter_child_nodes(node.args)):
-            node.decorator_list = []
-    names = {n.id for n in ast.walk(tree) if isinstance(n, ast.Name)}
-    names |= {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
-    kept = [n for n in tree.body if isinstance(n, ast.AnnAssign) and n.value is not None]
+            parts -= {part for decorator in node.decorator_list for part in ast.walk(decorator)}
+    names = {n.id for n in parts if isinstance(n, ast.Name)}
+    names |= {n.attr for n in parts if isinstance(n, ast.Attribute)}
+    kept = [n for n in tree(path).body if isinstance(n, ast.AnnAssign) and n.value is not None]
     empty = [n for n in kept if isinstance(n.value, ast.Dict) and not n.value.keys]
     return sorted(names & {"lru_cache", "cache_data", "cache_resource"}) + [
         ast.unparse(n.target) for n in empty

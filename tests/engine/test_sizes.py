@@ -2,9 +2,9 @@
 
 import ast
 from collections.abc import Iterator
-from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.support.source import ROOT, tree
+
 ROOMS = ("playground", "pages", "assets", "tests")
 MODULE, FUNCTION = 250, 45
 """Lines at most, of a function without its docstring; JavaScript has the same two in ESLint."""
@@ -31,18 +31,20 @@ def len_of_docstring(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_a_module_and_its_functions_are_short():
-    texts = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in OURS}
-    assert {name: n for name, text in texts.items() if (n := len(text.splitlines())) > MODULE} == {}
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in OURS
+    }
+    assert {name: length for name, length in lengths.items() if length > MODULE} == {}
     assert [
-        (name, *function)
-        for name, text in texts.items()
-        for function in functions(ast.parse(text))
+        (str(path.relative_to(ROOT)), *function)
+        for path in OURS
+        for function in functions(tree(path))
         if function[1] > FUNCTION
     ] == []
 
 
 def test_a_docstring_is_not_counted_and_an_inner_function_is():
-    tree = ast.parse(
+    source = ast.parse(
         'def f():\n    """One.\n\n    Two.\n    """\n    def g(): pass\n    return g\n'
     )
-    assert dict(functions(tree)) == {"f": 3, "g": 1}
+    assert dict(functions(source)) == {"f": 3, "g": 1}

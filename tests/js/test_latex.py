@@ -15,6 +15,7 @@ from playground.optimizers import Optimizer
 from playground.topics.reference.panel import equation
 from tests.app.test_controls import DECLARED, FAMILIES
 from tests.js.test_modules import HERE, NODE, ROOT
+from tests.support.source import tree
 
 INLINE = re.compile(r"(?<!\$)\$(?=[^$\n]*[A-Za-z])([^$\n]*[\\_^][^$\n]*)\$(?!\$)")
 """A formula inside a text, with at least one sign that only LaTeX has."""
@@ -39,9 +40,9 @@ def written():
     """Formulas inside the texts of pages and topics."""
     for folder in ("pages", "playground/topics", "playground/microscope", "playground/ui"):
         for file in sorted((ROOT / folder).rglob("*.py")):
-            tree = ast.parse(file.read_text("utf-8"))
-            hidden = {part for call in ast.walk(tree) if searches(call) for part in ast.walk(call)}
-            for node in set(ast.walk(tree)) - hidden:
+            parts = set(ast.walk(tree(file)))
+            hidden = {part for call in parts if searches(call) for part in ast.walk(call)}
+            for node in parts - hidden:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield from INLINE.findall(node.value)
 

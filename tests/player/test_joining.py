@@ -9,9 +9,9 @@ import pytest
 
 from playground.player import component
 from playground.player.modules import JoinError, joined, read_module
+from tests.support.source import ROOT
 
 END = "\nexport default function end() {}\n"
-ROOT = Path(__file__).parents[2]
 MODULES = Path(component.__file__).parent / "js"
 
 

@@ -8,22 +8,13 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.support.source import tree
+from tests.support.source import FILES, ROOT, tree
 
-ROOT = Path(__file__).parents[2]
-HOUSE = ROOT / "playground"
 DOORS = [*sorted((ROOT / "pages").glob("*.py")), ROOT / "streamlit_app.py"]
 DOORS += sorted((ROOT / "assets").glob("*.py"))
 
 Name = tuple[str, str]
 """A module and a name at its top level."""
-
-
-def dotted(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
-
-FILES = {dotted(path): path for path in sorted(HOUSE.rglob("*.py"))}
 
 
 @cache
