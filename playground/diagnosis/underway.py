@@ -105,10 +105,8 @@ def creeps(e: Pace) -> str:
     told = [f"It {how}: {left} {rest}; it has made {e.n}.", *_why_slow(e, after.left)]
     if e.n < lines.FIRST_STEPS:
         told[0] = f"It has made {_updates(e.n)}: {left} {rest}."
-    elif e.at_a_level_minimum:
-        told.append(
-            "Without curvature every halving of the rest takes several times as many steps."
-        )
+    elif e.at_a_level_minimum and e.linear:  # others take steps that shrink less than the slope
+        told.append("Without curvature every halving of the rest takes longer than the one before.")
     return " ".join(told)
 
 

@@ -145,3 +145,19 @@ def test_a_schedule_that_has_ended_at_zero_is_told(name, lr):
     for schedule in (pg.Polynomial(total=1), pg.Polynomial(total=5, power=4.0), pg.Constant()):
         run = pg.simulate(pg.Bowl(kappa=4), rule, steps=40, schedule=schedule)
         assert pg.diagnose(run).verdict
+
+
+def test_halvings_that_are_said_to_take_ever_longer_do():
+    """At the bottom of x⁴ those of a rule that divides by its own slopes do not."""
+    ground, start, said = pg.Formula("(x - 1.9)**4 + 0.4*y**2"), (-1.0, 0.2), set()
+    for name, rule in pg.Optimizer.all.items():
+        begun = pg.simulate(ground, rule(lr=1e-3), start=start, steps=200)
+        if "every halving of the rest" not in diagnose(begun).verdict:
+            continue
+        said.add(name)
+        longer = pg.simulate(ground, rule(lr=1e-3), start=start, steps=6000)
+        left = np.abs(longer.x[200:, 0] - 1.9)
+        until = [np.argmax(left <= left[0] / 2**k) for k in (1, 2)]
+        assert 0 < until[0]
+        assert until[1] > 2 * until[0] or not until[1], name
+    assert "GradientDescent" in said
