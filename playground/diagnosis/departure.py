@@ -74,7 +74,7 @@ def _followed_down(e: Pace, below: float) -> str:
     begin = "It follows the surface down"
     if rate_ended(e):
         begin = f"It followed the surface down until its rate had ended, {number(e.lr[-1].item())}"
-    elif not (e.pull.item() or (not e.left and Future(e).levels_off)):
+    elif not (e.pull.item() or (not e.left and Future(e).levels_off) or stops(e)):
         begin += " without end"
     return (
         f"{begin}: the loss is {number(e.last_loss.item())}, {number(below)} below all that was "
@@ -82,10 +82,17 @@ def _followed_down(e: Pace, below: float) -> str:
     )
 
 
+def stops(e: Pace) -> bool:
+    """Whether it would come to stand where it is level, though elsewhere the ground falls on."""
+    return not (e.left or rate_ended(e)) and Future(e).stands
+
+
 def _end_of_it(e: Pace) -> str:
     decay = e.pull.item()
-    if decay:
+    if decay and not rate_ended(e):
         return f"and only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
+    if stops(e):
+        return f"though carried on it comes to a stop near {point(Future(e).points[:, -1])}"
     if e.decay.item():
         return "and no shorter step would stop it"
     return "and no setting would " + ("find a lowest point" if rate_ended(e) else "stop it")

@@ -14,7 +14,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import median, some
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import compared, growth_per_step, steepest
+from playground.diagnosis.say import compared, growth_per_step, growths, steepest
 from playground.theory.stability import stability_limit
 from playground.types import Mask
 from playground.words import number
@@ -174,7 +174,7 @@ def _calm_since(e: Pace, k: int, gauge: float, limit: float) -> str:
 def step_to_blame(e: Pace) -> Finding:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
     last_inside = int(inside[-1]) if inside.size else 0
-    k = min(max(last_inside, 1), e.n) if e.n else 0
+    k = min(last_inside, e.n)
     gauge, limit = _to_blame(e, slice(k + 1)) if e.n else (math.nan, e.limit.item())
     if gauge <= limit:  # it met what throws it out only beyond the window
         gauge, limit = _to_blame(e, slice(None))
@@ -184,13 +184,19 @@ def step_to_blame(e: Pace) -> Finding:
         if e.left
         else f"the loss is {number(e.last_loss.item())} after {e.n} steps and rising"
     )
-    growth = growth_per_step(e)
+    growth, late = growth_per_step(e), growths(e)
+    most = steepest(e, slice(k + 1)) if e.n else math.nan
+    name = "η·λ_max" if gauge >= most * (1 - lines.ROUNDING) else "along its way out η·λ"
     reason = "The steps are too long for this surface"
     if math.isfinite(gauge) and not math.isfinite(limit):
         reason += f": η·λ_max reaches {number(gauge)}"
     if math.isfinite(limit) and gauge > limit:
-        reason = f"The step is too large for the steepest wall: {compared(gauge, limit)}"
+        reason = f"The step is too large for the steepest wall: {compared(gauge, limit, name)}"
     grown = f"the slope grows {number(growth)}-fold per step"
+    if late.size and late.max() > lines.AS_PREDICTED * late.min():  # no one number holds
+        grown = "the slope grows"
+        if late[-1] > 1 and number(late[-1]) != number(1.0):
+            grown += f", {number(late[-1])}-fold in its last step"
     if not math.isfinite(growth) or number(growth) == number(1.0):
         grown = "the slope grows"
     if growth < 1:  # as where it is thrown to flat ground far out

@@ -111,7 +111,13 @@ def bottom(e: Pace) -> str:
         if not e.ground.knowledge.proven:
             none = "No minimum to arrive at was found"
         return f"{none}{more}."
-    if Future(e).levels_off:
+    after = Future(e)
+    if after.stands and not after.ended:
+        last = point(after.points[:, -1])
+        return (
+            f"The surface falls without end elsewhere; carried on it comes to a stop near {last}."
+        )
+    if after.levels_off:
         return "Down this way the loss levels off, though elsewhere the surface falls without end."
     if e.f[-1, 0] > e.f[0, 0]:  # uphill, as Newton's steps lead to a saddle
         known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"

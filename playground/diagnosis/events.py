@@ -18,14 +18,14 @@ from playground.diagnosis.rule import Rule, never
 from playground.diagnosis.say import compared, steepest
 from playground.optimizers.base import Optimizer
 from playground.types import Array, Mask
-from playground.words import apart, number, percent
+from playground.words import apart, number, percent, point
 
 
 class Across(NamedTuple):
     """The furthest swing to the other side of the minimum along a mode, of N descents."""
 
     share: Array
-    """Of the starting distance; 0 where there is none."""
+    """Of the starting distance along the mode; 0 where there is none."""
     first: Index
     last: Index
     mode: Index
@@ -65,7 +65,7 @@ class Way(Pace):
             holds &= (share > lines.SWING) & (far > lines.NO_WAY * self.length)
             if some(holds):
                 first, last = _stay(side > 0, side.argmax(axis=0))
-                holds &= last - first >= 2
+                holds &= (last - first >= 2) & (first > 1)  # the first step has no inertia
                 found = Across(share, first, last, np.full(self.count, mode))
                 best = Across(*(np.where(holds, *pair) for pair in zip(found, best, strict=True)))
         return best
@@ -106,13 +106,15 @@ def swings_over(e: Way) -> Mask:
 
 def tell_overshoot(e: Way) -> Finding:
     share, (first, last, mode) = e.across.share.item(), (i.item() for i in e.across[1:])
+    begin = _along(e, mode)
     change = _calmer(e, (e.local.low, e.local.high)[mode].item())
     calm = change.kept_velocity if change else 0.0
     return fixes.finding(
         e,
         OVERSHOOT,
-        f"Inertia carried it past {_passed(e)}: {percent(share)} of the starting distance on the "
-        f"other side, from step {first} to {last}, climbing in {percent(e.uphill.item())} of all "
+        f"Inertia carried it past {_passed(e)}: along {_direction(e, mode)} it swung "
+        f"{number(share * begin)} to the other side, {percent(share)} of the {number(begin)} it "
+        f"came from, from step {first} to {last}, climbing in {percent(e.uphill.item())} of all "
         "steps.",
         ("swing / start", share, lines.SWING),
         (first, last),
@@ -123,9 +125,23 @@ def tell_overshoot(e: Way) -> Finding:
 
 
 def _passed(e: Way) -> str:
-    """What the swing was about: where the end leads to, if that is a minimum."""
-    near = e.nearest_of(e.ground.minima, e.goal).distance.item()
-    return "the minimum" if near <= lines.BESIDE * e.length else "the floor of its valley"
+    """What the swing was about: a minimum, if it came nearer to one than it swung beyond."""
+    share, first, last, mode = (value.item() for value in e.across)
+    away = norm(e.points() - e.goal[:, None])[:, 0]
+    minimum = e.nearest_of(e.ground.minima, e.goal).distance.item() <= lines.BESIDE * e.length
+    near = away[first - 1 : last + 1].min() <= share * _along(e, mode)
+    return "the minimum" if minimum and near else "the floor of its valley"
+
+
+def _along(e: Way, mode: int) -> float:
+    """How far from the goal it started along a mode."""
+    return abs(e.modal(slice(1), e.goal)[mode].item())
+
+
+def _direction(e: Way, mode: int) -> str:
+    """The unit vector of a mode, its larger component positive."""
+    u = e.local.vectors[:, mode, 0]
+    return point(u * np.sign(u[np.abs(u).argmax()]))
 
 
 def _calmer(e: Way, eigenvalue: float) -> Optimizer | None:

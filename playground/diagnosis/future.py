@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 
-from playground.declare import param
 from playground.diagnosis import lines
+from playground.diagnosis.carried_on import carried_on
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.downhill import downhill
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.say import rate_ended
-from playground.schedules import Constant, Schedule
-from playground.simulation.descend import descend, descend_floats
-from playground.simulation.problem import Problem
 from playground.types import Array, Mask
 from playground.words import count, number, steps_in_words
 
 ALONG = 201
 """So many points of a straight way are looked at."""
-
-
-class _Held(Schedule):
-    """A schedule of a run of `total` updates that goes on: its last factor is kept."""
-
-    inner: Schedule = param(Constant())
-    total: int = param(0, valid="[0, inf)")
-
-    def factor(self, t: Array, steps: Any) -> Any:
-        return self.inner(np.minimum(t, max(self.total - 1, 0)), self.total)
-
-    def scheduler(self, *_: Any) -> None:
-        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,9 +44,7 @@ class Future:
     def points(self) -> Array:
         """The end, and what follows ``(2, K+1)``."""
         problem = self.e.run.problem
-        going_on = problem.schedule if self.own else _Held(problem.schedule, problem.steps)
-        new = replace(problem, steps=self.e.n + lines.LOOK_AHEAD, schedule=going_on)
-        return _path(new)[self.e.n :].T
+        return carried_on(problem, self.e.n + lines.LOOK_AHEAD, held=not self.own)[self.e.n :].T
 
     @cached_property
     def loss(self) -> Array:
@@ -78,6 +59,10 @@ class Future:
         e = self.e
         function, end = Decayed(e.surface, float(e.decay[0])), e.end[:, 0]
         near = e.ground.minima[e.nearest.number[0]] if len(e.ground.minima) else None
+        if e.pull[0] and near is not None:  # which may lead it elsewhere than the slope does
+            away = norm(e.ground.minima.T - self.points[:, -1:])
+            if away.min() <= lines.AT_CRITICAL * e.length:
+                return np.asarray(e.ground.minima[away.argmin()])
         sampled = e.ground.floor  # of a floor only samples are known, one of them beside it
         if near is not None and not sampled and self._beside(e.end[:, 0]):
             return np.asarray(near)
@@ -151,14 +136,29 @@ class Future:
         p = self.points[:, : max(self.e.n, self.e.tail) + 1][:, -self.e.tail :]
         return float(norm(p - p.mean(axis=1, keepdims=True)).max())
 
+    @cached_property
+    def recedes(self) -> float:
+        """How far from its rest it is at last, if that is farther than now; else 0."""
+        if self.rest is None or math.isfinite(self.comes):
+            return 0.0
+        late = self.points[:, -len(self.loss) // lines.QUARTER :]
+        away = float(norm(late - self.rest[:, None]).max())
+        return away if self.left < away < math.inf else 0.0
+
+    @property
+    def stands(self) -> bool:
+        """Whether it hardly moves any more in the later half of what is looked at."""
+        late = self.points[:, self.points.shape[1] // 2 :]
+        return bool(norm(late - late[:, -1:]).max() <= lines.BESIDE * self.e.length)
+
     @property
     def levels_off(self) -> bool:
         """Whether far out along the way it takes the loss falls towards a level, or no more."""
         last, middle = self.points[:, -1], self.points[:, self.points.shape[1] // 2]
         far = self.e.length * np.geomspace(1, lines.DOMAIN, 1 + lines.QUARTER)
         p = last[:, None] + ((last - middle) / norm(last - middle))[:, None] * far
-        if norm(last - middle) <= lines.BESIDE * self.e.length:
-            return False  # it stands, and the way from here is not known
+        if self.stands:
+            return False  # and the way from here is not known
         drops = -np.diff(Decayed(self.e.surface, float(self.e.decay[0]))(p))
         most = np.maximum(drops[:-1], 0) * far[0] / far[1] + np.spacing(self.e.ground.relief)
         return bool((np.abs(drops[1:]) <= most).all())
@@ -175,14 +175,23 @@ class Future:
     def outlook(self) -> str:
         """When it is there, from the run carried on."""
         w = float(self.e.pull[0])
-        if w and self.rest is not None and np.abs(self.rest).max() * w > 1 + lines.ROUNDING:
-            return f"its decay keeps it from there, no |xᵢ| goes far beyond 1/λ = {number(1 / w)}"
+        beyond = self.rest is not None and np.abs(self.rest).max() * w > 1 + lines.ROUNDING
+        if beyond and math.isinf(self.comes):
+            return (
+                "its decay keeps it from there: it pulls every |xᵢ| to no more than about "
+                f"1/λ = {number(1 / w)}"
+            )
         lost = first_update(~np.isfinite(self.loss))
         gone = first_update(norm(self.points - self.points[:, :1]) > lines.DOMAIN * self.e.length)
         if math.isinf(self.needed) and gone < lost:
             return f"carried on it is thrown out of sight in {steps_in_words(gone)}"
         if math.isinf(self.needed) and math.isfinite(lost):
             return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
+        if self.recedes:
+            return (
+                f"carried on for {count(lines.LOOK_AHEAD)} steps it is up to "
+                f"{number(self.recedes)} away at last"
+            )
         if self.comes == self.needed:
             return f"it would take {in_words(self.needed)}"
         stays = f"but does not stay within {count(lines.LOOK_AHEAD)} steps"
@@ -195,9 +204,11 @@ class Future:
 
     @property
     def goes_down(self) -> bool:
-        """Whether on average it is lower after as many updates again than it was at last."""
+        """Whether it is on average lower in as many updates again, or after, than at last."""
         n, quarter = self.e.n, self.e.n // lines.QUARTER
-        later = float(np.mean(self.loss[n : 2 * n + 1])) if n < len(self.loss) else math.nan
+        later = math.nan
+        if n < len(self.loss):
+            later = float(min(np.mean(self.loss[1 : n + 1]), np.mean(self.loss[n : 2 * n + 1])))
         last = float(np.mean(self.e.f[-quarter - 1 :, 0]))
         return later < last if math.isfinite(later) else bool(np.nanmin(self.loss) < last)
 
@@ -217,10 +228,3 @@ def in_words(steps: float) -> str:
     if math.isfinite(steps):
         return steps_in_words(steps)
     return f"more than {count(lines.LOOK_AHEAD)} steps"
-
-
-def _path(problem: Problem) -> Array:
-    """The points ``(T+1, 2)`` of one descent."""
-    if problem.optimizer.elementwise():
-        return descend_floats(problem)[0]
-    return np.array([point for point, _ in descend(problem)])

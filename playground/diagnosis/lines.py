@@ -219,7 +219,7 @@ RISEN = 5.0
 EVENT_STEPS = 5
 """Fewer updates are no story."""
 SWING = 0.05
-"""Share of the starting distance on the other side (section 9)."""
+"""Share of the starting distance along a mode on the other side (section 9)."""
 CLIMBS = 0.01
 """Share of steps along the gradient; a rule without memory makes none."""
 LINGERS = 0.05

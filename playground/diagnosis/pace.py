@@ -122,7 +122,7 @@ class Pace(Evidence):
         if not self.n:
             return np.zeros(self.count, dtype=bool)
         f = self.loss(slice(-self.fifth - 1, None))
-        inert = self.each(self.optimizer.kept_velocity) == 0
+        inert = self.each(self.optimizer.inertia) == 0
         return np.asarray((f[1:] > f[:-1]).all(axis=0) & inert)
 
     def _by_way(self, d: Array, target: Array, speed: Array) -> Array:

@@ -56,10 +56,11 @@ def tell_left(e: Pace) -> Finding:
     stay = _stay(e)
     assert stay is not None  # the rule held
     spent = stay.last - stay.first
+    slope = float(e.size[stay.first : stay.last + 1, 0].min())
     return Finding(
         LEFT_SADDLE,
         f"It lingered near {named_point(e, e.ground.others[stay.number])} from step {stay.first} "
-        f"to {stay.last}, where the slope nearly vanishes, and left it along the way down.",
+        f"to {stay.last}, where |g| was down to {number(slope)}, and left it along the way down.",
         "steps spent at the saddle",
         spent,
         max(lines.LINGERS * e.n, lines.SOME),
@@ -135,7 +136,9 @@ def tell_rise(e: Pace) -> Finding:
 
 def _why_up(e: Pace, top: int) -> str:
     up = max(top, 1)
-    rates = e.rates(slice(e.n))[:, :, 0].max(axis=1)
+    p = e.points()[:, :, 0]
+    alone = [e.surface(np.where(axis, p[:, top], p[:, 0])) for axis in np.eye(2, dtype=bool)]
+    rates = e.rates(slice(e.n))[:, int(np.argmax(alone)), 0]  # of the coordinate that led up
     scheduled = e.lr[:, 0]
     then, later = float(rates[:up].max()), float(np.median(rates))
     if scheduled[:up].max() > lines.RETURNS * scheduled[0]:
@@ -145,7 +148,7 @@ def _why_up(e: Pace, top: int) -> str:
             f"the effective rate of its first steps, {number(then)}, is {number(then / later)} "
             "times what it is afterwards"
         )
-    gauge = float(np.fmax.reduce(e.sharpness[:up, 0]))
+    gauge = float(e.sharpness[np.argmax(np.diff(e.f[: up + 1, 0])), 0])  # of the largest rise
     if math.isfinite(e.limit.item()) and gauge > e.limit.item():
         return compared(gauge, e.limit.item())
     return "its steps led uphill"

@@ -102,7 +102,7 @@ def tell_collapse(e: Pace) -> Finding:
         ("fall of the effective rate", fall, lines.COLLAPSE),
         (0, e.n),
         fixes.release_brake(e, fall),
-        "{change} keeps its step.",
+        "{change} ends lower.",
     )
 
 

@@ -11,16 +11,17 @@ from playground.diagnosis import lines
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.types import Array
 from playground.words import apart, percent
 
 
-def compared(gauge: float, limit: float) -> str:
+def compared(gauge: float, limit: float, name: str = "η·λ_max") -> str:
     """η·λ_max beside its limit, with the digits that tell them apart."""
     if limit <= 0:  # 2 − ηλ of decoupled decay, which leaves room for no curvature
         return "the pull of its decay is too long a step by itself, η·λ above 2"
     measured, bound = apart(gauge, limit)
     side = "above" if gauge > limit else "below"
-    return f"η·λ_max = {measured} is {side} the limit {bound}"
+    return f"{name} = {measured} is {side} the limit {bound}"
 
 
 def rate_ended(e: Pace) -> bool:
@@ -64,12 +65,18 @@ def beyond_limit(e: Pace) -> bool:
 
 def growth_per_step(e: Pace) -> float:
     """Typical factor per step of |g|, or of its part that flips, over the last steps."""
+    ratio = growths(e)
+    return float(np.exp(np.log(ratio).mean())) if ratio.size else math.inf
+
+
+def growths(e: Pace) -> Array:
+    """Those factors, one of each of the last steps that has one ``(K,)``."""
     late = slice(-min(e.fifth, lines.GROWTH_SEEN) - 1, None)
     bounces = e.n >= lines.SOME and e.flipping.item() > lines.FLIPPING
     size = (e.wall_slope(late) if bounces else e.late_size[late])[:, 0]
     ratio = size[1:] / size[:-1]
-    ratio = ratio[np.isfinite(ratio) & (ratio > 0)]
-    return float(np.exp(np.log(ratio).mean())) if ratio.size else math.inf
+    found: Array = ratio[np.isfinite(ratio) & (ratio > 0)]
+    return found
 
 
 def standing_since(e: Pace) -> tuple[int, int]:

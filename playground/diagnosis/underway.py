@@ -52,6 +52,12 @@ def on_its_way(e: Pace) -> str:
             f"It is nearly there, {after.way}, within 1 %, but not at rest yet: its last step was "
             f"{number(e.moved(1).item())} long."
         )
+    stride = e.moved(1).item()
+    if stride > after.left and math.isinf(after.needed):
+        return (
+            f"It is under way, {number(after.made)} made; its last step, {number(stride)} long, is "
+            f"more than the {number(after.left)} to the minimum below it. {_outlook(e, after)}"
+        )
     return f"{_healthy(e, after)}: {after.way}. {_outlook(e, after)}"
 
 
@@ -66,9 +72,12 @@ def _healthy(e: Pace, after: Future) -> str:
         return f"It is under way, its loss at {now} above the {then} of its start"
     if no_lower:
         return "In as many steps again its loss is on average no lower"
+    if math.isinf(after.needed) and after.recedes:
+        return "Carried on it comes no nearer for good"
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
-    if after.needed > lines.SLOW * e.n and (math.isfinite(after.needed) or not e.ringing):
+    late = after.needed > lines.SLOW * e.n and (math.isfinite(after.needed) or not e.ringing)
+    if late or e.flipping.item() > lines.FLIPPING:
         return "It is on its way"
     return "It is on its way and healthy"
 

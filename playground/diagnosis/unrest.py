@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.motion import opposed
@@ -122,9 +123,11 @@ def tell_bounce(e: Pace) -> Finding:
         return fixes.finding(
             e,
             OSCILLATING,
-            f"It bounces between the valley walls: {_where(e)}{compared(gauge, limit)}, "
-            f"{_thrown(e)}. On average it lies {_above(e)}, and |g| = "
-            f"{number(e.last_size.item())}: not a critical point.",
+            lambda: (
+                f"It bounces between the valley walls: {_where(e)}{compared(gauge, limit)}, "
+                f"{_thrown(e)}. On average it lies {_above(e)}, and |g| = "
+                f"{number(e.last_size.item())}: not a critical point."
+            ),
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
             fixes.under_the_limit(e, gauge),
@@ -153,8 +156,13 @@ def _where(e: Pace) -> str:
 
 def _above(e: Pace) -> str:
     """How high it lies: above the minimum below it, where the ground curves up, or any known."""
-    leads = "where it leads" if e.local.low.item() > 0 else "the lowest that is known"
-    return f"{number(e.hover.item())} above {leads}"
+    if not e.local.low.item() > 0:
+        return f"{number(e.hover.item())} above the lowest that is known"
+    rest, hover = Future(e).rest, e.hover.item()
+    if rest is not None:  # of a steep wall the quadratic leads elsewhere
+        late = e.loss(slice(-(e.n // lines.QUARTER) - 1, None))
+        hover = float(late.mean() - Decayed(e.surface, e.decay.item())(rest))
+    return f"{number(hover)} above where it leads"
 
 
 def _keeps_bouncing(e: Pace) -> str:

@@ -129,6 +129,11 @@ class _Facts(Declared):
         return self.played(MOMENTUM)
 
     @property
+    def inertia(self) -> Any:
+        """Whether older gradients are part of its direction, and may carry it uphill."""
+        return self.kept_velocity != 0 if self.named(MOMENTUM) else self.memory is not None
+
+    @property
     def breaks(self) -> str:
         """Why its numbers may end although nothing grows, in a sentence; empty if they do not."""
         return ""

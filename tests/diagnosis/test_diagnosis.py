@@ -197,7 +197,7 @@ def test_who_asks_for_labels_and_numbers_waits_for_no_simulation(name, monkeypat
     def simulated(*_, **__):
         raise AssertionError
 
-    monkeypatch.setattr(future, "_path", simulated)
+    monkeypatch.setattr(future, "carried_on", simulated)
     monkeypatch.setattr(Run, "again", simulated)
     for run in runs:
         for finding in diagnose(run).findings:

@@ -82,7 +82,8 @@ def test_a_rate_is_at_its_end_at_a_fiftieth_of_its_highest(last, ended):
 def risen(drops, drop=2.0, start=3.0):
     """A loss that rises by so many drops above its start, and comes back."""
     f = np.array([start, start + drops * drop, start - 0.5 * drop])[:, None]
-    return Given(n=2, f=f, first_loss=start, last_loss=f[-1], fall=drop, noise=0.0)
+    last = {"last_loss": f[-1], "flipping": 0.0}
+    return Given(n=2, f=f, first_loss=start, **last, fall=drop, noise=0.0)
 
 
 @pytest.mark.parametrize(("drops", "healthy"), [(4.9, True), (5.1, False)])
@@ -111,19 +112,26 @@ def test_what_rises_by_its_drop_is_thrown_up(drops, thrown):
     assert passing._thrown(risen(drops)) == thrown
 
 
+def still(**rates):
+    """Four updates on level ground, of a rule without a limit."""
+    flat = {"points": lambda: np.zeros((2, 5, 1)), "surface": lambda p: 0.0}
+    given = Given(n=4, limit=np.inf, **flat, **rates)
+    given.sharpness, given.f = np.zeros((4, 1)), np.zeros((5, 1))
+    return given
+
+
 @pytest.mark.parametrize(("times", "raised"), [(1.9, False), (2.1, True)])
 def test_a_schedule_has_raised_a_rate_that_doubles(times, raised):
     lr = np.array([1.0, times, 1.0, 1.0])[:, None]
-    given = Given(n=4, lr=lr, rates=lambda s: lr[s, None] * np.ones((1, 2, 1)), limit=np.inf)
-    given.sharpness = np.zeros((4, 1))
+    given = still(lr=lr, rates=lambda s: lr[s, None] * np.ones((1, 2, 1)))
     assert ("its schedule had raised the rate" in passing._why_up(given, 3)) == raised
 
 
 @pytest.mark.parametrize(("times", "said"), [(1.9, False), (2.1, True)])
 def test_first_steps_are_to_blame_that_are_twice_those_afterwards(times, said):
     rates = np.array([times, 1.0, 1.0, 1.0])[:, None, None] * np.ones((1, 2, 1))
-    given = Given(n=4, lr=np.ones((4, 1)), rates=lambda s: rates[s], limit=np.inf)
-    given.sharpness, given.adaptive = np.zeros((4, 1)), True
+    given = still(lr=np.ones((4, 1)), rates=lambda s: rates[s])
+    given.adaptive = True
     assert ("the effective rate of its first steps" in passing._why_up(given, 2)) == said
 
 

@@ -27,7 +27,6 @@ PROMISES = {
     "stays where it is defined": {"diverged"},
     "gets away": {"plateau", "saddle", "diverged"},
     "gets over the rim": {"local_minimum", "diverged"},
-    "keeps its step": {"step_collapse", "diverged"},
     "ends it": {*MOVING, "diverged"},
     "calms it": {*MOVING, "diverged"},
     "stops the bounce": {*MOVING, "diverged"},

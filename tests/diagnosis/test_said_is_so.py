@@ -158,6 +158,6 @@ def test_halvings_that_are_said_to_take_ever_longer_do():
         longer = pg.simulate(ground, rule(lr=1e-3), start=start, steps=6000)
         left = np.abs(longer.x[200:, 0] - 1.9)
         until = [np.argmax(left <= left[0] / 2**k) for k in (1, 2)]
-        assert 0 < until[0]
+        assert until[0] > 0
         assert until[1] > 2 * until[0] or not until[1], name
     assert "GradientDescent" in said

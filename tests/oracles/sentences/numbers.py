@@ -112,8 +112,8 @@ def nonsense(told: Told) -> list[str]:
 
 @checks("percentage")
 def percentage(told: Told) -> list[str]:
-    """Shares lie between 0 and 100; a share of the starting distance may be more."""
-    text = re.sub(rf"{NUMBER} % of the starting distance", "", told.text)
+    """Shares lie between 0 and 100; a share of the way it came from may be more."""
+    text = re.sub(rf"{NUMBER} % of the {NUMBER} it came from", "", told.text)
     return [f"“{v:g} %”" for v in percents(text) if not -1e-9 <= v <= 100.0001]
 
 

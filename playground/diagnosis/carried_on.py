@@ -1,0 +1,39 @@
+"""A descent carried on beyond the updates it was made for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from playground.declare import param
+from playground.schedules import Constant, Schedule
+from playground.simulation.descend import descend, descend_floats
+from playground.simulation.problem import Problem
+from playground.types import Array
+
+
+class _Held(Schedule):
+    """A schedule of a run of `total` updates that goes on: its last factor is kept."""
+
+    inner: Schedule = param(Constant())
+    total: int = param(0, valid="[0, inf)")
+
+    def factor(self, t: Array, steps: Any) -> Any:
+        return self.inner(np.minimum(t, max(self.total - 1, 0)), self.total)
+
+    def scheduler(self, *_: Any) -> None:
+        return None
+
+
+def carried_on(problem: Problem, steps: int, *, held: bool) -> Array:
+    """The points ``(T+1, 2)`` of a descent of so many updates, its own first.
+
+    held: whether the schedule ends with the updates it was made for, and keeps its last factor.
+    """
+    schedule = _Held(problem.schedule, problem.steps) if held else problem.schedule
+    new = replace(problem, steps=steps, schedule=schedule)
+    if problem.optimizer.elementwise():
+        return descend_floats(new)[0]
+    return np.array([point for point, _ in descend(new)])
