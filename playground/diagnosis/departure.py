@@ -78,7 +78,7 @@ def _followed_down(e: Pace, below: float) -> str:
         begin += " without end"
     return (
         f"{begin}: the loss is {number(e.last_loss.item())}, {number(below)} below all that was "
-        f"found in the window. {known}, so this is not the step's fault {_end_of_it(e)}."
+        f"found in the window. {known}, so this is not the step's fault{_end_of_it(e)}."
     )
 
 
@@ -89,13 +89,16 @@ def stops(e: Pace) -> bool:
 
 def _end_of_it(e: Pace) -> str:
     decay = e.pull.item()
-    if decay and not rate_ended(e):
-        return f"and only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
+    if decay:
+        rate = "with a rate that lasts " if rate_ended(e) else ""
+        return (
+            f" and {rate}only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
+        )
     if stops(e):
-        return f"though carried on it comes to a stop near {point(Future(e).points[:, -1])}"
+        return f", though carried on it comes to a stop near {point(Future(e).points[:, -1])}"
     if e.decay.item():
-        return "and no shorter step would stop it"
-    return "and no setting would " + ("find a lowest point" if rate_ended(e) else "stop it")
+        return " and no shorter step would stop it"
+    return " and no setting would " + ("find a lowest point" if rate_ended(e) else "stop it")
 
 
 # ---- a start without a value -------------------------------------------------------------------

@@ -126,7 +126,7 @@ def tell_overshoot(e: Way) -> Finding:
 
 def _passed(e: Way) -> str:
     """What the swing was about: a minimum, if it came nearer to one than it swung beyond."""
-    share, first, last, mode = (value.item() for value in e.across)
+    share, (first, last, mode) = e.across.share.item(), (i.item() for i in e.across[1:])
     away = norm(e.points() - e.goal[:, None])[:, 0]
     minimum = e.nearest_of(e.ground.minima, e.goal).distance.item() <= lines.BESIDE * e.length
     near = away[first - 1 : last + 1].min() <= share * _along(e, mode)
@@ -135,7 +135,7 @@ def _passed(e: Way) -> str:
 
 def _along(e: Way, mode: int) -> float:
     """How far from the goal it started along a mode."""
-    return abs(e.modal(slice(1), e.goal)[mode].item())
+    return float(abs(e.modal(slice(1), e.goal)[mode].item()))
 
 
 def _direction(e: Way, mode: int) -> str:

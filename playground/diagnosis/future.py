@@ -105,6 +105,11 @@ class Future:
         return float(norm(self.e.end - self.e.start)[0])
 
     @property
+    def stays(self) -> bool:
+        """Whether it is there, and does not leave, as far as is looked ahead."""
+        return bool(self._there.all())
+
+    @property
     def comes(self) -> float:
         """Updates until it is within 1 % of the way of its rest; infinite if not in sight."""
         return first_update(self._there)

@@ -17,6 +17,7 @@ from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import (
     beyond_limit,
     compared,
+    growths,
     held,
     rate_ended,
     sharpness_now,
@@ -108,7 +109,7 @@ def tell_higher(e: Pace) -> Finding:
 def tell_arrived(e: Pace) -> Finding:
     d = e.travelled.item()
     left = _left(e)
-    leaves = beyond_limit(e)
+    leaves = _leaves_again(e)
     return fixes.finding(
         e,
         CONVERGED,
@@ -172,6 +173,18 @@ def _rest(left: float, way: float) -> str:
     if left <= lines.NO_WAY * way:
         return f"less than a millionth of the way of {number(way)} is left"
     return f"{number(left)} is left of a way of {number(way)}"
+
+
+def _leaves_again(e: Pace) -> bool:
+    """Whether a bounce that has begun to grow will throw it out.
+
+    The limit of a rule that adapts its steps moves: of it this is seen by going on.
+    """
+    if not e.adaptive:
+        return beyond_limit(e)
+    late = growths(e)[-lines.FIRST_STEPS :]
+    grows = len(late) == lines.FIRST_STEPS and bool((late > 1).all())
+    return grows and sharpness_now(e) > e.limit.item() and not Future(e).stays
 
 
 def _warning(e: Pace) -> str:

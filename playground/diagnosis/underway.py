@@ -73,7 +73,7 @@ def _healthy(e: Pace, after: Future) -> str:
     if no_lower:
         return "In as many steps again its loss is on average no lower"
     if math.isinf(after.needed) and after.recedes:
-        return "Carried on it comes no nearer for good"
+        return "It comes no nearer for good"
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
     late = after.needed > lines.SLOW * e.n and (math.isfinite(after.needed) or not e.ringing)

@@ -130,8 +130,9 @@ class _Facts(Declared):
 
     @property
     def inertia(self) -> Any:
-        """Whether older gradients are part of its direction, and may carry it uphill."""
-        return self.kept_velocity != 0 if self.named(MOMENTUM) else self.memory is not None
+        """Whether what it has been shown for long carries it on, against a slope if need be."""
+        f = self.filter()
+        return self.memory is not None if f is None else f.pole != 0
 
     @property
     def breaks(self) -> str:

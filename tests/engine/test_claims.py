@@ -112,6 +112,12 @@ def test_the_square_is_what_divides_the_step(optimizer):
         assert whole[0] == pytest.approx(whole[1], rel=1e-6)
 
 
+@elementwise
+def test_inertia_goes_on_against_a_faint_slope_and_nothing_else_does(optimizer):
+    points, _ = driven(decayless(optimizer), [1.0] * 20 + [-1e-6])
+    assert (points[-1] < points[-2]) == optimizer.inertia
+
+
 @every
 def test_what_is_named_exists(optimizer):
     fields = type(optimizer.init(0.0))._fields

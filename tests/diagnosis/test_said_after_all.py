@@ -1,0 +1,132 @@
+"""What an examiner found by going on with runs, each a law: swings, growth, stops, returns."""
+
+import re
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.diagnosis import diagnose, lines
+from tests.oracles.truth.reading import NUMBER
+from tests.oracles.truth.reading import number as value
+
+
+def told(run):
+    return " ".join(finding.sentence for finding in diagnose(run).findings)
+
+
+def on(run, steps):
+    """The same descent with more updates."""
+    return run.again(steps=steps)
+
+
+SWINGS = (
+    (pg.Bowl(kappa=100.0), pg.Momentum(lr=0.01, momentum=0.9), (-3, 1), 300, "the minimum"),
+    (pg.Formula("(x-20)**2 + (y-20)**2"), pg.AMSGrad(lr=4.23), (13.1, 8.84), 500, "the minimum"),
+    (pg.LeastSquares(), pg.Adamax(lr=0.421), (-162, -4.73), 60, "the floor of its valley"),
+)
+
+
+@pytest.mark.parametrize(("surface", "rule", "start", "steps", "what"), SWINGS)
+def test_a_swing_is_as_long_and_goes_that_way_as_it_is_told(surface, rule, start, steps, what):
+    run = pg.simulate(surface, rule, start=start, steps=steps)
+    number = rf"({NUMBER})"
+    found = re.search(
+        rf"past ([^:]+): along \({number}, {number}\) it swung {number} to the other side, "
+        rf"{number} % of the {number} it came from, from step (\d+) to (\d+)",
+        told(run),
+    )
+    assert found is not None
+    assert found[1] == what
+    x, y, swing, share, began = (value(found[i]) for i in range(2, 7))
+    first, last = int(found[7]), int(found[8])
+    along = np.array([x, y]) @ (run.x - run.surface.minima()[0]).T
+    side = -np.sign(along[0]) * along
+    assert side[first : last + 1].max() == pytest.approx(swing, rel=0.01)
+    assert abs(along[0]) == pytest.approx(began, rel=0.01)
+    assert share == pytest.approx(100 * swing / began, rel=0.02)
+    away = np.hypot(*(run.x - run.surface.minima()[0]).T)
+    assert (away.min() < swing) == (what == "the minimum")
+
+
+@pytest.mark.parametrize("lr", [3.2, 0.756, 0.05])
+def test_one_factor_of_growth_is_told_only_where_it_holds(lr):
+    for surface in (pg.Bowl(kappa=20.0), pg.Formula("(x-1.13)**4 + 1.04*y**2"), pg.Product()):
+        for rule in (pg.GradientDescent(lr=lr), pg.Momentum(lr=lr)):
+            run = pg.simulate(surface, rule, start=(0.9, 1.7), steps=40)
+            slopes = np.hypot(*run.gradient[: run.finite].T)
+            ratios = slopes[1:] / slopes[:-1]
+            for factor in re.findall(r"grows ([^ ,]+)-fold per step", told(run)):
+                apart = np.abs(np.log(ratios / value(factor)))
+                near = apart < np.log(lines.AS_PREDICTED)
+                assert (near[2:] & near[1:-1] & near[:-2]).any()
+
+
+STANDING = (pg.Adamax(lr=0.0717), (17.2, -2.22), 150), (pg.Adamax(lr=0.0103), (8.5, 0.4), 60)
+
+
+@pytest.mark.parametrize(("rule", "start", "steps"), STANDING)
+def test_what_carried_on_comes_to_a_stop_is_not_said_to_fall_without_end(rule, start, steps):
+    """The shelves of the stairs hold what comes in small steps."""
+    run = pg.simulate(pg.Staircase(), rule, start=start, steps=steps)
+    late = on(run, 6000).x[3000:]
+    assert np.ptp(late, axis=0).max() < 0.1
+    said = told(run)
+    assert "without end" not in said.replace("falls without end elsewhere", "")
+    assert "no setting would stop it" not in said
+
+
+def test_a_rate_that_has_ended_is_what_stopped_a_fall():
+    run = pg.simulate(
+        pg.Staircase(), pg.Lion(lr=3.29), (0.0, 1.0), 500, pg.WarmupCosine(warmup=250)
+    )
+    assert "until its rate had ended" in told(run)
+    assert "and only its decay would stop it" not in told(run)
+
+
+def test_decay_keeps_away_only_what_does_not_come():
+    run = pg.simulate(pg.RotatedSaddle(), pg.Lion(lr=0.00567, weight_decay=1.0), (1.86, -2.43), 40)
+    assert "keeps it from there" not in told(run)
+    run = pg.simulate(
+        pg.ThreeHumpCamel(), pg.AdamW(lr=0.00274, weight_decay=1.0), (2.42, 1.19), 150
+    )
+    left = value(re.search(r"([\d.]+) is left", told(run))[1])
+    assert np.hypot(*on(run, 3000).x[-1]) < 1e-3
+    assert left == pytest.approx(np.hypot(*run.x[-1]), rel=0.01)
+
+
+def test_what_comes_no_nearer_is_not_on_its_way():
+    run = pg.simulate(
+        pg.Formula("(x-1.93)**4 + 0.265*y**2"), pg.RMSProp(lr=0.221), (-0.111, -0.287), 300
+    )
+    away = np.hypot(*(on(run, 3300).x - (1.93, 0)).T)
+    assert away[-100:].max() > away[300]
+    assert "on its way" not in told(run)
+
+
+def test_the_first_step_is_nobodys_inertia():
+    run = pg.simulate(pg.Rastrigin(), pg.RAdam(lr=0.0139), (0.59, -2.68), 200)
+    assert "from step 1 to" not in told(run)
+
+
+def test_a_bounce_of_an_adaptive_rule_that_grows_is_no_lasting_rest():
+    run = pg.simulate(pg.Canyon(), pg.MeanSquareAdagrad(lr=0.853), (21.6, 9.85), 150)
+    found = diagnose(run).findings[0]
+    assert found.label == "converged"
+    assert "It will not stay" in found.sentence
+    assert not found.lasting
+    later = on(run, 170)
+    assert later.f[150:].max() > 1e4 * later.f[150]
+
+
+@pytest.mark.parametrize(("name", "start", "lr"), [("RMSProp", (-100.0, 2.0), 6.68)])
+def test_a_rise_is_blamed_on_the_coordinate_that_rose(name, start, lr):
+    run = pg.simulate(pg.Quadratic(), pg.Optimizer.all[name](lr=lr), start=start, steps=40)
+    first, times = re.search(
+        r"rate of its first steps, ([\d.]+), is ([\d.]+) times", told(run)
+    ).groups()
+    rates = run.effective_lr
+    alone = [run.surface(np.where(np.eye(2)[c] > 0, run.x[1], run.x[0])) for c in (0, 1)]
+    risen = int(np.argmax(alone))
+    assert value(first) == pytest.approx(rates[0, risen], rel=0.01)
+    assert value(times) == pytest.approx(rates[0, risen] / np.median(rates[:, risen]), rel=0.01)
