@@ -12,7 +12,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import median, once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.types import Array, Mask
-from playground.words import number, percent
+from playground.words import apart, number, percent
 
 # ---- noise ------------------------------------------------------------------------------------
 
@@ -90,6 +90,9 @@ def tell_descent(e: Pace) -> Finding:
     begin = "It is still under way, though its loss no longer falls"
     if now.mean() < before.mean():
         begin = "It is still on its way down"
+        if e.last_loss.item() > e.first_loss.item():
+            end, then = apart(e.last_loss.item(), e.first_loss.item())
+            begin = f"Its loss, {end}, is above the {then} of its start, and on its way down"
     return Finding(
         IN_PROGRESS,
         f"{begin}. {_owed(bias, variance)}",

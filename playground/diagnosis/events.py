@@ -145,7 +145,12 @@ def _direction(e: Way, mode: int) -> str:
 
 
 def _calmer(e: Way, eigenvalue: float) -> Optimizer | None:
-    """The heavy ball that would not swing, if it has less momentum than this one."""
+    """The heavy ball that would not swing, if it has less momentum than this one.
+
+    The formula is that of a quadratic; of other ground the curvature at the end says nothing.
+    """
+    if not e.surface.quadratic:
+        return None
     calm = fixes.without_swing(e.optimizer, eigenvalue)
     return calm if calm and calm.kept_velocity < e.optimizer.kept_velocity else None
 

@@ -130,3 +130,28 @@ def test_a_rise_is_blamed_on_the_coordinate_that_rose(name, start, lr):
     risen = int(np.argmax(alone))
     assert value(first) == pytest.approx(rates[0, risen], rel=0.01)
     assert value(times) == pytest.approx(rates[0, risen] / np.median(rates[:, risen]), rel=0.01)
+
+
+def test_a_momentum_that_would_not_swing_does_not():
+    """The formula is a quadratic's; on other ground nothing is promised."""
+    rule, named = pg.Momentum(lr=2.52, momentum=0.9), 0
+    for surface in (pg.Bowl(kappa=100.0), pg.Geman(), pg.Himmelblau(), pg.Beale()):
+        for lr in (0.001, 0.01, 0.1, 1.0):
+            run = pg.simulate(surface, rule.replace(lr=lr), start=(1.3, 2.1), steps=200)
+            for finding in diagnose(run).findings:
+                if finding.label != "overshoot" or finding.fix is None:
+                    continue
+                other = run.again(optimizer=finding.fix)
+                assert "overshoot" not in diagnose(other).labels
+                assert surface.quadratic
+                named += 1
+    assert named
+
+
+def test_what_lies_above_its_start_is_not_just_on_its_way_down():
+    noisy = {"noise": 50.0, "seed": 3}
+    for lr in (0.5, 1.0, 2.12):
+        run = pg.simulate(pg.Canyon(), pg.RAdam(lr=lr), (2.0, 1.0), 40, **noisy)
+        said = told(run)
+        if run.f[-1] > run.f[0]:
+            assert "It is still on its way down" not in said
