@@ -98,7 +98,7 @@ def _end_of_it(e: Pace) -> str:
         return f", though carried on it comes to a stop near {point(Future(e).points[:, -1])}"
     if e.decay.item():
         return " and no shorter step would stop it"
-    return " and no setting would " + ("find a lowest point" if rate_ended(e) else "stop it")
+    return " and no step size would " + ("find a lowest point" if rate_ended(e) else "stop it")
 
 
 # ---- a start without a value -------------------------------------------------------------------

@@ -166,7 +166,7 @@ def _calm_since(e: Pace, k: int, gauge: float, limit: float) -> str:
     """That its schedule has lowered the rate by as much as was too much, since when."""
     if not (e.left and e.n and limit < gauge < math.inf):
         return ""
-    rate = np.ravel(e.run.lr)  # after it left as well
+    rate = np.ravel(e.run.lr)[: e.run.finite]  # after it left as well
     calm = np.flatnonzero(rate * gauge > limit * rate[: k + 1].max())[-1].item() + 1
     return f"; from step {calm + 1} on its rate is low enough" if calm < len(rate) else ""
 
@@ -184,7 +184,6 @@ def step_to_blame(e: Pace) -> Finding:
         if e.left
         else f"the loss is {number(e.last_loss.item())} after {e.n} steps and rising"
     )
-    growth, late = growth_per_step(e), growths(e)
     most = steepest(e, slice(k + 1)) if e.n else math.nan
     name = "η·λ_max" if gauge >= most * (1 - lines.ROUNDING) else "along its way out η·λ"
     reason = "The steps are too long for this surface"
@@ -192,33 +191,37 @@ def step_to_blame(e: Pace) -> Finding:
         reason += f": η·λ_max reaches {number(gauge)}"
     if math.isfinite(limit) and gauge > limit:
         reason = f"The step is too large for the steepest wall: {compared(gauge, limit, name)}"
-    grown = f"the slope grows {number(growth)}-fold per step"
-    if late.size and late.max() > lines.AS_PREDICTED * late.min():  # no one number holds
-        grown = "the slope grows"
-        if late[-1] > 1 and number(late[-1]) != number(1.0):
-            grown += f", {number(late[-1])}-fold in its last step"
-    if not math.isfinite(growth) or number(growth) == number(1.0):
-        grown = "the slope grows"
-    if growth < 1:  # as where it is thrown to flat ground far out
-        grown = "it is thrown on"
-    told = gauge - 1
-    as_told = told / lines.AS_PREDICTED < growth < lines.AS_PREDICTED * told
-    if e.plain and gauge > 2 and as_told:
-        # elsewhere the surface steepens on the way out
-        each = "each step multiplied" if calm else "each step multiplies"
-        grown = (
-            f"{each} the distance to the floor by |1 − η·λ| = {number(told)} (measured: "
-            f"{number(growth)})"
-        )
     return fixes.finding(
         e,
         DIVERGED,
-        f"{reason}, so {grown}, and {fate}.",
+        f"{reason}, so {_grown(e, gauge, bool(calm))}, and {fate}.",
         ("η·λ_max", gauge, limit),
         (k, e.n + e.left),
         fixes.under_the_limit(e, gauge),
         "{change} would hold.",
     )
+
+
+def _grown(e: Pace, gauge: float, over: bool) -> str:
+    """How the slope grew, or the distance where one factor tells it; whether that is over."""
+    growth, late = growth_per_step(e), growths(e)
+    told = gauge - 1
+    as_told = told / lines.AS_PREDICTED < growth < lines.AS_PREDICTED * told
+    if e.plain and gauge > 2 and as_told:  # elsewhere the surface steepens on the way out
+        each = "each step multiplied" if over else "each step multiplies"
+        return (
+            f"{each} the distance to the floor by |1 − η·λ| = {number(told)} (measured: "
+            f"{number(growth)})"
+        )
+    if growth < 1:  # as where it is thrown to flat ground far out
+        return "it is thrown on"
+    if not math.isfinite(growth) or number(growth) == number(1.0):
+        return "the slope grows"
+    if late.max() <= lines.AS_PREDICTED * late.min():
+        return f"the slope grows {number(growth)}-fold per step"
+    last = number(late[-1])  # no one number holds
+    shown = late[-1] > 1 and last != number(1.0)
+    return "the slope grows" + (f", {last}-fold at step {e.n}" if shown else "")
 
 
 def _to_blame(e: Pace, updates: slice) -> tuple[float, float]:

@@ -58,11 +58,16 @@ class Way(Pace):
         begin, far = z[:, 0], np.maximum(norm(z[:, 0]), lines.TINY)
         none = np.zeros(self.count, dtype=np.intp)
         best = Across(np.zeros(self.count), none, none, none)
+        to_minimum = self.nearest_of(self.ground.minima, self.goal).distance
+        about_one = to_minimum <= lines.BESIDE * self.length
         for mode in (0, 1):
             side = z[mode] / np.where(begin[mode] != 0, -begin[mode], 1.0)
             share = side.max(axis=0)
             holds = (np.abs(begin[mode]) > lines.SWING * far) & (share > best.share)
             holds &= (share > lines.SWING) & (far > lines.NO_WAY * self.length)
+            # Of no minimum only the walls are passed; decay may have shifted the goal.
+            holds &= about_one | (mode == 1)
+            holds &= (self.pull == 0) | (np.abs(begin[mode]) > to_minimum)
             if some(holds):
                 first, last = _stay(side > 0, side.argmax(axis=0))
                 holds &= (last - first >= 2) & (first > 1)  # the first step has no inertia

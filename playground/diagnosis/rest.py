@@ -9,16 +9,13 @@ import numpy as np
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future, in_words
+from playground.diagnosis.lasting import leaves_again, warning
 from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM, SADDLE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.place import in_plane
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import (
-    beyond_limit,
-    compared,
-    growths,
-    held,
     rate_ended,
     sharpness_now,
     standing_since,
@@ -76,7 +73,7 @@ def above_the_lowest(e: Pace) -> tuple[Array, Array]:
         height = e.ground.heights[e.nearest.number]
         level = np.where(known & ~floor, height, level)
     tolerance = e.ground.tolerance
-    exact = known & (e.pull == 0) & ~floor
+    exact = known & ~floor
     margin = np.where(exact, tolerance, np.maximum(tolerance, lines.LOWEST * e.fall))
     return level - e.low, margin
 
@@ -109,13 +106,13 @@ def tell_higher(e: Pace) -> Finding:
 def tell_arrived(e: Pace) -> Finding:
     d = e.travelled.item()
     left = _left(e)
-    leaves = _leaves_again(e)
+    leaves = leaves_again(e)
     return fixes.finding(
         e,
         CONVERGED,
         f"It has arrived at {kind_of_minimum(e)}: {_rest(left, d)}, the slope is "
         f"{number(e.last_size.item())}, and {_curvatures(e)}.{of_decay(e)}"
-        + (_warning(e) if leaves else ""),
+        + (warning(e) if leaves else ""),
         ("way left / way travelled", left / d, lines.ARRIVED),
         standing_since(e),
         fixes.under_the_limit(e, sharpness_now(e)) if leaves else (),
@@ -175,30 +172,13 @@ def _rest(left: float, way: float) -> str:
     return f"{number(left)} is left of a way of {number(way)}"
 
 
-def _leaves_again(e: Pace) -> bool:
-    """Whether a bounce that has begun to grow will throw it out.
-
-    The limit of a rule that adapts its steps moves: of it this is seen by going on.
-    """
-    if not e.adaptive:
-        return beyond_limit(e)
-    late = growths(e)[-lines.FIRST_STEPS :]
-    grows = len(late) == lines.FIRST_STEPS and bool((late > 1).all())
-    return grows and sharpness_now(e) > e.limit.item() and not Future(e).stays
-
-
-def _warning(e: Pace) -> str:
-    return (
-        f" It will not stay: {compared(sharpness_now(e), e.limit.item())}, so the least bounce "
-        f"grows from here on{held(e)}."
-    )
-
-
 def _curvatures(e: Pace) -> str:
     low, high = e.local.low.item(), e.local.high.item()
     if e.at_a_tip:
         return "no neighbour is lower: it is a tip, where slopes do not fade"
     if e.on_a_floor:
+        if not high:
+            return "the ground is level there"
         return f"the valley's floor is level (across it the curvature is {number(high)})"
     if not low > 0:
         return "no neighbour is lower"

@@ -67,6 +67,8 @@ class Scale:
     """The value at the start above it."""
     end: float
     """`level` of the run."""
+    last: float
+    """Its last value; infinite where noise makes it chance."""
     has_drop: bool
     """Whether the start is higher than the lowest, by more than makes two minima equal."""
 
@@ -77,7 +79,9 @@ class Scale:
         ground = ground_of(run.surface, window, decay)
         low = float(np.fmin(ground.lowest, np.fmin.reduce(f)))
         drop, equal = float(f[0]) - low, ground.tolerance
-        return cls(decay, low, drop, level(run, decay), drop > max(equal, lines.TINY))
+        last = math.inf if np.any(run.problem.noise) else float(f[-1])
+        has_drop = drop > max(equal, lines.TINY)
+        return cls(decay, low, drop, level(run, decay), last, has_drop)
 
     @property
     def unit(self) -> float:
@@ -93,7 +97,9 @@ class Scale:
         return level(run, self.decay) - self.low
 
     def lower(self, run: Run) -> bool:
-        """Whether it ends clearly lower."""
+        """Whether it ends clearly lower: on average at last, and its last point as well."""
+        if math.isfinite(self.last) and not _loss(run, self.decay)[-1] <= self.last:
+            return False
         new, old = self.left(run), self.end - self.low
         return new < old - (1 - LOWER) * abs(old) if math.isfinite(old) else math.isfinite(new)
 

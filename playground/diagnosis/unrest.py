@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
-from playground.diagnosis.decayed import Decayed
+from playground.diagnosis.bounce import gauged_where, height_above, thrown_how
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.motion import opposed
@@ -124,8 +124,8 @@ def tell_bounce(e: Pace) -> Finding:
             e,
             OSCILLATING,
             lambda: (
-                f"It bounces between the valley walls: {_where(e)}{compared(gauge, limit)}, "
-                f"{_thrown(e)}. On average it lies {_above(e)}, and |g| = "
+                f"It bounces between the valley walls: {gauged_where(e)}{compared(gauge, limit)}, "
+                f"{thrown_how(e)}. On average it lies {height_above(e)}, and |g| = "
                 f"{number(e.last_size.item())}: not a critical point."
             ),
             ("η·λ_max", gauge, limit),
@@ -148,35 +148,11 @@ def tell_bounce(e: Pace) -> Finding:
     )
 
 
-def _where(e: Pace) -> str:
-    """Where the gauge is the larger, if it is not where the run ends."""
-    end, across = e.gauges[:, 0]
-    return "half-way across a step " if across > end and number(across) != number(end) else ""
-
-
-def _above(e: Pace) -> str:
-    """How high it lies: above the minimum below it, where the ground curves up, or any known."""
-    if not e.local.low.item() > 0:
-        return f"{number(e.hover.item())} above the lowest that is known"
-    rest, hover = Future(e).rest, e.hover.item()
-    if rest is not None:  # of a steep wall the quadratic leads elsewhere
-        late = e.loss(slice(-(e.n // lines.QUARTER) - 1, None))
-        hover = float(late.mean() - Decayed(e.surface, e.decay.item())(rest))
-    return f"{number(hover)} above where it leads"
-
-
 def _keeps_bouncing(e: Pace) -> str:
     return (
-        f"It keeps bouncing, {_above(e)}, and |g| = {number(e.last_size.item())}: not a critical "
-        "point. Its steps are too long for the valley."
+        f"It keeps bouncing, {height_above(e)}, and |g| = {number(e.last_size.item())}: not a "
+        "critical point. Its steps are too long for the valley."
     )
-
-
-def _thrown(e: Pace) -> str:
-    """What steps past the limit do: from wall to wall each time, or now and then."""
-    if e.flipping.item() > lines.ALWAYS_FLIPS:
-        return "so each step lands on the other side about as high as before"
-    return "so it is thrown to and fro"
 
 
 def _tell_tip(e: Pace) -> Finding:
@@ -199,8 +175,8 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
     )
     dies = (
         "A converging oscillation: it bounces from wall to wall, and as "
-        f"{_where(e)}{compared(gauge, limit)}, {each} {kept} of the distance to the floor. |g| is "
-        f"still {number(e.last_size.item())}."
+        f"{gauged_where(e)}{compared(gauge, limit)}, {each} {kept} of the distance to the floor. "
+        f"|g| is still {number(e.last_size.item())}."
     )
     return fixes.finding(
         e,
@@ -226,14 +202,17 @@ def tell_cycle(e: Pace) -> Finding:
     if some(e.noise > 0):
         why = "as its steps shrink no further, and noise keeps them from settling"
     amplitude = e.amplitude.item()
-    what = "the minimum without coming closer"
-    middle = e.spread.middle
-    if not e.nearest_of(e.ground.minima, middle).distance.item() <= amplitude:
-        what = f"{point(middle[:, 0])}, its loss hardly lower than before"
+    what, centre = "the minimum without coming closer", e.spread.middle
+    near = e.nearest_of(e.ground.minima, centre)
+    if near.distance.item() <= amplitude:
+        centre = e.ground.minima[near.number].T
+    else:
+        what = f"{point(centre[:, 0])}, its loss hardly lower than before"
+    within = float(norm(e.points(slice(-e.fifth - 1, None)) - centre[:, None]).max())
     return fixes.finding(
         e,
         LIMIT_CYCLE,
-        f"It circles {what}: within {number(amplitude)} of it, step after step, {why}.",
+        f"It circles {what}: within {number(within)} of it, step after step, {why}.",
         ("amplitude / way travelled", amplitude / e.travelled.item(), lines.CYCLE),
         (e.n - e.fifth, e.n),
         fixes.brake(e),

@@ -90,7 +90,10 @@ class Newton(Optimizer):
     def damped(self) -> Optimizer:
         return self.replace(damping=min(max(2 * self.damping, 0.1), sys.float_info.max))
 
-    breaks = "The Hessian there cannot be inverted."
+    @property
+    def breaks(self) -> str:
+        damped = "damped " if self.damping else ""
+        return f"The {damped}Hessian there cannot be inverted."
 
     def torch(self) -> None:
         """PyTorch has no such optimizer."""

@@ -16,7 +16,7 @@ from playground.diagnosis import (
     rest,
     unrest,
 )
-from playground.diagnosis.events import Across, Way, _leaps
+from playground.diagnosis.events import Way, _leaps
 from playground.diagnosis.ground import ground_of
 from playground.diagnosis.motion import Motion
 from playground.diagnosis.pace import Pace
@@ -178,8 +178,8 @@ def test_the_quiet_before_a_burst_is_that_of_fifty_updates():
 def test_a_swing_across_is_one_from_a_twentieth_of_the_start(share, held):
     z = np.concatenate([np.linspace(1, 0, 20), np.full(5, -share), np.zeros(10)])
     modal = np.array([z, np.zeros(35)])[..., None]
-    found: Across = Way.across.compute(Given(modal=lambda stretch, middle: modal, goal=0.0))
-    assert found.share == held
+    given = Given(modal=lambda *_: modal, goal=0.0, pull=0.0, nearest_of=lambda *_: nearest([0.0]))
+    assert Way.across.compute(given).share == held
 
 
 # ---- the ground -------------------------------------------------------------------------------

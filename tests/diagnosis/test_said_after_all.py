@@ -155,3 +155,50 @@ def test_what_lies_above_its_start_is_not_just_on_its_way_down():
         said = told(run)
         if run.f[-1] > run.f[0]:
             assert "It is still on its way down" not in said
+
+
+def test_decay_hides_no_lower_minimum():
+    ground = pg.Formula("(x**2-1)**2 + 11*y**2 + 0.1*x")
+    run = pg.simulate(ground, pg.AdamW(lr=0.05), start=(2.5, 2.5), steps=800)
+    assert run.x[-1, 0] > 0.9
+    assert diagnose(run).outcome == "local_minimum"
+
+
+def test_what_only_decay_moves_is_nobodys_inertia():
+    """From the minimum itself, and along a floor towards it, nothing swings over."""
+    run = pg.simulate(pg.Rosenbrock(), pg.AdamW(lr=0.0489), start=(1.0, 1.0), steps=500)
+    assert "overshoot" not in diagnose(run).labels
+    ground = pg.Formula("sqrt(x) + 1/x + y**2")
+    run = pg.simulate(ground, pg.Lion(lr=0.0849, weight_decay=1.0), (1.69, 0.4), 300)
+    assert "along (1, 0) it swung" not in told(run)
+
+
+@pytest.mark.parametrize("lr", [0.5, 1.0, 2.19, 3.0])
+def test_walls_are_as_high_as_before_only_where_they_are(lr):
+    for surface in (pg.Geman(), pg.Formula("log(x)**2 + 0.735*y**2"), pg.Bowl(kappa=4.0)):
+        for rule in (pg.GradientDescent(lr=lr), pg.MeanSquareAdagrad(lr=lr)):
+            run = pg.simulate(surface, rule, start=(0.9, 0.7), steps=60)
+            if "about as high as before" in told(run):
+                heights = run.f[-12:] - run.surface.lowest()
+                assert heights.max() <= 1.6 * heights.min()
+
+
+def test_a_change_that_ends_lower_has_a_lower_end():
+    ground = pg.Formula("abs(x-1.15) + 0.404*abs(y)")
+    run = pg.simulate(ground, pg.AdamW(lr=0.441), (0.2, 1.0), 40, pg.InverseSqrt())
+    finding = diagnose(run).findings[0]
+    if "ends lower" in finding.sentence:
+        name = "schedule" if isinstance(finding.fix, pg.Schedule) else "optimizer"
+        assert run.again(**{name: finding.fix}).f[-1] <= run.f[-1]
+
+
+@pytest.mark.parametrize(("damping", "which"), [(0.0, "The Hessian"), (1.0, "The damped Hessian")])
+def test_newton_says_what_cannot_be_inverted(damping, which):
+    assert pg.Newton(damping=damping).breaks.startswith(which)
+
+
+def test_a_circle_is_as_wide_as_it_is_told():
+    run = pg.simulate(pg.SixHumpCamel(), pg.Lion(lr=0.0783), start=(1.2, -1.1), steps=300)
+    for within in re.findall(rf"circles the minimum.*?: within ({NUMBER}) of it", told(run)):
+        away = [np.hypot(*(run.x[-61:] - q).T).max() for q in run.surface.minima()]
+        assert min(away) <= 1.01 * value(within)
