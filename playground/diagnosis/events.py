@@ -111,21 +111,28 @@ def swings_over(e: Way) -> Mask:
 
 def tell_overshoot(e: Way) -> Finding:
     share, (first, last, mode) = e.across.share.item(), (i.item() for i in e.across[1:])
-    begin = _along(e, mode)
     change = _calmer(e, (e.local.low, e.local.high)[mode].item())
     calm = change.kept_velocity if change else 0.0
     return fixes.finding(
         e,
         OVERSHOOT,
-        f"Inertia carried it past {_passed(e)}: along {_direction(e, mode)} it swung "
-        f"{number(share * begin)} to the other side, {percent(share)} of the {number(begin)} it "
-        f"came from, from step {first} to {last}, climbing in {percent(e.uphill.item())} of all "
-        "steps.",
+        lambda: _swing(e),
         ("swing / start", share, lines.SWING),
         (first, last),
         (change,) if change else (),
         f"{{change}} would not swing: up to μ = (1 − √(ηλ))² = {number(calm)} none does.",
         lower=False,
+    )
+
+
+def _swing(e: Way) -> str:
+    share, (first, last, mode) = e.across.share.item(), (i.item() for i in e.across[1:])
+    begin = _along(e, mode)
+    return (
+        f"Inertia carried it past {_passed(e)}: along {_direction(e, mode)} it swung "
+        f"{number(share * begin)} to the other side, {percent(share)} of the {number(begin)} it "
+        f"came from, from step {first} to {last}, climbing in {percent(e.uphill.item())} of all "
+        "steps."
     )
 
 
@@ -179,8 +186,11 @@ def tell_burst(e: Way) -> Finding:
     return fixes.finding(
         e,
         BURST,
-        f"At step {peak} the gradient burst to {number(height)} times its quiet size and calmed "
-        f"down again by step {end}: {_why(e, steepest(e, slice(first, peak + 1)))}.{times}",
+        lambda: (
+            f"At step {peak} the gradient burst to {number(height)} times its quiet size and "
+            f"calmed down again by step {end}: {_why(e, steepest(e, slice(first, peak + 1)))}."
+            f"{times}"
+        ),
         ("|g| over its median before", height, lines.BURST),
         (first, end),
         fixes.calmer(e),

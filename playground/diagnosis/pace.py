@@ -122,8 +122,8 @@ class Pace(Evidence):
         if not self.n:
             return np.zeros(self.count, dtype=bool)
         f = self.loss(slice(-self.fifth - 1, None))
-        inert = self.each(self.optimizer.inertia) == 0
-        return np.asarray((f[1:] > f[:-1]).all(axis=0) & inert)
+        rises = np.asarray((f[1:] > f[:-1]).all(axis=0))
+        return rises & (self.each(self.optimizer.inertia) == 0) if some(rises) else rises
 
     def _by_way(self, d: Array, target: Array, speed: Array) -> Array:
         """At constant speed, slowing down in proportion, or leaving at a growing speed."""

@@ -139,8 +139,8 @@ def test_the_reason_of_a_burst_is_looked_for_in_the_twenty_updates_before(monkey
     monkeypatch.setattr(events, "steepest", lambda e, stretch: asked.append(stretch) or 3.0)
     monkeypatch.setattr(events.fixes, "calmer", lambda e: None)
     monkeypatch.setattr(
-        events.fixes, "finding", lambda e, label, text, measure, steps, *_, **__: steps
+        events.fixes, "finding", lambda e, label, text, measure, steps, *_, **__: (text(), steps)
     )
     found = SimpleNamespace(limit=np.array([2.0]), leaps=([Leap(60, 80, 9.0)],))
-    assert events.tell_burst(found) == (40, 80)
+    assert events.tell_burst(found)[1] == (40, 80)
     assert asked == [slice(40, 61)]
