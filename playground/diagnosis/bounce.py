@@ -17,15 +17,14 @@ def gauged_where(e: Pace) -> str:
 
 def height_above(e: Pace) -> str:
     """How high it lies: above the minimum below it, where the ground curves up, or any known."""
+    late = float(e.loss(slice(-(e.n // lines.QUARTER) - 1, None)).mean())
     if e.pull.item():  # which may keep it from where the ground leads
-        late = e.loss(slice(-(e.n // lines.QUARTER) - 1, None))
-        return f"{number(float(late.mean()) - e.low.item())} above the lowest that is known"
+        return f"{number(late - e.low.item())} above the lowest that is known"
     if not e.local.low.item() > 0:
         return f"{number(e.hover.item())} above the lowest that is known"
     rest, hover = Future(e).rest, e.hover.item()
     if rest is not None:  # of a steep wall the quadratic leads elsewhere
-        late = e.loss(slice(-(e.n // lines.QUARTER) - 1, None))
-        hover = float(late.mean() - Decayed(e.surface, e.decay.item())(rest))
+        hover = late - float(Decayed(e.surface, e.decay.item())(rest))
     return f"{number(hover)} above where it leads"
 
 

@@ -71,31 +71,29 @@ def _followed_down(e: Pace, below: float) -> str:
         if e.ground.unbounded and e.ground.knowledge.proven
         else "As far as it was followed the surface is unbounded below"
     )
-    begin = "It follows the surface down"
+    begin, after = "It follows the surface down", Future(e)
+    stops = not (e.left or rate_ended(e)) and after.stands
     if rate_ended(e):
         begin = f"It followed the surface down until its rate had ended, {number(e.lr[-1].item())}"
-    elif not (e.pull.item() or (not e.left and Future(e).levels_off) or stops(e)):
+    elif not (e.pull.item() or stops or (not e.left and after.levels_off)):
         begin += " without end"
+    end = _end_of_it(e, after if stops else None)
     return (
         f"{begin}: the loss is {number(e.last_loss.item())}, {number(below)} below all that was "
-        f"found in the window. {known}, so this is not the step's fault{_end_of_it(e)}."
+        f"found in the window. {known}, so this is not the step's fault{end}."
     )
 
 
-def stops(e: Pace) -> bool:
-    """Whether it would come to stand where it is level, though elsewhere the ground falls on."""
-    return not (e.left or rate_ended(e)) and Future(e).stands
-
-
-def _end_of_it(e: Pace) -> str:
+def _end_of_it(e: Pace, stop: Future | None) -> str:
+    """What would end the fall; stop: what comes, if it comes to stand where it is level."""
     decay = e.pull.item()
     if decay:
         rate = "with a rate that lasts " if rate_ended(e) else ""
         return (
             f" and {rate}only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
         )
-    if stops(e):
-        return f", though carried on it comes to a stop near {point(Future(e).points[:, -1])}"
+    if stop:
+        return f", though carried on it comes to a stop near {point(stop.points[:, -1])}"
     if e.decay.item():
         return " and no shorter step would stop it"
     return " and no step size would " + ("find a lowest point" if rate_ended(e) else "stop it")

@@ -14,7 +14,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import median, some
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import compared, growth_per_step, growths, steepest
+from playground.diagnosis.say import LARGEST, compared, growth_per_step, growths, steepest
 from playground.theory.stability import stability_limit
 from playground.types import Mask
 from playground.words import number
@@ -175,17 +175,15 @@ def step_to_blame(e: Pace) -> Finding:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
     last_inside = int(inside[-1]) if inside.size else 0
     k = min(last_inside, e.n)
-    gauge, limit = _to_blame(e, slice(k + 1)) if e.n else (math.nan, e.limit.item())
+    gauge, limit, name = _to_blame(e, slice(k + 1)) if e.n else (math.nan, e.limit.item(), LARGEST)
     if gauge <= limit:  # it met what throws it out only beyond the window
-        gauge, limit = _to_blame(e, slice(None))
+        gauge, limit, name = _to_blame(e, slice(None))
     calm = _calm_since(e, k, gauge, limit)
     fate = (
         f"it left the window for good at step {last_inside + 1}{calm}"
         if e.left
         else f"the loss is {number(e.last_loss.item())} after {e.n} steps and rising"
     )
-    most = steepest(e, slice(k + 1)) if e.n else math.nan
-    name = "η·λ_max" if gauge >= most * (1 - lines.ROUNDING) else "along its way out η·λ"
     reason = "The steps are too long for this surface"
     if math.isfinite(gauge) and not math.isfinite(limit):
         reason += f": η·λ_max reaches {number(gauge)}"
@@ -224,8 +222,10 @@ def _grown(e: Pace, gauge: float, over: bool) -> str:
     return "the slope grows" + (f", {last}-fold at step {e.n}" if shown else "")
 
 
-def _to_blame(e: Pace, updates: slice) -> tuple[float, float]:
+def _to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
     """The largest η·λ along the direction in which it leaves, where that is above the limit.
+
+    With its limit and its name: along that direction it may be less than η·λ_max.
 
     The steepest wall on the way may be another one, along which it has long settled.  The limit
     is that of the place where the wall was met, on which the one of Newton's steps depends.
@@ -233,7 +233,7 @@ def _to_blame(e: Pace, updates: slice) -> tuple[float, float]:
     at = int(np.nan_to_num(e.sharpness[updates, 0], nan=-math.inf).argmax())
     limit = float(stability_limit(e.optimizer, e.surface, e.points(at)[:, 0], e.run.steps))
     if e.adaptive or e.n < 2:
-        return steepest(e, updates), limit
+        return steepest(e, updates), limit, LARGEST
     p = e.points()[:, :, 0]
     stride = p[:, -1] - p[:, -2]
     u = stride / max(float(norm(stride)), lines.TINY)
@@ -241,7 +241,9 @@ def _to_blame(e: Pace, updates: slice) -> tuple[float, float]:
     along = u[0] * u[0] * h[0, 0] + 2 * u[0] * u[1] * h[0, 1] + u[1] * u[1] * h[1, 1]
     gauge = e.lr[updates, 0] * (along[: len(e.lr[updates])] + e.decay[0])
     most = float(np.fmax.reduce(gauge))
-    return (most if most > limit else steepest(e, updates)), limit
+    largest = steepest(e, updates)
+    along_the_way = limit < most < largest * (1 - lines.ROUNDING)
+    return (most, limit, "along its way out η·λ") if along_the_way else (largest, limit, LARGEST)
 
 
 FIRST = (Rule(DIVERGED, gone, tell_gone),)

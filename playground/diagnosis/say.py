@@ -14,8 +14,10 @@ from playground.diagnosis.path import norm
 from playground.types import Array
 from playground.words import apart, percent
 
+LARGEST = "η·λ_max"
 
-def compared(gauge: float, limit: float, name: str = "η·λ_max") -> str:
+
+def compared(gauge: float, limit: float, name: str = LARGEST) -> str:
     """η·λ_max beside its limit, with the digits that tell them apart."""
     if limit <= 0:  # 2 − ηλ of decoupled decay, which leaves room for no curvature
         return "the pull of its decay is too long a step by itself, η·λ above 2"

@@ -1,6 +1,7 @@
 """What an examiner found by going on with runs, each a law: swings, growth, stops, returns."""
 
 import re
+from itertools import product
 
 import numpy as np
 import pytest
@@ -49,17 +50,19 @@ def test_a_swing_is_as_long_and_goes_that_way_as_it_is_told(surface, rule, start
     assert (away.min() < swing) == (what == "the minimum")
 
 
-@pytest.mark.parametrize("lr", [3.2, 0.756, 0.05])
-def test_one_factor_of_growth_is_told_only_where_it_holds(lr):
-    for surface in (pg.Bowl(kappa=20.0), pg.Formula("(x-1.13)**4 + 1.04*y**2"), pg.Product()):
-        for rule in (pg.GradientDescent(lr=lr), pg.Momentum(lr=lr)):
-            run = pg.simulate(surface, rule, start=(0.9, 1.7), steps=40)
-            slopes = np.hypot(*run.gradient[: run.finite].T)
-            ratios = slopes[1:] / slopes[:-1]
-            for factor in re.findall(r"grows ([^ ,]+)-fold per step", told(run)):
-                apart = np.abs(np.log(ratios / value(factor)))
-                near = apart < np.log(lines.AS_PREDICTED)
-                assert (near[2:] & near[1:-1] & near[:-2]).any()
+def test_one_factor_of_growth_is_told_only_where_it_holds():
+    grounds = pg.Bowl(kappa=20.0), pg.Formula("(x-1.13)**4 + 1.04*y**2"), pg.Product()
+    rules, said = (pg.GradientDescent, pg.Momentum), 0
+    for surface, rule, lr in product(grounds, rules, (3.2, 0.756, 0.05)):
+        run = pg.simulate(surface, rule(lr=lr), start=(0.9, 1.7), steps=40)
+        slopes = np.hypot(*run.gradient[: run.finite].T)
+        ratios = slopes[1:] / slopes[:-1]
+        for factor in re.findall(r"grows ([^ ,]+)-fold per step", told(run)):
+            apart = np.abs(np.log(ratios / value(factor)))
+            near = apart < np.log(lines.AS_PREDICTED)
+            assert (near[2:] & near[1:-1] & near[:-2]).any()
+            said += 1
+    assert said
 
 
 STANDING = (pg.Adamax(lr=0.0717), (17.2, -2.22), 150), (pg.Adamax(lr=0.0103), (8.5, 0.4), 60)
@@ -149,12 +152,11 @@ def test_a_momentum_that_would_not_swing_does_not():
 
 
 def test_what_lies_above_its_start_is_not_just_on_its_way_down():
-    noisy = {"noise": 50.0, "seed": 3}
-    for lr in (0.5, 1.0, 2.12):
-        run = pg.simulate(pg.Canyon(), pg.RAdam(lr=lr), (2.0, 1.0), 40, **noisy)
-        said = told(run)
-        if run.f[-1] > run.f[0]:
-            assert "It is still on its way down" not in said
+    noisy = {"noise": 0.654, "seed": 76}
+    run = pg.simulate(pg.Canyon(), pg.RAdam(lr=2.12), (-6.0, 1.0), 40, **noisy)
+    assert run.f[-1] > run.f[0]
+    assert "is above the" in told(run)
+    assert "It is still on its way down" not in told(run)
 
 
 def test_decay_hides_no_lower_minimum():
@@ -173,23 +175,28 @@ def test_what_only_decay_moves_is_nobodys_inertia():
     assert "along (1, 0) it swung" not in told(run)
 
 
-@pytest.mark.parametrize("lr", [0.5, 1.0, 2.19, 3.0])
-def test_walls_are_as_high_as_before_only_where_they_are(lr):
-    for surface in (pg.Geman(), pg.Formula("log(x)**2 + 0.735*y**2"), pg.Bowl(kappa=4.0)):
-        for rule in (pg.GradientDescent(lr=lr), pg.MeanSquareAdagrad(lr=lr)):
-            run = pg.simulate(surface, rule, start=(0.9, 0.7), steps=60)
-            if "about as high as before" in told(run):
-                heights = run.f[-12:] - run.surface.lowest()
-                assert heights.max() <= 1.6 * heights.min()
+def test_walls_are_as_high_as_before_only_where_they_are():
+    grounds = pg.Geman(), pg.Formula("log(x)**2 + 0.735*y**2"), pg.Bowl(kappa=4.0)
+    rules, said = (pg.GradientDescent, pg.MeanSquareAdagrad), 0
+    for surface, rule, lr in product(grounds, rules, (0.5, 1.0, 2.19, 3.0)):
+        run = pg.simulate(surface, rule(lr=lr), start=(0.9, 0.7), steps=60)
+        if "about as high as before" in told(run):
+            heights = run.f[-12:] - run.surface.lowest()
+            assert heights.max() <= 1.6 * heights.min()
+            said += 1
+    assert said
 
 
 def test_a_change_that_ends_lower_has_a_lower_end():
     ground = pg.Formula("abs(x-1.15) + 0.404*abs(y)")
-    run = pg.simulate(ground, pg.AdamW(lr=0.441), (0.2, 1.0), 40, pg.InverseSqrt())
-    finding = diagnose(run).findings[0]
-    if "ends lower" in finding.sentence:
-        name = "schedule" if isinstance(finding.fix, pg.Schedule) else "optimizer"
-        assert run.again(**{name: finding.fix}).f[-1] <= run.f[-1]
+    bounce = pg.simulate(ground, pg.AdamW(lr=0.441), (-0.438, -0.308), 40, pg.InverseSqrt(t0=2.77))
+    slow = pg.simulate(pg.Bowl(), pg.GradientDescent(lr=1e-4), (-3, 1), 100)
+    assert "ends lower" in told(slow)
+    for run in (bounce, slow):
+        finding = diagnose(run).findings[0]
+        if finding.fix is not None:
+            name = "schedule" if isinstance(finding.fix, pg.Schedule) else "optimizer"
+            assert run.again(**{name: finding.fix}).f[-1] <= run.f[-1]
 
 
 @pytest.mark.parametrize(("damping", "which"), [(0.0, "The Hessian"), (1.0, "The damped Hessian")])
@@ -198,7 +205,7 @@ def test_newton_says_what_cannot_be_inverted(damping, which):
 
 
 def test_a_circle_is_as_wide_as_it_is_told():
-    run = pg.simulate(pg.SixHumpCamel(), pg.Lion(lr=0.0783), start=(1.2, -1.1), steps=300)
-    for within in re.findall(rf"circles the minimum.*?: within ({NUMBER}) of it", told(run)):
-        away = [np.hypot(*(run.x[-61:] - q).T).max() for q in run.surface.minima()]
-        assert min(away) <= 1.01 * value(within)
+    run = pg.simulate(pg.SixHumpCamel(), pg.Lion(lr=0.0783), start=(2.0, 1.0), steps=300)
+    within = re.search(rf"circles the minimum.*?: within ({NUMBER}) of it", told(run))[1]
+    away = [np.hypot(*(run.x[-61:] - q).T).max() for q in run.surface.minima()]
+    assert min(away) == pytest.approx(value(within), rel=0.01)
