@@ -72,7 +72,8 @@ class _Facts(Declared):
 
     def start_up(self, t: Any) -> Any:
         """By what the steps of update `t` (1, 2, ...) would have to be multiplied to be as late
-        ones are: √(1 − αᵗ) where an average of squares starts at zero and is not corrected.
+        ones are: √(1 − αᵗ) where an average of squares starts at zero and is not corrected.  NaN
+        of a step of another kind, in proportion to the slope, which tells nothing of late ones.
         """
         return 1.0
 

@@ -3,6 +3,8 @@
 import math
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from playground.maths import sqrt, where, zeros
 from playground.optimizers.base import Optimizer
 from playground.optimizers.facts import corrections, divisor
@@ -85,13 +87,23 @@ class RAdam(Optimizer):
         v = self.beta2 * state.v + (1 - self.beta2) * (g * g)
         beta1_t, beta2_t = state.beta1_t * self.beta1, state.beta2_t * self.beta2
         m_hat = m / (1 - beta1_t)
-        rho_inf = 2 / (1 - self.beta2) - 1
-        rho = rho_inf - 2 * t * beta2_t / (1 - beta2_t)
-        r = sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho))
+        rho_inf, rho, r = self._rectification(t, beta2_t)
         l = sqrt(1 - beta2_t) / (sqrt(v) + self.eps)  # noqa: E741
         scale = where(rho > 5, r * l, 1.0)
         x = x - lr * scale * m_hat
         return x, self.State(m, v, m_hat, rho_inf, rho, r, l, scale, beta1_t, beta2_t, t)
+
+    def _rectification(self, t: Any, beta2_t: Any) -> tuple[Any, Any, Any]:
+        """ρ_∞, ρ and r at update t."""
+        rho_inf = 2 / (1 - self.beta2) - 1
+        rho = rho_inf - 2 * t * beta2_t / (1 - beta2_t)
+        r = sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho))
+        return rho_inf, rho, r
+
+    @np.errstate(all="ignore")
+    def start_up(self, t: Any) -> Any:
+        _, rho, r = self._rectification(t, np.asarray(self.beta2**t, dtype=float))
+        return np.where(rho > 5, 1 / r, np.nan)[()]
 
     def filter(self, t: Any = math.inf) -> Filter:
         return average(self.beta1)
