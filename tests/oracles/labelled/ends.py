@@ -66,7 +66,8 @@ def gone(case: Case) -> bool:
     """Left for good, within the run or soon after."""
     t = case.facts
     if t.gone is None:
-        return False
+        far = np.abs(t.end - t.F.centre).max() > 1e4 * t.L
+        return case.admit("out of sight at its end", "diverged") if far else False
     falling = t.known.unbounded and t.f[t.gone - 1] < t.in_window and _downhill(case, t.gone - 1)
     if t.gone <= t.T:
         if falling:

@@ -150,26 +150,39 @@ def _swings(case: Case) -> bool:
 def _slow(case: Case) -> tuple[str, ...]:
     """Slow, or collapsed: whether the same rule, begun afresh, is faster from here."""
     t = case.facts
-    fell = _rate_fell(case)
+    fell, rises = _rate_fell(case), _rate_rises(case)
     m = max(t.T // 10, 10)
     now = t.setting.change(start=tuple(map(float, t.end)), steps=m, schedule=pg.Constant())
     fresh = now.run.x
     covered = float(np.hypot(*(fresh[-1] - fresh[0])))
     going_on = float(np.hypot(*(t.x[min(t.T + m, len(t.x) - 1)] - t.end)))
-    if fell > 3 and covered > 6 * going_on and not t.box:
+    if fell > 3 and covered > 6 * going_on and not (t.box or rises):
         return ("step_collapse",)
     if fell < 1.4 and covered < 1.7 * going_on:
         return ("slow",)
     return ("slow", "step_collapse")
 
 
+def _rate(case: Case) -> np.ndarray:
+    """The effective rate of every update, along the coordinate with the longer way to go."""
+    t = case.facts
+    target = t.rest.x if t.rest is not None else t.x[-1]
+    j = int(np.abs(t.end - target).argmax())
+    with np.errstate(all="ignore"):
+        return np.asarray(t.setting.run.effective_lr[: t.T, j])
+
+
+def _rate_rises(case: Case) -> bool:
+    """Whether it grows again by the end, as after first steps of another kind."""
+    rate = _rate(case) if case.facts.T > 3 else np.ones(2)
+    return bool(rate[-1] > 1.2 * np.nanmedian(rate[len(rate) // 2 : -1]))
+
+
 def _rate_fell(case: Case) -> float:
     t = case.facts
     if t.T < 2:
         return 1.0
-    target = t.rest.x if t.rest is not None else t.x[-1]
-    j = int(np.abs(t.end - target).argmax())
+    rate = _rate(case)
     with np.errstate(all="ignore"):
-        rate = t.setting.run.effective_lr[: t.T, j]
         fell = float(np.nanmedian(rate[t.T // 8 : max(t.T // 3, 1)]) / rate[-1])
     return fell if np.isfinite(fell) else np.inf
