@@ -57,7 +57,8 @@ def none_lower(surface: Landscape, p: Array, scale: float) -> Mask:
     lowest = np.where(np.isfinite(sampled), sampled, np.inf).min(axis=1, initial=np.inf)
     np.minimum.at(lowest, point, np.where(np.isfinite(closed_in), closed_in, np.inf))
     highest = np.where(np.isfinite(sampled), np.abs(sampled), 0.0).max(axis=1, initial=0.0)
-    rounding = 1e-12 * highest + ULPS * np.spacing(np.abs(surface(p)))
+    with np.errstate(over="ignore"):  # beyond the largest number there is no next one
+        rounding = 1e-12 * highest + ULPS * np.spacing(np.abs(surface(p)))
     return np.asarray(np.isfinite(lowest) & (lowest >= -rounding))
 
 
