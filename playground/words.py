@@ -119,6 +119,11 @@ def point(coordinates: Iterable[float]) -> str:
     return f"({', '.join(number(v if abs(v) > least else 0.0) for v in all_)})"
 
 
+def steps_made(n: int) -> str:
+    """So many steps, counted: one step, 12 steps."""
+    return "one step" if n == 1 else f"{count(n)} steps"
+
+
 def steps_in_words(steps: float) -> str:
     """A number of steps that is only an estimate."""
     if not math.isfinite(steps) or steps > 1e9:

@@ -6,6 +6,7 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
@@ -33,7 +34,7 @@ def rests_from_the_start(e: Pace) -> Mask:
 def begins_at_rest(e: Pace) -> Mask:
     """Whether the slope of the start is zero but for rounding."""
     small = norm(e.slope(0)) <= lines.ROUNDED * e.ground.relief / e.length
-    found: Mask = small & (e.noise == 0)
+    found: Mask = small & (e.noise <= lines.ROUNDED * e.ground.relief / e.length)
     return found
 
 
@@ -61,6 +62,8 @@ def starts_high(e: Pace) -> Mask:
 def tell_start(e: Pace) -> Finding:
     high = bool(starts_high(e).item())
     what = "a minimum that is not the lowest" if high else kind_of_minimum(e)
+    if high and not e.ground.heights.min() < e.first_loss.item() - e.ground.tolerance:
+        what = "a minimum (elsewhere lower ground is known)"
     strays = float(norm(e.points() - e.start[:, None]).max())
     return Finding(
         LOCAL_MINIMUM if high else CONVERGED,
@@ -85,7 +88,7 @@ def _stays(e: Pace, strays: float) -> str:
         )
     left = float(norm(e.end - e.start).item())
     return (
-        f": {size}, which its rule blows up to steps that lead up to {number(strays)} away; "
+        f": {size}, but its steps grow and lead up to {number(strays)} away; "
         f"at the end it is {number(left)} from there"
     )
 
@@ -154,21 +157,39 @@ def tell_held(e: Pace) -> Finding:
         where = "it pulls back as hard as the clipped gradient pushes on"
     elif float(np.abs(e.end).max()) > lines.AT_THE_RIM / w:
         where = f"it lets no |xᵢ| beyond 1/λ = {number(1 / w)}"
-    rests = "rests"
-    if _still_to_drift(e).item() > lines.STILL:
-        rests = "is, within 1 % of its way,"
     away = e.nearest.distance.item()
     far = f", {number(away)} from the nearest minimum of {what}" if np.isfinite(away) else ""
     return Finding(
         CONVERGED,
-        f"It {rests} where weight decay holds it{far}: with λ = {setting(w)}, {how}, {where}, "
-        f"whatever the rate. The slope {'of it ' if clipped else ''}there is "
-        f"{number(e.last_size.item())}; only {further} it go further.",
+        lambda: (
+            f"It {_rests(e)} where weight decay {_holds(e)} it{far}: with λ = {setting(w)}, {how}, "
+            f"{where}. The slope {'of it ' if clipped else ''}there is "
+            f"{number(e.last_size.item())}; only {further} it go further."
+        ),
         "way of the last updates / pull of the decay",
         float((e.moved(min(lines.SOME, e.n)) / _pulled(e)).item()),
         lines.BALANCED,
         (max(e.n - lines.SOME, 0), e.n),
     )
+
+
+def _strays(e: Pace) -> float:
+    """How far the run carried on strays from its end."""
+    after = Future(e)
+    return float(norm(after.points - after.points[:, :1]).max())
+
+
+def _rests(e: Pace) -> str:
+    if _strays(e) > lines.ARRIVED * e.travelled.item():
+        return "passes"
+    return "is, within 1 % of its way," if _still_to_drift(e).item() > lines.STILL else "rests"
+
+
+def _holds(e: Pace) -> str:
+    strays = _strays(e)
+    if strays > lines.ARRIVED * e.travelled.item():
+        return f"would hold a steady run, and carried on strays up to {number(strays)} from"
+    return "holds"
 
 
 FIRST = (

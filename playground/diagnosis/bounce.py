@@ -1,12 +1,22 @@
-"""What is said of a bounce: where its gauge is taken, how high it lies, how it is thrown."""
+"""What is said of bounces and cycles: where the gauge is taken, how high they lie, and why."""
 
 from __future__ import annotations
 
+import math
+
+import numpy as np
+
 from playground.diagnosis import lines
+from playground.diagnosis.changes import same_but_shorter
 from playground.diagnosis.decayed import Decayed
+from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
 from playground.diagnosis.pace import Pace
-from playground.words import number
+from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import some
+from playground.diagnosis.say import compared
+from playground.schedules import Schedule
+from playground.words import number, point
 
 
 def gauged_where(e: Pace) -> str:
@@ -18,21 +28,114 @@ def gauged_where(e: Pace) -> str:
 def height_above(e: Pace) -> str:
     """How high it lies: above the minimum below it, where the ground curves up, or any known."""
     late = float(e.loss(slice(-(e.n // lines.QUARTER) - 1, None)).mean())
+    known = "that is known" if e.ground.lowest <= e.low.item() else "it has met"
     if e.pull.item():  # which may keep it from where the ground leads
-        return f"{number(late - e.low.item())} above the lowest that is known"
+        return f"{number(late - e.low.item())} above the lowest {known}"
     if not e.local.low.item() > 0:
-        return f"{number(e.hover.item())} above the lowest that is known"
+        return f"{number(e.hover.item())} above the lowest {known}"
     rest, hover = Future(e).rest, e.hover.item()
     if rest is not None:  # of a steep wall the quadratic leads elsewhere
         hover = late - float(Decayed(e.surface, e.decay.item())(rest))
     return f"{number(hover)} above where it leads"
 
 
+def _level_below(e: Pace) -> float:
+    """Loss of the minimum below it, or the lowest that is known."""
+    rest = Future(e).rest
+    return e.low.item() if rest is None else float(Decayed(e.surface, e.decay.item())(rest))
+
+
 def thrown_how(e: Pace) -> str:
     """What steps past the limit do: from wall to wall each time, or now and then."""
     if e.flipping.item() > lines.ALWAYS_FLIPS:
-        heights = e.loss(slice(-e.fifth - 1, None))[:, 0] - e.low.item()
+        heights = e.loss(slice(-e.fifth - 1, None))[:, 0] - _level_below(e)
+        rises = float(np.mean(np.diff(heights) > 0))
+        if not 1 - lines.NEARLY_ALL_FLIPS < rises < lines.NEARLY_ALL_FLIPS:
+            way = "higher" if rises > 0.5 else "lower"
+            return f"so each step lands on the other side, {way} each time"
         if heights.max() > lines.AS_PREDICTED * heights.min():
             return "so each step lands on the other side, now higher, now lower"
         return "so each step lands on the other side about as high as before"
     return "so it is thrown to and fro"
+
+
+def keeps_bouncing(e: Pace) -> str:
+    return (
+        f"It {_bounces_on(e)}, on average {height_above(e)}, and |g| = "
+        f"{number(e.last_size.item())}: not a "
+        f"critical point.{_as_it_dies_out(e)}{_without_noise(e)}"
+    )
+
+
+def _bounces_on(e: Pace) -> str:
+    return "still bounces" if _dies_out(e) else "keeps bouncing"
+
+
+def _as_it_dies_out(e: Pace) -> str:
+    if not _dies_out(e):
+        return ""
+    return f" It dies out slowly, as {compared(e.gauge.item(), e.limit.item())}."
+
+
+def _without_noise(e: Pace) -> str:
+    """That it is noise that throws it about, if the same run without it is calm."""
+    calm = e.quiet.amplitude.item() < lines.OWED_TO_NOISE * e.amplitude.item()
+    return " Without its noise it would hardly move." if some(e.noise > 0) and calm else ""
+
+
+def _dies_out(e: Pace) -> bool:
+    """Whether the bounce of a linear rule below its limit is narrower when carried on."""
+    below = e.linear and e.gauge.item() <= e.limit.item() < math.inf
+    return bool(below and Future(e).width < e.amplitude.item())
+
+
+def why_it_bounces(e: Pace, change: Fix) -> str:
+    """What a change that helps tells of the cause: that the steps were too long."""
+    shorter = isinstance(change, Schedule) or same_but_shorter(e.optimizer, change)
+    return "Its steps are too long for the valley." if shorter and not _dies_out(e) else ""
+
+
+# ---- a cycle ------------------------------------------------------------------------------------
+
+
+def circling(e: Pace) -> str:
+    slows = e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max() or e.rates_to_come.mean.item() < 1
+    what, centre = "the minimum" + ("" if slows else " without coming closer"), e.spread.middle
+    near = e.nearest_of(e.ground.minima, centre)
+    if near.distance.item() <= e.amplitude.item():
+        centre = e.ground.minima[near.number].T
+    else:
+        q = e.n // lines.QUARTER
+        before, now = (
+            float(e.loss(stretch).mean()) - e.low.item()
+            for stretch in (slice(-2 * q - 1, -q), slice(-q - 1, None))
+        )
+        risen = "higher" if now > lines.WIDER * before else "hardly lower"
+        what = f"{point(centre[:, 0])}, its loss {risen} than before"
+    before, now = (
+        float(norm(e.points(stretch) - centre[:, None]).max())
+        for stretch in (slice(-2 * e.fifth - 1, -e.fifth), slice(-e.fifth - 1, None))
+    )
+    if now > lines.WIDER * before:
+        return f"It circles {what}, wider and wider: lately up to {number(now)} away."
+    why = _why_it_circles(e, slows)
+    return f"It circles {what}: within {number(now)} of it, step after step, {why}."
+
+
+def _why_it_circles(e: Pace, slows: bool) -> str:
+    if some(e.noise > 0):
+        return "as its steps shrink no further, and noise keeps them from settling"
+    if slows:
+        return "as its steps shrink no faster than its schedule"
+    hovers = e.hovers.item() if e.adaptive else math.nan
+    if _hovers_at_its_limit(e, hovers):
+        return f"with η·λ_max hovering at the limit, {number(hovers)} (adaptive edge of stability)"
+    return "as its steps shrink no further"
+
+
+def _hovers_at_its_limit(e: Pace, hovers: float) -> bool:
+    """Whether η·λ_max keeps to the limit by itself: no ramp past it, and no clipped step."""
+    late = np.array_split(e.sharpness[e.n // 2 :, 0], 2)
+    seen = np.array([hovers, *(np.median(part) for part in late)]) / e.limit.item()
+    near = (seen > lines.EDGE_BELOW) & (seen < lines.EDGE_ABOVE)
+    return bool(near.all() and not e.cut_late.item())

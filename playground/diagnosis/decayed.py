@@ -20,7 +20,7 @@ class Decayed:
     """A surface with the bowl ½w|x|² that coupled ("L2") decay adds to it, as it is studied."""
 
     surface: Surface
-    w: float
+    w: float | Array
     holds_lowest: ClassVar[bool] = False
 
     @np.errstate(all="ignore")

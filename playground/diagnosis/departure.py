@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
@@ -13,7 +14,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import rate_ended
 from playground.types import Array, Mask
-from playground.words import number, point
+from playground.words import count, number, point
 
 # ---- falling for ever: the surface is to blame ------------------------------------------------
 
@@ -24,9 +25,11 @@ def falls_forever(e: Pace) -> Mask:
     Of a surface that is not known to be unbounded (a typed formula) it takes a run that is gone,
     or a whole window away with a slope that still grows.
     """
+    if e.ground.knowledge.proven and not e.ground.unbounded:
+        return never(e)
     if e.ground.unbounded or e.left:
-        return asked(e, _below, _decays, _moves_on)
-    return asked(e, _below, _steepest_far_out, _decays)
+        return asked(e, _below, _decays, _moves_on, _falls_on)
+    return asked(e, _below, _steepest_far_out, _decays, _falls_on)
 
 
 def _below(e: Pace) -> Mask:
@@ -37,6 +40,18 @@ def _below(e: Pace) -> Mask:
 def _moves_on(e: Pace) -> Mask:
     """Whether it is no bounce in one place, which may be lower from time to time as well."""
     return (e.flipping <= lines.FLIPPING) | (e.drift > e.amplitude)
+
+
+def _falls_on(e: Pace) -> Mask:
+    """Whether coupled decay does not turn it, as far out as is looked along its last step."""
+    if not e.decays or e.n < 1:
+        return ~never(e)
+    stride = e.end - e.points(-2)
+    u = stride / np.maximum(norm(stride), lines.TINY)
+    far = e.length * np.geomspace(1, lines.DOMAIN, lines.WALLS)[:, None]
+    loss = Decayed(e.surface, e.decay)(e.end[:, None] + u[:, None] * far)
+    found: Mask = ~(loss[-1] > np.fmin.reduce(loss))
+    return found
 
 
 def _decays(e: Pace) -> Mask:
@@ -74,18 +89,25 @@ def _followed_down(e: Pace, below: float) -> str:
     begin, after = "It follows the surface down", Future(e)
     stops = not (e.left or rate_ended(e)) and after.stands
     if rate_ended(e):
-        begin = f"It followed the surface down until its rate had ended, {number(e.lr[-1].item())}"
+        begin = f"It followed the surface down, and its rate has ended, {number(e.lr[-1].item())}"
     elif not (e.pull.item() or stops or (not e.left and after.levels_off)):
         begin += " without end"
     end = _end_of_it(e, after if stops else None)
     return (
         f"{begin}: the loss is {number(e.last_loss.item())}, {number(below)} below all that was "
-        f"found in the window. {known}, so this is not the step's fault{end}."
+        f"found in the window. {known}{end}."
     )
 
 
 def _end_of_it(e: Pace, stop: Future | None) -> str:
     """What would end the fall; stop: what comes, if it comes to stand where it is level."""
+    caught = len(e.ground.minima) or len(e.ground.shoulders)  # where a shorter step may be
+    if caught and not e.pull.item():
+        return ""
+    return f", so this is not the step's fault{_stop(e, stop)}"
+
+
+def _stop(e: Pace, stop: Future | None) -> str:
     decay = e.pull.item()
     if decay:
         rate = "with a rate that lasts " if rate_ended(e) else ""
@@ -93,7 +115,10 @@ def _end_of_it(e: Pace, stop: Future | None) -> str:
             f" and {rate}only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
         )
     if stop:
-        return f", though carried on it comes to a stop near {point(stop.points[:, -1])}"
+        return (
+            f", though carried on for {count(lines.LOOK_AHEAD)} steps it comes only to "
+            f"{point(stop.points[:, -1])}"
+        )
     if e.decay.item():
         return " and no shorter step would stop it"
     return " and no step size would " + ("find a lowest point" if rate_ended(e) else "stop it")

@@ -15,9 +15,10 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import median, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import LARGEST, compared, growth_per_step, growths, steepest
+from playground.diagnosis.walls import no_gentler_wall
 from playground.theory.stability import stability_limit
 from playground.types import Mask
-from playground.words import number
+from playground.words import number, steps_made
 
 # ---- gone: undefined ground, rounding, or a step too large ------------------------------------
 
@@ -82,7 +83,7 @@ def thrown_up(e: Pace) -> Mask:
     """Thrown higher by each of a few steps that grow with the slope, no gentler wall in sight."""
     if not (e.linear and 0 < e.n < lines.RUNAWAY_STEPS):
         return never(e)
-    return asked(e, _far, _each_higher, _no_gentler_wall)
+    return asked(e, _far, _each_higher, no_gentler_wall)
 
 
 def _each_higher(e: Pace) -> Mask:
@@ -105,15 +106,13 @@ def _steepens(e: Pace) -> Mask:
 
 
 def _unheld(e: Pace) -> Mask:
-    return _no_gentler_wall(e) if e.clips else ~never(e)
+    return no_gentler_wall(e) if e.clips else ~never(e)
 
 
 def growing_bounce(e: Pace) -> Mask:
     """It flips at every step, each time higher, and no gentler wall is in sight."""
     return (
-        never(e)
-        if e.n < lines.BOUNCE_STEPS
-        else asked(e, _risen, _flips, _higher, _no_gentler_wall)
+        never(e) if e.n < lines.BOUNCE_STEPS else asked(e, _risen, _flips, _higher, no_gentler_wall)
     )
 
 
@@ -137,62 +136,41 @@ def _higher(e: Pace) -> Mask:
     return found
 
 
-def _no_gentler_wall(e: Pace) -> Mask:
-    """Whether the bounce meets no amplitude at which a step just reaches across.
-
-    Half the last stride is the amplitude A.  The bounce stops growing where the slope over the
-    distance from the middle, |g(kA)|/(kA), has fallen by the factor by which it is too steep now.
-    """
-    a, b = e.points(-2), e.end
-    middle, half = 0.5 * (a + b), 0.5 * (b - a)
-    length = norm(half)
-    # A clipped gradient grows no further, so its bounce is held, however far out.
-    far = lines.DOMAIN if e.clips else lines.WALLS_SEEN
-    top = np.maximum(2.0, far * e.length / length)
-    k = np.exp(np.log(top) * np.linspace(0, 1, lines.WALLS)[:, None])
-    g = e.surface.gradient(middle[:, None] + half[:, None] * k)
-    if e.clips:
-        g = np.stack(e.own.clip.clipped(g[0], g[1]))
-    slope = (half[0] * g[0] + half[1] * g[1]) / length + e.decay * length * k
-    secant = slope / (k * length)
-    growth = np.maximum(e.last_size / e.late_size[-2], 1.0)
-    found: Mask = (length > 0) & ~(
-        np.fmin.reduce(secant) < secant[0] / growth * (1 - lines.ROUNDING)
-    )
-    return found
-
-
 def _calm_since(e: Pace, k: int, gauge: float, limit: float) -> str:
     """That its schedule has lowered the rate by as much as was too much, since when."""
     if not (e.left and e.n and limit < gauge < math.inf):
         return ""
     rate = np.ravel(e.run.lr)[: e.run.finite]  # after it left as well
-    calm = np.flatnonzero(rate * gauge > limit * rate[: k + 1].max())[-1].item() + 1
-    return f"; from step {calm + 1} on its rate is low enough" if calm < len(rate) else ""
+    calm = np.append(-1, np.flatnonzero(rate * gauge > limit * rate[: k + 1].max()))[-1] + 1
+    return f"; from step {calm + 1} on its rate is low enough" if 0 < calm < len(rate) else ""
 
 
 def step_to_blame(e: Pace) -> Finding:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
     last_inside = int(inside[-1]) if inside.size else 0
-    k = min(last_inside, e.n)
-    gauge, limit, name = _to_blame(e, slice(k + 1)) if e.n else (math.nan, e.limit.item(), LARGEST)
+    k, where = min(last_inside, e.n), ""
+    gaps = np.flatnonzero(np.diff(inside) > 1)  # it may have been out before, and back
+    entered = int(inside[gaps[-1] + 1]) if gaps.size else 0
+    stretch = slice(min(entered, max(e.n - 1, 0)), k + 1)
+    gauge, limit, name = _to_blame(e, stretch) if e.n else (math.nan, e.limit.item(), LARGEST)
     if gauge <= limit:  # it met what throws it out only beyond the window
         gauge, limit, name = _to_blame(e, slice(None))
+        where = "Outside the window the" if inside.size and gauge > limit else ""
     calm = _calm_since(e, k, gauge, limit)
-    fate = (
-        f"it left the window for good at step {last_inside + 1}{calm}"
-        if e.left
-        else f"the loss is {number(e.last_loss.item())} after {e.n} steps and rising"
-    )
-    reason = "The steps are too long for this surface"
+    fate = f"the loss is {number(e.last_loss.item())} after {steps_made(e.n)} and rising"
+    if e.left:
+        left = f"left the window for good at step {last_inside + 1}"
+        fate = f"it {left if inside.size else 'was never inside the window'}{calm}"
+    reason = f"{where or 'The'} steps are too long for this surface"
     if math.isfinite(gauge) and not math.isfinite(limit):
-        reason += f": η·λ_max reaches {number(gauge)}"
+        reason += f": η·λ_max is up to {number(gauge)}" + ("" if where else " inside the window")
     if math.isfinite(limit) and gauge > limit:
-        reason = f"The step is too large for the steepest wall: {compared(gauge, limit, name)}"
+        wall = "step is too large for the steepest wall"
+        reason = f"{where or 'The'} {wall}: {compared(gauge, limit, name)}"
     return fixes.finding(
         e,
         DIVERGED,
-        f"{reason}, so {_grown(e, gauge, bool(calm))}, and {fate}.",
+        lambda: f"{reason}, so {_grown(e, gauge, bool(calm))}, and {fate}.{_without_noise(e)}",
         ("η·λ_max", gauge, limit),
         (k, e.n + e.left),
         fixes.under_the_limit(e, gauge),
@@ -200,25 +178,37 @@ def step_to_blame(e: Pace) -> Finding:
     )
 
 
+def _without_noise(e: Pace) -> str:
+    """That its noise threw it out, if the same run without it stays."""
+    if not some(e.noise > 0):
+        return ""
+    still = e.run.again(noise=np.zeros_like(e.run.problem.noise)).x
+    stays = np.isfinite(still).all() and e.outside(still[-1][:, None]).max() < lines.FAR_OUT
+    return " Without its noise the same run is not thrown out." if stays else ""
+
+
 def _grown(e: Pace, gauge: float, over: bool) -> str:
     """How the slope grew, or the distance where one factor tells it; whether that is over."""
     growth, late = growth_per_step(e), growths(e)
     told = gauge - 1
     as_told = told / lines.AS_PREDICTED < growth < lines.AS_PREDICTED * told
-    if e.plain and gauge > 2 and as_told:  # elsewhere the surface steepens on the way out
+    as_told &= bool((e.lr[-lines.GROWTH_SEEN :, 0] == e.lr[-1:, 0]).all())  # of one rate
+    if e.plain and e.surface.quadratic and gauge > 2 and as_told:  # else it steepens on the way
         each = "each step multiplied" if over else "each step multiplies"
         return (
             f"{each} the distance to the floor by |1 − η·λ| = {number(told)} (measured: "
             f"{number(growth)})"
         )
-    if growth < 1:  # as where it is thrown to flat ground far out
+    if growth < 1 or e.last_size < e.size[0]:  # as where it is thrown to flat ground far out
         return "it is thrown on"
     if not math.isfinite(growth) or number(growth) == number(1.0):
         return "the slope grows"
-    if late.max() <= lines.AS_PREDICTED * late.min():
+    if late.size > 1 and late.max() <= lines.AS_PREDICTED * late.min():
         return f"the slope grows {number(growth)}-fold per step"
     last = number(late[-1])  # no one number holds
     shown = late[-1] > 1 and last != number(1.0)
+    if e.plain:  # else the wall that is named is not the one along which it grows
+        shown &= told / lines.AS_PREDICTED < late[-1] < lines.AS_PREDICTED * told
     return "the slope grows" + (f", {last}-fold at step {e.n}" if shown else "")
 
 
@@ -230,16 +220,19 @@ def _to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
     The steepest wall on the way may be another one, along which it has long settled.  The limit
     is that of the place where the wall was met, on which the one of Newton's steps depends.
     """
-    at = int(np.nan_to_num(e.sharpness[updates, 0], nan=-math.inf).argmax())
+    seen = np.nan_to_num(e.sharpness[updates, 0], nan=-math.inf)
+    at = (updates.start or 0) + int(seen.argmax())
     limit = float(stability_limit(e.optimizer, e.surface, e.points(at)[:, 0], e.run.steps))
+    if np.isnan(e.optimizer.start_up(at + 1.0)):  # a step of another kind, without this limit
+        limit = math.nan
     if e.adaptive or e.n < 2:
         return steepest(e, updates), limit, LARGEST
     p = e.points()[:, :, 0]
-    stride = p[:, -1] - p[:, -2]
-    u = stride / max(float(norm(stride)), lines.TINY)
-    h = e.surface.hessian(p[:, updates])
+    strides = np.diff(p)
+    u = (strides / np.maximum(norm(strides), lines.TINY))[:, updates]
+    h = e.surface.hessian(p[:, :-1][:, updates])
     along = u[0] * u[0] * h[0, 0] + 2 * u[0] * u[1] * h[0, 1] + u[1] * u[1] * h[1, 1]
-    gauge = e.lr[updates, 0] * (along[: len(e.lr[updates])] + e.decay[0])
+    gauge = e.lr[updates, 0] * (along + e.decay[0])
     most = float(np.fmax.reduce(gauge))
     largest = steepest(e, updates)
     along_the_way = limit < most < largest * (1 - lines.ROUNDING)

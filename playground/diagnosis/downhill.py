@@ -15,6 +15,13 @@ from playground.types import Array
 
 REACH = 1e100
 """Cubes of it, and of its inverse, are doubles."""
+STRIDE = 0.03
+"""Windows: longest step of the way down, so that it stays in its valley."""
+RESTS = 1e-6
+"""Times the slope at its begin, at which the way down has come to its minimum."""
+SIDES = np.array([-1.0, 1.0])
+DOWN = 200
+"""Steps of the way down at most."""
 
 
 def downhill(function: Decayed, p: Array, length: float) -> Any:
@@ -32,11 +39,26 @@ def downhill(function: Decayed, p: Array, length: float) -> Any:
             method="trust-exact",
             options={
                 "initial_trust_radius": lines.BESIDE * length,
-                "max_trust_radius": lines.STRIDE * length,
-                "gtol": lines.RESTS * max(float(norm(function.gradient(p))), lines.TINY),
-                "maxiter": lines.DOWN,
+                "max_trust_radius": STRIDE * length,
+                "gtol": RESTS * max(float(norm(function.gradient(p))), lines.TINY),
+                "maxiter": DOWN,
             },
         )
+
+
+def across(function: Decayed, p: Array, length: float) -> Array:
+    """The point of a valley's floor below ``p (2,)``: Newton's steps along the steeper mode."""
+    for _ in range(DOWN):
+        values, vectors = np.linalg.eigh(_tame(function.hessian(p)))
+        steep = int(np.abs(values).argmax())
+        if not values[steep] > 0:
+            break
+        u = vectors[:, steep]
+        step = float(np.clip(function.gradient(p) @ u / values[steep], *STRIDE * length * SIDES))
+        p = p - step * u
+        if abs(step) <= lines.ROUNDED * length:
+            break
+    return p
 
 
 def _tame(derivatives: Array) -> Array:

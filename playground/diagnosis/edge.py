@@ -1,4 +1,4 @@
-"""Runs that noise or the edge of stability holds up."""
+"""Runs that the edge of stability holds up."""
 
 from __future__ import annotations
 
@@ -6,115 +6,13 @@ import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
-from playground.diagnosis.outcome import CONVERGED, EDGE_OF_STABILITY, IN_PROGRESS, NOISE_FLOOR
+from playground.diagnosis.outcome import EDGE_OF_STABILITY
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import median, once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.types import Array, Mask
-from playground.words import apart, number, percent
-
-# ---- noise ------------------------------------------------------------------------------------
-
-
-@once
-def judged_by_noise(e: Pace) -> Mask:
-    """Whether noise is what decides: it is there, as large as the gradients, and the rate alive.
-
-    After a decay of the rate, where it came to rest is for the other rules.
-    """
-    return asked(e, _noisy, _alive, _calm, _curves_up) if e.n >= lines.NOISE_STEPS else never(e)
-
-
-def _noisy(e: Pace) -> Mask:
-    return e.noise > 0
-
-
-def _alive(e: Pace) -> Mask:
-    found: Mask = e.lr[-1] > lines.RATE_ALIVE * e.lr.max(axis=0)
-    return found
-
-
-def _calm(e: Pace) -> Mask:
-    bounces = e.flipping > lines.NOISE_FLIPS
-    most = np.where(bounces, lines.NOISE_BOUNCING, lines.NOISE_GRADIENT)
-    return median(e.late_size[1:]) <= most * e.noise
-
-
-def _curves_up(e: Pace) -> Mask:
-    found: Mask = ~np.isnan(e.shares[0])
-    return found
-
-
-def on_the_floor(e: Pace) -> Mask:
-    return asked(e, judged_by_noise, lambda e: e.shares[0] < e.shares[1])
-
-
-def arrived_in_noise(e: Pace) -> Mask:
-    return asked(e, judged_by_noise, lambda e: e.hover_of_half < lines.NOISE_ARRIVED * e.fall)
-
-
-def tell_floor(e: Pace) -> Finding:
-    bias, variance = e.shares[:, 0].tolist()
-    begin = "It has reached the floor that gradient noise sets"
-    if (e.hover_of_half > e.first_loss - e.low).all():
-        begin = "Gradient noise has lifted it above its start"
-    return fixes.finding(
-        e,
-        NOISE_FLOOR,
-        f"{begin}: over the second half the loss hovers {number(e.hover_of_half.item())} above "
-        f"the lowest. {_owed(bias, variance)} More steps will not help.",
-        ("loss owed to the mean gradient", bias, variance),
-        (e.n // 2, e.n),
-        fixes.brake(e),
-        "{change} gets below it.",
-    )
-
-
-def tell_noise_arrived(e: Pace) -> Finding:
-    share = (e.hover_of_half / e.fall).item()
-    return Finding(
-        CONVERGED,
-        f"It has arrived in spite of the noise: only {percent(share)} of the drop is left.",
-        "share of the drop left",
-        share,
-        lines.NOISE_ARRIVED,
-        (e.n // 2, e.n),
-    )
-
-
-def tell_descent(e: Pace) -> Finding:
-    bias, variance = e.shares[:, 0].tolist()
-    quarter = e.n // lines.QUARTER
-    before, now = e.loss(slice(-2 * quarter, -quarter)), e.loss(slice(-quarter, None))
-    begin = "It is still under way, though its loss no longer falls"
-    if now.mean() < before.mean():
-        begin = "It is still on its way down"
-        if e.last_loss.item() > e.first_loss.item():
-            end, then = apart(e.last_loss.item(), e.first_loss.item())
-            begin = f"Its loss, {end}, is above the {then} of its start, and on its way down"
-    return Finding(
-        IN_PROGRESS,
-        f"{begin}. {_owed(bias, variance)}",
-        "loss owed to the mean gradient",
-        bias,
-        variance,
-        (e.n // 2, e.n),
-    )
-
-
-def _owed(bias: float, variance: float) -> str:
-    """The two as shares of their sum: on ground that is no quadratic it is not the whole loss."""
-    (part, share), (rest, _) = sorted(
-        {"their mean": bias, "noise": variance}.items(), key=lambda item: item[1]
-    )
-    return (
-        f"Of the loss that its gradients stand for, {percent(share / (bias + variance))} is owed "
-        f"to {part}, the rest to {rest}."
-    )
-
-
-# ---- edge of stability ------------------------------------------------------------------------
+from playground.words import number
 
 
 @once
@@ -185,9 +83,4 @@ def tell_edge(e: Pace) -> Finding:
     )
 
 
-RULES = (
-    Rule(NOISE_FLOOR, on_the_floor, tell_floor),
-    Rule(CONVERGED, arrived_in_noise, tell_noise_arrived),
-    Rule(IN_PROGRESS, judged_by_noise, tell_descent),
-    Rule(EDGE_OF_STABILITY, at_the_edge, tell_edge),
-)
+RULES = (Rule(EDGE_OF_STABILITY, at_the_edge, tell_edge),)

@@ -7,11 +7,12 @@ import math
 import numpy as np
 
 from playground.diagnosis import lines
-from playground.diagnosis.future import Future, in_words
+from playground.diagnosis.future import Future
+from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.types import Array
-from playground.words import number, percent, point
+from playground.words import count, number, percent, point
 
 
 def heads_into_a_saddle(e: Pace) -> bool:
@@ -21,8 +22,9 @@ def heads_into_a_saddle(e: Pace) -> bool:
     q, after = e.ground.others[e.drawn.number.item()], Future(e)
     u = e.local.vectors[:, 0, 0]
     off = np.abs(u @ (after.points - q[:, None]))
-    arrives = after.reaches(q)
-    return math.isfinite(arrives) or bool(off.max() <= (1 + lines.ROUNDING) * off[0])
+    away = norm(after.points - q[:, None])
+    nears = 0 < after.reaches(q) < math.inf and bool(2 * np.nanmin(away) < away[0])
+    return nears or bool(off.max() <= (1 + lines.ROUNDING) * off[0])
 
 
 def _nears(e: Pace) -> bool:
@@ -63,13 +65,16 @@ def _arrival(e: Pace) -> str:
     at, after = e.ground.others[e.drawn.number.item()], Future(e)
     if after.ended:
         return "its schedule has ended"
-    return f"carried on it takes {in_words(after.reaches(at))} to get there"
+    takes = in_words(after.reaches(at))
+    return f"carried on it takes {takes} to come within 1 % of the window of it"
 
 
 def endless(e: Pace) -> str:
     if heads_into_a_saddle(e):
         return into_the_saddle(e)
-    change = _change(e.f[:, 0])
+    change = _change(e.f[:, 0], e.flipping.item() <= lines.FLIPPING)
+    if not e.last_size.item() and not e.moved(1).item():
+        return f"{change} Its slope is too small for a number: it is 0, and moves it no more."
     if not e.ground.unbounded:
         return f"{bottom(e)} {change}{_ended(e)}"
     if e.drawn.factor.item() > 1:
@@ -84,16 +89,26 @@ def _ended(e: Pace) -> str:
     return " Its schedule has ended." if Future(e).ended else ""
 
 
-def _change(f: Array) -> str:
-    """How the loss went, to the digits that tell its ends apart."""
+def _change(f: Array, steadily: bool) -> str:
+    """How the loss went, to the digits that tell its ends apart; of a bounce not by which step."""
     fallen, last = float(f[0] - f[-1]), float(f[-2] - f[-1])
+    late = f[-(len(f) // lines.QUARTER) - 1 :]
+    if late.max() > max(f[-1], lines.SWINGS * abs(f[-1])) and (np.diff(late) > 0).any():
+        return (
+            f"Its loss swings: over the last quarter between {number(float(late.min()))} and "
+            f"{number(float(late.max()))}, at its start {number(float(f[0]))}."
+        )
     then, now = number(float(f[0])), number(float(f[-1]))
     if fallen == 0:
         return f"It has stayed at {then}."
     went = f"It went from {then} to {now}"
     if then == now:
         went = f"It has {'fallen' if fallen > 0 else 'risen'} by {number(abs(fallen))} from {then}"
-    return f"{went}, {number(last)} of it in the last step." if 0 < last <= fallen else f"{went}."
+    return (
+        f"{went}, {number(last)} of it in the last step."
+        if steadily and 0 < last <= fallen
+        else f"{went}."
+    )
 
 
 def bottom(e: Pace) -> str:
@@ -113,9 +128,10 @@ def bottom(e: Pace) -> str:
         return f"{none}{more}."
     after = Future(e)
     if after.stands and not after.ended:
-        last = point(after.points[:, -1])
+        known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"
         return (
-            f"The surface falls without end elsewhere; carried on it comes to a stop near {last}."
+            f"The surface {known}, but carried on for {count(lines.LOOK_AHEAD)} steps this run "
+            f"comes only to {point(after.points[:, -1])}."
         )
     if after.levels_off:
         return "Down this way the loss levels off, though elsewhere the surface falls without end."

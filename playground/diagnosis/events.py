@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.changes import without_swing
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.leaps import Leap, leaps
 from playground.diagnosis.motion import opposed
-from playground.diagnosis.outcome import BURST, OVERSHOOT
+from playground.diagnosis.outcome import BURST, OVERSHOOT, RISE
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import Index, every, median, quantity, some
+from playground.diagnosis.quantity import every, quantity, some
 from playground.diagnosis.rule import Rule, never
 from playground.diagnosis.say import compared, steepest
+from playground.diagnosis.swings import Swing, about, swings, zero_between
 from playground.optimizers.base import Optimizer
+from playground.theory.curvature import symmetric_modes
 from playground.types import Array, Mask
 from playground.words import apart, number, percent, point
-
-
-class Across(NamedTuple):
-    """The furthest swing to the other side of the minimum along a mode, of N descents."""
-
-    share: Array
-    """Of the starting distance along the mode; 0 where there is none."""
-    first: Index
-    last: Index
-    mode: Index
-
-
-class Leap(NamedTuple):
-    """A burst of one descent."""
-
-    peak: int
-    end: int
-    height: float
-    """|g| over its median before."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,43 +37,67 @@ class Way(Pace):
         return found
 
     @quantity
-    def across(self) -> Across:
-        z = self.modal(slice(None), self.goal)
-        begin, far = z[:, 0], np.maximum(norm(z[:, 0]), lines.TINY)
-        none = np.zeros(self.count, dtype=np.intp)
-        best = Across(np.zeros(self.count), none, none, none)
-        to_minimum = self.nearest_of(self.ground.minima, self.goal).distance
-        about_one = to_minimum <= lines.BESIDE * self.length
+    def swings(self) -> tuple[Swing | None, ...]:
+        """The furthest swing of each descent past where the slope along a mode turns."""
+        return tuple(self._swing(i) for i in range(self.count))
+
+    def _swing(self, lane: int) -> Swing | None:
+        p, g, v = self.points()[..., lane], self.slope(slice(None))[..., lane], self.local.vectors
+        least = lines.SWING * float(norm(p[:, -1:] - p[:, :1]).item())
+        found: list[Swing] = []
+        valley = self.local.high[lane] > lines.VALLEY * self.local.low[lane]
         for mode in (0, 1):
-            side = z[mode] / np.where(begin[mode] != 0, -begin[mode], 1.0)
-            share = side.max(axis=0)
-            holds = (np.abs(begin[mode]) > lines.SWING * far) & (share > best.share)
-            holds &= (share > lines.SWING) & (far > lines.NO_WAY * self.length)
-            # Of no minimum only the walls are passed; decay may have shifted the goal.
-            holds &= about_one | (mode == 1)
-            holds &= (self.pull == 0) | (np.abs(begin[mode]) > to_minimum)
-            if some(holds):
-                first, last = _stay(side > 0, side.argmax(axis=0))
-                holds &= (last - first >= 2) & (first > 1)  # the first step has no inertia
-                found = Across(share, first, last, np.full(self.count, mode))
-                best = Across(*(np.where(holds, *pair) for pair in zip(found, best, strict=True)))
-        return best
+            if self._about_a_minimum[lane] or (mode and valley):  # else there are no walls to pass
+                found += swings(v[:, mode, lane] @ p, v[:, mode, lane] @ g, mode)
+        if found and not self._about_a_minimum[lane]:
+            found = self._in_a_straight_valley(found, lane)
+        for swing in sorted(found, key=lambda s: s.beyond, reverse=True):
+            seen = None if self._led_on(swing, lane) else self._measured(swing, lane)
+            if seen and seen.begin > max(least, lines.NO_WAY * self.length):
+                return seen
+        return None
+
+    def _led_on(self, swing: Swing, lane: int) -> bool:
+        """Whether something else than inertia led it across: its decay, or a burst."""
+        decay = self.pull[lane] and swing.last == self.n
+        return bool(decay) or any(_thrown(swing, leap) for leap in self.leaps[lane])
+
+    def _measured(self, swing: Swing, lane: int) -> Swing | None:
+        """The swing about the minimum, or else about where the slope is zero between two points."""
+        p, u = self.points()[..., lane], self.local.vectors[:, swing.mode, lane]
+        if self._about_a_minimum[lane]:
+            near = self.nearest_of(self.ground.minima, self.goal).number[lane]
+            return about(swing, u @ p, float(u @ self.ground.minima[near]))
+        a, b = p[:, swing.first - 1, None], p[:, swing.first, None]
+        line = a + (b - a) * np.linspace(0.0, 1.0, lines.WALLS)
+        slope = u @ (self.surface.gradient(line) + self.decay[lane] * line)
+        return about(swing, u @ p, zero_between(u @ line, slope))
+
+    def _in_a_straight_valley(self, found: list[Swing], lane: int) -> list[Swing]:
+        """The swings between walls that stand as those at the end."""
+        p = self.points()[..., lane]
+        modes = symmetric_modes(*self.surface.hessian(p)[[0, 0, 1], [0, 1, 1]])
+        same = np.abs(self.local.vectors[:, 1, lane] @ modes.vectors[:, 1]) > lines.SAME_WAY
+        return [s for s in found if same[s.first - 1 : s.last + 1].all()]
+
+    @quantity
+    def _about_a_minimum(self) -> Mask:
+        to_minimum = self.nearest_of(self.ground.minima, self.goal).distance
+        near: Mask = to_minimum <= lines.BESIDE * self.length
+        return near
 
     @quantity
     def leaps(self) -> tuple[list[Leap], ...]:
         """The bursts of each descent, in turn."""
         flips = opposed(self.slope(slice(None)))
         lanes = range(self.count)
-        return tuple(_leaps(self.size[:, i], self.f[:, i], flips[:, i]) for i in lanes)
+        return tuple(leaps(self.size[:, i], self.f[:, i], flips[:, i]) for i in lanes)
 
 
-def _stay(across: Mask, peak: Index) -> tuple[Index, Index]:
-    """The unbroken stretch on the other side around the peak."""
-    t = np.arange(len(across))[:, None]
-    here = ~across
-    first = np.where(here & (t < peak), t, -1).max(axis=0) + 1
-    last = np.where(here & (t >= peak), t, len(across)).min(axis=0) - 1
-    return first, last
+def _thrown(swing: Swing, leap: Leap) -> bool:
+    """Whether a swing belongs to a burst or rings after it: that is thrown, not carried."""
+    begin, end = leap.peak - lines.BURST_REASON, leap.end + lines.QUIET
+    return begin <= swing.last and swing.first <= end
 
 
 # ---- overshoot --------------------------------------------------------------------------------
@@ -102,52 +110,60 @@ def swings_over(e: Way) -> Mask:
     """
     if e.n < lines.EVENT_STEPS:
         return never(e)
-    holds = (e.noise == 0) & (e.local.low > 0)
+    holds: Mask = (e.noise == 0) & (e.local.low > 0)
     if some(holds):
         holds &= e.uphill > lines.CLIMBS
-    found: Mask = holds & (e.across.share > 0) if some(holds) else holds
-    return found
+    if some(holds):
+        holds &= np.array([swing is not None for swing in e.swings])
+    return holds
+
+
+def _seen(e: Way) -> Swing:
+    """The swing of a single run of which the rule holds."""
+    (swing,) = e.swings
+    assert swing is not None
+    return swing
 
 
 def tell_overshoot(e: Way) -> Finding:
-    share, (first, last, mode) = e.across.share.item(), (i.item() for i in e.across[1:])
-    change = _calmer(e, (e.local.low, e.local.high)[mode].item())
+    swing = _seen(e)
+    change = _calmer(e, (e.local.low, e.local.high)[swing.mode].item())
     calm = change.kept_velocity if change else 0.0
     return fixes.finding(
         e,
         OVERSHOOT,
-        lambda: _swing(e),
-        ("swing / start", share, lines.SWING),
-        (first, last),
+        lambda: _swung(e),
+        ("swing / start", swing.share, lines.SWING),
+        (swing.first, swing.last),
         (change,) if change else (),
-        f"{{change}} would not swing: up to μ = (1 − √(ηλ))² = {number(calm)} none does.",
+        f"{{change}} would not swing along {_direction(e, swing.mode)}: up to "
+        f"μ = (1 − √(ηλ))² = {number(calm)} none does.",
         lower=False,
     )
 
 
-def _swing(e: Way) -> str:
-    share, (first, last, mode) = e.across.share.item(), (i.item() for i in e.across[1:])
-    begin = _along(e, mode)
+def _swung(e: Way) -> str:
+    swing = _seen(e)
     return (
-        f"Inertia carried it past {_passed(e)}: along {_direction(e, mode)} it swung "
-        f"{number(share * begin)} to the other side, {percent(share)} of the {number(begin)} it "
-        f"came from, from step {first} to {last}, climbing in {percent(e.uphill.item())} of all "
-        "steps."
+        f"Inertia carried it past {_passed(e)}: along {_direction(e, swing.mode)} it swung "
+        f"{number(swing.beyond)} to the other side, {percent(swing.share)} of the "
+        f"{number(swing.begin)} it came from, from step {swing.first} to {swing.last}; "
+        f"{percent(e.uphill.item())} of all its steps begin uphill."
     )
 
 
 def _passed(e: Way) -> str:
     """What the swing was about: a minimum, if it came nearer to one than it swung beyond."""
-    share, (first, last, mode) = e.across.share.item(), (i.item() for i in e.across[1:])
-    away = norm(e.points() - e.goal[:, None])[:, 0]
-    minimum = e.nearest_of(e.ground.minima, e.goal).distance.item() <= lines.BESIDE * e.length
-    near = away[first - 1 : last + 1].min() <= share * _along(e, mode)
-    return "the minimum" if minimum and near else "the floor of its valley"
+    swing = _seen(e)
+    minimum = e.goal if not len(e.ground.minima) else e.ground.minima[_nearest(e)][:, None]
+    away = norm(e.points(slice(swing.first - 1, swing.last + 1)) - minimum[:, None])
+    near = e._about_a_minimum.item() and float(away.min()) <= swing.beyond
+    return "the minimum" if near else "the floor of its valley"
 
 
-def _along(e: Way, mode: int) -> float:
-    """How far from the goal it started along a mode."""
-    return float(abs(e.modal(slice(1), e.goal)[mode].item()))
+def _nearest(e: Way) -> int:
+    """The number of the known minimum nearest to where the end leads."""
+    return int(e.nearest_of(e.ground.minima, e.goal).number.item())
 
 
 def _direction(e: Way, mode: int) -> str:
@@ -163,7 +179,7 @@ def _calmer(e: Way, eigenvalue: float) -> Optimizer | None:
     """
     if not e.surface.quadratic:
         return None
-    calm = fixes.without_swing(e.optimizer, eigenvalue)
+    calm = without_swing(e.optimizer, eigenvalue)
     return calm if calm and calm.kept_velocity < e.optimizer.kept_velocity else None
 
 
@@ -187,14 +203,15 @@ def tell_burst(e: Way) -> Finding:
         e,
         BURST,
         lambda: (
-            f"At step {peak} the gradient burst to {number(height)} times its quiet size and "
-            f"calmed down again by step {end}: {_why(e, steepest(e, slice(first, peak + 1)))}."
-            f"{times}"
+            f"At step {peak} the gradient burst to {number(height)} times its quiet size and had "
+            f"fallen back below {percent(lines.CALMED)} of that by step {end}: "
+            f"{_why(e, steepest(e, slice(first, peak + 1)))}.{times}"
         ),
         ("|g| over its median before", height, lines.BURST),
         (first, end),
         fixes.calmer(e),
         "{change} counters it.",
+        kept=lambda found: not {BURST, RISE} & set(found.labels) and found.lasting,
         lower=False,
     )
 
@@ -206,37 +223,6 @@ def _why(e: Way, gauge: float) -> str:
         measured, limit = apart(gauge, e.limit.item())
         return f"η·λ_max had risen to {measured}, past the limit {limit}"
     return f"it ran into steeper ground, η·λ_max up to {number(gauge)}"
-
-
-def _leaps(size: Array, f: Array, flips: Mask) -> list[Leap]:
-    """Every burst of one descent."""
-    found: list[Leap] = []
-    peaks = _peaks(size, f, flips)
-    before = size[np.maximum(peaks[:, None] - np.arange(1, lines.QUIET + 1), 0)]
-    k = lines.CALM_STEPS
-    for peak, quiet in zip(peaks.tolist(), median(before.T).tolist(), strict=True):
-        if size[peak] <= lines.BURST * quiet or (found and peak <= found[-1].end):
-            continue
-        peak += int(size[peak : peak + k].argmax())
-        below = size[peak:] < lines.CALMED * size[peak]
-        if len(below) < k:
-            continue
-        runs = np.convolve(below, np.ones(k), "valid") == k
-        if runs.any():
-            found.append(Leap(peak, peak + int(runs.argmax()), float(size[peak] / quiet)))
-    return found
-
-
-def _peaks(size: Array, f: Array, flips: Mask) -> Index:
-    """Moments at which |g| is higher than beside, after flips and a rise of the loss."""
-    begin, look = lines.BURST_BEGIN, lines.FLIPS_SEEN
-    so_far = np.concatenate([[0], np.cumsum(flips)])
-    t = np.arange(begin, len(size))
-    top = size[t] >= np.maximum(size[t - 1], np.append(size[begin + 1 :], 0))
-    flipped = so_far[t] - so_far[t - look] >= lines.FLIPS_BEFORE
-    before = np.minimum(f[t - lines.RISE_BACK[0]], f[t - lines.RISE_BACK[1]])
-    found: Index = t[top & flipped & (f[t] - before > lines.RISE * np.ptp(f))]
-    return found
 
 
 RULES: tuple[Rule[Way], ...] = (

@@ -9,13 +9,14 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.motion import spread_of
 from playground.diagnosis.place import Place
 from playground.diagnosis.quantity import mean, median, quantity, some
 from playground.schedules import Constant
 from playground.theory.curvature import adaptive, sharpness, symmetric_modes
 from playground.theory.quadratic import linear, recursion
 from playground.theory.stability import stability_limit
-from playground.types import Array
+from playground.types import Array, Mask
 
 SOME_CURVATURE = 2.0
 """Any but one, at which a step that is divided by the curvature is as long as a plain one."""
@@ -28,6 +29,16 @@ class Coming(NamedTuple):
     """Of the rates of three runs as long again, over the mean of the last fifth."""
     top: Array
     """The highest of them, over the last rate."""
+
+
+class Quiet(NamedTuple):
+    """The second half of N descents made again without their noise."""
+
+    mean: Array
+    """Of the loss; infinite of what leaves."""
+    least: Array
+    amplitude: Array
+    """Of the tail."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +71,23 @@ class Evidence(Place):
     @quantity
     def sharpness(self) -> Array:
         """η·λ_max before every update, of the preconditioned Hessian ``(n, N)``."""
+        if self.adaptive and not self._alive.all():
+            return self._largest(self.points(slice(-1)), self.rates(slice(self.n)).swapaxes(0, 1))
         return sharpness(self.own)[: self.n].reshape(self.n, -1)
+
+    @quantity
+    def _alive(self) -> Mask:
+        """Which coordinates have had a slope: what has none makes no step, whatever its rate."""
+        found: Mask = (self.slope(slice(None)) != 0).any(axis=1)
+        return found
+
+    def _largest(self, p: Array, rates: Array) -> Array:
+        """The largest η·λ at points ``(2, k, N)``, with rates of each coordinate ``(2, k, N)``."""
+        h = self.surface.hessian(p)
+        x, y = rates if not self.adaptive else np.where(self._alive[:, None], rates, 0.0)
+        a, c = x * (h[0, 0] + self.decay), y * (h[1, 1] + self.decay)
+        found: Array = symmetric_modes(a, np.sqrt(x * y) * h[0, 1], c).eigenvalues[1]
+        return found
 
     def sharpness_at(self, update: int) -> Array:
         """The same of one update of a rule with one rate: the whole path need not be looked at."""
@@ -96,11 +123,8 @@ class Evidence(Place):
         if not self.n:
             return np.zeros((2, self.count))
         end, before = self.end, self.points(-2)
-        h = self.surface.hessian(np.stack([end, 0.5 * (end + before)], axis=1))
-        x, y = self.rates(slice(self.n - 1, self.n))[0]
-        a, c = x * (h[0, 0] + self.decay), y * (h[1, 1] + self.decay)
-        found: Array = symmetric_modes(a, np.sqrt(x * y) * h[0, 1], c).eigenvalues[1]
-        return found
+        rates = self.rates(slice(self.n - 1, self.n)).swapaxes(0, 1)
+        return self._largest(np.stack([end, 0.5 * (end + before)], axis=1), rates)
 
     def rates(self, updates: slice) -> Array:
         """Effective rates per parameter of a stretch of updates ``(k, 2, N)``."""
@@ -158,3 +182,14 @@ class Evidence(Place):
     def hover_of_half(self) -> Array:
         """Mean loss of the second half above the lowest."""
         return mean(self.loss(slice(self.n // 2, None))) - self.low
+
+    @quantity
+    def quiet(self) -> Quiet:
+        """What the same descents do without their noise."""
+        problem = self.own.problem
+        x = self.own.again(noise=np.zeros_like(problem.noise)).x[: self.n + 1]
+        p = x.reshape(*x.shape[:2], -1).swapaxes(0, 1)[:, self.n // 2 :]
+        with np.errstate(all="ignore"):
+            f = self.surface(p) + 0.5 * self.decay * (p * p).sum(axis=0)
+            tail = spread_of(p[:, -self.tail :])[0]
+        return Quiet(*(np.where(np.isfinite(v), v, np.inf) for v in (mean(f), f.min(axis=0), tail)))

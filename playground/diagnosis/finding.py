@@ -47,8 +47,8 @@ class Finding:
     """First and last step at which it shows."""
     look: Advice | Callable[[Judge], Advice] = Advice()
     """The advice, or how it is found."""
-    lasting: bool = True
-    """Whether the place that was reached will be kept: False above the stability limit."""
+    lasts: bool | Callable[[], bool] = True
+    """Whether the place that was reached will be kept, or how that is found."""
     judge: Judge | None = None
     """What tells of another run how it ended."""
 
@@ -59,6 +59,14 @@ class Finding:
             with np.errstate(all="ignore"):
                 object.__setattr__(self, "tale", self.tale())  # and the evidence is let go
         return str(self.tale)
+
+    @property
+    def lasting(self) -> bool:
+        """Whether the place that was reached will be kept: False above the stability limit."""
+        if callable(self.lasts):
+            with np.errstate(all="ignore"):
+                object.__setattr__(self, "lasts", self.lasts())  # and the evidence is let go
+        return bool(self.lasts)
 
     @property
     def advice(self) -> Advice:

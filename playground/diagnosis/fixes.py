@@ -7,23 +7,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
-from decimal import ROUND_DOWN, Context
 
+from playground.diagnosis import lines
+from playground.diagnosis.changes import TENTH, less_decay, per_parameter, with_lr
 from playground.diagnosis.finding import Advice, Diagnosis, Finding, Fix, Story
-from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING, Outcome
+from playground.diagnosis.outcome import CONVERGED, LIMIT_CYCLE, LOCAL_MINIMUM, OSCILLATING, Outcome
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.say import steepest_late
 from playground.diagnosis.trial import Search
 from playground.optimizers.adam import Adam
-from playground.optimizers.adamw import AdamW
-from playground.optimizers.base import Optimizer
 from playground.schedules import Constant, Cosine
-from playground.theory.quadratic import critical_momentum, recursion
 
 MARGIN = 0.9
 """Share of the stability limit that a suggested step uses."""
-TENTH = 0.1
-"""Of the step, where no limit is known."""
 LEAST_FACTOR, MOST_FACTOR = 2.0, 10.0
 """By how much a slow step is lengthened at once."""
 MOST_RELEASED = 100.0
@@ -36,12 +32,8 @@ INERTIA = 0.9
 """Of a ball made of plain descent."""
 LONGER = 4.0
 """By how much a step is lengthened that is to reach over a rim or off a plateau."""
-REACH = 100
-"""Adaptive steps that cross the window."""
 PULLED = 0.1
 """Share of what decay alone would move it by: it moves less where the gradient holds against it."""
-DOWN = Context(prec=2, rounding=ROUND_DOWN)
-"""How a suggested setting is rounded."""
 KEEPS_MOVING = OSCILLATING, LIMIT_CYCLE
 """What takes the place of one of them ends neither."""
 
@@ -56,21 +48,23 @@ def finding(
     promise: str = "",
     *,
     kept: Callable[[Diagnosis], bool] | None = None,
+    because: Callable[[Fix], str] | None = None,
     lower: bool = True,
-    lasting: bool = True,
+    lasting: bool | Callable[[], bool] = True,
 ) -> Finding:
     """A finding of one descent that names the first of `changes` that helps when it is run.
 
     measure: the quantity, what was measured and the line that decided.  promise: a sentence that
     begins with ``{change}``; it is said of a change only if it is `kept`, by default if what was
-    found is gone.  lower: whether the change has to end lower or only no higher.
+    found is gone.  because: what the named change tells of the cause.  lower: whether it has to
+    end lower or only no higher.
     """
     if not changes or not e.run.steps:
         return Finding(outcome, story, *measure, steps, Advice(), lasting)
     if lower and pulled_back(e):
         changes, promise = (
-            _less_decay(e),
-            f"Its weight decay pulls it back: no rate helps. {promise}",
+            less_decay(e),
+            f"Its weight decay pulls it back. {promise}",
         )
     gone = {outcome, *(KEEPS_MOVING if outcome in KEEPS_MOVING else ())}
     search = Search(
@@ -78,11 +72,18 @@ def finding(
         e.window,
         changes,
         promise,
-        kept or (lambda found: gone.isdisjoint(found.labels)),
+        kept or (lambda found: gone.isdisjoint(found.labels) and _calm(outcome, found)),
         lower,
         _hopeless(e),
+        because,
     )
     return Finding(outcome, story, *measure, steps, search, lasting)
+
+
+def _calm(outcome: Outcome, found: Diagnosis) -> bool:
+    """Whether what takes the place of a bounce stands: not every other label tells that."""
+    rests = found.outcome in (CONVERGED, LOCAL_MINIMUM)
+    return outcome not in KEEPS_MOVING or (rests and found.lasting)
 
 
 def _hopeless(e: Pace) -> str:
@@ -100,13 +101,13 @@ def under_the_limit(e: Pace, gauge: float) -> Iterator[Fix]:
     """The step at which the measured η·λ_max stays below the limit; a tenth where none is known."""
     share = MARGIN * e.limit.item() / gauge if gauge else math.nan
     if math.isfinite(share) and 0 < share < 1:
-        yield _with_lr(e, share)
-    yield _with_lr(e, TENTH)
+        yield with_lr(e, share)
+    yield with_lr(e, TENTH)
     yield e.optimizer.damped()
-    yield _with_lr(e, TENTH * TENTH)
+    yield with_lr(e, TENTH * TENTH)
     yield Cosine()
-    yield _per_parameter(e)
-    yield _with_lr(e, 1 / LEAST_FACTOR)
+    yield per_parameter(e)
+    yield with_lr(e, 1 / LEAST_FACTOR)
 
 
 def numbers_kept(e: Pace) -> Iterator[Fix]:
@@ -118,18 +119,18 @@ def numbers_kept(e: Pace) -> Iterator[Fix]:
 def brake(e: Pace) -> Iterator[Fix]:
     """A schedule that ends the bounce, or a shorter step."""
     yield Cosine()
-    yield _with_lr(e, TENTH)
-    yield _with_lr(e, 1 / LEAST_FACTOR)
-    yield _with_lr(e, TENTH * TENTH)
+    yield with_lr(e, TENTH)
+    yield with_lr(e, 1 / LEAST_FACTOR)
+    yield with_lr(e, TENTH * TENTH)
     yield e.optimizer.with_momentum(0.0)
-    yield _per_parameter(e)
+    yield per_parameter(e)
 
 
 def calmer(e: Pace) -> Iterator[Fix]:
     """The same rule with a rate that falls, or one that is shorter throughout."""
     yield Cosine()
-    yield _with_lr(e, 1 / LEAST_FACTOR)
-    yield _with_lr(e, TENTH)
+    yield with_lr(e, 1 / LEAST_FACTOR)
+    yield with_lr(e, TENTH)
 
 
 def release_brake(e: Pace, fall: float) -> Iterator[Fix]:
@@ -137,57 +138,61 @@ def release_brake(e: Pace, fall: float) -> Iterator[Fix]:
     lr = e.lr[:, 0]
     if lr[-1] < 0.5 * lr.max():
         yield Constant()
-    yield _with_lr(e, min(fall, MOST_RELEASED))
-    yield _with_lr(e, MOST_FACTOR)
-    yield _with_lr(e, LONGER)
-    yield _with_lr(e, LEAST_FACTOR)
-    yield _per_parameter(e)
-    yield _with_lr(e, 1 / LEAST_FACTOR)
+    yield with_lr(e, min(fall, MOST_RELEASED))
+    yield with_lr(e, MOST_FACTOR)
+    yield with_lr(e, LONGER)
+    yield with_lr(e, LEAST_FACTOR)
+    yield per_parameter(e)
+    yield with_lr(e, 1 / LEAST_FACTOR)
 
 
 def faster(e: Pace, factor: float) -> Iterator[Fix]:
     """A longer step while the walls allow it, then momentum, then a step per parameter."""
     limit = e.limit.item()
     if e.adaptive or not math.isfinite(limit):
-        yield _with_lr(e, factor)
+        yield with_lr(e, factor)
     else:
         gauge = steepest_late(e)
         room = MARGIN * limit / gauge if gauge > 0 else MOST_FACTOR
         if room > LEAST_FACTOR:
-            yield _with_lr(e, min(room, factor))
+            yield with_lr(e, min(room, factor))
         if e.plain:
             yield e.optimizer.with_momentum(INERTIA)
     if not isinstance(e.run.schedule, Constant):
         yield Constant()
-    yield _per_parameter(e)
-    yield _with_lr(e, LEAST_FACTOR)
-    yield _with_lr(e, MOST_FACTOR)
-    yield _with_lr(e, 1 / LEAST_FACTOR)
-    yield _with_lr(e, TENTH)
+    yield per_parameter(e)
+    yield with_lr(e, LEAST_FACTOR)
+    yield with_lr(e, MOST_FACTOR)
+    if e.flipping.item() > lines.FLIPPING or e.moved(1).item() > e.ahead.item():  # not for creeping
+        yield with_lr(e, 1 / LEAST_FACTOR)
+        yield with_lr(e, TENTH)
 
 
 def longer_reach(e: Pace) -> Iterator[Fix]:
     """Steps whose length does not depend on how small the slope is."""
     if type(e.optimizer) is not Adam:
-        yield _per_parameter(e)
-    yield _with_lr(e, LONGER)
-    yield _with_lr(e, MOST_RELEASED)
-    yield _per_parameter(e, LONGER)
+        yield per_parameter(e)
+    yield with_lr(e, LONGER)
+    yield with_lr(e, MOST_RELEASED)
+    yield per_parameter(e, LONGER)
     if not isinstance(e.run.schedule, Constant):
         yield Constant()
-    yield _with_lr(e, TENTH)
+    yield with_lr(e, TENTH)
     yield e.optimizer.with_momentum(INERTIA)
 
 
 def inertia(e: Pace) -> Iterator[Fix]:
     """A ball that rolls on; for a ball, one that loses half as much at each step."""
+    if not isinstance(e.run.schedule, Constant):
+        yield Constant()
     kept = e.optimizer.kept_velocity
     rolling = INERTIA if e.plain else float(f"{1 - (1 - kept) / 2:.4g}")
     yield e.optimizer.with_momentum(rolling) if rolling < 1 else None
-    yield _with_lr(e, LONGER)
-    yield _per_parameter(e, LONGER)
-    yield _with_lr(e, MOST_FACTOR)
-    yield _per_parameter(e)
+    yield with_lr(e, LONGER)
+    yield per_parameter(e, LONGER)
+    yield with_lr(e, MOST_FACTOR)
+    yield Cosine()
+    yield per_parameter(e)
     yield e.optimizer.damped()
 
 
@@ -201,40 +206,3 @@ def pulled_back(e: Pace) -> bool:
     own = after - before - pull
     most = PULLED * math.hypot(*pull)
     return math.hypot(*(after - before)) < most or math.hypot(*own) < most
-
-
-def _less_decay(e: Pace) -> Iterator[Fix]:
-    """Against a decay that pulls beside the rule no rate helps, only less of it."""
-    yield e.optimizer.with_decoupled_decay(float(f"{e.optimizer.decoupled_decay * TENTH:.3g}"))
-    yield e.optimizer.with_decoupled_decay(0.0)
-
-
-def _per_parameter(e: Pace, longer: float = 1.0) -> Fix:
-    """Adam with steps that cross the window; it keeps the decay that is in use."""
-    old, lr = e.optimizer, rounded_down(longer * e.length / REACH)
-    if decay := float(old.decoupled_decay):
-        return AdamW(lr=lr, weight_decay=decay)
-    return Adam(lr=lr, weight_decay=float(old.coupled_decay))
-
-
-def without_swing(optimizer: Optimizer, eigenvalue: float) -> Optimizer | None:
-    """A heavy ball with the largest momentum that does not swing at this curvature.
-
-    None for rules that are no heavy ball: theirs is another recursion.
-    """
-    r = recursion(optimizer, eigenvalue)
-    if not (r.d > 0 and r.theta == 0):
-        return None
-    calm = float(f"{critical_momentum(optimizer, eigenvalue):.3g}")
-    return optimizer.with_momentum(calm) if 0 < calm < 1 else None
-
-
-def _with_lr(e: Pace, factor: float) -> Fix:
-    """The same rule with a step so many times as long."""
-    lr = e.optimizer.lr * factor
-    return e.optimizer.replace(lr=rounded_down(lr)) if 0 < lr < math.inf else None
-
-
-def rounded_down(value: float) -> float:
-    """Two digits, rounded down, so that a step stays below the limit it was made for."""
-    return float(DOWN.create_decimal(repr(float(value))))

@@ -11,15 +11,11 @@ import numpy as np
 from playground.diagnosis import lines
 from playground.diagnosis.carried_on import carried_on
 from playground.diagnosis.decayed import Decayed
-from playground.diagnosis.downhill import downhill
+from playground.diagnosis.led import led
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.say import rate_ended
 from playground.types import Array, Mask
-from playground.words import count, number, steps_in_words
-
-ALONG = 201
-"""So many points of a straight way are looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,45 +49,24 @@ class Future:
         found: Array = np.asarray(function(self.points))
         return found
 
-    @cached_property
+    @property
     def rest(self) -> Array | None:
         """The minimum that the way down from the end leads to ``(2,)``; None if none is found."""
-        e = self.e
-        function, end = Decayed(e.surface, float(e.decay[0])), e.end[:, 0]
-        near = e.ground.minima[e.nearest.number[0]] if len(e.ground.minima) else None
-        if e.pull[0] and near is not None:  # which may lead it elsewhere than the slope does
-            away = norm(e.ground.minima.T - self.points[:, -1:])
-            if away.min() <= lines.AT_CRITICAL * e.length:
-                return np.asarray(e.ground.minima[away.argmin()])
-        sampled = e.ground.floor  # of a floor only samples are known, one of them beside it
-        if near is not None and not sampled and self._beside(e.end[:, 0]):
-            return np.asarray(near)
-        found = downhill(function, end, e.length)
-        if not (found.success and np.isfinite(found.x).all() and found.fun <= function(end)):
-            deeper = near is not None and found.fun < function(near) - e.ground.tolerance
-            return None if e.ground.unbounded and deeper else near
-        if sampled:
-            return self._first_as_low(found.x, function)
-        as_low = near is not None and found.fun - function(near) <= np.spacing(e.ground.relief)
-        if near is not None and not as_low and self._beside(found.x):
-            return np.asarray(near)
-        return np.asarray(found.x)
+        return self._led[0]
 
-    def _first_as_low(self, p: Array, function: Decayed) -> Array:
-        """The first point of the straight way from the end that lies on the floor `p` is on."""
-        line = self.e.end + (p - self.e.end[:, 0])[:, None] * np.linspace(0, 1, ALONG)
-        low = function(line) <= function(p) + lines.FLOOR * self.e.fall
-        return np.asarray(line[:, low.argmax()])
+    @cached_property
+    def _led(self) -> tuple[Array | None, bool]:
+        return led(self.e, self.points[:, -1:])
+
+    @property
+    def sure(self) -> bool:
+        """Whether the way down leads to `rest`; else it is only the nearest minimum known."""
+        return self._led[1]
 
     @property
     def falls_on(self) -> bool:
         """Whether the way down leads past every minimum, on a surface without a floor."""
         return self.rest is None and self.e.ground.unbounded
-
-    def _beside(self, p: Array) -> bool:
-        """Whether a point is as good as at the minimum nearest to the end."""
-        near = self.e.ground.minima[self.e.nearest.number[0]]
-        return bool(norm(p - near) <= lines.BESIDE * self.e.length)
 
     @cached_property
     def left(self) -> float:
@@ -110,6 +85,11 @@ class Future:
         return bool(self._there.all())
 
     @property
+    def out(self) -> float:
+        """Updates until it is no longer within 1 % of the way of its rest."""
+        return first_update(~self._there)
+
+    @property
     def comes(self) -> float:
         """Updates until it is within 1 % of the way of its rest; infinite if not in sight."""
         return first_update(self._there)
@@ -118,6 +98,26 @@ class Future:
     def needed(self) -> float:
         """Updates until it is there and stays for a while: inertia may carry it through."""
         return self._stays(self._there)
+
+    @property
+    def for_good(self) -> float:
+        """Updates until it is there and stays for all that is looked at, a while at least."""
+        out = np.flatnonzero(~self._there)
+        since = int(out[-1]) + 1 if out.size else 0
+        stay = max(lines.SOME, self.e.n // lines.QUARTER)
+        return since if since + stay < len(self._there) else math.inf
+
+    @cached_property
+    def elsewhere(self) -> Array | None:
+        """Another minimum known, that it comes to at last instead, as far as is looked."""
+        minima, late = self.e.ground.minima, self.points[:, -(len(self.away) // lines.QUARTER) :]
+        if self.rest is None or not len(minima) or math.isfinite(self.needed):
+            return None
+        away = norm(late[:, :, None] - minima.T[:, None]).max(axis=0)
+        near = minima[away.argmin()]
+        apart = norm(near - self.rest) > lines.BESIDE * self.e.length
+        there = away.min() <= lines.CLOSE * max(self.made, float(norm(near - self.e.end[:, 0])))
+        return np.asarray(near) if apart and there else None
 
     def _stays(self, there: Mask) -> float:
         stay = max(lines.SOME, self.e.n // lines.QUARTER)
@@ -136,25 +136,77 @@ class Future:
         return there
 
     @property
+    def over(self) -> bool:
+        """Whether its schedule has ended, and it does not get there on what is left of it."""
+        on = self.at_last < lines.NO_LOWER * self.left  # as of a rule that reads it once
+        return self.ended and math.isinf(self.needed) and not on
+
+    @property
     def width(self) -> float:
         """The amplitude after as many updates again, of as many points as that of the end."""
         p = self.points[:, : max(self.e.n, self.e.tail) + 1][:, -self.e.tail :]
         return float(norm(p - p.mean(axis=1, keepdims=True)).max())
 
     @cached_property
+    def away_at_last(self) -> float:
+        """How far from its rest it is at most in the last quarter of what is looked at."""
+        if self.rest is None:
+            return math.inf
+        return float(self.away[-(len(self.away) // lines.QUARTER) :].max())
+
+    @property
     def recedes(self) -> float:
-        """How far from its rest it is at last, if that is farther than now; else 0."""
-        if self.rest is None or math.isfinite(self.comes):
-            return 0.0
-        late = self.points[:, -len(self.loss) // lines.QUARTER :]
-        away = float(norm(late - self.rest[:, None]).max())
-        return away if self.left < away < math.inf else 0.0
+        """How far from its rest it is at last, if it never comes and that is farther; else 0."""
+        farther = self.left < self.away_at_last < math.inf and math.isinf(self.comes)
+        return self.away_at_last if farther else 0.0
+
+    @property
+    def stride(self) -> float:
+        """The last step of what is looked at."""
+        return float(norm(self.points[:, -1] - self.points[:, -2]))
+
+    @cached_property
+    def away(self) -> Array:
+        """How far `points` are from its rest ``(K+1,)``; infinite without one."""
+        if self.rest is None:
+            return np.full(self.points.shape[1], math.inf)
+        return norm(self.points - self.rest[:, None])
+
+    @property
+    def nearest(self) -> float:
+        return float(self.away.min())
+
+    @property
+    def at_last(self) -> float:
+        """How far it is from its rest at the end of what is looked at."""
+        return float(self.away[-1])
+
+    @property
+    def stops_short(self) -> bool:
+        """Whether it does not come, and comes no nearer any more in the last quarter."""
+        q = len(self.away) // lines.QUARTER
+        before, last = float(self.away[-2 * q : -q].min()), float(self.away[-q:].min())
+        nears = int(self.away.argmin()) == len(self.away) - 1  # it may be slow, but has not stopped
+        return math.isinf(self.comes) and not nears and lines.NO_LOWER * before <= last < math.inf
+
+    @property
+    def leads_higher(self) -> bool:
+        """Whether the minimum it leads to is not the lowest that is known."""
+        heights = self.e.ground.heights
+        if self.rest is None or not len(heights):
+            return False
+        here = float(Decayed(self.e.surface, float(self.e.decay[0]))(self.rest))
+        margin = max(self.e.ground.tolerance, lines.LOWEST * float(self.e.fall[0]))
+        return here - float(heights.min()) > margin
 
     @property
     def stands(self) -> bool:
         """Whether it hardly moves any more in the later half of what is looked at."""
         late = self.points[:, self.points.shape[1] // 2 :]
-        return bool(norm(late - late[:, -1:]).max() <= lines.BESIDE * self.e.length)
+        middle = late.shape[1] // 2
+        near = norm(late - late[:, -1:]).max() <= lines.BESIDE * self.e.length
+        before, after = norm(late[:, middle] - late[:, 0]), norm(late[:, -1] - late[:, middle])
+        return bool(near and after <= lines.SLACKENS * before)
 
     @property
     def levels_off(self) -> bool:
@@ -177,37 +229,6 @@ class Future:
         return self._stays(norm(self.points - p[:, None]) <= lines.AT_CRITICAL * self.e.length)
 
     @property
-    def outlook(self) -> str:
-        """When it is there, from the run carried on."""
-        w = float(self.e.pull[0])
-        beyond = self.rest is not None and np.abs(self.rest).max() * w > 1 + lines.ROUNDING
-        if beyond and math.isinf(self.comes):
-            return (
-                "its decay keeps it from there: it pulls every |xᵢ| to no more than about "
-                f"1/λ = {number(1 / w)}"
-            )
-        lost = first_update(~np.isfinite(self.loss))
-        gone = first_update(norm(self.points - self.points[:, :1]) > lines.DOMAIN * self.e.length)
-        if math.isinf(self.needed) and gone < lost:
-            return f"carried on it is thrown out of sight in {steps_in_words(gone)}"
-        if math.isinf(self.needed) and math.isfinite(lost):
-            return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
-        if self.recedes:
-            return (
-                f"carried on for {count(lines.LOOK_AHEAD)} steps it is up to "
-                f"{number(self.recedes)} away at last"
-            )
-        if self.comes == self.needed:
-            return f"it would take {in_words(self.needed)}"
-        stays = f"but does not stay within {count(lines.LOOK_AHEAD)} steps"
-        if math.isfinite(self.needed):
-            lasts = self._there[int(self.needed) :].all()
-            stays = f"and would stay{'' if lasts else ' a while'} after {in_words(self.needed)}"
-        if self.comes == 0:
-            return f"it is within 1 % of the way now, {stays}"
-        return f"it would come by in {in_words(self.comes)}, {stays.replace('would stay', 'stay')}"
-
-    @property
     def goes_down(self) -> bool:
         """Whether it is on average lower in as many updates again, or after, than at last."""
         n, quarter = self.e.n, self.e.n // lines.QUARTER
@@ -217,19 +238,7 @@ class Future:
         last = float(np.mean(self.e.f[-quarter - 1 :, 0]))
         return later < last if math.isfinite(later) else bool(np.nanmin(self.loss) < last)
 
-    @property
-    def way(self) -> str:
-        """What is made and what is to go."""
-        return f"{number(self.made)} made, {number(self.left)} to go"
-
 
 def first_update(holds: Mask) -> float:
     """The first update at which something holds; infinite if it never does."""
     return float(holds.argmax()) if holds.any() else math.inf
-
-
-def in_words(steps: float) -> str:
-    """A number of steps from a run carried on."""
-    if math.isfinite(steps):
-        return steps_in_words(steps)
-    return f"more than {count(lines.LOOK_AHEAD)} steps"

@@ -2,26 +2,49 @@
 
 from __future__ import annotations
 
+import math
+
 from playground.diagnosis import lines
 from playground.diagnosis.future import Future
 from playground.diagnosis.pace import Pace
-from playground.diagnosis.say import beyond_limit, compared, growths, held, sharpness_now
+from playground.diagnosis.path import norm
+from playground.diagnosis.say import beyond_limit, compared, held, sharpness_now
+from playground.words import number, steps_in_words
 
 
 def leaves_again(e: Pace) -> bool:
     """Whether a bounce that has begun to grow will throw it out.
 
-    The limit of a rule that adapts its steps moves: of it this is seen by going on.
+    The limit of a rule that adapts its steps moves, as they lengthen where slopes are small: what
+    that leads to is seen by going on.
     """
-    if not e.adaptive:
+    if not e.adaptive and math.isfinite(e.limit.item()):
         return beyond_limit(e)
-    late = growths(e)[-lines.FIRST_STEPS :]
-    grows = len(late) == lines.FIRST_STEPS and bool((late > 1).all())
-    return grows and sharpness_now(e) > e.limit.item() and not Future(e).stays
+    return bool(e.n and e.lr[-1, 0]) and not Future(e).stays
+
+
+def _slides(e: Pace) -> str:
+    """That its decay moves it on along a level floor."""
+    if not (e.pull.item() and e.on_a_floor.item()):
+        return ""
+    points = Future(e).points
+    slid = float(norm(points[:, -1] - points[:, 0]))
+    if slid <= lines.ARRIVED * e.travelled.item():
+        return ""
+    return f" Its decay moves it on along the floor, by {number(slid)} in {lines.LOOK_AHEAD} steps."
 
 
 def warning(e: Pace) -> str:
-    return (
-        f" It will not stay: {compared(sharpness_now(e), e.limit.item())}, so the least bounce "
-        f"grows from here on{held(e)}."
-    )
+    """That it leaves again, and why; empty of what stays."""
+    if not leaves_again(e):
+        return _slides(e)
+    limit = e.limit.item()
+    if sharpness_now(e) > limit:
+        return (
+            f" It will not stay: {compared(sharpness_now(e), limit)}, so the least bounce grows "
+            f"from here on{held(e)}."
+        )
+    after = Future(e)
+    away = float(norm(after.points - after.points[:, :1]).max())
+    far = f"up to {number(away)} away" if math.isfinite(away) else "lost for good"
+    return f" Carried on it is out again in {steps_in_words(after.out)}, and {far}."

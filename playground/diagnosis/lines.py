@@ -108,6 +108,9 @@ NOISE_FLIPS = 0.6
 """… in this share: noise alone flips half of them."""
 RATE_ALIVE = 0.05
 """Share of the highest rate below which a schedule has ended the run."""
+OWED_TO_NOISE, COMES_DOWN = 0.5, 0.5
+"""Share of its unrest, and of the height noise adds, that a run on its floor has without it, and
+share of that height by which it is lower later on, of a floor that more steps lower."""
 NOISE_ARRIVED = 1e-4
 """Share of the drop below which noise no longer counts."""
 
@@ -127,6 +130,8 @@ FLAT = 0.02
 """Slope × window over the remaining loss (syllabus, section 9)."""
 STRAIGHT = 0.5
 """½ λ window² over the remaining loss: more curvature would end the plateau within the window."""
+CROSSES = 0.1
+"""Windows made in the last fifth, at a pace that is kept, of what lies on no plateau."""
 NEVER_LEFT = 0.01
 """Share of the drop that is done on the plateau of the start."""
 
@@ -135,6 +140,8 @@ STILL, CALMING, SHRINKS = 2e-3, 0.02, 0.9
 """Amplitude over the way of what stands, or of what shrinks by the last from stretch to stretch."""
 CREEPS_IN = 1e-3
 """Share of the way that is left, and is made by the last stride, of what is closing in."""
+STRAYS = 2.0
+"""Times what is left at the end, that it was away in its last steps, of what is kept moving."""
 BENDS_DOWN = 1e-6
 """Times the other curvature: a negative one closer to zero is rounding."""
 
@@ -154,8 +161,9 @@ NEARLY_ALL_FLIPS = 0.9
 """Share of flips from which one factor per step describes the bounce."""
 HIGH = 0.01
 """Share of the drop above which it is not at the minimum (section 9)."""
-HELD, HELD_AT_MOST = 0.6, 1.7
-"""Amplitude over that of the stretch before of a cycle that is kept up (section 9)."""
+HELD, HELD_AT_MOST, KEPT_UP, WIDER = 0.6, 1.7, 0.25, 1.2
+"""Amplitude over that of the stretch before of a cycle that is kept up (section 9); its width over
+amplitude, and over that of the fifth before of one that widens."""
 STRONG = 0.1
 """Share of the early slope that is left of a bounce outside a valley (section 9)."""
 CYCLE = 1e-3
@@ -168,8 +176,9 @@ CYCLE_SHRUNK, CYCLE_GROWN = 0.75, 1.5
 """Width over that of the quarter before."""
 TURNS = 4
 """Crossings of the middle in a quarter: two whole periods."""
-NO_LOWER = 0.97
-"""Mean loss over that of the quarter before, of what flips and gains nothing."""
+NO_LOWER, TO_AND_FRO, SWINGS = 0.97, 0.5, 10.0
+"""Mean loss over that of the quarter before of what gains nothing, way over length of its path,
+and times the last loss that it has been higher of late."""
 BOUNCE_SHRUNK, BOUNCE_GROWN = 0.9, 1.1
 """The same of a linear rule, whose slow swing would die out …"""
 BOUNCE_FLIPS = 0.2
@@ -180,8 +189,8 @@ SLOW = 3.0
 """Times the updates made that may still be needed (section 9)."""
 COLLAPSE = 2.5
 """Times by which the effective step has fallen (section 9)."""
-SMALL_STEP = 0.3
-"""Share of the limit below which the step, not the valley, is to blame."""
+SMALL_STEP, NO_ROOM = 0.3, 0.5
+"""Share of the limit below which the step is small, and above which there is no room to double."""
 SLOWING = 0.2
 """Share of speed/distance at which it must be slowing down to be on its way into a minimum."""
 STEADY = 1e-9
@@ -202,36 +211,27 @@ AS_WIDE = 0.1
 """Share by which an amplitude may have changed that is called kept."""
 
 # ---- the run carried on, for sentences ----------------------------------------------------------
-LOOK_AHEAD = 3000
-"""Updates that a run is carried on for: some hundredths of a second."""
+LOOK_AHEAD, CLOSE = 3000, 0.05
+"""Updates that a run is carried on for, and share of the way within which it keeps close."""
 ENDED = 0.02
 """Share of its highest below which a rate is at its end, if its schedule has the run's length."""
-STRIDE = 0.1
-"""Windows: longest step of the way down to a minimum, so that it stays in its valley."""
-RESTS = 1e-6
-"""Times the slope at its begin, at which the way down has come to its minimum."""
-DOWN = 200
-"""Steps of the way down at most."""
 RISEN = 5.0
 """Drops above the start, to which a loss has risen that is not healthy though it came back."""
 
 # ---- events -----------------------------------------------------------------------------------
 EVENT_STEPS = 5
 """Fewer updates are no story."""
-SWING = 0.05
-"""Share of the starting distance along a mode on the other side (section 9)."""
-CLIMBS = 0.01
-"""Share of steps along the gradient; a rule without memory makes none."""
+SWING, CLIMBS, VALLEY, SAME_WAY = 0.05, 0.01, 2.0, 0.95
+"""Share of the starting distance along a mode on the other side (section 9), of steps along the
+gradient; times that walls are steeper than the floor, cosine of their turn in a straight valley."""
 LINGERS = 0.05
 """Share of the steps that were spent at a saddle, of what lingered there."""
 THROWN = 1.0
 """Drops above the start, to which the loss rose of what was thrown up."""
 RETURNS = 2.0
 """Times by which a rate is higher than it was."""
-BURST_STEPS = 20
-"""Fewer updates have no quiet stretch."""
-BURST_BEGIN = 12
-"""The first update at which a leap may be called one."""
+BURST_STEPS, BURST_BEGIN = 20, 12
+"""Fewer updates have no quiet stretch; the first update at which a leap may be called one."""
 BURST = 5.0
 """Times the median of the quiet stretch (section 9) …"""
 QUIET = 50
@@ -244,7 +244,7 @@ RISE_BACK = (10, 5)
 """… above the lower of its values so many updates before."""
 CALMED = 0.35
 """Share of the peak below which the slope falls back …"""
-CALM_STEPS = 10
+CALM_STEPS = 20
 """… and stays for so many updates."""
 BURST_REASON = 20
 """Updates before the peak in which the reason is looked for."""

@@ -45,8 +45,8 @@ class Motion(Path):
         """Of the tail and of the stretch before it."""
         k, end = self.tail, self.n + 1
         return Spread(
-            *_spread(self.points(slice(-k, None))),
-            *_spread(self.points(slice(max(end - 2 * k, 0), max(end - k, 1)))),
+            *spread_of(self.points(slice(-k, None))),
+            *spread_of(self.points(slice(max(end - 2 * k, 0), max(end - k, 1)))),
         )
 
     @quantity
@@ -80,7 +80,7 @@ def opposed(gradients: Array) -> Mask:
     return found
 
 
-def _spread(points: Array) -> tuple[Array, Array]:
+def spread_of(points: Array) -> tuple[Array, Array]:
     """Largest distance of points ``(2, k, N)`` from their mean, and the mean ``(2, N)``."""
     middle = mean(points, axis=1)
     d = points - middle[:, None]

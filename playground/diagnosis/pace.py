@@ -8,16 +8,16 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.diagnosis import lines
-from playground.diagnosis.evidence import Evidence
 from playground.diagnosis.path import norm
 from playground.diagnosis.place import in_plane
-from playground.diagnosis.quantity import Index, mean, quantity, some
+from playground.diagnosis.quantity import mean, quantity, some
+from playground.diagnosis.stride import Stride
 from playground.theory.quadratic import roots
 from playground.types import Array, Mask
 
 
 @dataclass(frozen=True, eq=False)
-class Pace(Evidence):
+class Pace(Stride):
     """The evidence of the rules: paths, the surface under them, and the pace."""
 
     @quantity
@@ -108,13 +108,24 @@ class Pace(Evidence):
         if self.linear:
             least = np.maximum(self._by_loss(target), self._by_modes(target))
             needed = np.maximum(needed, np.where(self.cut_late, needed, least))
+        elif len(self.ground.minima):
+            needed = np.maximum(needed, self._by_coordinate(target))
         # Down no hill, and away from where one would arrive: as Newton's steps on a plateau.
         before = self.nearest_of(self.ground.minima, self.points(-1 - self.fifth)).distance
         away = (self.nearest.distance > before) & (self.last_loss >= self.loss(-1 - self.fifth))
-        lost = (self.local.low <= 0) & (away | self.climbs)
+        lost = ((self.local.low <= 0) & away) | self.climbs
         needed = np.where(lost | self.settles_at_a_saddle, np.inf, needed)
         there = (d <= target) & (speed > 0)
         return np.where(there | self.on_a_floor, 0.0, needed)  # along a floor nothing is left
+
+    def _by_coordinate(self, target: Array) -> Array:
+        """Of a rule with a step per parameter the time of the one that takes longest."""
+        way = np.abs(self.end - self.ground.minima[self.nearest.number].T)
+        before = np.abs(self.points(-1 - self.fifth) - self.ground.minima[self.nearest.number].T)
+        nearer = (before - way) / self.fifth
+        counts = (way > target) & (nearer > lines.SLOWING * nearer.max(axis=0))
+        times = np.where(counts, way / np.where(counts, nearer, 1.0), 0.0)
+        return np.asarray(times.max(axis=0))
 
     @quantity
     def climbs(self) -> Mask:
@@ -181,29 +192,6 @@ class Pace(Evidence):
         found: Mask = (self.drawn.factor < 1) & (now <= before) & ~passes
         return found
 
-    # ---- the effective step -----------------------------------------------------------------
-
-    @quantity
-    def to_go(self) -> Index:
-        """The coordinate along which most of the way is left."""
-        step = np.where(np.isfinite(self.local.step), self.local.step, 1.0)
-        found: Index = np.abs(in_plane(self.local, step)).argmax(axis=0)
-        return found
-
-    @quantity
-    def collapse(self) -> Array:
-        """By how much the effective step along the direction still to go has fallen."""
-        first = min(max(self.n // lines.TWENTIETH, lines.FIRST_STEPS), self.n)
-        updates = np.array([*range(min(first, self.n - 1)), self.n - 1])
-        if self.adaptive:
-            rates = self.own.effective_lr_of(updates.tolist()).reshape(len(updates), 2, -1)
-            rate = np.where(self.to_go == 0, rates[:, 0], rates[:, 1])
-            rate = rate * self.optimizer.start_up(1.0 + updates[:, None])
-        else:
-            rate = self.lr[updates]
-        found: Array = rate[:first].max(axis=0) / np.maximum(rate[-1], lines.TINY)
-        return found
-
     @quantity
     def ringing(self) -> Mask:
         """Whether a mode still swings through the goal, less and less."""
@@ -218,10 +206,9 @@ class Pace(Evidence):
     @quantity
     def way_to_the_middle(self) -> Array:
         """To what it may swing about: the known minimum beside it, else Newton's target."""
-        near, local = self.nearest.distance, self.local
-        known = near <= lines.RING_NEAR * self.travelled
-        newton = np.where((local.low > 0) & ~self.at_a_level_minimum, local.distance, np.inf)
-        return np.where(known, near, newton)
+        near, curved = self.nearest.distance, (self.local.low > 0) & ~self.at_a_level_minimum
+        newton = np.where(curved, self.local.distance, np.inf)
+        return np.where(near <= lines.RING_NEAR * self.travelled, near, newton)
 
     @quantity
     def middle(self) -> Array:

@@ -17,7 +17,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, sharpness_now
-from playground.types import Mask
+from playground.types import Array, Mask
 from playground.words import number
 
 # ---- a saddle that was left ---------------------------------------------------------------------
@@ -41,10 +41,19 @@ def _stay(e: Pace) -> Stay | None:
             if near.size and away[stretch].min() <= lines.AT_CRITICAL and stretch[-1] < e.n:
                 stays.append(Stay(int(stretch[0]), int(stretch[-1]), i))
     stays = [s for s in stays if s.last - s.first >= max(lines.LINGERS * e.n, lines.SOME)]
+    strides = norm(np.diff(e.points()[:, :, 0]))
+    stays = [s for s in stays if _slower_than_after(strides, s)]
     best = max(stays, key=lambda s: s.last - s.first, default=None)
     if best is None or e.last_loss[0] >= e.f[best.last, 0]:
         return None
     return best
+
+
+def _slower_than_after(strides: Array, stay: Stay) -> bool:
+    """Whether it lingered: what goes on at its pace, or slows down, only passes."""
+    here = strides[stay.first : stay.last]
+    after = strides[stay.last : 2 * stay.last - stay.first]
+    return bool(here.mean() < after.mean())
 
 
 def left_a_saddle(e: Pace) -> Mask:
@@ -78,7 +87,8 @@ def _top(e: Pace) -> tuple[int, float]:
 
 
 def _thrown(e: Pace) -> bool:
-    back = e.last_loss.item() < e.first_loss.item()
+    late = max(min(e.tail, e.n // lines.QUARTER), 1)
+    back = bool((e.loss(slice(-late, None)) < e.first_loss).all())
     return bool(e.n and not e.left and back and _top(e)[1] > lines.THROWN)
 
 
@@ -135,23 +145,25 @@ def tell_rise(e: Pace) -> Finding:
 
 
 def _why_up(e: Pace, top: int) -> str:
-    up = max(top, 1)
+    low = np.flatnonzero(e.f[: top + 1, 0] <= e.f[0, 0])[-1]  # where the climb to the top begins
+    at = int(low + np.argmax(np.diff(e.f[low : top + 1, 0])))  # of the largest rise
     p = e.points()[:, :, 0]
     alone = [e.surface(np.where(axis, p[:, top], p[:, 0])) for axis in np.eye(2, dtype=bool)]
     rates = e.rates(slice(e.n))[:, int(np.argmax(alone)), 0]  # of the coordinate that led up
     scheduled = e.lr[:, 0]
-    then, later = float(rates[:up].max()), float(np.median(rates))
-    if scheduled[:up].max() > lines.RETURNS * scheduled[0]:
-        return f"its schedule had raised the rate to {number(float(scheduled[:up].max()))}"
-    if e.adaptive and then > lines.RETURNS * later:
+    then, later = float(rates[at]), float(np.median(rates))
+    if scheduled[: at + 1].max() > lines.RETURNS * scheduled[0]:
+        return f"its schedule had raised the rate to {number(float(scheduled[: at + 1].max()))}"
+    if e.adaptive and then > lines.RETURNS * later and at < lines.SOME:
         return (
-            f"the effective rate of its first steps, {number(then)}, is {number(then / later)} "
-            "times what it is afterwards"
+            f"the effective rate at step {at + 1}, {number(then)}, is {number(then / later)} times "
+            "its median"
         )
-    gauge = float(e.sharpness[np.argmax(np.diff(e.f[: up + 1, 0])), 0])  # of the largest rise
+    gauge = float(e.sharpness[at, 0])
     if math.isfinite(e.limit.item()) and gauge > e.limit.item():
         return compared(gauge, e.limit.item())
-    return "its steps led uphill"
+    up = float(e.slope(at)[:, 0] @ (p[:, at + 1] - p[:, at])) > 0
+    return "its steps led uphill" if up else "its step reached across, to higher ground"
 
 
 # ---- a rate that returned -----------------------------------------------------------------------

@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import PLATEAU
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.rest import AWAY, at_a_known_minimum
+from playground.diagnosis.rest import at_a_known_minimum
 from playground.diagnosis.rule import Rule, asked, never
+from playground.diagnosis.saddle import AWAY
 from playground.diagnosis.say import standing_since
 from playground.types import Array, Mask
-from playground.words import number, percent, point
+from playground.words import number, percent, point, steps_in_words
 
 
 def lies_flat(e: Pace) -> Mask:
     """Whether slope and curvature would not win what remains within the whole window."""
+    return asked(e, _gains_little, lambda e: ~(at_a_known_minimum(e) | _crosses(e)))
+
+
+def _gains_little(e: Pace) -> Mask:
     bend = np.maximum(np.abs(e.local.low), np.abs(e.local.high))
-    return _flat(_reach(e), e.last_size, bend, e.remaining) & ~at_a_known_minimum(e)
+    return _flat(_reach(e), e.last_size, bend, e.remaining)
+
+
+def _crosses(e: Pace) -> Mask:
+    """Whether steps that do not shrink with the slope carry it across all the same."""
+    moves, ahead = e.moved(e.fifth), max(e.fifth, lines.QUIET)
+    far = e.moved(1) * ahead > lines.CROSSES * e.length
+    found: Mask = far & (e.moved(1) * e.fifth > lines.HELD * moves)
+    return found
 
 
 def _reach(e: Pace) -> Array:
@@ -30,10 +46,6 @@ def _reach(e: Pace) -> Array:
 def _flat(reach: Array | float, size: Array, bend: Array, remaining: Array) -> Mask:
     gain = 0.5 * bend * reach * reach
     return (size * reach < lines.FLAT * remaining) & (gain < lines.STRAIGHT * remaining)
-
-
-def _lonely(e: Pace) -> bool:
-    return e.nearest.distance.item() > lines.BESIDE * e.length
 
 
 def on_a_shoulder(e: Pace) -> Mask:
@@ -59,7 +71,7 @@ def tell_shoulder(e: Pace) -> Finding:
 
 def never_left(e: Pace) -> Mask:
     """Whether steps in proportion to the slope have spent the run on the flat start."""
-    return never(e) if e.adaptive or not e.n else asked(e, _as_high, _started_flat)
+    return never(e) if not (e.linear and e.n) else asked(e, _as_high, _started_flat)
 
 
 def _as_high(e: Pace) -> Mask:
@@ -76,18 +88,55 @@ def _started_flat(e: Pace) -> Mask:
 def tell_flat(e: Pace) -> Finding:
     size, remaining = e.last_size.item(), e.remaining.item()
     gain = size * _reach(e).item()
+    if not size and e.end_outside == 0:
+        return _where_nothing_moves(e)
     whole = "the whole window" if e.end_outside == 0 else "the way back across the whole window"
     return fixes.finding(
         e,
         PLATEAU,
-        f"It lies on a plateau: the slope |g| = {number(size)} times {whole} is "
-        f"{percent(gain / remaining) if remaining > 0 else number(gain)} of the loss that "
-        "remains" + (", and no minimum is near." if _lonely(e) else "."),
+        lambda: (
+            f"It lies on a plateau: the slope |g| = {number(size)} times {whole} is "
+            f"{percent(gain / remaining) if remaining > 0 else number(gain)} of the loss that "
+            f"remains.{_thrown_there(e)}{_gets_away(e)}"
+        ),
         ("slope × window / remaining loss", gain / max(remaining, lines.TINY), lines.FLAT),
         standing_since(e),
         fixes.longer_reach(e),
         AWAY,
     )
+
+
+def _where_nothing_moves(e: Pace) -> Finding:
+    return fixes.finding(
+        e,
+        PLATEAU,
+        "The slope is exactly 0 here and the ground flat to second order, though it is no minimum: "
+        "no step leads away.",
+        ("slope × window / remaining loss", 0.0, lines.FLAT),
+        standing_since(e),
+        fixes.longer_reach(e),
+        AWAY,
+    )
+
+
+def _gets_away(e: Pace) -> str:
+    """That it is on its way all the same, where the run carried on comes to a minimum."""
+    after = Future(e)
+    if not math.isfinite(after.needed):
+        return ""
+    return f" Carried on it is at a minimum in {steps_in_words(after.needed)}."
+
+
+def _thrown_there(e: Pace) -> str:
+    """That it was thrown out there, where its loss had been lower on the way."""
+    low = e.f[:, 0].min()
+    if (
+        e.end_outside.item() <= lines.FAR_OUT
+        or e.last_loss.item() - low <= lines.HIGH * e.fall.item()
+    ):
+        return ""
+    best = int(e.f[:, 0].argmin())
+    return f" It was thrown there: its loss had been {number(float(low))} at step {best}."
 
 
 def tell_never_left(e: Pace) -> Finding:

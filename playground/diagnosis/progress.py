@@ -13,9 +13,10 @@ from playground.diagnosis.endless import (
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import IN_PROGRESS, SADDLE, SLOW, STEP_COLLAPSE
+from playground.diagnosis.outlook import left_in_words, outlook
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.underway import creeps, on_its_way
+from playground.diagnosis.underway import creeps, on_its_way, why_slow
 from playground.types import Mask
 from playground.words import number
 
@@ -43,8 +44,13 @@ def collapsed(e: Pace) -> Mask:
     """
     if e.ground.unbounded and not len(e.ground.minima):
         return never(e)
-    tests = lambda e: e.collapse > lines.COLLAPSE, _arrives, _for_good, _shortened
+    tests = lambda e: e.collapse > lines.COLLAPSE, _not_there, _arrives, _for_good, _shortened
     return asked(e, *tests)
+
+
+def _not_there(e: Pace) -> Mask:
+    found: Mask = e.ahead > lines.ARRIVED * e.travelled
+    return found
 
 
 def _arrives(e: Pace) -> Mask:
@@ -98,7 +104,7 @@ def tell_collapse(e: Pace) -> Finding:
     return fixes.finding(
         e,
         STEP_COLLAPSE,
-        lambda: _fallen(e, fall),
+        lambda: _fallen(e),
         ("fall of the effective rate", fall, lines.COLLAPSE),
         (0, e.n),
         fixes.release_brake(e, fall),
@@ -106,17 +112,22 @@ def tell_collapse(e: Pace) -> Finding:
     )
 
 
-def _fallen(e: Pace, fall: float) -> str:
-    along, after = np.abs(e.g[e.to_go.item(), :, 0]), Future(e)
-    rest = "its schedule has ended" if after.ended else after.outlook
-    left = f"{number(after.left)} is left and {rest}."
+def _fallen(e: Pace) -> str:
+    after, j = Future(e), e.to_go.item()
+    along, rate = np.abs(e.g[j, :, 0]), e.rates(slice(e.n))[:, j, 0]
+    k = int(
+        np.nanargmax(np.where(np.isnan(e.optimizer.start_up(np.arange(1.0, e.n + 1))), 0, rate))
+    )
+    rest = "its schedule has ended" if after.over else outlook(after)
+    most = "" if after.rest is None else ", where most is left,"
+    left = f"{left_in_words(after)} and {rest}."
+    left = f"{left[0].upper()}{left[1:]}"
     if after.rest is None:
         left = bottom(e) + (" Its schedule has ended." if after.ended else "")
-    rate = f"{number(fall)} times smaller than at first" if e.lr[-1, 0] else "0"
     return (
-        f"Its step has collapsed: along the way still to go the effective rate is {rate}, while "
-        "the slope there was "
-        f"{number(along[0])} and is {number(along[-1])}. {left}"
+        f"Its step has collapsed: along {'xy'[j]}{most} the effective rate fell "
+        f"from {number(rate[k])} at step {k + 1} to {number(rate[-1])}, while the slope there was "
+        f"{number(along[k])} and is {number(along[-1])}. {left}"
     )
 
 
@@ -132,6 +143,7 @@ def tell_slow(e: Pace) -> Finding:
         (e.n - e.fifth, e.n),
         fixes.faster(e, min(max(ratio, least), fixes.MOST_FACTOR)),
         "{change} ends lower.",
+        because=lambda change: why_slow(e, change),
         kept=lambda found: found.lasting and found.outcome != SADDLE,
     )
 

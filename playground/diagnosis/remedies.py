@@ -10,7 +10,8 @@ import numpy as np
 
 from playground.clipping import ClipNorm, Clipping
 from playground.diagnosis import Diagnosis, diagnose, lines
-from playground.diagnosis.fixes import INERTIA, MARGIN, REACH, TENTH, rounded_down, without_swing
+from playground.diagnosis.changes import REACH, TENTH, rounded_down, without_swing
+from playground.diagnosis.fixes import INERTIA, MARGIN
 from playground.diagnosis.ground import Window
 from playground.diagnosis.outcome import Standing
 from playground.diagnosis.trial import LOWER, Scale

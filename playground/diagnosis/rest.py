@@ -1,31 +1,23 @@
-"""Runs that stand: in a minimum, at a saddle."""
+"""Runs that stand in a minimum."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
 
 import numpy as np
 
 from playground.diagnosis import fixes, lines
-from playground.diagnosis.finding import Finding
-from playground.diagnosis.future import Future, in_words
+from playground.diagnosis.decayed import Decayed
+from playground.diagnosis.finding import Finding, Fix
 from playground.diagnosis.lasting import leaves_again, warning
-from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM, SADDLE
+from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM
 from playground.diagnosis.pace import Pace
-from playground.diagnosis.place import in_plane
+from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import (
-    rate_ended,
-    sharpness_now,
-    standing_since,
-)
+from playground.diagnosis.say import sharpness_now, standing_since
 from playground.types import Array, Mask
 from playground.words import apart, count, number, point, setting
-
-AWAY = "{change} gets away."
-
-# ---- a minimum --------------------------------------------------------------------------------
 
 
 @once
@@ -34,7 +26,17 @@ def arrived(e: Pace) -> Mask:
 
 
 def _at_a_minimum(e: Pace) -> Mask:
-    return _newton(e) | at_a_known_minimum(e) | e.on_a_floor | _as_low_as_known(e)
+    known = at_a_known_minimum(e) | e.on_a_floor | _as_low_as_known(e)
+    return known | asked(e, lambda e: _newton(e) & ~known, _rises_both_ways)
+
+
+def _rises_both_ways(e: Pace) -> Mask:
+    """Whether the pit that the curvature promises is one: a shelf is as level, but leads on."""
+    function, reach = Decayed(e.surface, e.decay), lines.ARRIVED * e.travelled
+    away = reach * e.local.vectors[:, 0]
+    bottom = function(e.goal)
+    found: Mask = ~((function(e.goal + away) < bottom) | (function(e.goal - away) < bottom))
+    return found
 
 
 def _newton(e: Pace) -> Mask:
@@ -90,37 +92,50 @@ def in_a_higher_minimum(e: Pace) -> Mask:
 def tell_higher(e: Pace) -> Finding:
     above, margin = (value.item() for value in above_the_lowest(e))
     low = e.low.item()
+    low = 0.0 if abs(low) <= lines.ROUNDED * e.ground.relief else low
     here, lowest = apart(low + above, low)
+    known = f"the lowest known is {lowest}"
+    if len(e.ground.heights) and low < e.ground.heights.min() - e.ground.tolerance:
+        known = f"lower ground is known, down to {lowest}"
     return fixes.finding(
         e,
         LOCAL_MINIMUM,
-        f"It stands in a minimum, but not the lowest: the loss here is {here}, the lowest known "
-        f"is {lowest}. Nothing local says so; another start may do better.{of_decay(e)}",
+        lambda: (
+            f"It stands in a minimum, but not the lowest: at its bottom the loss is {here}, "
+            f"{known}. Nothing local says so; another start may do better.{of_decay(e)}{warning(e)}"
+        ),
         ("loss above the lowest", above, margin),
         standing_since(e),
         fixes.inertia(e),
         "{change} gets over the rim.",
+        lasting=lambda: not leaves_again(e),
     )
 
 
 def tell_arrived(e: Pace) -> Finding:
     d = e.travelled.item()
     left = _left(e)
-    leaves = leaves_again(e)
     return fixes.finding(
         e,
         CONVERGED,
-        f"It has arrived at {kind_of_minimum(e)}: {_rest(left, d)}, the slope is "
-        f"{number(e.last_size.item())}, and {_curvatures(e)}.{of_decay(e)}"
-        + (warning(e) if leaves else ""),
+        lambda: (
+            f"It has arrived at {kind_of_minimum(e)}: {_rest(e, left)}, the slope is "
+            f"{number(e.last_size.item())}, and {_curvatures(e)}.{of_decay(e)}{warning(e)}"
+        ),
         ("way left / way travelled", left / d, lines.ARRIVED),
         standing_since(e),
-        fixes.under_the_limit(e, sharpness_now(e)) if leaves else (),
-        "{change} would stay.",
+        _what_keeps(e),
+        f"{{change}} stays, carried on for {count(lines.LOOK_AHEAD)} steps.",
         kept=lambda found: found.outcome is CONVERGED and found.lasting,
         lower=False,
-        lasting=not leaves,
+        lasting=lambda: not leaves_again(e),
     )
+
+
+def _what_keeps(e: Pace) -> Iterator[Fix]:
+    """Shorter steps, where it would be thrown out again."""
+    if leaves_again(e):
+        yield from fixes.under_the_limit(e, sharpness_now(e))
 
 
 def _left(e: Pace) -> float:
@@ -132,7 +147,7 @@ def _left(e: Pace) -> float:
             return min(left, e.local.across.item())  # as low as that, on the floor of a trough
     if e.at_a_level_minimum or e.at_a_tip:
         return e.nearest.distance.item()
-    return e.local.across.item() if e.on_a_floor and not _newton(e) else left
+    return e.local.across.item() if e.on_a_floor else left
 
 
 def kind_of_minimum(e: Pace) -> str:
@@ -161,21 +176,54 @@ def of_decay(e: Pace) -> str:
     minima = e.surface.minima()
     if not minima:
         return f"{it}; f alone has none that was found."
-    near, i = e.nearest_of(np.array(minima), e.end)
+    own = at_a_known_minimum(e).item()
+    here = e.ground.minima[e.nearest.number].T if own else e.end
+    near, i = e.nearest_of(np.array(minima), here)
     which = "the minimum" if len(minima) == 1 else "the nearest minimum known"
     return f"{it}: {number(near.item())} from {which} of f, at {point(minima[i.item()])}."
 
 
-def _rest(left: float, way: float) -> str:
-    if left <= lines.NO_WAY * way:
+def _rest(e: Pace, left: float) -> str:
+    """What is left, of what way; of what is kept moving about it, within what."""
+    way, strays = e.travelled.item(), _strays(e)
+    made = way > lines.LEAST_WAY * e.length
+    if left <= lines.NO_WAY * way and made:
         return f"less than a millionth of the way of {number(way)} is left"
-    return f"{number(left)} is left of a way of {number(way)}"
+    if e.hold.item() > lines.HELD and strays > lines.STRAYS * left:
+        return f"it moves within {number(strays)} of it after a way of {number(way)}"
+    return f"{number(left)} is left" + (f" of a way of {number(way)}" if made else "")
+
+
+def _strays(e: Pace) -> float:
+    """How far from the known minimum it is at most over its last steps; 0 without one beside."""
+    near = e.nearest_of(e.ground.minima, e.end)
+    if near.distance.item() > lines.ARRIVED * e.travelled.item():
+        return 0.0
+    q = e.ground.minima[near.number.item()]
+    return float(norm(e.points(slice(-e.tail, None)) - q[:, None, None]).max())
+
+
+def _on_a_crease(e: Pace) -> bool:
+    """Whether across the minimum it is at the slope jumps, and does not fade with the distance."""
+    p, function = e.goal, Decayed(e.surface, e.decay.item())
+    if (near := e.nearest).distance.item() <= lines.ARRIVED * e.travelled.item():
+        p = e.ground.minima[near.number.item()][:, None]
+    for u in e.local.vectors.swapaxes(0, 1):
+        jumps = [
+            norm(function.gradient(p + away * u) - function.gradient(p - away * u)).item()
+            for away in lines.TIP_AWAY * e.length * np.array([1.0, lines.TIP_NEARER])
+        ]
+        if jumps[1] > 0.5 * jumps[0] > 0 and jumps[1] > lines.ROUNDED * e.ground.relief / e.length:
+            return True
+    return False
 
 
 def _curvatures(e: Pace) -> str:
     low, high = e.local.low.item(), e.local.high.item()
     if e.at_a_tip:
         return "no neighbour is lower: it is a tip, where slopes do not fade"
+    if _on_a_crease(e):
+        return "no neighbour is lower: it is on a crease, where slopes jump"
     if e.on_a_floor:
         if not high:
             return "the ground is level there"
@@ -185,53 +233,7 @@ def _curvatures(e: Pace) -> str:
     return f"both curvatures are positive ({number(low)} and {number(high)})"
 
 
-# ---- a saddle ---------------------------------------------------------------------------------
-
-
-def at_a_saddle(e: Pace) -> Mask:
-    near = lines.AT_CRITICAL * e.length
-    holds = (e.local.low < -lines.BENDS_DOWN * np.abs(e.local.high)) & (e.amplitude < near)
-    exact = e.local.distance <= lines.NO_WAY * e.length  # known or not, such as outside the window
-    return holds & (e.local.distance <= near) & (exact | e.beside(e.ground.others))
-
-
-def tell_saddle(e: Pace) -> Finding:
-    low, high = e.local.low.item(), e.local.high.item()
-    what = "a saddle" if high > 0 else "a maximum"
-    return fixes.finding(
-        e,
-        SADDLE,
-        f"It stands at {what}, not at a minimum: the slope is {number(e.last_size.item())}, but "
-        f"along one direction the curvature is {number(low)}, so the loss falls there. "
-        + _way_out(e, low),
-        ("smallest curvature", low, 0.0),
-        standing_since(e),
-        fixes.inertia(e) if e.local.step[0, 0] else (),
-        AWAY,
-    )
-
-
-def _way_out(e: Pace, low: float) -> str:
-    distance = abs(float(e.local.step[0, 0]))
-    if distance == 0:
-        return "Exactly on its ridge nothing but noise moves it."
-    off, after = f"It is {number(distance)} off the ridge", Future(e)
-    if e.optimizer.damped() is not None:
-        ended = f", {number(e.local.distance.item())} away when its schedule ended"
-        leads = "Newton's step leads to any critical point, this one too"
-        return f"{leads}{ended if rate_ended(e) else ''}."
-    if after.ended:
-        return f"{off}, and its schedule has ended."
-    wait = after.leaves(e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0])
-    if math.isinf(wait):
-        return f"{off}; carried on, it is still there after {count(lines.LOOK_AHEAD)} steps."
-    if e.plain:
-        off += f", which each step multiplies by {1 - e.lr[-1].item() * low:.4g}"
-    return f"{off}; carried on, it leaves in {in_words(wait)}."
-
-
 RULES = (
     Rule(LOCAL_MINIMUM, in_a_higher_minimum, tell_higher),
     Rule(CONVERGED, arrived, tell_arrived),
-    Rule(SADDLE, at_a_saddle, tell_saddle),
 )

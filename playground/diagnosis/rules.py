@@ -14,9 +14,11 @@ from playground.diagnosis import (
     divergence,
     edge,
     lines,
+    noise,
     plateau,
     progress,
     rest,
+    saddle,
     unrest,
 )
 from playground.diagnosis.ground import Window
@@ -31,8 +33,8 @@ from playground.types import Mask
 
 RULES = (
     *(*balance.FIRST, *departure.RULES, *divergence.FIRST, *progress.FIRST),
-    *(*divergence.RULES, *edge.RULES, *balance.RULES),
-    *(*plateau.RULES, *rest.RULES, *unrest.RULES, *progress.RULES),
+    *(*divergence.RULES, *noise.RULES, *edge.RULES, *balance.RULES),
+    *(*saddle.RULES, *plateau.RULES, *rest.RULES, *unrest.RULES, *progress.RULES),
 )
 """In the order in which they are asked: the first that holds wins, the last always does.
 
@@ -90,8 +92,10 @@ def outcomes(run: Run, window: Window | None = None) -> NDArray[np.int8]:
 
 
 def came_back(e: Pace) -> Mask:
-    """Whether a run that was far away has ended in the window, with most of its drop done."""
-    back: Mask = (e.end_outside == 0) & (e.remaining <= lines.CAME_BACK * e.fall)
+    """Whether a run that was far away has come back to the ground, with most of its drop done."""
+    fades = not (len(e.ground.minima) or e.ground.unbounded)  # towards where is no window
+    near = e.end_outside <= (lines.FAR_OUT if fades else 0.0)
+    back: Mask = near & (e.remaining <= lines.CAME_BACK * e.fall)
     return back
 
 

@@ -61,13 +61,19 @@ def held(e: Pace) -> str:
 
 
 def beyond_limit(e: Pace) -> bool:
-    """Whether the last step of a rule with one rate was larger than the ground there allows."""
-    return bool(e.n and not e.adaptive and sharpness_now(e) > e.limit.item())
+    """Whether the step of a rule with one rate is larger than the ground at the end allows.
+
+    Before and after the last update: beside a kink the curvature of a single point tells nothing.
+    """
+    if not e.n or e.adaptive:
+        return False
+    return bool(min(sharpness_now(e), e.gauges[0].item()) > e.limit.item())
 
 
 def growth_per_step(e: Pace) -> float:
     """Typical factor per step of |g|, or of its part that flips, over the last steps."""
     ratio = growths(e)
+    ratio = ratio[len(ratio) // 2 :]  # what it begins with may be another mode
     return float(np.exp(np.log(ratio).mean())) if ratio.size else math.inf
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,6 +22,8 @@ TRIALS = 6
 """Changes that are tried at most …"""
 UPDATES = 30_000
 """… as long as all of them together make no more updates; one is tried in any case."""
+DRAWS = 6
+"""Of the noise, over which a change to a noisy run has to help."""
 LOWER = 0.99
 """Share of what is left now that a change must get below to be called lower."""
 NOTHING = 1e-6
@@ -103,6 +105,10 @@ class Scale:
         new, old = self.left(run), self.end - self.low
         return new < old - (1 - LOWER) * abs(old) if math.isfinite(old) else math.isfinite(new)
 
+    def holds(self, run: Run) -> bool:
+        """Whether it ends no higher than it starts, from a start that is not the lowest itself."""
+        return not self.has_drop or self.left(run) <= self.drop
+
     def no_higher(self, run: Run) -> bool:
         new, old = self.left(run), self.end - self.low
         return math.isfinite(new) and new <= old + NOTHING * self.drop
@@ -132,12 +138,31 @@ class Search:
     hopeless: str = ""
     """Why no change would help, if it is known."""
 
+    because: Callable[[Fix], str] | None = None
+    """What the change that is named tells of the cause: said before it."""
+
     def __call__(self, judge: Judge) -> Advice:
         """The advice; `judge` diagnoses a changed run."""
         if self.hopeless:
             return Advice(None, self.hopeless)
         with np.errstate(all="ignore"):
-            return self._found(judge)
+            advice = self._found(judge)
+            cause = self.because(advice.change) if self.because and advice.change else ""
+            return replace(advice, words=" ".join(filter(None, (cause, advice.words))))
+
+    def _helps(self, scale: Scale, new: Run) -> bool:
+        return scale.lower(new) if self.lower else scale.no_higher(new)
+
+    def _by_other_draws(self, scale: Scale, change: Fix) -> bool:
+        """Whether it helps on average over other noise as well: one draw may be luck."""
+        if not np.any(self.run.problem.noise):
+            return True
+        pairs = []
+        for i in range(1, DRAWS):
+            old = self.run.again(seed=self.run.problem.seed + i)
+            pairs.append((level(again(old, change), scale.decay), level(old, scale.decay)))
+        new, old = np.mean(pairs, axis=0)
+        return bool(new < old if self.lower else new <= old + NOTHING * scale.drop)
 
     def _found(self, judge: Judge) -> Advice:
         scale, second, tried = Scale.of(self.run, self.window), Advice(), 0
@@ -148,17 +173,18 @@ class Search:
             seen.append(change)
             tried += 1
             new = again(self.run, change)
-            if scale.lower(new) if self.lower else scale.no_higher(new):
+            if self._helps(scale, new) and self._by_other_draws(scale, change):
                 found = judge(new)
                 if found.outcome.standing is not Standing.LOST:
                     name = named(change, self.run.optimizer)
-                    if self.kept(found):
+                    if self.kept(found) and scale.holds(new):
                         return Advice(change, self.promise.format(change=name))
                     if self.lower and second.change is None:
                         second = Advice(change, f"{name} ends lower.")
             if tried == TRIALS or (tried + 1) * self.run.steps > UPDATES:
                 break
-        if second.change is None and tried and self.lower:
+        endless = ground_of(self.run.surface, self.window, scale.decay).unbounded
+        if second.change is None and tried and self.lower and not endless:
             return Advice(None, NONE_HELPS)
         return second
 

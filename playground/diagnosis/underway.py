@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.changes import same_but_longer, same_but_shorter
 from playground.diagnosis.endless import (
     endless,
     heads_into_a_saddle,
@@ -15,8 +16,11 @@ from playground.diagnosis.endless import (
     passes_a_saddle,
     saddle,
 )
-from playground.diagnosis.future import Future, in_words
+from playground.diagnosis.finding import Fix
+from playground.diagnosis.future import Future
+from playground.diagnosis.outlook import crosses, in_words, left_in_words, outlook, way
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
 from playground.diagnosis.say import (
     beyond_limit,
@@ -26,7 +30,7 @@ from playground.diagnosis.say import (
     sharpness_now,
     steepest_late,
 )
-from playground.words import apart, number, percent
+from playground.words import apart, number, percent, steps_made
 
 
 def on_its_way(e: Pace) -> str:
@@ -35,30 +39,47 @@ def on_its_way(e: Pace) -> str:
         return endless(e)
     if passes_a_saddle(e):
         return (
-            f"It is on its way, {after.way}, past {saddle(e)}, "
+            f"It is on its way, {way(after)}, past {saddle(e)}, "
             f"{number(e.drawn.distance.item())} away, which still draws it in and will slow it "
             "down."
         )
     if beyond_limit(e):
         return (
-            f"It is on its way, {after.way}, but its step is now beyond the limit: "
+            f"It is on its way, {way(after)}, but its step is now beyond the limit: "
             f"{compared(sharpness_now(e), e.limit.item())}, so the least bounce between the walls "
             f"grows from step to step{held(e)}."
         )
-    if after.ended:
-        return f"It is on its way, {after.way}, but its schedule has ended, so it stays about here."
-    if after.needed == 0:
+    if after.over:
         return (
-            f"It is nearly there, {after.way}, within 1 %, but not at rest yet: its last step was "
-            f"{number(e.moved(1).item())} long."
+            f"It is on its way, {way(after)}, but its schedule has ended, so it stays about here."
         )
     stride = e.moved(1).item()
+    if after.needed == 0:
+        return _nearly_there(e, after, stride)
     if stride > after.left and math.isinf(after.needed):
         return (
-            f"It is under way, {number(after.made)} made; its last step, {number(stride)} long, is "
+            f"{_under_way(e)}, {number(after.made)} made; its last step, {number(stride)} long, is "
             f"more than the {number(after.left)} to the minimum below it. {_outlook(e, after)}"
         )
-    return f"{_healthy(e, after)}: {after.way}. {_outlook(e, after)}"
+    return f"{_healthy(e, after)}: {way(after)}. {_outlook(e, after)}"
+
+
+def _nearly_there(e: Pace, after: Future, stride: float) -> str:
+    """What has come within 1 % and still moves: to settle, to bounce on, to roll along a floor."""
+    here = f"It is nearly there, {way(after)}, within 1 %"
+    if after.left == 0 and not e.last_size.item():
+        here = f"It is on level ground, as low as any known, {number(after.made)} from its start"
+    rest = "but not at rest yet" if after.stride < lines.HELD * stride else "but does not rest"
+    return f"{here}, {rest}: its last step was {number(stride)} long."
+
+
+def _under_way(e: Pace) -> str:
+    """That it moves, and its loss where that is above the start."""
+    first, last = e.first_loss.item(), e.last_loss.item()
+    if not last > first:
+        return "It is under way"
+    now, then = apart(last, first)
+    return f"It is under way, its loss at {now} above the {then} of its start"
 
 
 def _healthy(e: Pace, after: Future) -> str:
@@ -69,22 +90,27 @@ def _healthy(e: Pace, after: Future) -> str:
         now, then = apart(last, first)
         if no_lower:
             return f"Its loss, {now} after {then} at its start, is no lower in as many steps again"
-        return f"It is under way, its loss at {now} above the {then} of its start"
+        return _under_way(e)
     if no_lower:
         return "In as many steps again its loss is on average no lower"
-    if math.isinf(after.needed) and after.recedes:
+    if math.isinf(after.needed) and after.recedes and after.elsewhere is None:
         return "It comes no nearer for good"
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
-    late = after.needed > lines.SLOW * e.n and (math.isfinite(after.needed) or not e.ringing)
-    if late or e.flipping.item() > lines.FLIPPING:
+    flips = e.flipping.item() > lines.FLIPPING
+    if after.needed > e.n or flips or e.moved(1).item() > after.left:
         return "It is on its way"
     return "It is on its way and healthy"
 
 
 def _outlook(e: Pace, after: Future) -> str:
-    if not e.ringing:
-        return f"{after.outlook[0].upper()}{after.outlook[1:]}."
+    when = f"{outlook(after)[0].upper()}{outlook(after)[1:]}."
+    if not (e.ringing and crosses(after)) or math.isinf(after.needed) or some(e.noise > 0):
+        return when
+    return f"{_swings_on(e, after)} {when}"
+
+
+def _swings_on(e: Pace, after: Future) -> str:
     if abs(e.hold.item() - 1) < lines.AS_WIDE:
         return "It swings on, now about as wide as before."
     if e.flipping.item() > lines.FLIPPING and growth_per_step(e) < 1:
@@ -103,50 +129,69 @@ def creeps(e: Pace) -> str:
         return into_the_saddle(e)
     if after.falls_on:
         return endless(e)
-    left = f"{number(after.left)} is left and"
-    rest = "its schedule has ended" if after.ended else after.outlook
-    if after.needed <= lines.SLOW * e.n and not after.ended:
+    left = f"{left_in_words(after)} and"
+    rest = "its schedule has ended" if after.over else outlook(after)
+    if after.needed == 0:
+        return f"It is as good as there: {left_in_words(after)} after {steps_made(e.n)}."
+    if after.for_good <= lines.SLOW * e.n:
         return (
-            f"By its last steps it creeps; carried on it is there in {in_words(after.needed)}, "
-            f"with {number(after.left)} left and {e.n} made."
+            f"It is not there yet: {left_in_words(after)} after {steps_made(e.n)}; carried on it "
+            f"is there in {in_words(after.for_good)}."
         )
-    how = "hardly gets on" if fixes.pulled_back(e) else "creeps"
-    told = [f"It {how}: {left} {rest}; it has made {e.n}.", *_why_slow(e, after.left)]
+    told = [
+        f"{_slowly(e, after)}: {left} {rest}; it has made {e.n}.",
+        *_leads_further(e, after.left),
+    ]
     if e.n < lines.FIRST_STEPS:
-        told[0] = f"It has made {_updates(e.n)}: {left} {rest}."
+        told[0] = f"It has made {steps_made(e.n)}: {left} {rest}."
     elif e.at_a_level_minimum and e.linear:  # others take steps that shrink less than the slope
         told.append("Without curvature every halving of the rest takes longer than the one before.")
     return " ".join(told)
 
 
-def _updates(n: int) -> str:
-    return "one step" if n == 1 else f"{n} steps"
+def _slowly(e: Pace, after: Future) -> str:
+    """How it gets on: a step that would soon be there if all were like it is no creeping."""
+    p = e.points()[:, :, 0]
+    usual = float(norm(p[:, 1:] - p[:, :-1]).mean())
+    first, last = e.first_loss.item(), e.last_loss.item()
+    stride = usual if some(e.noise > 0) else e.moved(1).item()
+    if last > first:
+        now, then = apart(last, first)
+        return f"Its loss, {now}, is above the {then} of its start"
+    if e.flipping.item() > lines.FLIPPING or stride > after.left or fixes.pulled_back(e):
+        return "It hardly gets on"
+    soon = stride * lines.SLOW * e.n > after.left or stride > lines.AS_PREDICTED * usual
+    return "It is not there yet" if soon else "It creeps"
 
 
-def _why_slow(e: Pace, left: float) -> Iterator[str]:
-    """A sentence, or none where what is advised says it: that its decay pulls it back."""
+def _leads_further(e: Pace, left: float) -> Iterator[str]:
     stride = e.moved(1).item()
     if stride > left:
         yield f"Its last step, {number(stride)} long, leads further than that."
-    elif not fixes.pulled_back(e):
-        yield _step_beside_the_walls(e)
 
 
-def _step_beside_the_walls(e: Pace) -> str:
+def why_slow(e: Pace, change: Fix) -> str:
+    """What a change that helps tells of the cause: that its step was small, or the wall steep."""
     limit, gauge = e.limit.item(), steepest_late(e)
-    if not (math.isfinite(limit) and 0 < gauge < math.inf):
-        return "Its steps are too short for the way."
-    if gauge < lines.SMALL_STEP * limit:
+    known = math.isfinite(limit) and 0 < gauge < math.inf
+    if same_but_longer(e.optimizer, change):
+        if not known:
+            return "Its steps are too short for the way."
+        if gauge < lines.SMALL_STEP * limit:
+            return (
+                f"The step is small for this surface: η·λ_max is at most {number(gauge)} now, the "
+                f"limit is {number(limit)}."
+            )
         return (
-            f"The step is small for this surface: η·λ_max is at most {number(gauge)} now, the "
-            f"limit is {number(limit)}."
+            f"There is room for a longer step, as {compared(gauge, limit)}."
+            if gauge < limit
+            else ""
         )
-    if gauge > limit:
-        return f"The step is even too long for the steepest wall, as {compared(gauge, limit)}."
+    room = known and not e.adaptive and lines.NO_ROOM * limit < gauge < limit
+    if not room or same_but_shorter(e.optimizer, change):
+        return ""
     low, high = sorted((abs(e.local.low.item()), abs(e.local.high.item())))
-    flatter = ""
-    if low > 0 and not e.adaptive:  # a rate per parameter makes up for it
-        flatter = f", and the floor is {number(high / low)} times flatter"
+    flatter = f", and the floor is {number(high / low)} times flatter" if low > 0 else ""
     return (
         "The steepest wall leaves little room for a larger step, as "
         f"{compared(gauge, limit)}{flatter}."

@@ -7,7 +7,14 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
-from playground.diagnosis.bounce import gauged_where, height_above, thrown_how
+from playground.diagnosis.bounce import (
+    circling,
+    gauged_where,
+    height_above,
+    keeps_bouncing,
+    thrown_how,
+    why_it_bounces,
+)
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.motion import opposed
@@ -18,7 +25,7 @@ from playground.diagnosis.quantity import every, mean, once, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step
 from playground.types import Array, Mask
-from playground.words import number, percent, point
+from playground.words import number, percent
 
 # ---- bouncing ---------------------------------------------------------------------------------
 
@@ -27,7 +34,8 @@ def bounces(e: Pace) -> Mask:
     """From wall to wall, far above the minimum."""
     if e.n < lines.BOUNCE_STEPS:
         return never(e)
-    return asked(e, _flips, _keeps_high) | asked(e, cycles, _hovers_high)
+    high = asked(e, _flips, _keeps_high) | asked(e, cycles, _hovers_high)
+    return high | asked(e, _strides_over, _no_lower, _hovers_high)
 
 
 def _flips(e: Pace) -> Mask:
@@ -57,11 +65,18 @@ def cycles(e: Pace) -> Mask:
     """A cycle that neither shrinks nor moves on."""
     if e.n < lines.BOUNCE_STEPS:
         return never(e)
-    return asked(e, _wide, lambda e: _circles(e) | _repeats(e) | _gains_nothing(e))
+    return asked(e, _wide, _kept_up, lambda e: _circles(e) | _repeats(e) | _gains_nothing(e))
 
 
 def _wide(e: Pace) -> Mask:
     return e.amplitude > lines.CYCLE * e.travelled
+
+
+def _kept_up(e: Pace) -> Mask:
+    """Whether it was as wide before the very end: a burst that has just begun is no cycle."""
+    p = e.points(slice(-e.fifth - 1, -(e.fifth // 2)))
+    found: Mask = np.ptp(p, axis=1).max(axis=0) > lines.KEPT_UP * e.amplitude
+    return found
 
 
 def _circles(e: Pace) -> Mask:
@@ -96,14 +111,31 @@ def _repeats(e: Pace) -> Mask:
 
 
 def _gains_nothing(e: Pace) -> Mask:
-    """Whether it flips, and its loss lies no lower than a quarter of the run before."""
+    """Whether it flips, and gets no lower."""
+    return asked(e, _no_lower, _flips_for_long)
+
+
+def _flips_for_long(e: Pace) -> Mask:
+    return np.minimum(e.flipping, _quarter_flips(e, e.n // lines.QUARTER)) > lines.FLIPPING
+
+
+@once
+def _no_lower(e: Pace) -> Mask:
+    """Whether its loss lies no lower than a quarter of the run before."""
     q = e.n // lines.QUARTER
     if e.n < lines.SOME:
         return never(e)
     before = mean(e.loss(slice(-2 * q - 1, -q))) - e.low
     now = mean(e.loss(slice(-q - 1, None))) - e.low
-    flips = np.minimum(e.flipping, _quarter_flips(e, q))
-    found: Mask = (flips > lines.FLIPPING) & (now > lines.NO_LOWER * before)
+    found: Mask = now > lines.NO_LOWER * before
+    return found
+
+
+def _strides_over(e: Pace) -> Mask:
+    """Whether its steps are longer than the way to what is below it, and lead to and fro."""
+    p = e.points(slice(-e.fifth - 1, None))
+    path = norm(p[:, 1:] - p[:, :-1]).sum(axis=0)
+    found: Mask = (path > e.fifth * e.ahead) & (e.moved(e.fifth) < lines.TO_AND_FRO * path)
     return found
 
 
@@ -140,18 +172,12 @@ def tell_bounce(e: Pace) -> Finding:
     return fixes.finding(
         e,
         OSCILLATING,
-        lambda: _keeps_bouncing(e),
+        lambda: keeps_bouncing(e),
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, math.nan),
         "{change} calms it.",
-    )
-
-
-def _keeps_bouncing(e: Pace) -> str:
-    return (
-        f"It keeps bouncing, {height_above(e)}, and |g| = {number(e.last_size.item())}: not a "
-        "critical point. Its steps are too long for the valley."
+        because=lambda change: why_it_bounces(e, change),
     )
 
 
@@ -159,8 +185,9 @@ def _tell_tip(e: Pace) -> Finding:
     return fixes.finding(
         e,
         OSCILLATING,
-        f"It bounces about a tip, where slopes do not fade: |g| is still "
-        f"{number(e.last_size.item())} beside it, so steps of a fixed rate never shorten.",
+        "It bounces about a tip, where slopes do not fade: |g| is still "
+        f"{number(e.last_size.item())} beside it"
+        + (", so steps of a fixed rate never shorten." if e.linear else "."),
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
@@ -181,7 +208,7 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
     return fixes.finding(
         e,
         OSCILLATING,
-        lambda: dies if Future(e).width < e.amplitude.item() else _keeps_bouncing(e),
+        lambda: dies if Future(e).width < e.amplitude.item() else keeps_bouncing(e),
         ("η·λ_max", gauge, limit),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, fixes.BOUNCE_ROOM * gauge),
@@ -190,30 +217,11 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
 
 
 def tell_cycle(e: Pace) -> Finding:
-    why = "as its steps shrink no further"
-    if e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max() or e.rates_to_come.mean.item() < 1:
-        why = "as its steps shrink no faster than its schedule"
-    hovers = e.hovers.item() if e.adaptive else math.nan
-    if lines.EDGE_BELOW < hovers / e.limit.item() < lines.EDGE_ABOVE:
-        why = (
-            f"as its step per parameter grows until η·λ_max hovers at the limit, "
-            f"{number(hovers)} (adaptive edge of stability)"
-        )
-    if some(e.noise > 0):
-        why = "as its steps shrink no further, and noise keeps them from settling"
-    amplitude = e.amplitude.item()
-    what, centre = "the minimum without coming closer", e.spread.middle
-    near = e.nearest_of(e.ground.minima, centre)
-    if near.distance.item() <= amplitude:
-        centre = e.ground.minima[near.number].T
-    else:
-        what = f"{point(centre[:, 0])}, its loss hardly lower than before"
-    within = float(norm(e.points(slice(-e.fifth - 1, None)) - centre[:, None]).max())
     return fixes.finding(
         e,
         LIMIT_CYCLE,
-        f"It circles {what}: within {number(within)} of it, step after step, {why}.",
-        ("amplitude / way travelled", amplitude / e.travelled.item(), lines.CYCLE),
+        lambda: circling(e),
+        ("amplitude / way travelled", e.amplitude.item() / e.travelled.item(), lines.CYCLE),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
         "{change} ends it.",

@@ -49,12 +49,10 @@ CASES = [
     ),
     (
         "NO_LOWER",
-        unrest._gains_nothing,
+        unrest._no_lower,
         {
-            "flipping": 0.6,
             "low": 0.0,
             "loss": lambda at: np.ones((26, 2)) * ([0.96, 0.98] if at.stop is None else 1.0),
-            "slope": lambda at: np.ones((2, 26, 2)) * (-1.0) ** np.arange(26)[:, None],
         },
         [0, 1],
     ),

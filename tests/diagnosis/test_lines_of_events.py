@@ -12,12 +12,14 @@ from playground.diagnosis import (
     divergence,
     edge,
     lines,
+    noise,
     outcomes,
     rest,
     unrest,
 )
-from playground.diagnosis.events import Way, _leaps
+from playground.diagnosis.events import Way
 from playground.diagnosis.ground import ground_of
+from playground.diagnosis.leaps import leaps
 from playground.diagnosis.motion import Motion
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import Path
@@ -89,7 +91,7 @@ def test_it_still_falls_if_it_is_lower_than_four_updates_ago():
         (divergence.runaway, 8),
         (divergence.growing_bounce, 4),
         (unrest.bounces, 4),
-        (edge.judged_by_noise, 20),
+        (noise.judged_by_noise, 20),
         (edge.at_the_edge, 50),
         (Pace.ringing.compute, 10),
     ],
@@ -149,7 +151,7 @@ def leap(height=10.0, after=0.3, flips=3, rise=2.0, calm=30, quiet=1.0, at=60):
     f[0] = 1001.0
     flipped = np.zeros(n, dtype=bool)
     flipped[at - flips : at] = True
-    return _leaps(size, f, flipped)
+    return leaps(size, f, flipped)
 
 
 def test_a_burst_is_told_from_what_is_none():
@@ -158,7 +160,7 @@ def test_a_burst_is_told_from_what_is_none():
     assert leap(after=0.36) == [] != leap(after=0.34)
     assert leap(flips=2) == []
     assert leap(rise=0.9) == [] != leap(rise=1.1)
-    assert leap(calm=10) == [] != leap(calm=11)
+    assert leap(calm=20) == [] != leap(calm=21)
     assert leap(at=11) == [] != leap(at=12)
 
 
@@ -168,18 +170,22 @@ def test_the_quiet_before_a_burst_is_that_of_fifty_updates():
         size[:begin] = 100.0
         size[100] = 10.0
         f = np.where(np.arange(200) == 100, 2.0, 1.0)
-        return _leaps(size, f, np.arange(199) > 90)
+        return leaps(size, f, np.arange(199) > 90)
 
     assert after(74) != []  # more than half of the fifty before are quiet
     assert after(76) == []
 
 
-@pytest.mark.parametrize(("share", "held"), [(0.049, 0.0), (0.051, 0.051)])
-def test_a_swing_across_is_one_from_a_twentieth_of_the_start(share, held):
-    z = np.concatenate([np.linspace(1, 0, 20), np.full(5, -share), np.zeros(10)])
-    modal = np.array([z, np.zeros(35)])[..., None]
-    given = Given(modal=lambda *_: modal, goal=0.0, pull=0.0, nearest_of=lambda *_: nearest([0.0]))
-    assert Way.across.compute(given).share == held
+@pytest.mark.parametrize(("share", "seen"), [(0.049, False), (0.051, True)])
+def test_a_swing_across_is_one_from_a_twentieth_of_the_start(share, seen):
+    x = np.concatenate(
+        [np.linspace(1, 0.01, 20), share * np.array([-0.5, -1.0, -0.5]), np.full(10, -0.01)]
+    )
+    run = along(np.array([x, 0 * x]).T, pg.Quadratic(a=1.0, b=1.0, c=0.0), pg.Momentum())
+    way = Way(run, WINDOW, run.steps)
+    assert (way.swings[0] is not None) == seen
+    if seen:
+        assert way.swings[0].share == pytest.approx(share, abs=1e-12)
 
 
 # ---- the ground -------------------------------------------------------------------------------
@@ -191,44 +197,11 @@ def test_a_tip_is_told_from_a_bottom(name):
 
 
 def test_sentences_keep_to_the_lines_they_state():
-    assert "less than a millionth" in rest._rest(0.9e-6, 1.0)
-    assert "less than a millionth" not in rest._rest(1.1e-6, 1.0)
+    given = Given(travelled=1.0, hold=0.0, nearest_of=lambda *_: nearest([1.0]), end=0.0)
+    assert "less than a millionth" in rest._rest(given, 0.9e-6)
+    assert "less than a millionth" not in rest._rest(given, 1.1e-6)
     assert lines.EDGE_BELOW * 2 == 1.85
     assert lines.EDGE_ABOVE * 2 == 2.25
-
-
-# ---- pace -------------------------------------------------------------------------------------
-
-
-def swinging(reach=1.0, before=0.9, after=0.5, other=0.0, n=100, linear=True):
-    """A mode that swings through the goal, `before` and `after` wide; the `other` stays off it."""
-    t, late = np.arange(n + 1), np.arange(n // 2, n + 1)
-    z = np.where(late < 3 * n // 4, before, after) * (-1.0) ** late
-    return Given(
-        n=n,
-        linear=linear,
-        travelled=1.0,
-        middle=0.0,
-        way_to_the_middle=[reach, reach],
-        points=lambda stretch: np.array([t, 0 * t])[:, stretch, None] * [0.01, 0.01],
-        modal=lambda stretch, middle: np.array([z, 0 * z + other])[..., None] + np.zeros(2),
-    )
-
-
-def test_a_swing_dies_out_if_it_is_seen_and_more_than_a_tremble_within_reach_of_the_goal():
-    assert Pace._rings(swinging()).all()
-    assert Pace._rings(swinging(after=0.011)).all()
-    assert not Pace._rings(swinging(after=0.009)).any()
-    strides = [Pace._rings(swinging(after=a, linear=False)).all() for a in (0.029, 0.031)]
-    assert strides == [False, True]
-    assert not Pace._rings(swinging(after=0.95)).any()
-    assert Pace._rings(swinging(reach=1.4)).all()  # the run makes 0.01 a step, 1.0 in all
-    assert not Pace._rings(swinging(reach=1.6)).any()
-
-
-def test_what_only_trembles_on_a_longer_way_is_no_swing():
-    assert Pace._rings(swinging(other=0.49)).all()
-    assert not Pace._rings(swinging(other=0.51)).any()
 
 
 def test_the_middle_third_is_what_a_runaway_is_compared_with():

@@ -7,34 +7,35 @@ second time on purpose: whoever moves a line must mean it.
 import numpy as np
 import pytest
 
-from playground.diagnosis import edge, events, plateau, progress, unrest
+from playground.diagnosis import events, noise, plateau, progress, unrest
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.swings import Swing
 from tests.support.given import BENT, LOW, SIDES, local, moved, told_apart, wave
 
 CASES = [
     # noise
-    ("RATE_ALIVE", edge._alive, {"lr": [[1.0, 1.0], [0.049, 0.051]]}, [0, 1]),
+    ("RATE_ALIVE", noise._alive, {"lr": [[1.0, 1.0], [0.049, 0.051]]}, [0, 1]),
     (
         "NOISE_GRADIENT",
-        edge._calm,
+        noise._calm,
         {"late_size": [[29.0, 31.0]] * 9, "noise": 1.0, "flipping": 0.5},
         [1, 0],
     ),
     (
         "NOISE_BOUNCING",
-        edge._calm,
+        noise._calm,
         {"late_size": [[9.0, 11.0]] * 9, "noise": 1.0, "flipping": 0.7},
         [1, 0],
     ),
     (
         "NOISE_FLIPS",
-        edge._calm,
+        noise._calm,
         {"flipping": [0.59, 0.61], "noise": 1.0, "late_size": [[20.0]] * 9},
         [1, 0],
     ),
     (
         "NOISE_ARRIVED",
-        edge.arrived_in_noise,
+        noise.arrived_in_noise,
         {"hover_of_half": [0.9e-4, 1.1e-4], "judged_by_noise": True, "fall": 1.0},
         [1, 0],
     ),
@@ -189,6 +190,8 @@ CASES = [
             "slope": lambda at: np.ones((2, 1) if at == 0 else (2, 1, 1)),
             "noise": 0.0,
             "to_go": 0,
+            "ahead": 1.0,
+            "travelled": 1.0,
         },
         [0, 1],
     ),
@@ -230,7 +233,7 @@ CASES = [
             "uphill": [0.009, 0.011],
             "noise": 0.0,
             "local": LOW,
-            "across": events.Across(np.ones(2), *[np.zeros(2, dtype=int)] * 3),
+            "swings": (Swing(1.0, 1.0, 2, 4, 0),) * 2,
         },
         [0, 1],
     ),

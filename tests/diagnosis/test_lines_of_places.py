@@ -7,7 +7,7 @@ second time on purpose: whoever moves a line must mean it.
 import numpy as np
 import pytest
 
-from playground.diagnosis import divergence, edge, rest
+from playground.diagnosis import divergence, edge, rest, saddle
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.place import Place
 from tests.support.given import BENT, LOW, SIDES, local, nearest, told_apart
@@ -97,13 +97,13 @@ CASES = [
     ),
     (
         "AT_CRITICAL",
-        rest.at_a_saddle,
+        saddle._beside_a_saddle,
         {"amplitude": [0.009, 0.011], "local": BENT, "beside": lambda points, *near: True},
         [1, 0],
     ),
     (
         "BENDS_DOWN",
-        rest.at_a_saddle,
+        saddle._beside_a_saddle,
         {
             "local": local(low=[-0.9e-6, -1.1e-6]),
             "amplitude": 0.0,

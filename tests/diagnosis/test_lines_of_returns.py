@@ -7,6 +7,7 @@ import pytest
 
 from playground.diagnosis import balance, passing, rules, underway
 from playground.diagnosis.future import Future
+from playground.diagnosis.pace import Pace
 from playground.diagnosis.place import Place
 from playground.diagnosis.quantity import taken
 from tests.support.given import GROUND, LOW, Given, local, nearest
@@ -64,7 +65,8 @@ def test_decay_holds_what_moves_by_less_than_a_two_hundredth_of_its_pull(share, 
 
 
 @pytest.mark.parametrize(("share", "at_the_rim"), [(0.97, False), (0.99, True)])
-def test_the_rim_of_decay_begins_two_hundredths_inside(share, at_the_rim):
+def test_the_rim_of_decay_begins_two_hundredths_inside(monkeypatch, share, at_the_rim):
+    monkeypatch.setattr(balance, "_strays", lambda e: 0.0)
     told = balance.tell_held(held(end=(2.0 * share, 0.0))).sentence
     assert ("it lets no |xᵢ| beyond" in told) == at_the_rim
 
@@ -83,13 +85,15 @@ def risen(drops, drop=2.0, start=3.0):
     """A loss that rises by so many drops above its start, and comes back."""
     f = np.array([start, start + drops * drop, start - 0.5 * drop])[:, None]
     last = {"last_loss": f[-1], "flipping": 0.0}
-    return Given(n=2, f=f, first_loss=start, **last, fall=drop, noise=0.0)
+    seen = {"loss": lambda stretch: f[stretch], "noise": 0.0}
+    return Given(n=2, f=f, first_loss=start, tail=10, **last, **seen, fall=drop)
 
 
 @pytest.mark.parametrize(("drops", "healthy"), [(4.9, True), (5.1, False)])
 def test_what_rose_by_five_drops_is_not_called_healthy(drops, healthy):
-    after = SimpleNamespace(goes_down=True, needed=1.0)
-    said = underway._healthy(risen(drops), after)
+    after, given = SimpleNamespace(goes_down=True, needed=1.0, left=1.0), risen(drops)
+    given.moved = lambda k: np.ones(1) * 0.1
+    said = underway._healthy(given, after)
     assert said.endswith("healthy") == healthy
 
 
@@ -112,27 +116,29 @@ def test_what_rises_by_its_drop_is_thrown_up(drops, thrown):
     assert passing._thrown(risen(drops)) == thrown
 
 
-def still(**rates):
+def still(rises, **rates):
     """Four updates on level ground, of a rule without a limit."""
     flat = {"points": lambda: np.zeros((2, 5, 1)), "surface": lambda p: 0.0}
     given = Given(n=4, limit=np.inf, **flat, **rates)
+    given.slope = lambda at: np.ones((2, 1))
     given.sharpness, given.f = np.zeros((4, 1)), np.zeros((5, 1))
+    given.f[1 + rises :] = 1.0
     return given
 
 
 @pytest.mark.parametrize(("times", "raised"), [(1.9, False), (2.1, True)])
 def test_a_schedule_has_raised_a_rate_that_doubles(times, raised):
     lr = np.array([1.0, times, 1.0, 1.0])[:, None]
-    given = still(lr=lr, rates=lambda s: lr[s, None] * np.ones((1, 2, 1)))
+    given = still(1, lr=lr, rates=lambda s: lr[s, None] * np.ones((1, 2, 1)))
     assert ("its schedule had raised the rate" in passing._why_up(given, 3)) == raised
 
 
 @pytest.mark.parametrize(("times", "said"), [(1.9, False), (2.1, True)])
 def test_first_steps_are_to_blame_that_are_twice_those_afterwards(times, said):
     rates = np.array([times, 1.0, 1.0, 1.0])[:, None, None] * np.ones((1, 2, 1))
-    given = still(lr=np.ones((4, 1)), rates=lambda s: rates[s])
+    given = still(0, lr=np.ones((4, 1)), rates=lambda s: rates[s])
     given.adaptive = True
-    assert ("the effective rate of its first steps" in passing._why_up(given, 2)) == said
+    assert ("the effective rate at step" in passing._why_up(given, 2)) == said
 
 
 @pytest.mark.parametrize(
@@ -143,3 +149,37 @@ def test_a_rate_returns_that_had_halved_and_doubles(low, high, returned):
     lr = np.array([1.0] * 10 + [low] * 10 + [high] * 10)[:, None]
     f = np.where(np.arange(31) >= 21, 2.0, 1.0)[:, None]
     assert (passing._return(Given(n=30, lr=lr, f=f)) is not None) == returned
+
+
+# ---- pace -------------------------------------------------------------------------------------
+
+
+def swinging(reach=1.0, before=0.9, after=0.5, other=0.0, n=100, linear=True):
+    """A mode that swings through the goal, `before` and `after` wide; the `other` stays off it."""
+    t, late = np.arange(n + 1), np.arange(n // 2, n + 1)
+    z = np.where(late < 3 * n // 4, before, after) * (-1.0) ** late
+    return Given(
+        n=n,
+        linear=linear,
+        travelled=1.0,
+        middle=0.0,
+        way_to_the_middle=[reach, reach],
+        points=lambda stretch: np.array([t, 0 * t])[:, stretch, None] * [0.01, 0.01],
+        modal=lambda stretch, middle: np.array([z, 0 * z + other])[..., None] + np.zeros(2),
+    )
+
+
+def test_a_swing_dies_out_if_it_is_seen_and_more_than_a_tremble_within_reach_of_the_goal():
+    assert Pace._rings(swinging()).all()
+    assert Pace._rings(swinging(after=0.011)).all()
+    assert not Pace._rings(swinging(after=0.009)).any()
+    strides = [Pace._rings(swinging(after=a, linear=False)).all() for a in (0.029, 0.031)]
+    assert strides == [False, True]
+    assert not Pace._rings(swinging(after=0.95)).any()
+    assert Pace._rings(swinging(reach=1.4)).all()  # the run makes 0.01 a step, 1.0 in all
+    assert not Pace._rings(swinging(reach=1.6)).any()
+
+
+def test_what_only_trembles_on_a_longer_way_is_no_swing():
+    assert Pace._rings(swinging(other=0.49)).all()
+    assert not Pace._rings(swinging(other=0.51)).any()

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, divergence, events, underway, unrest
-from playground.diagnosis.events import Leap, _leaps
+from playground.diagnosis import diagnose, divergence, events, underway, unrest, walls
+from playground.diagnosis.leaps import Leap, leaps
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.say import growth_per_step
 from playground.simulation import Run
@@ -40,10 +40,11 @@ def test_the_last_slopes_are_at_least_three():
     assert not divergence._steepens(Given(n=40, size=size)).any()
 
 
-def test_growth_is_averaged_over_no_fewer_than_twenty_updates():
-    late = np.where(np.arange(41) < 31, 1.0, 1.1 ** np.arange(-30.0, 11.0))[:, None]
+@pytest.mark.parametrize(("grown", "power"), [(10, 1.0), (5, 0.5)])
+def test_growth_is_averaged_over_the_later_half_of_twenty_updates(grown, power):
+    late = 1.1 ** np.maximum(np.arange(41) - (40.0 - grown), 0)[:, None]
     given = Given(fifth=40, flipping=0.0, late_size=late)
-    assert growth_per_step(given) == pytest.approx(1.1**0.5)  # ten of the twenty have grown
+    assert growth_per_step(given) == pytest.approx(1.1**power)
 
 
 @pytest.mark.parametrize(("windows", "seen"), [(9.0, True), (11.0, False)])
@@ -60,7 +61,7 @@ def test_a_gentler_wall_is_looked_for_within_ten_windows(windows, seen):
         last_size=one,
         late_size=np.ones((2, 1)),
     )
-    assert divergence._no_gentler_wall(bounce).all() != seen
+    assert walls.no_gentler_wall(bounce).all() != seen
 
 
 # ---- reasons ----------------------------------------------------------------------------------
@@ -101,11 +102,19 @@ def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, sha
 @pytest.mark.parametrize(("gauge", "small"), [(0.59, True), (0.61, False)])
 def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, small):
     monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
+    rule = pg.GradientDescent(lr=0.1)
+    e = SimpleNamespace(limit=2 * np.ones(1), optimizer=rule, adaptive=False)
+    assert ("The step is small" in underway.why_slow(e, rule.replace(lr=0.2))) == small
+    assert underway.why_slow(e, rule.replace(lr=0.05)) == ""
+
+
+@pytest.mark.parametrize(("gauge", "room"), [(0.99, True), (1.01, False)])
+def test_above_half_the_limit_a_step_has_no_room_to_double(monkeypatch, gauge, room):
+    monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
     one = np.ones(1)
-    said = underway._step_beside_the_walls(
-        SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=one), adaptive=False)
-    )
-    assert ("The step is small" in said) == small
+    e = SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=9 * one), adaptive=False)
+    e.optimizer = pg.GradientDescent(lr=0.1)
+    assert ("leaves little room" in underway.why_slow(e, pg.Momentum())) != room
 
 
 # ---- leaps ------------------------------------------------------------------------------------
@@ -122,7 +131,7 @@ def leap(flips=slice(-3, None), low=10):
     f = np.where(t == 0, 1001.0, np.where(t == at - low, 1.0, 3.0))
     flipped = np.zeros(110, dtype=bool)
     flipped[np.arange(at)[flips]] = True
-    return _leaps(size, f, flipped)
+    return leaps(size, f, flipped)
 
 
 def test_half_of_the_last_six_updates_have_flipped():

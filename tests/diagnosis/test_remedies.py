@@ -5,7 +5,7 @@ import pytest
 
 import playground as pg
 from playground.diagnosis import diagnose
-from playground.diagnosis.fixes import rounded_down
+from playground.diagnosis.changes import rounded_down
 from playground.diagnosis.remedies import remedies
 from tests.diagnosis.test_diagnosis import BOWL, CASES
 

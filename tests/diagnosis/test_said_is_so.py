@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, lines, rules
+from playground.diagnosis import diagnose, lines
 from playground.diagnosis.decayed import Decayed
-from playground.diagnosis.events import Way
 from playground.diagnosis.future import Future
 from playground.surfaces.knowledge import survey
 from playground.words import number
 from tests.support.part import some
+from tests.support.told import seen
 
 WITH_EDGES = (
     "1/x + x + y**2",
@@ -33,10 +33,6 @@ OF_ONE_SLOPE = {
 DECOUPLED = [
     name for name, cls in pg.Optimizer.all.items() if cls().with_decoupled_decay(1.0) is not None
 ]
-
-
-def seen(run):
-    return rules.of_one(Way, run, run.surface.span)
 
 
 def distance(run, place):

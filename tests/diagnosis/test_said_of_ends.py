@@ -7,9 +7,8 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, lines, rules
+from playground.diagnosis import diagnose, lines
 from playground.diagnosis.decayed import Decayed
-from playground.diagnosis.events import Way
 from playground.surfaces.critical import search
 from playground.surfaces.knowledge import survey
 from playground.surfaces.landscape import thinned
@@ -17,18 +16,11 @@ from playground.theory import stability_limit
 from playground.words import number
 from tests.oracles.truth.setting import Setting
 from tests.support.part import some
+from tests.support.told import seen, told
 
 DECOUPLED = [
     name for name, cls in pg.Optimizer.all.items() if cls().with_decoupled_decay(1.0) is not None
 ]
-
-
-def seen(run):
-    return rules.of_one(Way, run, run.surface.span)
-
-
-def told(run):
-    return " ".join(finding.sentence for finding in diagnose(run).findings)
 
 
 # ---- at rest ----------------------------------------------------------------------------------
@@ -62,7 +54,7 @@ def test_what_decay_alone_moves_uphill_is_no_matter_of_the_rate():
     finding = diagnose(run).findings[0]
     assert run.f[-1] > run.f[0]
     assert finding.fix == run.optimizer.replace(weight_decay=finding.fix.weight_decay)
-    assert "pulls it back: no rate helps" in finding.sentence
+    assert "pulls it back. " in finding.sentence
 
 
 @pytest.mark.parametrize("w", [0.0, 0.05, 0.3, 1.0, 2.0])

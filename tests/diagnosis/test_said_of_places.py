@@ -6,19 +6,10 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, lines, rules
+from playground.diagnosis import diagnose, lines
 from playground.diagnosis.endless import named_point
-from playground.diagnosis.events import Way
 from tests.oracles.truth.setting import Setting
-
-
-def seen(run):
-    return rules.of_one(Way, run, run.surface.span)
-
-
-def told(run):
-    return " ".join(finding.sentence for finding in diagnose(run).findings)
-
+from tests.support.told import seen, told
 
 # ---- saddles, maxima, valleys -----------------------------------------------------------------
 

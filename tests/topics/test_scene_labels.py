@@ -26,7 +26,7 @@ SAID = {
     "warm-up": "converged; converged",
     "squared-error": "plateau; in_progress",
     "cross-entropy": "in_progress; in_progress",
-    "edge-of-stability": "edge_of_stability burst rise",
+    "edge-of-stability": "edge_of_stability burst",
     "catapult": "converged catapult",
 }
 """Scene → its runners' labels, in the order of the slots."""

@@ -8,8 +8,9 @@ from functools import cached_property
 
 import numpy as np
 
+from playground.diagnosis.changes import TENTH, rounded_down
 from playground.diagnosis.finding import Fix
-from playground.diagnosis.fixes import MARGIN, TENTH, rounded_down
+from playground.diagnosis.fixes import MARGIN
 from playground.networks import Loss
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Cosine

@@ -1,0 +1,60 @@
+"""Bursts: leaps of the slope out of a quiet stretch, and back."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from playground.diagnosis import lines
+from playground.diagnosis.quantity import Index
+from playground.types import Array, Mask
+
+
+class Leap(NamedTuple):
+    """A burst of one descent."""
+
+    peak: int
+    end: int
+    height: float
+    """|g| over its median before."""
+
+
+def leaps(size: Array, f: Array, flips: Mask) -> list[Leap]:
+    """Every burst of one descent."""
+    found: list[Leap] = []
+    peaks = _peaks(size, f, flips)
+    k = lines.CALM_STEPS
+    for peak, quiet in zip(peaks.tolist(), _quiet_before(size, peaks).tolist(), strict=True):
+        if size[peak] <= lines.BURST * quiet or (found and peak <= found[-1].end):
+            continue
+        peak += int(size[peak : peak + k].argmax())
+        below = size[peak:] < lines.CALMED * size[peak]
+        if len(below) < k:
+            continue
+        runs = np.convolve(below, np.ones(k), "valid") == k
+        if runs.any():
+            found.append(Leap(peak, peak + int(below.argmax()), float(size[peak] / quiet)))
+    return found
+
+
+def _quiet_before(size: Array, peaks: Index) -> Array:
+    """The median of |g| over the updates before each peak, as many as there are of them."""
+    at = peaks[:, None] - np.arange(1, lines.QUIET + 1)
+    before = np.sort(np.where(at >= 0, size[np.maximum(at, 0)], np.inf), axis=1)
+    many = np.minimum(peaks, lines.QUIET)
+    middle = np.stack([(many - 1) // 2, many // 2], axis=1)
+    found: Array = np.take_along_axis(before, middle, axis=1).mean(axis=1)
+    return found
+
+
+def _peaks(size: Array, f: Array, flips: Mask) -> Index:
+    """Moments at which |g| is higher than beside, after flips and a rise of the loss."""
+    begin, look = lines.BURST_BEGIN, lines.FLIPS_SEEN
+    so_far = np.concatenate([[0], np.cumsum(flips)])
+    t = np.arange(begin, len(size))
+    top = size[t] >= np.maximum(size[t - 1], np.append(size[begin + 1 :], 0))
+    flipped = so_far[t] - so_far[t - look] >= lines.FLIPS_BEFORE
+    before = np.minimum(f[t - lines.RISE_BACK[0]], f[t - lines.RISE_BACK[1]])
+    found: Index = t[top & flipped & (f[t] - before > lines.RISE * np.ptp(f))]
+    return found

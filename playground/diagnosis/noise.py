@@ -1,0 +1,180 @@
+"""Runs whose gradients are noisy: what is due to the noise, by the same run without it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.diagnosis import fixes, lines
+from playground.diagnosis.finding import Finding
+from playground.diagnosis.future import Future
+from playground.diagnosis.outcome import CONVERGED, IN_PROGRESS, NOISE_FLOOR, STEP_COLLAPSE
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.progress import collapsed, tell_collapse
+from playground.diagnosis.quantity import mean, median, once
+from playground.diagnosis.rule import Rule, asked, never
+from playground.types import Array, Mask
+from playground.words import apart, count, number, percent
+
+
+@once
+def judged_by_noise(e: Pace) -> Mask:
+    """Whether noise is what decides: it is there, as large as the gradients, and the rate alive.
+
+    After a decay of the rate, where it came to rest is for the other rules.
+    """
+    return asked(e, _noisy, _alive, _calm, _curves_up) if e.n >= lines.NOISE_STEPS else never(e)
+
+
+def _noisy(e: Pace) -> Mask:
+    return e.noise > 0
+
+
+def _alive(e: Pace) -> Mask:
+    found: Mask = e.lr[-1] > lines.RATE_ALIVE * e.lr.max(axis=0)
+    return found
+
+
+def _calm(e: Pace) -> Mask:
+    bounces = e.flipping > lines.NOISE_FLIPS
+    most = np.where(bounces, lines.NOISE_BOUNCING, lines.NOISE_GRADIENT)
+    return median(e.late_size[1:]) <= most * e.noise
+
+
+def _curves_up(e: Pace) -> Mask:
+    found: Mask = ~np.isnan(e.shares[0])
+    return found
+
+
+def on_the_floor(e: Pace) -> Mask:
+    return asked(e, judged_by_noise, _calm_without)
+
+
+def _calm_without(e: Pace) -> Mask:
+    """Whether it is noise that keeps it moving: without it no step throws it and nothing swings."""
+    quiet = e.quiet.amplitude < lines.OWED_TO_NOISE * e.amplitude
+    found: Mask = quiet & (_unrest_without(e) < lines.OWED_TO_NOISE)
+    return found
+
+
+def _unrest_without(e: Pace) -> Array:
+    """What the loss still falls by without the noise, as a share of what it adds."""
+    added = mean(_of_half(e)) - e.quiet.least
+    found: Array = (e.quiet.mean - e.quiet.least) / np.maximum(added, lines.TINY)
+    return np.where(added > 0, found, np.inf)
+
+
+def _of_half(e: Pace) -> Array:
+    """Loss of the second half."""
+    return e.loss(slice(e.n // 2, None))
+
+
+def arrived_in_noise(e: Pace) -> Mask:
+    return asked(e, judged_by_noise, lambda e: e.hover_of_half < lines.NOISE_ARRIVED * e.fall)
+
+
+def worn_down(e: Pace) -> Mask:
+    """Whether it has stopped short: noise wears down the steps of rules that count flips."""
+    return asked(e, judged_by_noise, lambda e: e.amplitude <= lines.STILL * e.travelled, collapsed)
+
+
+def hardly_gets_on(e: Pace) -> Mask:
+    return asked(e, judged_by_noise, collapsed)
+
+
+def on_its_way_in_noise(e: Pace) -> Mask:
+    """Whether its mean slope counts for more than its unrest; what bounces is for other rules."""
+    return asked(e, judged_by_noise, lambda e: e.shares[0] >= e.shares[1])
+
+
+def tell_floor(e: Pace) -> Finding:
+    return fixes.finding(
+        e,
+        NOISE_FLOOR,
+        lambda: _hovering(e),
+        ("fall without noise / height noise adds", _unrest_without(e).item(), lines.OWED_TO_NOISE),
+        (e.n // 2, e.n),
+        fixes.brake(e),
+        "{change} gets below it.",
+    )
+
+
+def _hovering(e: Pace) -> str:
+    begin = "It has reached the floor that gradient noise sets"
+    if (e.hover_of_half > e.first_loss - e.low).all():
+        begin = "Gradient noise has lifted it above its start"
+    now = float(_of_half(e).mean())
+    added = now - e.quiet.mean.item()
+    later = float(np.mean(Future(e).loss[1:]))
+    more = "More steps will not help."
+    if later < now - lines.COMES_DOWN * added:
+        low, high = apart(later, now)
+        more = (
+            f"It comes down slowly: its loss is {high} on average, and {low} over the next "
+            f"{count(lines.LOOK_AHEAD)} steps."
+        )
+    elif later > now + added:
+        low, high = apart(now, later)
+        more = (
+            f"Carried on it is higher: its loss is {low} on average, and {high} over the next "
+            f"{count(lines.LOOK_AHEAD)} steps."
+        )
+    elif not math.isfinite(later):
+        more = "Carried on it leaves."
+    return (
+        f"{begin}: over the second half the loss hovers {number(added)} above that of the same run "
+        f"without noise. {more}"
+    )
+
+
+def tell_noise_arrived(e: Pace) -> Finding:
+    share = (e.hover_of_half / e.fall).item()
+    return Finding(
+        CONVERGED,
+        f"It has arrived in spite of the noise: only {percent(share)} of the drop is left.",
+        "share of the drop left",
+        share,
+        lines.NOISE_ARRIVED,
+        (e.n // 2, e.n),
+    )
+
+
+def tell_descent(e: Pace) -> Finding:
+    bias, variance = e.shares[:, 0].tolist()
+    return Finding(
+        IN_PROGRESS,
+        lambda: _descending(e),
+        "loss owed to the mean gradient",
+        bias,
+        variance,
+        (e.n // 2, e.n),
+    )
+
+
+def _descending(e: Pace) -> str:
+    quarter = e.n // lines.QUARTER
+    before, now = e.loss(slice(-2 * quarter, -quarter)), e.loss(slice(-quarter, None))
+    begin = "It is still under way, though its loss no longer falls"
+    if now.mean() < before.mean():
+        begin = "It is still on its way down"
+        if e.last_loss.item() > e.first_loss.item():
+            end, then = apart(e.last_loss.item(), e.first_loss.item())
+            begin = f"Its loss, {end}, is above the {then} of its start, and on its way down"
+    still, own = e.quiet.mean.item(), float(_of_half(e).mean())
+    if not math.isfinite(still):
+        return f"{begin}. Without its noise it leaves."
+    here, there = apart(own, still)
+    return (
+        f"{begin}. Over the second half its loss is {here} on average; without its noise it would "
+        f"be {there}."
+    )
+
+
+RULES = (
+    Rule(CONVERGED, arrived_in_noise, tell_noise_arrived),
+    Rule(STEP_COLLAPSE, worn_down, tell_collapse),
+    Rule(NOISE_FLOOR, on_the_floor, tell_floor),
+    Rule(STEP_COLLAPSE, hardly_gets_on, tell_collapse),
+    Rule(IN_PROGRESS, on_its_way_in_noise, tell_descent),
+)

@@ -1,0 +1,99 @@
+"""What is said of the run carried on: when it is there, or what becomes of it."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.diagnosis import lines
+from playground.diagnosis.future import Future, first_update
+from playground.diagnosis.path import norm
+from playground.words import count, number, point, steps_in_words
+
+
+def outlook(after: Future) -> str:
+    """When it is there, from the run carried on."""
+    w = float(after.e.pull[0])
+    beyond = after.rest is not None and np.abs(after.rest).max() * w > 1 + lines.ROUNDING
+    if beyond and math.isinf(after.comes):
+        return (
+            "its decay keeps it from there: it pulls every |xᵢ| to no more than about "
+            f"1/λ = {number(1 / w)}"
+        )
+    lost = first_update(~np.isfinite(after.loss))
+    gone = first_update(norm(after.points - after.points[:, :1]) > lines.DOMAIN * after.e.length)
+    if math.isinf(after.needed) and gone < lost:
+        return f"carried on it is out of sight in {steps_in_words(gone)}"
+    if math.isinf(after.needed) and after.comes < lost < math.inf:
+        return (
+            f"it would come by in {in_words(after.comes)}, and leave the ground that is defined in "
+            f"{steps_in_words(lost)}"
+        )
+    if math.isinf(after.needed) and math.isfinite(lost):
+        return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
+    if after.needed == 0:
+        return "it is within 1 % of the way now"
+    if after.elsewhere is not None:
+        return f"carried on it goes to the minimum at {point(after.elsewhere)} instead"
+    if after.recedes:
+        return (
+            f"carried on for {count(lines.LOOK_AHEAD)} steps it is up to "
+            f"{number(after.recedes)} away at last"
+        )
+    if after.stops_short:
+        return (
+            f"carried on for {count(lines.LOOK_AHEAD)} steps it comes no nearer than "
+            f"{number(after.nearest)}"
+        )
+    if math.isinf(after.comes):
+        then = f", {number(after.at_last)} being left then" if after.at_last < after.left else ""
+        return f"it would take {in_words(math.inf)}{then}"
+    if after.comes == after.for_good:
+        return f"it would take {in_words(after.comes)}"
+    comes = f"it would come by in {in_words(after.comes)}"
+    if after.comes == 0:
+        comes = "it is within 1 % of the way now"
+    return f"{comes}, {_stays(after)}"
+
+
+def _stays(after: Future) -> str:
+    """What follows on coming by: that it stays, for a while or within what."""
+    if math.isfinite(after.for_good):
+        return f"and stay after {in_words(after.for_good)}"
+    if after.away_at_last <= lines.CLOSE * max(after.made, after.left):
+        return f"and keep within {number(after.away_at_last)} at last"
+    if math.isfinite(after.needed):
+        return f"stay a while after {in_words(after.needed)}, and leave"
+    return f"but not stay within {count(lines.LOOK_AHEAD)} steps"
+
+
+def crosses(after: Future) -> bool:
+    """Whether it swings through its rest once more, by 1 % of the way, in as many updates."""
+    if after.rest is None:
+        return False
+    p = after.points[:, : max(after.e.n, lines.SOME) + 1] - after.rest[:, None]
+    z = after.e.local.vectors[..., 0].T @ p
+    across = z * np.sign(z[:, :1]) < -lines.ARRIVED * max(after.made, after.left)
+    return bool(across.any())
+
+
+def way(after: Future) -> str:
+    """What is made and what is to go, and to what, where that is not the lowest minimum known."""
+    where = " to a minimum that is not the lowest" if after.leads_higher else ""
+    return f"{number(after.made)} made, {number(after.left)} to go{where}"
+
+
+def left_in_words(after: Future) -> str:
+    """The way to the minimum it leads to, or else to the nearest one that is known."""
+    if after.sure:
+        where = " to a minimum that is not the lowest" if after.leads_higher else ""
+        return f"{number(after.left)} is left{where}"
+    return f"the nearest minimum known is {number(after.left)} away"
+
+
+def in_words(steps: float) -> str:
+    """A number of steps from a run carried on."""
+    if math.isfinite(steps):
+        return steps_in_words(steps)
+    return f"more than {count(lines.LOOK_AHEAD)} steps"

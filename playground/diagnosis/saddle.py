@@ -1,0 +1,71 @@
+"""Runs that stand at a saddle or a maximum."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from playground.diagnosis import fixes, lines
+from playground.diagnosis.finding import Finding
+from playground.diagnosis.future import Future
+from playground.diagnosis.outcome import SADDLE
+from playground.diagnosis.outlook import in_words
+from playground.diagnosis.pace import Pace
+from playground.diagnosis.place import in_plane
+from playground.diagnosis.rest import arrived
+from playground.diagnosis.rule import Rule, asked
+from playground.diagnosis.say import rate_ended, standing_since
+from playground.types import Mask
+from playground.words import count, number
+
+AWAY = "{change} gets away."
+
+
+def at_a_saddle(e: Pace) -> Mask:
+    return asked(e, _beside_a_saddle, lambda e: ~arrived(e))
+
+
+def _beside_a_saddle(e: Pace) -> Mask:
+    near = lines.AT_CRITICAL * e.length
+    holds: Mask = (e.local.low < -lines.BENDS_DOWN * np.abs(e.local.high)) & (e.amplitude < near)
+    exact = e.local.distance <= lines.NO_WAY * e.length  # known or not, such as outside the window
+    return holds & (e.local.distance <= near) & (exact | e.beside(e.ground.others))
+
+
+def tell_saddle(e: Pace) -> Finding:
+    low, high = e.local.low.item(), e.local.high.item()
+    what = "a saddle" if high > 0 else "a maximum"
+    return fixes.finding(
+        e,
+        SADDLE,
+        f"It stands at {what}, not at a minimum: the slope is {number(e.last_size.item())}, but "
+        f"along one direction the curvature is {number(low)}, so the loss falls there. "
+        + _way_out(e, low),
+        ("smallest curvature", low, 0.0),
+        standing_since(e),
+        fixes.inertia(e) if e.local.step[0, 0] or e.optimizer.damped() is not None else (),
+        AWAY,
+    )
+
+
+def _way_out(e: Pace, low: float) -> str:
+    distance = abs(float(e.local.step[0, 0]))
+    if e.optimizer.damped() is not None:
+        ended = f", {number(e.local.distance.item())} away when its schedule ended"
+        leads = "Newton's step leads to any critical point, this one too"
+        return f"{leads}{ended if rate_ended(e) else ''}."
+    if distance == 0:
+        return "Exactly on its ridge nothing but noise moves it."
+    off, after = f"It is {number(distance)} off the ridge", Future(e)
+    if after.ended:
+        return f"{off}, and its schedule has ended."
+    wait = after.leaves(e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0])
+    if math.isinf(wait):
+        return f"{off}; carried on, it is still there after {count(lines.LOOK_AHEAD)} steps."
+    if e.plain:
+        off += f", which each step multiplies by {1 - e.lr[-1].item() * low:.4g}"
+    return f"{off}; carried on, it leaves in {in_words(wait)}."
+
+
+RULES = (Rule(SADDLE, at_a_saddle, tell_saddle),)
