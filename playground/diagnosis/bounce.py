@@ -119,7 +119,7 @@ def circling(e: Pace) -> str:
     if now > lines.WIDER * before:
         return f"It circles {what}, wider and wider: lately up to {number(now)} away."
     why = _why_it_circles(e, slows)
-    return f"It circles {what}: within {number(now)} of it, step after step, {why}."
+    return f"It circles {what}: within {number(now)} of it over the last {e.fifth} steps, {why}."
 
 
 def _why_it_circles(e: Pace, slows: bool) -> str:

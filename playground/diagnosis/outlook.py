@@ -59,13 +59,14 @@ def outlook(after: Future) -> str:
 
 def _stays(after: Future) -> str:
     """What follows on coming by: that it stays, for a while or within what."""
+    will = "" if after.comes else "will "  # it is there now, or would come by
     if math.isfinite(after.for_good):
-        return f"and stay after {in_words(after.for_good)}"
+        return f"and {will}stay after {in_words(after.for_good)}"
     if after.away_at_last <= lines.CLOSE * max(after.made, after.left):
-        return f"and keep within {number(after.away_at_last)} at last"
+        return f"and {will}keep within {number(after.away_at_last)} at last"
     if math.isfinite(after.needed):
-        return f"stay a while after {in_words(after.needed)}, and leave"
-    return f"but not stay within {count(lines.LOOK_AHEAD)} steps"
+        return f"{will}stay a while after {in_words(after.needed)}, and leave"
+    return f"but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
 
 
 def crosses(after: Future) -> bool:

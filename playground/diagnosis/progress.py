@@ -49,7 +49,8 @@ def collapsed(e: Pace) -> Mask:
 
 
 def _not_there(e: Pace) -> Mask:
-    found: Mask = e.ahead > lines.ARRIVED * e.travelled
+    slope = np.where(e.to_go == 0, e.late[0, -1], e.late[1, -1])  # along a floor there is none
+    found: Mask = (e.ahead > lines.ARRIVED * e.travelled) & (slope != 0)
     return found
 
 

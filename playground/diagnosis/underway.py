@@ -172,7 +172,7 @@ def _leads_further(e: Pace, left: float) -> Iterator[str]:
 
 def why_slow(e: Pace, change: Fix) -> str:
     """What a change that helps tells of the cause: that its step was small, or the wall steep."""
-    limit, gauge = e.limit.item(), steepest_late(e)
+    limit, gauge = e.limit.item(), max(steepest_late(e), e.gauge.item())
     known = math.isfinite(limit) and 0 < gauge < math.inf
     if same_but_longer(e.optimizer, change):
         if not known:

@@ -27,6 +27,9 @@ from playground.diagnosis.say import compared, growth_per_step
 from playground.types import Array, Mask
 from playground.words import number, percent
 
+COMES_TO_REST = "{change} comes within 1 % of a minimum and stays."
+"""What is promised of a change against unrest: what it is tried for."""
+
 # ---- bouncing ---------------------------------------------------------------------------------
 
 
@@ -163,7 +166,7 @@ def tell_bounce(e: Pace) -> Finding:
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
             fixes.under_the_limit(e, gauge),
-            "{change} ends it.",
+            COMES_TO_REST,
         )
     shrink = growth_per_step(e)
     nearly_all = e.flipping.item() > lines.NEARLY_ALL_FLIPS
@@ -176,7 +179,7 @@ def tell_bounce(e: Pace) -> Finding:
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, math.nan),
-        "{change} calms it.",
+        COMES_TO_REST,
         because=lambda change: why_it_bounces(e, change),
     )
 
@@ -191,7 +194,7 @@ def _tell_tip(e: Pace) -> Finding:
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
-        "{change} ends it.",
+        COMES_TO_REST,
     )
 
 
@@ -212,7 +215,7 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
         ("η·λ_max", gauge, limit),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, fixes.BOUNCE_ROOM * gauge),
-        "{change} stops the bounce.",
+        COMES_TO_REST,
     )
 
 
@@ -224,7 +227,7 @@ def tell_cycle(e: Pace) -> Finding:
         ("amplitude / way travelled", e.amplitude.item() / e.travelled.item(), lines.CYCLE),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
-        "{change} ends it.",
+        COMES_TO_REST,
     )
 
 

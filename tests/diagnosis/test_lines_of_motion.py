@@ -192,6 +192,7 @@ CASES = [
             "to_go": 0,
             "ahead": 1.0,
             "travelled": 1.0,
+            "late": np.ones((2, 1, 2)),
         },
         [0, 1],
     ),

@@ -103,7 +103,7 @@ def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, sha
 def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, small):
     monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
     rule = pg.GradientDescent(lr=0.1)
-    e = SimpleNamespace(limit=2 * np.ones(1), optimizer=rule, adaptive=False)
+    e = SimpleNamespace(limit=2 * np.ones(1), gauge=np.zeros(1), optimizer=rule, adaptive=False)
     assert ("The step is small" in underway.why_slow(e, rule.replace(lr=0.2))) == small
     assert underway.why_slow(e, rule.replace(lr=0.05)) == ""
 
@@ -113,7 +113,7 @@ def test_above_half_the_limit_a_step_has_no_room_to_double(monkeypatch, gauge, r
     monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
     one = np.ones(1)
     e = SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=9 * one), adaptive=False)
-    e.optimizer = pg.GradientDescent(lr=0.1)
+    e.optimizer, e.gauge = pg.GradientDescent(lr=0.1), np.zeros(1)
     assert ("leaves little room" in underway.why_slow(e, pg.Momentum())) != room
 
 

@@ -27,9 +27,7 @@ PROMISES = {
     "stays where it is defined": {"diverged"},
     "gets away": {"plateau", "saddle", "diverged"},
     "gets over the rim": {"local_minimum", "diverged"},
-    "ends it": {*MOVING, "diverged"},
-    "calms it": {*MOVING, "diverged"},
-    "stops the bounce": {*MOVING, "diverged"},
+    "comes within 1 % of a minimum and stays": {*MOVING, "diverged"},
 }
 """What a sentence promises, and how a run with the change may then not end."""
 

@@ -78,10 +78,11 @@ def test_a_small_step_is_blamed_where_a_longer_one_was_tried_and_ends_lower(seed
 def test_what_ends_a_bounce_comes_to_rest(seed):
     for setting in drawn([seed], 5):
         finding = diagnose(setting.run).findings[0]
-        if re.search(r"(ends it|calms it|stops the bounce)\.", finding.sentence):
+        if "of a minimum and stays" in finding.sentence:
             name = "schedule" if isinstance(finding.fix, pg.Schedule) else "optimizer"
             changed = diagnose(setting.run.again(**{name: finding.fix}))
             assert changed.outcome in ("converged", "local_minimum")
+            assert changed.lasting
 
 
 @pytest.mark.parametrize(
