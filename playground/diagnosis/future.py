@@ -23,12 +23,14 @@ class Future:
     """The way on of a single run, as far as it is looked at."""
 
     e: Pace
+    ahead: int = lines.LOOK_AHEAD
+    """Updates that are looked ahead."""
 
     @cached_property
     def own(self) -> bool:
         """Whether the schedule has a length of its own, and goes on."""
         problem, t = self.e.run.problem, np.arange(self.e.n)
-        long = problem.steps + lines.LOOK_AHEAD
+        long = problem.steps + self.ahead
         return np.array_equal(problem.schedule(t, problem.steps), problem.schedule(t, long))
 
     @cached_property
@@ -40,7 +42,7 @@ class Future:
     def points(self) -> Array:
         """The end, and what follows ``(2, K+1)``."""
         problem = self.e.run.problem
-        return carried_on(problem, self.e.n + lines.LOOK_AHEAD, held=not self.own)[self.e.n :].T
+        return carried_on(problem, self.e.n + self.ahead, held=not self.own)[self.e.n :].T
 
     @cached_property
     def loss(self) -> Array:

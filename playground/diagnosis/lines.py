@@ -211,8 +211,8 @@ AS_WIDE = 0.1
 """Share by which an amplitude may have changed that is called kept."""
 
 # ---- the run carried on, for sentences ----------------------------------------------------------
-LOOK_AHEAD, CLOSE = 3000, 0.05
-"""Updates that a run is carried on for, and share of the way within which it keeps close."""
+LOOK_AHEAD, STAYS, CLOSE = 3000, 1000, 0.05
+"""Updates that a run is carried on for, and one that has arrived; share of the way it keeps to."""
 ENDED = 0.02
 """Share of its highest below which a rate is at its end, if its schedule has the run's length."""
 RISEN = 5.0

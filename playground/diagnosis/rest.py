@@ -125,7 +125,7 @@ def tell_arrived(e: Pace) -> Finding:
         ("way left / way travelled", left / d, lines.ARRIVED),
         standing_since(e),
         _what_keeps(e),
-        f"{{change}} stays, carried on for {count(lines.LOOK_AHEAD)} steps.",
+        f"{{change}} stays, carried on for {count(lines.STAYS)} steps.",
         kept=lambda found: found.outcome is CONVERGED and found.lasting,
         lower=False,
         lasting=lambda: not leaves_again(e),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose
+from playground.diagnosis import diagnose, lines
 from playground.words import number
 from tests.oracles.truth.drawn import settings
 from tests.support.part import some
@@ -57,7 +57,7 @@ def test_what_is_healthy_or_will_stay_is_so_when_carried_on(seed):
         e = seen(setting.run)
         if setting.noise or not e.n:
             continue
-        later = setting.longer(e.n + (e.n if "healthy" in finding.sentence else 3000)).x
+        later = setting.longer(e.n + (e.n if "healthy" in finding.sentence else lines.STAYS)).x
         if "on its way and healthy" in finding.sentence and len(e.ground.minima):
             left = float(re.search(r"made, (\S+) to go", finding.sentence)[1])
             made = float(np.hypot(*(setting.run.x[-1] - setting.run.x[0])))
@@ -71,20 +71,18 @@ def test_what_is_healthy_or_will_stay_is_so_when_carried_on(seed):
 
 def test_a_rule_that_will_be_thrown_out_hundreds_of_steps_later_is_warned_of():
     """Adam's divisor forgets the slopes, so that its steps grow at rest."""
-    run = pg.simulate(pg.Booth(), pg.AdamW(lr=6.86), (-6.18, -5.74), 500)
+    run = pg.simulate(pg.SoftSaddle(), pg.RAdam(lr=1.38), (1.0, 1e-6), 800)
     finding = diagnose(run).findings[0]
-    later = run.again(steps=3500).x[500:]
+    later = run.again(steps=800 + lines.STAYS).x[800:]
     away = np.hypot(*(later - later[0]).T)
     found = re.search(r"out again in about (\d+) steps, and up to (\S+) away", finding.sentence)
     assert finding.label == "converged"
     assert not finding.lasting
     assert float(found[2]) == float(number(away.max()))
-    out = np.flatnonzero(np.hypot(*(later - [1.0, 3.0]).T) > 0.01 * seen(run).travelled)[0]
+    out = np.flatnonzero(away > 0.01 * seen(run).travelled)[0]
     assert int(found[1]) == pytest.approx(out, rel=0.1)
-    changed = run.again(
-        **{"schedule" if isinstance(finding.fix, pg.Schedule) else "optimizer": finding.fix}
-    )
-    assert diagnose(changed).findings[0].lasting
+    name = "schedule" if isinstance(finding.fix, pg.Schedule) else "optimizer"
+    assert diagnose(run.again(**{name: finding.fix})).findings[0].lasting
 
 
 @pytest.mark.parametrize("steps", [1, 3, 20, 60])
