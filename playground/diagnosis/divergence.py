@@ -216,7 +216,6 @@ def _to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
     """The largest η·λ along the direction in which it leaves, where that is above the limit.
 
     With its limit and its name: along that direction it may be less than η·λ_max.
-
     The steepest wall on the way may be another one, along which it has long settled.  The limit
     is that of the place where the wall was met, on which the one of Newton's steps depends.
     """
@@ -233,7 +232,13 @@ def _to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
     strides = np.diff(p)
     u = (strides / np.maximum(norm(strides), lines.TINY))[:, updates]
     h = e.surface.hessian(p[:, :-1][:, updates])
-    along = u[0] * u[0] * h[0, 0] + 2 * u[0] * u[1] * h[0, 1] + u[1] * u[1] * h[1, 1]
+    last = strides[:, -1:] / max(float(norm(strides[:, -1:]).item()), lines.TINY)
+    along = np.minimum(
+        *(  # of its own step, and of the one that led out
+            v[0] * v[0] * h[0, 0] + 2 * v[0] * v[1] * h[0, 1] + v[1] * v[1] * h[1, 1]
+            for v in (u, last)
+        )
+    )
     gauge = e.lr[updates, 0] * (along + e.decay[0])
     most = float(np.fmax.reduce(gauge))
     largest = steepest(e, updates)

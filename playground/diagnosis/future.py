@@ -140,7 +140,7 @@ class Future:
     @property
     def over(self) -> bool:
         """Whether its schedule has ended, and it does not get there on what is left of it."""
-        on = self.at_last < lines.NO_LOWER * self.left  # as of a rule that reads it once
+        on = self.at_last < lines.HELD * self.left  # as of a rule that reads it once
         return self.ended and math.isinf(self.needed) and not on
 
     @property
