@@ -162,7 +162,7 @@ def tell_held(e: Pace) -> Finding:
     return Finding(
         CONVERGED,
         lambda: (
-            f"It {_rests(e)} where weight decay {_holds(e)} it{far}: with λ = {setting(w)}, {how}, "
+            f"It {_rests(e)} it{far}: with λ = {setting(w)}, {how}, "
             f"{where}. The slope {'of it ' if clipped else ''}there is "
             f"{number(e.last_size.item())}; only {further} it go further."
         ),
@@ -175,21 +175,20 @@ def tell_held(e: Pace) -> Finding:
 
 def _strays(e: Pace) -> float:
     """How far the run carried on strays from its end."""
-    after = Future(e)
+    after = Future.of(e)
     return float(norm(after.points - after.points[:, :1]).max())
 
 
 def _rests(e: Pace) -> str:
-    if _strays(e) > lines.ARRIVED * e.travelled.item():
-        return "passes"
-    return "is, within 1 % of its way," if _still_to_drift(e).item() > lines.STILL else "rests"
-
-
-def _holds(e: Pace) -> str:
+    """Whether decay holds it where it is, as far as it is carried on."""
     strays = _strays(e)
     if strays > lines.ARRIVED * e.travelled.item():
-        return f"would hold a steady run, and carried on strays up to {number(strays)} from"
-    return "holds"
+        return (
+            "passes where weight decay would hold a steady run, and carried on strays up to "
+            f"{number(strays)} from"
+        )
+    is_there = "is, within 1 % of its way," if _still_to_drift(e).item() > lines.STILL else "rests"
+    return f"{is_there} where weight decay holds"
 
 
 FIRST = (

@@ -8,7 +8,6 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.changes import same_but_shorter
-from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
 from playground.diagnosis.pace import Pace
@@ -33,22 +32,16 @@ def height_above(e: Pace) -> str:
         return f"{number(late - e.low.item())} above the lowest {known}"
     if not e.local.low.item() > 0:
         return f"{number(e.hover.item())} above the lowest {known}"
-    rest, hover = Future(e).rest, e.hover.item()
-    if rest is not None:  # of a steep wall the quadratic leads elsewhere
-        hover = late - float(Decayed(e.surface, e.decay.item())(rest))
-    return f"{number(hover)} above where it leads"
-
-
-def _level_below(e: Pace) -> float:
-    """Loss of the minimum below it, or the lowest that is known."""
-    rest = Future(e).rest
-    return e.low.item() if rest is None else float(Decayed(e.surface, e.decay.item())(rest))
+    below = Future.of(e).level  # of a steep wall the quadratic leads elsewhere
+    return f"{number(e.hover.item() if below is None else late - below)} above where it leads"
 
 
 def thrown_how(e: Pace) -> str:
     """What steps past the limit do: from wall to wall each time, or now and then."""
     if e.flipping.item() > lines.ALWAYS_FLIPS:
-        heights = e.loss(slice(-e.fifth - 1, None))[:, 0] - _level_below(e)
+        below = Future.of(e).level
+        level = e.low.item() if below is None else below
+        heights = e.loss(slice(-e.fifth - 1, None))[:, 0] - level
         rises = float(np.mean(np.diff(heights) > 0))
         if not 1 - lines.NEARLY_ALL_FLIPS < rises < lines.NEARLY_ALL_FLIPS:
             way = "higher" if rises > 0.5 else "lower"
@@ -79,14 +72,16 @@ def _as_it_dies_out(e: Pace) -> str:
 
 def _without_noise(e: Pace) -> str:
     """That it is noise that throws it about, if the same run without it is calm."""
+    if not some(e.noise > 0):
+        return ""
     calm = e.quiet.amplitude.item() < lines.OWED_TO_NOISE * e.amplitude.item()
-    return " Without its noise it would hardly move." if some(e.noise > 0) and calm else ""
+    return " Without its noise it would hardly move." if calm else ""
 
 
 def _dies_out(e: Pace) -> bool:
     """Whether the bounce of a linear rule below its limit is narrower when carried on."""
     below = e.linear and e.gauge.item() <= e.limit.item() < math.inf
-    return bool(below and Future(e).width < e.amplitude.item())
+    return bool(below and Future.of(e).width < e.amplitude.item())
 
 
 def why_it_bounces(e: Pace, change: Fix) -> str:

@@ -22,7 +22,7 @@ DOWN = Context(prec=2, rounding=ROUND_DOWN)
 
 
 def less_decay(e: Pace) -> Iterator[Fix]:
-    """Against a decay that pulls beside the rule no rate helps, only less of it."""
+    """What is tried against a decay that pulls beside the rule: less of it."""
     yield e.optimizer.with_decoupled_decay(float(f"{e.optimizer.decoupled_decay * TENTH:.3g}"))
     yield e.optimizer.with_decoupled_decay(0.0)
 

@@ -86,7 +86,7 @@ def _followed_down(e: Pace, below: float) -> str:
         if e.ground.unbounded and e.ground.knowledge.proven
         else "As far as it was followed the surface is unbounded below"
     )
-    begin, after = "It follows the surface down", Future(e)
+    begin, after = "It follows the surface down", Future.of(e)
     stops = not (e.left or rate_ended(e)) and after.stands
     if rate_ended(e):
         begin = f"It followed the surface down, and its rate has ended, {number(e.lr[-1].item())}"

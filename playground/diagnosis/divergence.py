@@ -182,7 +182,7 @@ def _without_noise(e: Pace) -> str:
     """That its noise threw it out, if the same run without it stays."""
     if not some(e.noise > 0):
         return ""
-    still = e.run.again(noise=np.zeros_like(e.run.problem.noise)).x
+    still = e.without_noise.x
     stays = np.isfinite(still).all() and e.outside(still[-1][:, None]).max() < lines.FAR_OUT
     return " Without its noise the same run is not thrown out." if stays else ""
 

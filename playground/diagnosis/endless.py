@@ -19,7 +19,7 @@ def heads_into_a_saddle(e: Pace) -> bool:
     """Whether a saddle draws it, and the run carried on does not turn off to the side."""
     if not _nears(e):
         return False
-    q, after = e.ground.others[e.drawn.number.item()], Future(e)
+    q, after = e.ground.others[e.drawn.number.item()], Future.of(e)
     u = e.local.vectors[:, 0, 0]
     off = np.abs(u @ (after.points - q[:, None]))
     away = norm(after.points - q[:, None])
@@ -37,7 +37,7 @@ def passes_a_saddle(e: Pace) -> bool:
     if not (_nears(e) and e.drawn.distance.item() < e.ahead.item()):
         return False
     q = e.ground.others[e.drawn.number.item()]
-    away = norm(Future(e).points - q[:, None])
+    away = norm(Future.of(e).points - q[:, None])
     return bool(2 * np.nanmin(away) < away[0])
 
 
@@ -62,7 +62,7 @@ def into_the_saddle(e: Pace) -> str:
 
 def _arrival(e: Pace) -> str:
     """When the run carried on is at the saddle."""
-    at, after = e.ground.others[e.drawn.number.item()], Future(e)
+    at, after = e.ground.others[e.drawn.number.item()], Future.of(e)
     if after.ended:
         return "its schedule has ended"
     takes = in_words(after.reaches(at))
@@ -86,7 +86,7 @@ def endless(e: Pace) -> str:
 
 
 def _ended(e: Pace) -> str:
-    return " Its schedule has ended." if Future(e).ended else ""
+    return " Its schedule has ended." if Future.of(e).ended else ""
 
 
 def _change(f: Array, steadily: bool) -> str:
@@ -126,7 +126,7 @@ def bottom(e: Pace) -> str:
         if not e.ground.knowledge.proven:
             none = "No minimum to arrive at was found"
         return f"{none}{more}."
-    after = Future(e)
+    after = Future.of(e)
     if after.stands and not after.ended:
         known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"
         return (

@@ -13,6 +13,7 @@ from playground.diagnosis.motion import spread_of
 from playground.diagnosis.place import Place
 from playground.diagnosis.quantity import mean, median, quantity, some
 from playground.schedules import Constant
+from playground.simulation import Run
 from playground.theory.curvature import adaptive, sharpness, symmetric_modes
 from playground.theory.quadratic import linear, recursion
 from playground.theory.stability import stability_limit
@@ -183,11 +184,15 @@ class Evidence(Place):
         """Mean loss of the second half above the lowest."""
         return mean(self.loss(slice(self.n // 2, None))) - self.low
 
+    @cached_property
+    def without_noise(self) -> Run:
+        """The same descents without their noise."""
+        return self.own.again(noise=np.zeros_like(self.own.problem.noise))
+
     @quantity
     def quiet(self) -> Quiet:
         """What the same descents do without their noise."""
-        problem = self.own.problem
-        x = self.own.again(noise=np.zeros_like(problem.noise)).x[: self.n + 1]
+        x = self.without_noise.x[: self.n + 1]
         p = x.reshape(*x.shape[:2], -1).swapaxes(0, 1)[:, self.n // 2 :]
         with np.errstate(all="ignore"):
             f = self.surface(p) + 0.5 * self.decay * (p * p).sum(axis=0)

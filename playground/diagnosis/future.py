@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
@@ -25,6 +26,15 @@ class Future:
     e: Pace
     ahead: int = lines.LOOK_AHEAD
     """Updates that are looked ahead."""
+
+    @classmethod
+    def of(cls, e: Pace, ahead: int = lines.LOOK_AHEAD) -> Self:
+        """The future of a run, carried on once however many sentences ask for it."""
+        kept = vars(e).setdefault("futures", {})
+        if ahead not in kept:
+            kept[ahead] = cls(e, ahead)
+        found: Self = kept[ahead]
+        return found
 
     @cached_property
     def own(self) -> bool:
@@ -55,6 +65,13 @@ class Future:
     def rest(self) -> Array | None:
         """The minimum that the way down from the end leads to ``(2,)``; None if none is found."""
         return self._led[0]
+
+    @cached_property
+    def level(self) -> float | None:
+        """Loss at its rest, decay included."""
+        if self.rest is None:
+            return None
+        return float(Decayed(self.e.surface, float(self.e.decay[0]))(self.rest))
 
     @cached_property
     def _led(self) -> tuple[Array | None, bool]:
@@ -108,18 +125,6 @@ class Future:
         since = int(out[-1]) + 1 if out.size else 0
         stay = max(lines.SOME, self.e.n // lines.QUARTER)
         return since if since + stay < len(self._there) else math.inf
-
-    @cached_property
-    def elsewhere(self) -> Array | None:
-        """Another minimum known, that it comes to at last instead, as far as is looked."""
-        minima, late = self.e.ground.minima, self.points[:, -(len(self.away) // lines.QUARTER) :]
-        if self.rest is None or not len(minima) or math.isfinite(self.needed):
-            return None
-        away = norm(late[:, :, None] - minima.T[:, None]).max(axis=0)
-        near = minima[away.argmin()]
-        apart = norm(near - self.rest) > lines.BESIDE * self.e.length
-        there = away.min() <= lines.CLOSE * max(self.made, float(norm(near - self.e.end[:, 0])))
-        return np.asarray(near) if apart and there else None
 
     def _stays(self, there: Mask) -> float:
         stay = max(lines.SOME, self.e.n // lines.QUARTER)
@@ -194,10 +199,9 @@ class Future:
     @property
     def leads_higher(self) -> bool:
         """Whether the minimum it leads to is not the lowest that is known."""
-        heights = self.e.ground.heights
-        if self.rest is None or not len(heights):
+        heights, here = self.e.ground.heights, self.level
+        if here is None or not len(heights):
             return False
-        here = float(Decayed(self.e.surface, float(self.e.decay[0]))(self.rest))
         margin = max(self.e.ground.tolerance, lines.LOWEST * float(self.e.fall[0]))
         return here - float(heights.min()) > margin
 

@@ -20,14 +20,14 @@ def leaves_again(e: Pace) -> bool:
     """
     if not e.adaptive and math.isfinite(e.limit.item()):
         return beyond_limit(e)
-    return bool(e.n and e.lr[-1, 0]) and not Future(e, lines.STAYS).stays
+    return bool(e.n and e.lr[-1, 0]) and not Future.of(e, lines.STAYS).stays
 
 
 def _slides(e: Pace) -> str:
     """That its decay moves it on along a level floor."""
     if not (e.pull.item() and e.on_a_floor.item()):
         return ""
-    points = Future(e).points
+    points = Future.of(e).points
     slid = float(norm(points[:, -1] - points[:, 0]))
     if slid <= lines.ARRIVED * e.travelled.item():
         return ""
@@ -44,7 +44,7 @@ def warning(e: Pace) -> str:
             f" It will not stay: {compared(sharpness_now(e), limit)}, so the least bounce grows "
             f"from here on{held(e)}."
         )
-    after = Future(e, lines.STAYS)
+    after = Future.of(e, lines.STAYS)
     away = float(norm(after.points - after.points[:, :1]).max())
     far = f"up to {number(away)} away" if math.isfinite(away) else "lost for good"
     return f" Carried on it is out again in {steps_in_words(after.out)}, and {far}."

@@ -106,7 +106,7 @@ def _hovering(e: Pace) -> str:
         begin = "Gradient noise has lifted it above its start"
     now = float(_of_half(e).mean())
     added = now - e.quiet.mean.item()
-    later = float(np.mean(Future(e).loss[1:]))
+    later = float(np.mean(Future.of(e).loss[1:]))
     more = "More steps will not help."
     if later < now - lines.COMES_DOWN * added:
         low, high = apart(later, now)

@@ -9,6 +9,7 @@ import numpy as np
 from playground.diagnosis import lines
 from playground.diagnosis.future import Future, first_update
 from playground.diagnosis.path import norm
+from playground.types import Array
 from playground.words import count, number, point, steps_in_words
 
 
@@ -34,8 +35,8 @@ def outlook(after: Future) -> str:
         return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
     if after.needed == 0:
         return "it is within 1 % of the way now"
-    if after.elsewhere is not None:
-        return f"carried on it goes to the minimum at {point(after.elsewhere)} instead"
+    if (other := elsewhere(after)) is not None:
+        return f"carried on it goes to the minimum at {point(other)} instead"
     if after.recedes:
         return (
             f"carried on for {count(lines.LOOK_AHEAD)} steps it is up to "
@@ -67,6 +68,18 @@ def _stays(after: Future) -> str:
     if math.isfinite(after.needed):
         return f"{will}stay a while after {in_words(after.needed)}, and leave"
     return f"but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
+
+
+def elsewhere(after: Future) -> Array | None:
+    """Another minimum known, that it comes to at last instead, as far as is looked."""
+    minima, late = after.e.ground.minima, after.points[:, -(len(after.away) // lines.QUARTER) :]
+    if after.rest is None or not len(minima) or math.isfinite(after.needed):
+        return None
+    away = norm(late[:, :, None] - minima.T[:, None]).max(axis=0)
+    near = minima[away.argmin()]
+    apart = norm(near - after.rest) > lines.BESIDE * after.e.length
+    there = away.min() <= lines.CLOSE * max(after.made, float(norm(near - after.e.end[:, 0])))
+    return np.asarray(near) if apart and there else None
 
 
 def crosses(after: Future) -> bool:

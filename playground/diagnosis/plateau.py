@@ -121,7 +121,7 @@ def _where_nothing_moves(e: Pace) -> Finding:
 
 def _gets_away(e: Pace) -> str:
     """That it is on its way all the same, where the run carried on comes to a minimum."""
-    after = Future(e)
+    after = Future.of(e)
     if not math.isfinite(after.needed):
         return ""
     return f" Carried on it is at a minimum in {steps_in_words(after.needed)}."

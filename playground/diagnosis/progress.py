@@ -114,7 +114,7 @@ def tell_collapse(e: Pace) -> Finding:
 
 
 def _fallen(e: Pace) -> str:
-    after, j = Future(e), e.to_go.item()
+    after, j = Future.of(e), e.to_go.item()
     along, rate = np.abs(e.g[j, :, 0]), e.rates(slice(e.n))[:, j, 0]
     k = int(
         np.nanargmax(np.where(np.isnan(e.optimizer.start_up(np.arange(1.0, e.n + 1))), 0, rate))

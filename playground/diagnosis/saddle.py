@@ -57,7 +57,7 @@ def _way_out(e: Pace, low: float) -> str:
         return f"{leads}{ended if rate_ended(e) else ''}."
     if distance == 0:
         return "Exactly on its ridge nothing but noise moves it."
-    off, after = f"It is {number(distance)} off the ridge", Future(e)
+    off, after = f"It is {number(distance)} off the ridge", Future.of(e)
     if after.ended:
         return f"{off}, and its schedule has ended."
     wait = after.leaves(e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0])

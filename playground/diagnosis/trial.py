@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
@@ -153,15 +154,18 @@ class Search:
     def _helps(self, scale: Scale, new: Run) -> bool:
         return scale.lower(new) if self.lower else scale.no_higher(new)
 
+    @cached_property
+    def _other_draws(self) -> list[Run]:
+        """The run under other noise; what they have computed is kept for the next change."""
+        seed = self.run.problem.seed
+        return [self.run.again(seed=seed + i) for i in range(1, DRAWS)]
+
     def _by_other_draws(self, scale: Scale, change: Fix) -> bool:
         """Whether it helps on average over other noise as well: one draw may be luck."""
         if not np.any(self.run.problem.noise):
             return True
-        pairs = []
-        for i in range(1, DRAWS):
-            old = self.run.again(seed=self.run.problem.seed + i)
-            pairs.append((level(again(old, change), scale.decay), level(old, scale.decay)))
-        new, old = np.mean(pairs, axis=0)
+        new = np.mean([level(again(run, change), scale.decay) for run in self._other_draws])
+        old = np.mean([level(run, scale.decay) for run in self._other_draws])
         return bool(new < old if self.lower else new <= old + NOTHING * scale.drop)
 
     def _found(self, judge: Judge) -> Advice:

@@ -18,7 +18,7 @@ from playground.diagnosis.endless import (
 )
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
-from playground.diagnosis.outlook import crosses, in_words, left_in_words, outlook, way
+from playground.diagnosis.outlook import crosses, elsewhere, in_words, left_in_words, outlook, way
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
@@ -34,7 +34,7 @@ from playground.words import apart, number, percent, steps_made
 
 
 def on_its_way(e: Pace) -> str:
-    after = Future(e)
+    after = Future.of(e)
     if after.falls_on:
         return endless(e)
     if passes_a_saddle(e):
@@ -93,7 +93,7 @@ def _healthy(e: Pace, after: Future) -> str:
         return _under_way(e)
     if no_lower:
         return "In as many steps again its loss is on average no lower"
-    if math.isinf(after.needed) and after.recedes and after.elsewhere is None:
+    if math.isinf(after.needed) and after.recedes and elsewhere(after) is None:
         return "It comes no nearer for good"
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
@@ -124,7 +124,7 @@ def _swings_on(e: Pace, after: Future) -> str:
 
 
 def creeps(e: Pace) -> str:
-    after = Future(e)
+    after = Future.of(e)
     if heads_into_a_saddle(e):
         return into_the_saddle(e)
     if after.falls_on:

@@ -211,7 +211,7 @@ def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Find
     return fixes.finding(
         e,
         OSCILLATING,
-        lambda: dies if Future(e).width < e.amplitude.item() else keeps_bouncing(e),
+        lambda: dies if Future.of(e).width < e.amplitude.item() else keeps_bouncing(e),
         ("η·λ_max", gauge, limit),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, fixes.BOUNCE_ROOM * gauge),

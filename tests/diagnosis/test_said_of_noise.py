@@ -141,7 +141,7 @@ def test_a_floor_comes_down_that_halves(monkeypatch, later, falls):
     class After:
         loss = np.full(10, later)
 
-    monkeypatch.setattr(noise, "Future", lambda e: After)
+    monkeypatch.setattr(noise.Future, "of", lambda e: After)
     one = np.ones(1)
     given = Given(hover_of_half=one, first_loss=9 * one, low=0 * one, quiet=Quiet(*[0 * one] * 3))
     given.loss = lambda at: np.ones((3, 1))
