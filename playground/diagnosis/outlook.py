@@ -35,7 +35,7 @@ def outlook(after: Future) -> str:
         return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
     if after.needed == 0:
         return "it is within 1 % of the way now"
-    if (other := elsewhere(after)) is not None:
+    if (other := another_minimum(after)) is not None:
         return f"carried on it goes to the minimum at {point(other)} instead"
     if after.recedes:
         return (
@@ -70,7 +70,7 @@ def _stays(after: Future) -> str:
     return f"but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
 
 
-def elsewhere(after: Future) -> Array | None:
+def another_minimum(after: Future) -> Array | None:
     """Another minimum known, that it comes to at last instead, as far as is looked."""
     minima, late = after.e.ground.minima, after.points[:, -(len(after.away) // lines.QUARTER) :]
     if after.rest is None or not len(minima) or math.isfinite(after.needed):

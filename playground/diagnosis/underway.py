@@ -18,7 +18,14 @@ from playground.diagnosis.endless import (
 )
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
-from playground.diagnosis.outlook import crosses, elsewhere, in_words, left_in_words, outlook, way
+from playground.diagnosis.outlook import (
+    another_minimum,
+    crosses,
+    in_words,
+    left_in_words,
+    outlook,
+    way,
+)
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
@@ -93,7 +100,7 @@ def _healthy(e: Pace, after: Future) -> str:
         return _under_way(e)
     if no_lower:
         return "In as many steps again its loss is on average no lower"
-    if math.isinf(after.needed) and after.recedes and elsewhere(after) is None:
+    if math.isinf(after.needed) and after.recedes and another_minimum(after) is None:
         return "It comes no nearer for good"
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
