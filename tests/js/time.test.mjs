@@ -208,3 +208,14 @@ test("keys are obeyed where they are not meant for something else", () => {
   assert.equal(player.time, 9);
   assert.ok(player.key(press("Home", { inside: ["button"] }))); // a button has no use for it
 });
+
+test("an answer that comes after a hand on the clock does not start it", () => {
+  const { player } = playback({ steps: 10, seconds: 1, autoplay: false });
+  player.release(); // the start was dragged
+  player.seek(0); // and the clock scrubbed, before the answer
+  player.launch();
+  assert.ok(!player.clock.playing);
+  player.release();
+  player.launch();
+  assert.ok(player.clock.playing);
+});

@@ -19,6 +19,7 @@ export class Playback {
     /** @type {Clock} */
     this.clock = { position: 0, steps: 0, seconds: 1, playing: false, speed: 1, loop: false };
     this.begun = false; // until the first scene
+    this.held = false; // by a hand on the clock, which an answer that comes later does not move
     this.inView = true;
     /** @type {number | null} */
     this.request = null;
@@ -58,9 +59,14 @@ export class Playback {
     this.clock = seek(this.clock, step);
   }
 
-  /** Play from the start, unless the visitor wants no motion. */
+  /** The visitor asked for something whose answer is to be played. */
+  release() {
+    this.held = false;
+  }
+
+  /** Play from the start, unless the visitor wants no motion or has moved the clock himself. */
   launch() {
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    if (this.held || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
     this.clock = { ...this.clock, playing: true, position: 0 };
   }
 
@@ -82,6 +88,7 @@ export class Playback {
   }
 
   toggle() {
+    this.held = true;
     this.clock = this.clock.playing ? pause(this.clock) : play(this.clock);
     this.hooks.paint();
     if (this.clock.playing) this.run();
@@ -90,6 +97,7 @@ export class Playback {
 
   /** @param {number} step */
   seek(step) {
+    this.held = true;
     this.clock = seek(this.clock, step);
     this.hooks.paint();
     this.settle();

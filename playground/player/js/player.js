@@ -83,6 +83,7 @@ export class Player {
       turn: (knob, value) => this.turning.turn(knob, value),
       set: (knob, value) => this.turning.set(knob, value),
       start: (x, y, phase) => {
+        this.playback.release();
         this.post[phase]([x, y]);
         this.refresh(); // if it is the one that is shown, its run plays at once
       },
@@ -137,8 +138,7 @@ export class Player {
   adopt(scene) {
     const old = this.scene;
     const { runners, picker } = this.stage.map;
-    this.scene = scene;
-    this.next = null;
+    [this.scene, this.next] = [scene, null];
     this.setClock(scene, old);
     runners.load(scene.tracks, this.visible);
     picker.allow(scene.startable);
