@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -13,6 +14,10 @@ from playground.figures.ticks import MOST, ticked
 from playground.words import chosen_percent, setting
 
 Trace = dict[str, Any]
+
+
+LAST_DECADE = sys.float_info.max_10_exp - 1
+"""The last power of ten of which nine times as much is a number."""
 
 
 class Limit(NamedTuple):
@@ -115,7 +120,7 @@ def _ticks(of: dict[str, Any], data: Sequence[Trace], letter: str) -> dict[str, 
         if of.get("rangemode") == "tozero":
             low, high = min(low, 0.0), max(high, 0.0)
     else:
-        low, high = (10.0**end for end in ends) if log else ends
+        low, high = (10.0 ** min(end, LAST_DECADE) for end in ends) if log else ends
     say = chosen_percent if "tickformat" in of else setting
     return ticked(low, high, log, MOST + 2 if letter == "x" and not log else MOST, say)
 

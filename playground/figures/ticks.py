@@ -40,7 +40,7 @@ def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> np.nd
 
 def _even(low: float, high: float, most: int) -> np.ndarray:
     rough = (high - low) / most
-    if not rough > 0:
+    if not 0 < rough < np.inf:
         return np.array([low])
     power = 10.0 ** np.floor(np.log10(rough))
     for digit in (*DIGITS, 10, 20):

@@ -78,9 +78,11 @@ def overfit(
     }
     logs = {name: _mean_log(outputs, test)[-1] for name, outputs in said.items()}
     right = {name: np.exp(log) for name, log in logs.items()}
+    with np.errstate(over="ignore"):  # of a training that diverged the mean may be infinite
+        losses = {name: float(-log.mean()) for name, log in logs.items()}
     return DropoutTraining(
         Training.of(mlp, moments),
-        {name: (float(-logs[name].mean()), float((q <= 0.5).mean())) for name, q in right.items()},
+        {name: (losses[name], float((q <= 0.5).mean())) for name, q in right.items()},
         test,
         float(np.abs(right["scaled"] - right["average"]).mean()),
     )
@@ -163,5 +165,6 @@ def averaging(
     mlp, p = found.training.mlp, found.training.end
     outputs = _outputs(mlp, p, found.fresh, keep, networks, seed)
     number = np.arange(1, networks + 1)
-    loss = -_mean_log(outputs, found.fresh).mean(axis=1)
+    with np.errstate(over="ignore"):
+        loss = -_mean_log(outputs, found.fresh).mean(axis=1)
     return Average(number, loss, found.test["scaled"][0])

@@ -31,8 +31,9 @@ THRESHOLDS = (
 def relative_error(a: Any, b: Any) -> float:
     """‖a − b‖/(‖a‖ + ‖b‖), between 0 and 1; 0 if both are 0."""
     a, b = np.ravel(a), np.ravel(b)
-    difference, size = np.linalg.norm(a - b), np.linalg.norm(a) + np.linalg.norm(b)
-    return float(difference / size) if size > 0 else float(difference)
+    with np.errstate(all="ignore"):  # beyond the largest double nothing is left to compare
+        difference, size = np.linalg.norm(a - b), np.linalg.norm(a) + np.linalg.norm(b)
+        return float(difference / size) if size > 0 else float(difference)
 
 
 def meaning_of(error: float) -> str:
@@ -209,7 +210,8 @@ def allows_complex_step(f: Any, p: Any, v: Any) -> bool:
 
 def _points(p: np.ndarray, v: np.ndarray, precision: str) -> np.ndarray:
     """The nearby points ``(P, N)``; whole numbers stay what they are, to be refused."""
-    return (p[:, None] + NEARBY * v).astype(precision) if p.dtype.kind == "f" else p[:, None]
+    with np.errstate(over="ignore"):
+        return (p[:, None] + NEARBY * v).astype(precision) if p.dtype.kind == "f" else p[:, None]
 
 
 def _errors(f: Any, points: np.ndarray, v: np.ndarray, h: np.ndarray, method: str) -> np.ndarray:
