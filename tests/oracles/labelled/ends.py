@@ -120,29 +120,38 @@ def standing(case: Case) -> bool:
         return False
     coming = t.after(max(t.T, 50))
     strays = float(np.hypot(*(coming - t.rest.x).T).max())
+    recent = t.spread(t.T - max(t.T // 20, min(10, t.T)), t.T)
+    distance = _distance(case)
     poor_scale = 0.02 if t.T < 10 else 0.012
-    if t.distance > max(
-        poor_scale * t.way, 0.01 * t.L if t.f[t.T] - t.rest.f < 1e-6 * t.fall else 0
-    ):
+    if distance > max(poor_scale * t.way, 0.01 * t.L if t.f[t.T] - t.rest.f < 1e-6 * t.fall else 0):
         return False
     labels = case.height(t.rest.f)
-    near = t.distance < 0.007 * t.way
-    recent = t.spread(t.T - max(t.T // 20, min(10, t.T)), t.T)
+    near = distance < 0.007 * t.way
     excess = float(t.f[t.T]) - t.rest.f
     if _flat_around(case):
         case.admit("a dent in a plateau", "plateau")
     on_floor = excess < 1e-6 * t.fall and not t.curvatures[0] > 1e-4 * t.curvatures[1]
     if (near or on_floor) and recent < 1.5e-3 * t.way:
         later = () if strays < 0.02 * t.way else ("limit_cycle", "oscillating", "diverged")
-        return case.close(f"stands {t.distance:.2g} from a minimum", *labels, *later)
+        return case.close(f"stands {distance:.2g} from a minimum", *labels, *later)
     if strays < 0.03 * t.way or excess < 1e-4 * t.fall:
-        case.admit(f"{t.distance:.2g} from a minimum, strays {strays:.2g}", *labels)
+        case.admit(f"{distance:.2g} from a minimum, strays {strays:.2g}", *labels)
     if (
         excess < 1e-4 * t.fall
         and t.f[t.T : 2 * t.T].max(initial=-np.inf) < t.rest.f + 1e-3 * t.fall
     ):
         return case.close("moves along the floor", *labels, "in_progress", "limit_cycle")
     return False
+
+
+def _distance(case: Case) -> float:
+    """To where it leads, or to a point down the slope that is as low, as on a floor."""
+    t = case.facts
+    excess, g = float(t.f[t.T]) - t.rest.f, t.F.gradient(t.end)
+    size = float(np.hypot(*g))
+    across = 2 * excess / max(size, 1e-300)  # ½λd² above a floor at a slope of λd
+    as_low = across < t.distance and t.F(t.end - across * g / size) - t.rest.f < 1e-2 * excess
+    return across if as_low else t.distance
 
 
 def _flat_around(case: Case) -> bool:
