@@ -83,8 +83,7 @@ def _stays(e: Pace, strays: float) -> str:
         return f" and stays there: {size}"
     if some(e.pull > 0):
         return (
-            f": {size}; its decay, and what its rule makes of small slopes, move it off by up to "
-            f"{number(strays)}"
+            f": {size}; its decay pulls beside the rule, and it moves off by up to {number(strays)}"
         )
     left = float(norm(e.end - e.start).item())
     return (
@@ -164,7 +163,8 @@ def tell_held(e: Pace) -> Finding:
         lambda: (
             f"It {_rests(e)} it{far}: with λ = {setting(w)}, {how}, "
             f"{where}. The slope {'of it ' if clipped else ''}there is "
-            f"{number(e.last_size.item())}; only {further} it go further."
+            f"{number(e.last_size.item())}"
+            + ("." if _drifts_in(e) else f"; only {further} it go further.")
         ),
         "way of the last updates / pull of the decay",
         float((e.moved(min(lines.SOME, e.n)) / _pulled(e)).item()),
@@ -179,10 +179,19 @@ def _strays(e: Pace) -> float:
     return float(norm(after.points - after.points[:, :1]).max())
 
 
+def _drifts_in(e: Pace) -> bool:
+    """Whether it still comes nearer to the minimum that decay would keep it from."""
+    points = Future.of(e).points
+    if not np.isfinite(away := e.nearest.distance.item()):
+        return False
+    at_last = e.nearest_of(e.ground.minima, points[:, -1:]).distance.item()
+    return bool(at_last < lines.SLACKENS * away)
+
+
 def _rests(e: Pace) -> str:
     """Whether decay holds it where it is, as far as it is carried on."""
     strays = _strays(e)
-    if strays > lines.ARRIVED * e.travelled.item():
+    if strays > lines.ARRIVED * e.travelled.item() or _drifts_in(e):
         return (
             "passes where weight decay would hold a steady run, and carried on strays up to "
             f"{number(strays)} from"

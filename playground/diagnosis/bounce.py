@@ -10,6 +10,7 @@ from playground.diagnosis import lines
 from playground.diagnosis.changes import same_but_shorter
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
+from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
@@ -27,6 +28,8 @@ def gauged_where(e: Pace) -> str:
 def height_above(e: Pace) -> str:
     """How high it lies: above the minimum below it, where the ground curves up, or any known."""
     late = float(e.loss(slice(-(e.n // lines.QUARTER) - 1, None)).mean())
+    if not len(e.ground.minima):
+        return f"at a loss of {number(late)}"
     known = "that is known" if e.ground.lowest <= e.low.item() else "it has met"
     if e.pull.item():  # which may keep it from where the ground leads
         return f"{number(late - e.low.item())} above the lowest {known}"
@@ -42,11 +45,11 @@ def thrown_how(e: Pace) -> str:
         below = Future.of(e).level
         level = e.low.item() if below is None else below
         heights = e.loss(slice(-e.fifth - 1, None))[:, 0] - level
-        rises = float(np.mean(np.diff(heights) > 0))
-        if not 1 - lines.NEARLY_ALL_FLIPS < rises < lines.NEARLY_ALL_FLIPS:
-            way = "higher" if rises > 0.5 else "lower"
-            return f"so each step lands on the other side, {way} each time"
-        if heights.max() > lines.AS_PREDICTED * heights.min():
+        steps, same = np.diff(heights), lines.ROUNDED * float(np.abs(heights).max())
+        for way, by in (("higher", steps), ("lower", -steps)):
+            if (by > same).all():
+                return f"so each step lands on the other side, {way} each time"
+        if heights.max() > (1 + lines.AS_WIDE) * heights.min():
             return "so each step lands on the other side, now higher, now lower"
         return "so each step lands on the other side about as high as before"
     return "so it is thrown to and fro"
@@ -61,7 +64,7 @@ def keeps_bouncing(e: Pace) -> str:
 
 
 def _bounces_on(e: Pace) -> str:
-    return "still bounces" if _dies_out(e) else "keeps bouncing"
+    return "still bounces" if narrows(e) else "keeps bouncing"
 
 
 def _as_it_dies_out(e: Pace) -> str:
@@ -79,15 +82,23 @@ def _without_noise(e: Pace) -> str:
 
 
 def _dies_out(e: Pace) -> bool:
-    """Whether the bounce of a linear rule below its limit is narrower when carried on."""
+    """Whether the bounce of a linear rule below its limit is over when it is carried on."""
     below = e.linear and e.gauge.item() <= e.limit.item() < math.inf
-    return bool(below and Future.of(e).width < e.amplitude.item())
+    return bool(below) and narrows(e)
+
+
+def narrows(e: Pace) -> bool:
+    """Whether it is narrower in as many updates again, and half as wide at last or less."""
+    after, now = Future.of(e), e.amplitude.item()
+    last = after.points[:, -e.tail :]
+    width = float(norm(last - last.mean(axis=1, keepdims=True)).max())
+    return after.width < now and width <= lines.TO_AND_FRO * now
 
 
 def why_it_bounces(e: Pace, change: Fix) -> str:
     """What a change that helps tells of the cause: that the steps were too long."""
     shorter = isinstance(change, Schedule) or same_but_shorter(e.optimizer, change)
-    return "Its steps are too long for the valley." if shorter and not _dies_out(e) else ""
+    return "Its steps are too long for the valley." if shorter and not narrows(e) else ""
 
 
 # ---- a cycle ------------------------------------------------------------------------------------
@@ -95,7 +106,10 @@ def why_it_bounces(e: Pace, change: Fix) -> str:
 
 def circling(e: Pace) -> str:
     slows = e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max() or e.rates_to_come.mean.item() < 1
-    what, centre = "the minimum" + ("" if slows else " without coming closer"), e.spread.middle
+    after = Future.of(e)
+    nears = after.away_at_last < lines.SLACKENS * float(after.away[: e.fifth].max())
+    what = "the minimum" + ("" if slows or nears else " without coming closer")
+    centre = e.spread.middle
     near = e.nearest_of(e.ground.minima, centre)
     if near.distance.item() <= e.amplitude.item():
         centre = e.ground.minima[near.number].T
@@ -111,10 +125,12 @@ def circling(e: Pace) -> str:
         float(norm(e.points(stretch) - centre[:, None]).max())
         for stretch in (slice(-2 * e.fifth - 1, -e.fifth), slice(-e.fifth - 1, None))
     )
-    if now > lines.WIDER * before:
+    if now > lines.WIDER * before and Future.of(e).width > e.amplitude.item():
         return f"It circles {what}, wider and wider: lately up to {number(now)} away."
-    why = _why_it_circles(e, slows)
-    return f"It circles {what}: within {number(now)} of it over the last {e.fifth} steps, {why}."
+    why = "" if nears and not slows else f", {_why_it_circles(e, slows)}"
+    if math.isfinite(after.for_good):
+        why = f"; carried on it is there in {in_words(after.for_good)}"
+    return f"It circles {what}: within {number(now)} of it over the last {e.fifth} steps{why}."
 
 
 def _why_it_circles(e: Pace, slows: bool) -> str:

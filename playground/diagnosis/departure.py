@@ -9,10 +9,11 @@ from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
+from playground.diagnosis.outlook import levels_off
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import some
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import rate_ended
 from playground.types import Array, Mask
 from playground.words import count, number, point
 
@@ -33,8 +34,18 @@ def falls_forever(e: Pace) -> Mask:
 
 
 def _below(e: Pace) -> Mask:
+    if e.left and e.n:
+        return np.full(e.count, _left_downhill(e))
     before = e.loss(-min(lines.LOOK_BACK, e.n + 1))
     return (e.last_loss < e.ground.lowest) & (e.last_loss < before) & (e.end_outside > 0)
+
+
+def _left_downhill(e: Pace) -> bool:
+    """Whether the step by which a run left the window for good led down, and so did the next."""
+    inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0)
+    k = int(inside[-1]) + 1 if inside.size else 1
+    f = e.f[k - 1 : k + 2, 0]
+    return bool(f.size > 1 and (np.diff(f) < 0).all() and f[-1] < e.ground.lowest)
 
 
 def _moves_on(e: Pace) -> Mask:
@@ -68,7 +79,7 @@ def _steepest_far_out(e: Pace) -> Mask:
 
 
 def surface_to_blame(e: Pace) -> Finding:
-    below = e.ground.lowest - e.last_loss.item()
+    below = e.ground.lowest - float(np.nanmin(e.f))
     first = int((e.outside(e.points()) > 0)[:, 0].argmax())
     return Finding(
         DOWNHILL,
@@ -87,20 +98,34 @@ def _followed_down(e: Pace, below: float) -> str:
         else "As far as it was followed the surface is unbounded below"
     )
     begin, after = "It follows the surface down", Future.of(e)
-    stops = not (e.left or rate_ended(e)) and after.stands
-    if rate_ended(e):
+    stops = not (e.left or after.ended) and after.stands
+    if after.ended:
         begin = f"It followed the surface down, and its rate has ended, {number(e.lr[-1].item())}"
-    elif not (e.pull.item() or stops or (not e.left and after.levels_off)):
+    elif not (_decay_stops(e) or some(e.noise > 0) or stops or (not e.left and levels_off(after))):
         begin += " without end"
     end = _end_of_it(e, after if stops else None)
     return (
-        f"{begin}: the loss is {number(e.last_loss.item())}, {number(below)} below all that was "
+        f"{begin}: {_loss_at(e)}, {number(below)} below all that was "
         f"found in the window. {known}{end}."
     )
 
 
+def _loss_at(e: Pace) -> str:
+    if not e.left:
+        return f"the loss is {number(e.last_loss.item())}"
+    k = int(np.nanargmin(e.f))
+    return f"at step {k} the loss was {number(e.f[k, 0])}"
+
+
+def _decay_stops(e: Pace) -> bool:
+    """Whether decay pulls beside the rule, or behind a gradient that clipping bounds."""
+    return some(e.pull + e.decay * e.clips > 0)
+
+
 def _end_of_it(e: Pace, stop: Future | None) -> str:
     """What would end the fall; stop: what comes, if it comes to stand where it is level."""
+    if some(e.noise > 0):  # which may turn it
+        return ""
     caught = len(e.ground.minima) or len(e.ground.shoulders)  # where a shorter step may be
     if caught and not e.pull.item():
         return ""
@@ -109,8 +134,10 @@ def _end_of_it(e: Pace, stop: Future | None) -> str:
 
 def _stop(e: Pace, stop: Future | None) -> str:
     decay = e.pull.item()
+    if _decay_stops(e) and not decay:
+        return " and only its decay would stop it, where that is as strong as the clipped gradient"
     if decay:
-        rate = "with a rate that lasts " if rate_ended(e) else ""
+        rate = "with a rate that lasts " if Future.of(e).ended else ""
         return (
             f" and {rate}only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
         )
@@ -121,7 +148,7 @@ def _stop(e: Pace, stop: Future | None) -> str:
         )
     if e.decay.item():
         return " and no shorter step would stop it"
-    return " and no step size would " + ("find a lowest point" if rate_ended(e) else "stop it")
+    return " and no step size would " + ("find a lowest point" if Future.of(e).ended else "stop it")
 
 
 # ---- a start without a value -------------------------------------------------------------------

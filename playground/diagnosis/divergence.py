@@ -9,6 +9,7 @@ import numpy as np
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.edge import at_the_edge
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.lasting import stays_without_noise
 from playground.diagnosis.outcome import DIVERGED
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
@@ -180,11 +181,8 @@ def step_to_blame(e: Pace) -> Finding:
 
 def _without_noise(e: Pace) -> str:
     """That its noise threw it out, if the same run without it stays."""
-    if not some(e.noise > 0):
-        return ""
-    still = e.without_noise.x
-    stays = np.isfinite(still).all() and e.outside(still[-1][:, None]).max() < lines.FAR_OUT
-    return " Without its noise the same run is not thrown out." if stays else ""
+    thrown = some(e.noise > 0) and stays_without_noise(e)
+    return " Without its noise the same run is not thrown out." if thrown else ""
 
 
 def _grown(e: Pace, gauge: float, over: bool) -> str:
@@ -205,10 +203,11 @@ def _grown(e: Pace, gauge: float, over: bool) -> str:
         return "the slope grows"
     if late.size > 1 and late.max() <= lines.AS_PREDICTED * late.min():
         return f"the slope grows {number(growth)}-fold per step"
-    last = number(late[-1])  # no one number holds
-    shown = late[-1] > 1 and last != number(1.0)
+    step = float(e.late_size[-1, 0] / e.late_size[-2, 0])  # no one number holds
+    last = number(step)
+    shown = step > 1 and last != number(1.0)
     if e.plain:  # else the wall that is named is not the one along which it grows
-        shown &= told / lines.AS_PREDICTED < late[-1] < lines.AS_PREDICTED * told
+        shown &= told / lines.AS_PREDICTED < step < lines.AS_PREDICTED * told
     return "the slope grows" + (f", {last}-fold at step {e.n}" if shown else "")
 
 

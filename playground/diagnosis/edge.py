@@ -68,14 +68,17 @@ def tell_edge(e: Pace) -> Finding:
     half, curvature = e.n // 2, (e.sharpness / e.lr)[:, 0]
     early = float(curvature[: max(e.n // lines.FIFTH, 1)].min())
     hovers, limit = e.hovers.item(), e.limit.item()
+    late = float(median(curvature[half:]))
+    begin = "The ground became sharper along the way"
+    if curvature[: max(e.n // lines.FIFTH, 1)].max() > late:
+        begin = "It came off sharper ground, which became sharper again along the way"
     uneven = " but uneven" if (np.diff(e.f[half:, 0]) > 0).any() else ""
     return fixes.finding(
         e,
         EDGE_OF_STABILITY,
-        f"The ground became sharper along the way, λ_max from {number(early)} to "
-        f"{number(float(median(curvature[half:])))}, until the step just fits: η·λ_max hovers "
-        f"at {number(hovers)}, the limit is {number(limit)}. The loss is bounded{uneven}, "
-        "and sharper ground ahead stays out of reach until the step is smaller.",
+        f"{begin}, λ_max from {number(early)} to {number(late)}, until the step just fits: "
+        f"η·λ_max hovers at {number(hovers)}, the limit is {number(limit)}. The loss is "
+        f"bounded{uneven}, and sharper ground ahead stays out of reach until the step is smaller.",
         ("η·λ_max, median of the second half", hovers, limit),
         (half, e.n),
         fixes.under_the_limit(e, fixes.EDGE_ROOM * limit),

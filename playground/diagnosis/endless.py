@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.future import Future
-from playground.diagnosis.outlook import in_words
+from playground.diagnosis.outlook import in_words, levels_off
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.types import Array
@@ -33,12 +33,15 @@ def _nears(e: Pace) -> bool:
 
 
 def passes_a_saddle(e: Pace) -> bool:
-    """Whether a saddle draws it that lies on its way, and the run carried on comes near."""
-    if not (_nears(e) and e.drawn.distance.item() < e.ahead.item()):
+    """Whether a saddle draws it that lies on its way, and carried on slows down beside it."""
+    stride, distance = e.moved(1).item(), e.drawn.distance.item()
+    if not (_nears(e) and stride < distance < e.ahead.item()):
         return False
-    q = e.ground.others[e.drawn.number.item()]
-    away = norm(Future.of(e).points - q[:, None])
-    return bool(2 * np.nanmin(away) < away[0])
+    points = Future.of(e).points[:, : e.n + 1]  # as many updates again
+    away = norm(points - e.ground.others[e.drawn.number.item()][:, None])
+    k = int(np.nan_to_num(away, nan=math.inf).argmin())
+    slowest = norm(np.diff(points[:, max(k - 1, 0) : k + 2])).min()
+    return bool(2 * away[k] < away[0] and slowest < lines.HELD * stride)
 
 
 def saddle(e: Pace) -> str:
@@ -52,10 +55,14 @@ def named_point(e: Pace, q: Array) -> str:
 
 
 def into_the_saddle(e: Pace) -> str:
+    after, q = Future.of(e), e.ground.others[e.drawn.number.item()]
+    keeps = float(norm(after.points[:, e.fifth] - q) / e.drawn.distance.item()) ** (1 / e.fifth)
+    factor = e.drawn.factor.item()
+    goes_on = abs(math.log(max(keeps, lines.TINY) / factor)) < -lines.AS_WIDE * math.log(factor)
+    nearer = f", and comes nearer by {percent(1 - factor)} per step" if goes_on else ""
     return (
-        f"It is heading into {saddle(e)}, which is "
-        f"{number(e.drawn.distance.item())} away, and comes nearer by "
-        f"{percent(1 - e.drawn.factor.item())} per step. There the slope vanishes although the "
+        f"It is heading into {saddle(e)}, which is {number(e.drawn.distance.item())} away"
+        f"{'' if after.ended else nearer}. There the slope vanishes although the "
         f"loss still falls to the sides; {_arrival(e)}."
     )
 
@@ -120,7 +127,8 @@ def bottom(e: Pace) -> str:
             f"1/λ = {number(1 / decay)}."
         )
     if not e.ground.unbounded:
-        falls = e.f[-1, 0] < e.f[-2, 0]
+        later = Future.of(e).loss
+        falls = e.f[-1, 0] < e.f[-2, 0] and bool((later <= later[0]).all() and later[-1] < later[0])
         more = ": the loss keeps falling, towards a level that it does not reach" if falls else ""
         none = "There is no minimum to arrive at"
         if not e.ground.knowledge.proven:
@@ -133,7 +141,7 @@ def bottom(e: Pace) -> str:
             f"The surface {known}, but carried on for {count(lines.LOOK_AHEAD)} steps this run "
             f"comes only to {point(after.points[:, -1])}."
         )
-    if after.levels_off:
+    if levels_off(after):
         return "Down this way the loss levels off, though elsewhere the surface falls without end."
     if e.f[-1, 0] > e.f[0, 0]:  # uphill, as Newton's steps lead to a saddle
         known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"

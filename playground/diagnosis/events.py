@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.changes import without_swing
-from playground.diagnosis.finding import Finding
+from playground.diagnosis.finding import Finding, Fix
 from playground.diagnosis.leaps import Leap, leaps
 from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import BURST, OVERSHOOT, RISE
@@ -18,6 +18,7 @@ from playground.diagnosis.quantity import every, quantity, some
 from playground.diagnosis.rule import Rule, never
 from playground.diagnosis.say import compared, steepest
 from playground.diagnosis.swings import Swing, about, swings, zero_between
+from playground.diagnosis.trial import again
 from playground.optimizers.base import Optimizer
 from playground.theory.curvature import symmetric_modes
 from playground.types import Array, Mask
@@ -197,32 +198,46 @@ def bursts(e: Way) -> Mask:
 def tell_burst(e: Way) -> Finding:
     (found,) = e.leaps
     peak, end, height = max(found, key=lambda leap: leap.height)
-    times = f" It happened {len(found)} times." if len(found) > 1 else ""
+    more = " It was not the only burst." if len(found) > 1 else ""
     first = max(peak - lines.BURST_REASON, 0)
     return fixes.finding(
         e,
         BURST,
         lambda: (
             f"At step {peak} the gradient burst to {number(height)} times its quiet size and had "
-            f"fallen back below {percent(lines.CALMED)} of that by step {end}: "
-            f"{_why(e, steepest(e, slice(first, peak + 1)))}.{times}"
+            f"fallen back below {percent(lines.CALMED)} of that by step {end}"
+            f"{_why(e, first, peak)}.{more}"
         ),
         ("|g| over its median before", height, lines.BURST),
         (first, end),
-        fixes.calmer(e),
+        (change for change in fixes.calmer(e) if change and _lowers(e, change, peak)),
         "{change} counters it.",
         kept=lambda found: not {BURST, RISE} & set(found.labels) and found.lasting,
         lower=False,
     )
 
 
-def _why(e: Way, gauge: float) -> str:
-    if e.limit.item() <= 0:
-        return compared(gauge, e.limit.item())
-    if gauge > e.limit.item():
-        measured, limit = apart(gauge, e.limit.item())
-        return f"η·λ_max had risen to {measured}, past the limit {limit}"
-    return f"it ran into steeper ground, η·λ_max up to {number(gauge)}"
+def _lowers(e: Way, change: Fix, peak: int) -> bool:
+    """Whether the slope rises half as high at most where the burst was, and after."""
+    begin = max(peak - lines.BURST_REASON, 0)
+    size = norm(again(e.run, change).gradient[begin:].T)
+    return bool(size.max() <= lines.TO_AND_FRO * e.size[peak, 0])
+
+
+def _why(e: Way, first: int, peak: int) -> str:
+    """What its gauge did in the updates before the peak, from where it had been."""
+    gauge, limit = steepest(e, slice(first, peak + 1)), e.limit.item()
+    if limit <= 0:
+        return f": {compared(gauge, limit)}"
+    before = float(np.median(e.sharpness[max(first - lines.BURST_REASON, 0) : first + 1, 0]))
+    rises = e.sharpness[peak - lines.FLIPS_SEEN : peak, 0]
+    measured, bound = apart(gauge, limit)
+    if (rises > limit).all():  # one that leaps up and down by itself tells nothing
+        verb = "had risen to" if before < limit else "was up to"
+        return f": η·λ_max {verb} {measured}, past the limit {bound}"
+    if limit > gauge > lines.AS_PREDICTED * before:
+        return f": it ran into steeper ground, η·λ_max up to {number(gauge)}"
+    return ""
 
 
 RULES: tuple[Rule[Way], ...] = (

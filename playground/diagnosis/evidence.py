@@ -143,7 +143,7 @@ class Evidence(Place):
         A schedule that was made for the length of the run has come to its end and keeps its rate.
         """
         problem, n = self.own.problem, self.n
-        if problem.schedule == Constant():
+        if problem.schedule == Constant() or self.optimizer.reads_rate_once:
             return Coming(self.each(1.0), self.each(1.0))
         lanes = [1] * len(problem.shape)
         t = np.unique(np.linspace(n, (1 + lines.SLOW) * n, lines.WALLS).astype(int))

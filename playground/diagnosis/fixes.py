@@ -100,11 +100,14 @@ def _hopeless(e: Pace) -> str:
 def under_the_limit(e: Pace, gauge: float) -> Iterator[Fix]:
     """The step at which the measured η·λ_max stays below the limit; a tenth where none is known."""
     share = MARGIN * e.limit.item() / gauge if gauge else math.nan
-    if math.isfinite(share) and 0 < share < 1:
+    known = math.isfinite(share) and 0 < share < 1
+    if known and share > TENTH * TENTH:
         yield with_lr(e, share)
     yield with_lr(e, TENTH)
     yield e.optimizer.damped()
     yield with_lr(e, TENTH * TENTH)
+    if known:  # of a wall far out that it met only as it was thrown there
+        yield with_lr(e, share)
     yield Cosine()
     yield per_parameter(e)
     yield with_lr(e, 1 / LEAST_FACTOR)

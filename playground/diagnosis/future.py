@@ -12,10 +12,9 @@ import numpy as np
 from playground.diagnosis import lines
 from playground.diagnosis.carried_on import carried_on
 from playground.diagnosis.decayed import Decayed
-from playground.diagnosis.led import led
+from playground.diagnosis.led import led, over_the_floor
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.say import rate_ended
 from playground.types import Array, Mask
 
 
@@ -45,8 +44,12 @@ class Future:
 
     @cached_property
     def ended(self) -> bool:
-        """Whether the schedule was made for this length and has brought the rate to its end."""
-        return not self.own and rate_ended(self.e)
+        """Whether the schedule has ended the rate: what is to come is next to nothing."""
+        rate, n = self.e.lr[:, 0], self.e.n
+        if not n or rate[-1] >= lines.ENDED * rate.max() or not self.own:
+            return bool(n and rate[-1] < lines.ENDED * rate.max())
+        share = self.e.run.problem.schedule(np.arange(n + self.ahead), n)
+        return bool(share[n:].sum() < lines.ENDED * share[:n].sum())
 
     @cached_property
     def points(self) -> Array:
@@ -119,12 +122,17 @@ class Future:
         return self._stays(self._there)
 
     @property
-    def for_good(self) -> float:
-        """Updates until it is there and stays for all that is looked at, a while at least."""
+    def since(self) -> float:
+        """The update from which on it is there for all the rest that is looked at."""
         out = np.flatnonzero(~self._there)
         since = int(out[-1]) + 1 if out.size else 0
-        stay = max(lines.SOME, self.e.n // lines.QUARTER)
-        return since if since + stay < len(self._there) else math.inf
+        return since if since < len(self._there) else math.inf
+
+    @property
+    def for_good(self) -> float:
+        """The same, if that is long: a quarter of what is looked at."""
+        stay = max(self.ahead // lines.QUARTER, self.e.n // lines.QUARTER)
+        return self.since if self.since + stay < len(self._there) else math.inf
 
     def _stays(self, there: Mask) -> float:
         stay = max(lines.SOME, self.e.n // lines.QUARTER)
@@ -136,16 +144,16 @@ class Future:
         """At which of `points` it is within 1 % of the way of its rest ``(K+1,)``."""
         if self.rest is None:
             return np.zeros(self.points.shape[1], dtype=bool)
-        way = max(self.made, min(self.left, self.e.length), lines.LEAST_WAY * self.e.length)
+        way = max(float(norm(self.rest - self.e.start[:, 0])), lines.LEAST_WAY * self.e.length)
         there: Mask = norm(self.points - self.rest[:, None]) <= lines.ARRIVED * way
         if self.e.ground.floor:
-            there |= self.loss - self.e.low <= lines.FLOOR * self.e.fall
+            there |= over_the_floor(self.e, self.points) <= lines.ARRIVED * way
         return there
 
     @property
     def over(self) -> bool:
         """Whether its schedule has ended, and it does not get there on what is left of it."""
-        on = self.at_last < lines.HELD * self.left  # as of a rule that reads it once
+        on = self.at_last < lines.HELD * self.left
         return self.ended and math.isinf(self.needed) and not on
 
     @property
@@ -164,8 +172,8 @@ class Future:
     @property
     def recedes(self) -> float:
         """How far from its rest it is at last, if it never comes and that is farther; else 0."""
-        farther = self.left < self.away_at_last < math.inf and math.isinf(self.comes)
-        return self.away_at_last if farther else 0.0
+        farther = self.left < self.at_last < math.inf and math.isinf(self.comes)
+        return self.at_last if farther else 0.0
 
     @property
     def stride(self) -> float:
@@ -214,18 +222,6 @@ class Future:
         before, after = norm(late[:, middle] - late[:, 0]), norm(late[:, -1] - late[:, middle])
         return bool(near and after <= lines.SLACKENS * before)
 
-    @property
-    def levels_off(self) -> bool:
-        """Whether far out along the way it takes the loss falls towards a level, or no more."""
-        last, middle = self.points[:, -1], self.points[:, self.points.shape[1] // 2]
-        far = self.e.length * np.geomspace(1, lines.DOMAIN, 1 + lines.QUARTER)
-        p = last[:, None] + ((last - middle) / norm(last - middle))[:, None] * far
-        if self.stands:
-            return False  # and the way from here is not known
-        drops = -np.diff(Decayed(self.e.surface, float(self.e.decay[0]))(p))
-        most = np.maximum(drops[:-1], 0) * far[0] / far[1] + np.spacing(self.e.ground.relief)
-        return bool((np.abs(drops[1:]) <= most).all())
-
     def leaves(self, p: Array) -> float:
         """Updates until it is 1 % of the window away from a point; infinite if not in sight."""
         return first_update(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
@@ -234,15 +230,19 @@ class Future:
         """Updates until it stays within 1 % of the window of a point; infinite if not in sight."""
         return self._stays(norm(self.points - p[:, None]) <= lines.AT_CRITICAL * self.e.length)
 
-    @property
-    def goes_down(self) -> bool:
-        """Whether it is on average lower in as many updates again, or after, than at last."""
-        n, quarter = self.e.n, self.e.n // lines.QUARTER
-        later = math.nan
+    @cached_property
+    def later(self) -> float:
+        """Its mean loss in as many updates again, or after; of many the least that is looked at."""
+        n, later = self.e.n, math.nan
         if n < len(self.loss):
             later = float(min(np.mean(self.loss[1 : n + 1]), np.mean(self.loss[n : 2 * n + 1])))
-        last = float(np.mean(self.e.f[-quarter - 1 :, 0]))
-        return later < last if math.isfinite(later) else bool(np.nanmin(self.loss) < last)
+        return later if math.isfinite(later) else float(np.nanmin(self.loss))
+
+    @property
+    def goes_down(self) -> bool:
+        """Whether it is then lower than over its last quarter."""
+        late = max(self.e.n // lines.QUARTER, lines.FIRST_STEPS - 1) + 1
+        return self.later < float(np.mean(self.e.f[-late:, 0]))
 
 
 def first_update(holds: Mask) -> float:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from playground.diagnosis import lines
+from playground.diagnosis.carried_on import carried_on
 from playground.diagnosis.future import Future
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.say import beyond_limit, compared, held, sharpness_now
-from playground.words import number, steps_in_words
+from playground.diagnosis.say import beyond_limit, compared, sharpness_now
+from playground.words import count, number, steps_in_words
 
 
 def leaves_again(e: Pace) -> bool:
@@ -21,6 +24,23 @@ def leaves_again(e: Pace) -> bool:
     if not e.adaptive and math.isfinite(e.limit.item()):
         return beyond_limit(e)
     return bool(e.n and e.lr[-1, 0]) and not Future.of(e, lines.STAYS).stays
+
+
+def until_clipped(e: Pace) -> str:
+    """What ends the growth of a bounce, if gradients of the run carried on are clipped."""
+    if not e.clips:
+        return ""
+    with np.errstate(all="ignore"):
+        g = e.surface.gradient(Future.of(e).points)
+        cut = (np.stack(e.run.problem.clip.clipped(*g)) != g)[:, np.isfinite(g).all(axis=0)]
+    return ", until clipping holds it" if cut.any() else ""
+
+
+def stays_without_noise(e: Pace) -> bool:
+    """Whether the same run without its noise, carried on, is not thrown out."""
+    problem = e.without_noise.problem
+    still = carried_on(problem, problem.steps + lines.STAYS, held=True).T
+    return bool(np.isfinite(still).all() and e.outside(still[:, -1:]).max() < lines.FAR_OUT)
 
 
 def _slides(e: Pace) -> str:
@@ -39,12 +59,13 @@ def warning(e: Pace) -> str:
     if not leaves_again(e):
         return _slides(e)
     limit = e.limit.item()
-    if sharpness_now(e) > limit:
+    if sharpness_now(e) > limit and e.rates_to_come.mean.item() >= lines.HELD_RATE:
         return (
             f" It will not stay: {compared(sharpness_now(e), limit)}, so the least bounce grows "
-            f"from here on{held(e)}."
+            f"from here on{until_clipped(e)}."
         )
     after = Future.of(e, lines.STAYS)
-    away = float(norm(after.points - after.points[:, :1]).max())
+    away = float(after.away.max())
     far = f"up to {number(away)} away" if math.isfinite(away) else "lost for good"
-    return f" Carried on it is out again in {steps_in_words(after.out)}, and {far}."
+    carried = f"Carried on for {count(lines.STAYS)} steps"
+    return f" {carried} it is out again in {steps_in_words(after.out)}, and {far}."

@@ -28,14 +28,27 @@ def leaps(size: Array, f: Array, flips: Mask) -> list[Leap]:
     for peak, quiet in zip(peaks.tolist(), _quiet_before(size, peaks).tolist(), strict=True):
         if size[peak] <= lines.BURST * quiet or (found and peak <= found[-1].end):
             continue
+        if not _was_quiet(size[:peak]):
+            continue
         peak += int(size[peak : peak + k].argmax())
         below = size[peak:] < lines.CALMED * size[peak]
         if len(below) < k:
             continue
         runs = np.convolve(below, np.ones(k), "valid") == k
         if runs.any():
-            found.append(Leap(peak, peak + int(below.argmax()), float(size[peak] / quiet)))
+            found.append(Leap(peak, peak + int(runs.argmax()), float(size[peak] / quiet)))
     return found
+
+
+def _was_quiet(before: Array) -> bool:
+    """Whether |g| had come down before it grew, or kept to one size, not flipping between two."""
+    old = before[: len(before) - min(len(before), lines.QUIET) // 2]
+    least, lately = int(old.argmin()), old[-lines.QUIET :]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        jumps = np.abs(np.diff(np.log(lately)))
+    came_down = old[: least + 1].max() > lines.CAME_DOWN * old[least]
+    kept = lately.max() < lines.CAME_DOWN * lately.min()
+    return bool((came_down or kept) and not np.median(jumps) > np.log(lines.KEEPS_SIZE))
 
 
 def _quiet_before(size: Array, peaks: Index) -> Array:

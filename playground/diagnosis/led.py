@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy.optimize import minimize_scalar
 
 from playground.diagnosis import lines
 from playground.diagnosis.decayed import Decayed
@@ -13,6 +14,8 @@ from playground.types import Array, Mask
 
 ALONG = 401
 """So many points of a straight way are looked at."""
+SAMPLES = 0.1
+"""Windows: samples of a floor are nearer to each other than this."""
 
 
 def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
@@ -23,27 +26,34 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
     """
     function, end = Decayed(e.surface, float(e.decay[0])), e.end[:, 0]
     near = e.ground.minima[e.nearest.number[0]] if len(e.ground.minima) else None
-    if e.pull[0] and near is not None and not e.ground.floor:
+    if near is not None and not e.ground.floor:
         away = norm(e.ground.minima.T - last)
-        if away.min() <= lines.AT_CRITICAL * e.length:
-            return np.asarray(e.ground.minima[away.argmin()]), True
+        known, way = e.ground.minima[away.argmin()], norm(last[:, 0] - end)
+        as_low = abs(function(last[:, 0]) - function(known)) <= np.spacing(e.ground.relief)
+        if as_low and away.min() > lines.ARRIVED * way:  # it may be a whole stretch
+            return last[:, 0], True
+        goes = bool(e.pull[0]) or not _beside(e, end)
+        if goes and away.min() <= lines.AT_CRITICAL * e.length:
+            return np.asarray(known), True
     level = near is not None and bool(e.ground.level[e.nearest.number[0]])
     if near is not None and level:
         near = _nearest_as_level(e, function, near)
         below = across(function, end, e.length)
         if _level_between(function, below, near):
             return min(below, near, key=lambda q: float(norm(q - end))), True
-    sampled = e.ground.floor  # of a floor only samples are known, one of them beside it
-    if near is not None and not sampled and _beside(e, e.end[:, 0]):
+    if near is not None and e.ground.floor:
+        return _nearest_of_floor(e, function), False
+    if near is not None and _beside(e, end):
         return np.asarray(near), True
     found = downhill(function, end, e.length)
     if not (found.success and np.isfinite(found.x).all() and found.fun <= function(end)):
         deeper = near is not None and found.fun < function(near) - e.ground.tolerance
         return None if e.ground.unbounded and deeper else near, False
-    if sampled:
-        return _straight_down(e, function, found.x), True
     if near is None and not _in_a_pit(e, found.x):
         return None, False  # the search came to rest where the slope has faded
+    level_there = not function.hessian(found.x).any() and not _beside(e, found.x)
+    if near is not None and level_there and found.fun > function(near) + e.ground.tolerance:
+        return near, False  # on level ground that is no floor
     as_low = near is not None and found.fun - function(near) <= np.spacing(e.ground.relief)
     if near is not None and (level or not as_low) and _beside(e, found.x):
         return np.asarray(near), True
@@ -56,13 +66,45 @@ def _level_between(function: Decayed, a: Array, b: Array) -> bool:
     return bool(_as_level(function, line, b).all())
 
 
-def _straight_down(e: Pace, function: Decayed, p: Array) -> Array:
-    """The point of a valley's floor that the way across the valley leads to; else `p`."""
-    found = across(function, e.end[:, 0], e.length)
-    if function(found) <= function(p) + lines.FLOOR * e.fall:
-        return found
-    line = e.end + (p - e.end[:, 0])[:, None] * np.linspace(0, 1, ALONG)
-    return np.asarray(line[:, _as_level(function, line, p).argmax()])
+def _nearest_of_floor(e: Pace, function: Decayed) -> Array:
+    """The point of a valley's floor nearest to the end, of which only samples are known.
+
+    Along the floor from sample to sample, until the nearest point lies between two of them.
+    """
+    end, found = e.end[:, 0], np.asarray(e.ground.minima[e.nearest.number[0]])
+    floor = function(found) + e.ground.tolerance
+    with np.errstate(all="ignore"):
+        for _ in range(lines.RIM):
+            t, there = _nearer(function, found, end, e.length)
+            if not (norm(there - end) < norm(found - end) and function(there) <= floor):
+                break
+            found = there
+            if abs(t) < lines.SLACKENS:
+                break
+        p = downhill(function, end, e.length).x  # as down to the rim of level ground
+        line = end[:, None] + (p - end)[:, None] * np.linspace(0, 1, ALONG)
+        low = line[:, function(line) <= floor][:, :1].T
+    beside = np.column_stack([found, *(across(function, q, e.length) for q in (end, *low))])
+    as_low = beside[:, function(beside) <= floor]
+    return np.asarray(as_low[:, norm(as_low - end[:, None]).argmin()])
+
+
+def over_the_floor(e: Pace, points: Array) -> Array:
+    """How far points ``(2, K)`` are from a floor: it is ½λd² below them at a slope of λd."""
+    function = Decayed(e.surface, float(e.decay[0]))
+    slope = norm(function.gradient(points))
+    return np.asarray(2 * (function(points) - e.low) / np.maximum(slope, lines.TINY))
+
+
+def _nearer(function: Decayed, p: Array, end: Array, length: float) -> tuple[float, Array]:
+    """The point of the floor beside `p` that is nearest to the end; from −1 to 1 along a sample."""
+    along = SAMPLES * length * np.linalg.eigh(function.hessian(p))[1][:, 0]
+
+    def there(t: float) -> Array:
+        return across(function, p + t * along, length)
+
+    best = float(minimize_scalar(lambda t: norm(there(t) - end), bounds=(-1, 1)).x)
+    return best, there(best)
 
 
 def _nearest_as_level(e: Pace, function: Decayed, near: Array) -> Array:

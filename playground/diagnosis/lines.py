@@ -64,6 +64,8 @@ BESIDE = 0.02
 """Windows from a known critical point within which it is meant."""
 AT_CRITICAL = 0.01
 """Windows within which it is at the critical point of the local quadratic (section 9)."""
+NEARER = 0.2
+"""Share of the way to the nearest minimum at which a saddle is, at most, that it stands at."""
 SHOULDER_STILL = 0.002
 """Windows: the amplitude of what rests on a shoulder, where slopes vanish on the way down."""
 INFLECTION = 2.0
@@ -108,9 +110,11 @@ NOISE_FLIPS = 0.6
 """… in this share: noise alone flips half of them."""
 RATE_ALIVE = 0.05
 """Share of the highest rate below which a schedule has ended the run."""
-OWED_TO_NOISE, COMES_DOWN = 0.5, 0.5
-"""Share of its unrest, and of the height noise adds, that a run on its floor has without it, and
-share of that height by which it is lower later on, of a floor that more steps lower."""
+OWED_TO_NOISE, COMES_DOWN, COMES_DOWN_BY = 0.5, 0.5, 0.1
+"""Share of its unrest, and of the height noise adds, that a run on its floor has without it; share
+by which it is lower later on; height of its last quarter over the one before, of a floor."""
+HELD_RATE, SINKS = 0.95, 0.2
+"""Rate to come over that of late, and share by which a floor sinks, where more steps may help."""
 NOISE_ARRIVED = 1e-4
 """Share of the drop below which noise no longer counts."""
 
@@ -144,7 +148,6 @@ STRAYS = 2.0
 """Times what is left at the end, that it was away in its last steps, of what is kept moving."""
 BENDS_DOWN = 1e-6
 """Times the other curvature: a negative one closer to zero is rounding."""
-
 ROUNDED = 1e-10
 """Relief over window: a smaller slope is rounding, which leaves 1e-16 of what it is made of."""
 STIRRED, STIRRED_BY_DECAY = 0.2, 0.01
@@ -187,8 +190,8 @@ BOUNCE_FLIPS = 0.2
 # ---- pace -------------------------------------------------------------------------------------
 SLOW = 3.0
 """Times the updates made that may still be needed (section 9)."""
-COLLAPSE = 2.5
-"""Times by which the effective step has fallen (section 9)."""
+COLLAPSE, RATES_SEEN = 2.5, 16
+"""Times by which the effective step has fallen (section 9), since so many moments of the run."""
 SMALL_STEP, NO_ROOM = 0.3, 0.5
 """Share of the limit below which the step is small, and above which there is no room to double."""
 SLOWING = 0.2
@@ -232,19 +235,16 @@ RETURNS = 2.0
 """Times by which a rate is higher than it was."""
 BURST_STEPS, BURST_BEGIN = 20, 12
 """Fewer updates have no quiet stretch; the first update at which a leap may be called one."""
-BURST = 5.0
-"""Times the median of the quiet stretch (section 9) …"""
-QUIET = 50
-"""… of so many updates before."""
+BURST, QUIET = 5.0, 50
+"""Times the median of the quiet stretch (section 9), of so many updates before."""
 FLIPS_SEEN, FLIPS_BEFORE = 6, 3
 """Of the last six updates half must have flipped: the gradient alternates as it grows."""
 RISE = 1e-3
 """Share of the range of the loss by which it rises …"""
 RISE_BACK = (10, 5)
 """… above the lower of its values so many updates before."""
-CALMED = 0.35
-"""Share of the peak below which the slope falls back …"""
-CALM_STEPS = 20
-"""… and stays for so many updates."""
-BURST_REASON = 20
-"""Updates before the peak in which the reason is looked for."""
+CALMED, CALM_STEPS = 0.35, 20
+"""Share of the peak below which the slope falls back, and stays for so many updates."""
+BURST_REASON, CAME_DOWN, KEEPS_SIZE = 20, 2.0, 3.0
+"""Updates before the peak in which the reason is looked for; times its least size that it has been
+before, and by which it changes from step to step at most."""

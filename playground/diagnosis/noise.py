@@ -54,7 +54,14 @@ def on_the_floor(e: Pace) -> Mask:
 def _calm_without(e: Pace) -> Mask:
     """Whether it is noise that keeps it moving: without it no step throws it and nothing swings."""
     quiet = e.quiet.amplitude < lines.OWED_TO_NOISE * e.amplitude
-    found: Mask = quiet & (_unrest_without(e) < lines.OWED_TO_NOISE)
+    return quiet & (_unrest_without(e) < lines.OWED_TO_NOISE) & _keeps_its_height(e)
+
+
+def _keeps_its_height(e: Pace) -> Mask:
+    """Whether the last quarter is not far below the one before, as of what came down only then."""
+    q = e.n // lines.QUARTER
+    before, last = (mean(e.loss(at)) for at in (slice(-2 * q - 1, -q - 1), slice(-q - 1, None)))
+    found: Mask = last - e.low > lines.COMES_DOWN_BY * (before - e.low)
     return found
 
 
@@ -102,13 +109,16 @@ def tell_floor(e: Pace) -> Finding:
 
 def _hovering(e: Pace) -> str:
     begin = "It has reached the floor that gradient noise sets"
-    if (e.hover_of_half > e.first_loss - e.low).all():
-        begin = "Gradient noise has lifted it above its start"
     now = float(_of_half(e).mean())
     added = now - e.quiet.mean.item()
     later = float(np.mean(Future.of(e).loss[1:]))
+    falls = later < now - lines.COMES_DOWN * added
+    if (e.hover_of_half > e.first_loss - e.low).all():
+        begin = "Gradient noise has lifted it above its start"
+    elif falls:
+        begin = "Gradient noise holds it up"
     more = "More steps will not help."
-    if later < now - lines.COMES_DOWN * added:
+    if falls:
         low, high = apart(later, now)
         more = (
             f"It comes down slowly: its loss is {high} on average, and {low} over the next "
@@ -122,6 +132,12 @@ def _hovering(e: Pace) -> str:
         )
     elif not math.isfinite(later):
         more = "Carried on it leaves."
+    elif e.rates_to_come.mean.item() < lines.HELD_RATE or later < now - lines.SINKS * added:
+        low, high = apart(later, now)
+        more = (
+            f"Its loss is {high} on average, and {low} over the next {count(lines.LOOK_AHEAD)} "
+            "steps."
+        )
     return (
         f"{begin}: over the second half the loss hovers {number(added)} above that of the same run "
         f"without noise. {more}"

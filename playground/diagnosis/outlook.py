@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.future import Future, first_update
 from playground.diagnosis.path import norm
 from playground.types import Array
@@ -22,6 +23,43 @@ def outlook(after: Future) -> str:
             "its decay keeps it from there: it pulls every |xᵢ| to no more than about "
             f"1/λ = {number(1 / w)}"
         )
+    if (lost := _lost(after)) is not None:
+        return lost
+    if after.needed == 0:
+        return "it is within 1 % of the way now"
+    if after.e.ground.floor and math.isinf(after.comes):  # another point of it would do as well
+        return f"it would take {in_words(math.inf)}"
+    if (other := another_minimum(after)) is not None:
+        return f"carried on it goes to the minimum at {point(other)} instead"
+    if (other := _heads_elsewhere(after)) is not None:
+        away = norm(after.points[:, -1] - other)
+        return (
+            f"carried on for {count(lines.LOOK_AHEAD)} steps it is {number(float(away))} from the "
+            f"minimum at {point(other)} instead"
+        )
+    if after.recedes:
+        return (
+            f"carried on for {count(lines.LOOK_AHEAD)} steps it is {number(after.recedes)} away "
+            "at last"
+        )
+    if after.stops_short:
+        return (
+            f"carried on for {count(lines.LOOK_AHEAD)} steps it comes no nearer than "
+            f"{number(after.nearest)}"
+        )
+    if math.isinf(after.comes):
+        then = f", {number(after.at_last)} being left then" if after.at_last < after.left else ""
+        return f"it would take {in_words(math.inf)}{then}"
+    if after.comes == after.since:
+        return f"it would take {in_words(after.comes)}"
+    comes = f"it would come by in {in_words(after.comes)}"
+    if after.comes == 0:
+        comes = "it is within 1 % of the way now"
+    return f"{comes}, {_stays(after)}"
+
+
+def _lost(after: Future) -> str | None:
+    """That it leaves, the domain or for good."""
     lost = first_update(~np.isfinite(after.loss))
     gone = first_update(norm(after.points - after.points[:, :1]) > lines.DOMAIN * after.e.length)
     if math.isinf(after.needed) and gone < lost:
@@ -33,29 +71,7 @@ def outlook(after: Future) -> str:
         )
     if math.isinf(after.needed) and math.isfinite(lost):
         return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
-    if after.needed == 0:
-        return "it is within 1 % of the way now"
-    if (other := another_minimum(after)) is not None:
-        return f"carried on it goes to the minimum at {point(other)} instead"
-    if after.recedes:
-        return (
-            f"carried on for {count(lines.LOOK_AHEAD)} steps it is up to "
-            f"{number(after.recedes)} away at last"
-        )
-    if after.stops_short:
-        return (
-            f"carried on for {count(lines.LOOK_AHEAD)} steps it comes no nearer than "
-            f"{number(after.nearest)}"
-        )
-    if math.isinf(after.comes):
-        then = f", {number(after.at_last)} being left then" if after.at_last < after.left else ""
-        return f"it would take {in_words(math.inf)}{then}"
-    if after.comes == after.for_good:
-        return f"it would take {in_words(after.comes)}"
-    comes = f"it would come by in {in_words(after.comes)}"
-    if after.comes == 0:
-        comes = "it is within 1 % of the way now"
-    return f"{comes}, {_stays(after)}"
+    return None
 
 
 def _stays(after: Future) -> str:
@@ -64,9 +80,15 @@ def _stays(after: Future) -> str:
     if math.isfinite(after.for_good):
         return f"and {will}stay after {in_words(after.for_good)}"
     if after.away_at_last <= lines.CLOSE * max(after.made, after.left):
-        return f"and {will}keep within {number(after.away_at_last)} at last"
-    if math.isfinite(after.needed):
+        late = count(len(after.away) // lines.QUARTER)
+        return (
+            f"and {will}keep within {number(after.away_at_last)} in the last {late} of "
+            f"{count(lines.LOOK_AHEAD)} steps"
+        )
+    if math.isfinite(after.needed) and after.needed < after.since:
         return f"{will}stay a while after {in_words(after.needed)}, and leave"
+    if math.isfinite(after.since):
+        return f"and {will}be there, as far as it was carried on, after {in_words(after.since)}"
     return f"but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
 
 
@@ -82,6 +104,35 @@ def another_minimum(after: Future) -> Array | None:
     return np.asarray(near) if apart and there else None
 
 
+def _heads_elsewhere(after: Future) -> Array | None:
+    """Another minimum known that it is nearer to at last, by far, and still nears."""
+    minima = after.e.ground.minima
+    if after.rest is None or not len(minima) or math.isfinite(after.comes):
+        return None
+    away = norm(after.points[:, :, None] - minima.T[:, None])
+    near = int(away[-1].argmin())
+    apart = norm(minima[near] - after.rest) > lines.BESIDE * after.e.length
+    nears = away[-1, near] <= away[-(len(away) // lines.QUARTER) :, near].min()
+    by_far = away[-1, near] < lines.TO_AND_FRO * after.at_last
+    return np.asarray(minima[near]) if apart and nears and by_far else None
+
+
+def levels_off(after: Future) -> bool:
+    """Whether far out along the way it takes the loss falls towards a level, or no more."""
+    if after.stands:
+        return False  # the way from here is not known
+    middle = after.points.shape[1] // 2
+    early, late = -np.diff(after.loss[[0, middle, -1]])
+    if not late < lines.SLACKENS * early:
+        return False
+    last, middle = after.points[:, -1], after.points[:, middle]
+    far = after.e.length * np.geomspace(1, lines.DOMAIN, 1 + lines.QUARTER)
+    p = last[:, None] + ((last - middle) / norm(last - middle))[:, None] * far
+    drops = -np.diff(Decayed(after.e.surface, float(after.e.decay[0]))(p))
+    most = np.maximum(drops[:-1], 0) * far[0] / far[1] + np.spacing(after.e.ground.relief)
+    return bool((np.abs(drops[1:]) <= most).all())
+
+
 def crosses(after: Future) -> bool:
     """Whether it swings through its rest once more, by 1 % of the way, in as many updates."""
     if after.rest is None:
@@ -95,6 +146,8 @@ def crosses(after: Future) -> bool:
 def way(after: Future) -> str:
     """What is made and what is to go, and to what, where that is not the lowest minimum known."""
     where = " to a minimum that is not the lowest" if after.leads_higher else ""
+    if after.e.ground.floor:
+        return f"{number(after.made)} made, {number(after.left)} from the nearest minimum"
     return f"{number(after.made)} made, {number(after.left)} to go{where}"
 
 

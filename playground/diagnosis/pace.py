@@ -24,12 +24,25 @@ class Pace(Stride):
     def ahead(self) -> Array:
         """The way still to go: Newton's, corrected by the nearest known minimum."""
         known = np.where(self.nearest.distance > 0, self.nearest.distance, np.inf)
+        if self.ground.floor:  # any point of which will do, and only samples of it are known
+            known = np.where(self._floor_below, np.minimum(known, self.local.across), known)
         newton, far = self.local.distance, np.isinf(known)
         ahead = np.where(far, newton, np.maximum(newton, known))
         # Behind an inflection Newton's target is none.
         ahead = np.where(~far & (newton > lines.INFLECTION * known), known, ahead)
+        ahead = np.where(self._floor_below, known, ahead)
         way_back = self.length * (1.0 + self.end_outside)
         return np.minimum(np.where(self.local.low > 0, ahead, known), way_back)
+
+    @quantity
+    def _floor_below(self) -> Mask:
+        """Whether what is left of the loss is what a step across a valley with a floor takes."""
+        if not self.ground.floor:
+            return np.zeros(self.count, dtype=bool)
+        high = self.local.high
+        takes = 0.5 * high * self.local.across**2
+        near = (takes < 2 * self.remaining) & (self.remaining < 2 * takes)
+        return np.asarray(near & (high > lines.VALLEY * np.abs(self.local.low)))
 
     @quantity
     def hover(self) -> Array:

@@ -44,9 +44,13 @@ def _stay(e: Pace) -> Stay | None:
     strides = norm(np.diff(e.points()[:, :, 0]))
     stays = [s for s in stays if _slower_than_after(strides, s)]
     best = max(stays, key=lambda s: s.last - s.first, default=None)
-    if best is None or e.last_loss[0] >= e.f[best.last, 0]:
+    if best is None:
         return None
-    return best
+    late = slice(-(e.n // lines.QUARTER) - 1, None)
+    away = norm(e.points(late) - e.ground.others[best.number][:, None, None]).min() / e.length
+    lower = bool((e.f[late, 0] < e.f[best.last, 0]).all()) and e.last_loss[0] < e.f[best.last, 0]
+    left = away > lines.BESIDE or not e.noise[0]  # noise alone leads about it
+    return best if lower and left else None
 
 
 def _slower_than_after(strides: Array, stay: Stay) -> bool:
@@ -151,10 +155,11 @@ def _why_up(e: Pace, top: int) -> str:
     alone = [e.surface(np.where(axis, p[:, top], p[:, 0])) for axis in np.eye(2, dtype=bool)]
     rates = e.rates(slice(e.n))[:, int(np.argmax(alone)), 0]  # of the coordinate that led up
     scheduled = e.lr[:, 0]
+    alone_up = e.f[at + 1, 0] > lines.TO_AND_FRO * e.f[top, 0]  # and not a hump before the climb
     then, later = float(rates[at]), float(np.median(rates))
-    if scheduled[: at + 1].max() > lines.RETURNS * scheduled[0]:
-        return f"its schedule had raised the rate to {number(float(scheduled[: at + 1].max()))}"
-    if e.adaptive and then > lines.RETURNS * later and at < lines.SOME:
+    if scheduled[: top + 1].max() > lines.RETURNS * scheduled[0]:
+        return f"its schedule had raised the rate to {number(float(scheduled[: top + 1].max()))}"
+    if e.adaptive and then > lines.RETURNS * later and at < lines.SOME and alone_up:
         return (
             f"the effective rate at step {at + 1}, {number(then)}, is {number(then / later)} times "
             "its median"

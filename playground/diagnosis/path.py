@@ -103,8 +103,10 @@ class Path:
 
     @quantity
     def lr(self) -> Array:
-        """Scheduled rate of every update ``(n, N)``."""
+        """Scheduled rate of every update ``(n, N)``; the first, of a rule that reads no other."""
         rate = self.run.lr[: self.n]
+        if self.optimizer.reads_rate_once:
+            rate = np.broadcast_to(rate[:1], rate.shape)
         rate = rate.reshape(self.n, math.prod(rate.shape[1:]))
         return rate if self.rows is None else np.take(rate, self.rows, axis=-1)
 

@@ -15,6 +15,8 @@ from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import IN_PROGRESS, SADDLE, SLOW, STEP_COLLAPSE
 from playground.diagnosis.outlook import left_in_words, outlook
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import mean
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.underway import creeps, on_its_way, why_slow
 from playground.types import Mask
@@ -44,8 +46,8 @@ def collapsed(e: Pace) -> Mask:
     """
     if e.ground.unbounded and not len(e.ground.minima):
         return never(e)
-    tests = lambda e: e.collapse > lines.COLLAPSE, _not_there, _arrives, _for_good, _shortened
-    return asked(e, *tests)
+    tests = _not_there, _falls_short, _arrives, _for_good, _shortened
+    return asked(e, lambda e: e.collapse > lines.COLLAPSE, *tests)
 
 
 def _not_there(e: Pace) -> Mask:
@@ -63,19 +65,26 @@ def _arrives(e: Pace) -> Mask:
 
 def _for_good(e: Pace) -> Mask:
     """Whether it is no schedule's low that comes to pass, and no saddle to which it leads."""
-    passing = e.rates_to_come.top > lines.RETURNS
+    top = e.rates_to_come.top
+    passing = (top > lines.RETURNS) & (e.collapse <= lines.COLLAPSE * top)
     return ~(passing | e.settles_at_a_saddle | begins_at_rest(e))
 
 
+def _falls_short(e: Pace) -> Mask:
+    """Whether its steps are shorter than the way left, and it does not climb away from its end."""
+    p = e.points(slice(-e.fifth - 1, None))
+    stride = mean(norm(p[:, 1:] - p[:, :-1]))
+    climbs = (e.noise == 0) & (e.last_loss > e.loss(-1 - e.fifth))
+    return np.asarray((stride < lines.TO_AND_FRO * e.ahead) & ~climbs)
+
+
 def _shortened(e: Pace) -> Mask:
-    """Whether rate times slope has fallen as well, along the way still to go."""
-    first = max(e.n // lines.TWENTIETH, lines.FIRST_STEPS)
-    then, now = (
-        np.abs(np.where(e.to_go == 0, g[0], g[1])).max(axis=0)
-        for g in (e.slope(slice(first)), e.slope(slice(-1, None)))
-    )
-    found: Mask = e.collapse * np.minimum(then / np.maximum(now, lines.TINY), 1) > lines.COLLAPSE
-    return found
+    """Whether rate times slope has fallen as well: it was as steep by then as it is at last."""
+    g, last = (e.slope(at) for at in (slice(e.moments[-2] + 1), slice(-1, None)))
+    along, now = (np.abs(np.where(e.to_go == 0, s[0], s[1])) for s in (g, last))
+    steep = np.maximum.accumulate(along)[e.moments[:-1]] / np.maximum(now, lines.TINY)
+    strides = np.fmax.reduce(e.rates_then[:-1] * np.minimum(steep, 1))
+    return np.asarray(strides > lines.COLLAPSE * e.rates_then[-1])
 
 
 def always(e: Pace) -> Mask:

@@ -147,7 +147,9 @@ def _left(e: Pace) -> float:
             return min(left, e.local.across.item())  # as low as that, on the floor of a trough
     if e.at_a_level_minimum or e.at_a_tip:
         return e.nearest.distance.item()
-    return e.local.across.item() if e.on_a_floor else left
+    if e.on_a_floor:
+        return e.local.across.item()
+    return e.nearest.distance.item() if at_a_known_minimum(e).item() else left
 
 
 def kind_of_minimum(e: Pace) -> str:

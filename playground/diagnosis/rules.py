@@ -32,8 +32,8 @@ from playground.theory.curvature import coupled_decay
 from playground.types import Mask
 
 RULES = (
-    *(*balance.FIRST, *departure.RULES, *divergence.FIRST, *progress.FIRST),
-    *(*divergence.RULES, *noise.RULES, *edge.RULES, *balance.RULES),
+    *(*balance.FIRST, *balance.RULES, *departure.RULES, *divergence.FIRST, *progress.FIRST),
+    *(*divergence.RULES, *noise.RULES, *edge.RULES),
     *(*saddle.RULES, *plateau.RULES, *rest.RULES, *unrest.RULES, *progress.RULES),
 )
 """In the order in which they are asked: the first that holds wins, the last always does.

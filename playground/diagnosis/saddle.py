@@ -15,7 +15,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.place import in_plane
 from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
-from playground.diagnosis.say import rate_ended, standing_since
+from playground.diagnosis.say import standing_since
 from playground.types import Mask
 from playground.words import count, number
 
@@ -30,7 +30,9 @@ def _beside_a_saddle(e: Pace) -> Mask:
     near = lines.AT_CRITICAL * e.length
     holds: Mask = (e.local.low < -lines.BENDS_DOWN * np.abs(e.local.high)) & (e.amplitude < near)
     exact = e.local.distance <= lines.NO_WAY * e.length  # known or not, such as outside the window
-    return holds & (e.local.distance <= near) & (exact | e.beside(e.ground.others))
+    nearer = e.local.distance <= lines.NEARER * e.nearest.distance  # than to a pit beside it
+    beside = e.beside(e.ground.others) & nearer
+    return holds & (e.local.distance <= near) & (exact | beside)
 
 
 def tell_saddle(e: Pace) -> Finding:
@@ -49,15 +51,25 @@ def tell_saddle(e: Pace) -> Finding:
     )
 
 
+def _off(e: Pace) -> float:
+    """How far it is off the ridge: from the point that is known, else by Newton's step."""
+    near, u = e.nearest_of(e.ground.others, e.end), e.local.vectors[:, 0, 0]
+    if near.distance.item() > lines.BESIDE * e.length:
+        return abs(float(e.local.step[0, 0]))
+    off = e.end[:, 0] - e.ground.others[near.number.item()]
+    return abs(float(u @ off)) if e.local.high.item() > 0 else float(near.distance.item())
+
+
 def _way_out(e: Pace, low: float) -> str:
-    distance = abs(float(e.local.step[0, 0]))
+    distance = _off(e)
     if e.optimizer.damped() is not None:
         ended = f", {number(e.local.distance.item())} away when its schedule ended"
         leads = "Newton's step leads to any critical point, this one too"
-        return f"{leads}{ended if rate_ended(e) else ''}."
+        return f"{leads}{ended if Future.of(e).ended else ''}."
     if distance == 0:
         return "Exactly on its ridge nothing but noise moves it."
-    off, after = f"It is {number(distance)} off the ridge", Future.of(e)
+    what = "off the ridge" if e.local.high.item() > 0 else "away from it"
+    off, after = f"It is {number(distance)} {what}", Future.of(e)
     if after.ended:
         return f"{off}, and its schedule has ended."
     wait = after.leaves(e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0])

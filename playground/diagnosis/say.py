@@ -26,11 +26,6 @@ def compared(gauge: float, limit: float, name: str = LARGEST) -> str:
     return f"{name} = {measured} is {side} the limit {bound}"
 
 
-def rate_ended(e: Pace) -> bool:
-    """Whether its schedule has brought the rate to its end."""
-    return bool(e.n and e.lr[-1, 0] < lines.ENDED * e.lr[:, 0].max())
-
-
 def steepest(e: Pace, updates: slice = slice(None)) -> float:
     """The largest η·λ_max of a stretch of updates."""
     return float(np.fmax.reduce(e.sharpness[updates, 0]))
@@ -53,11 +48,6 @@ def with_clipping(finding: Finding, e: Pace) -> Finding:
     share = e.cut.item()
     often = f"in {percent(share)} of the steps" if share else "at no step"
     return replace(finding, tale=lambda: f"{finding.story} The gradient was clipped {often}.")
-
-
-def held(e: Pace) -> str:
-    """What ends the growth of a bounce, where gradients are clipped."""
-    return ", until clipping holds it" if e.clips else ""
 
 
 def beyond_limit(e: Pace) -> bool:

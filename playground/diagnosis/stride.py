@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.evidence import Evidence
 from playground.diagnosis.place import in_plane
-from playground.diagnosis.quantity import Index, quantity
+from playground.diagnosis.quantity import Index, quantity, some
 from playground.types import Array
 
 
@@ -20,22 +21,40 @@ class Stride(Evidence):
     @quantity
     def to_go(self) -> Index:
         """The coordinate along which most of the way is left."""
-        way = in_plane(self.local, np.where(np.isfinite(self.local.step), self.local.step, 1.0))
+        step = np.where(np.isfinite(self.local.step), self.local.step, 1.0)
+        if self.ground.floor:  # to which it leads across
+            step = step * np.array([[0.0], [1.0]])
+        way = in_plane(self.local, step)
         if len(self.ground.minima):  # which Newton's step may lead away from, or nowhere
             near = (self.local.low > 0) & (self.local.distance < self.length)
             way = np.where(near, way, self.end - self.ground.minima[self.nearest.number].T)
         found: Index = np.abs(way).argmax(axis=0)
         return found
 
+    @cached_property
+    def moments(self) -> list[int]:
+        """Updates whose rates are compared: the first ones, some of the first half, the last."""
+        first = min(max(self.n // lines.TWENTIETH, lines.FIRST_STEPS), self.n)
+        later = np.linspace(first, self.n // 2, lines.RATES_SEEN).astype(int)  # after a warm-up
+        seen = {*range(first), *later.tolist()}
+        begin = sorted(k for k in seen if k < self.n - 1) or [self.n - 1]
+        return [*begin, self.n - 1]
+
+    @quantity
+    def rates_then(self) -> Array:
+        """Effective rate along the direction still to go, at those moments ``(K, N)``."""
+        if not self.adaptive:
+            return self.lr[self.moments]
+        rates = self.own.effective_lr_of(self.moments).reshape(len(self.moments), 2, -1)
+        rate = np.where(self.to_go == 0, rates[:, 0], rates[:, 1])
+        begun = 1.0 + np.array(self.moments)[:, None]
+        return np.asarray(rate * np.minimum(self.optimizer.start_up(begun), 1.0))
+
     @quantity
     def collapse(self) -> Array:
         """By how much the effective step along the direction still to go has fallen."""
-        first = min(max(self.n // lines.TWENTIETH, lines.FIRST_STEPS), self.n)
-        updates = np.array([*range(min(first, self.n - 1)), self.n - 1])
-        if self.adaptive:
-            rates = self.own.effective_lr_of(updates.tolist()).reshape(len(updates), 2, -1)
-            rate = np.where(self.to_go == 0, rates[:, 0], rates[:, 1])
-            rate = rate * np.minimum(self.optimizer.start_up(1.0 + updates[:, None]), 1.0)
-        else:
-            rate = self.lr[updates]
-        return np.asarray(np.fmax.reduce(rate[:first]) / np.maximum(rate[-1], lines.TINY))
+        rate = self.rates_then
+        most = np.fmax.reduce(rate[:-1])
+        if some(self.noise > 0):  # the first gradients of which may be small by chance
+            most = np.where(self.noise > 0, np.nanmedian(rate[:-1], axis=0), most)
+        return np.asarray(most / np.maximum(rate[-1], lines.TINY))

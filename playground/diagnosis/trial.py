@@ -12,7 +12,7 @@ import numpy as np
 from playground.diagnosis import lines
 from playground.diagnosis.finding import Advice, Diagnosis, Fix, Judge
 from playground.diagnosis.ground import Window, ground_of
-from playground.diagnosis.outcome import Standing
+from playground.diagnosis.outcome import DOWNHILL, Standing
 from playground.optimizers.base import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation import Run
@@ -151,6 +151,12 @@ class Search:
             cause = self.because(advice.change) if self.because and advice.change else ""
             return replace(advice, words=" ".join(filter(None, (cause, advice.words))))
 
+    def _runs_off(self, found: Diagnosis) -> bool:
+        """Whether it follows a fall for ever past the minima that are known."""
+        decay = float(coupled_decay(self.run.optimizer))
+        ground = ground_of(self.run.surface, self.window, decay)
+        return found.outcome == DOWNHILL and bool(len(ground.minima))
+
     def _helps(self, scale: Scale, new: Run) -> bool:
         return scale.lower(new) if self.lower else scale.no_higher(new)
 
@@ -179,7 +185,7 @@ class Search:
             new = again(self.run, change)
             if self._helps(scale, new) and self._by_other_draws(scale, change):
                 found = judge(new)
-                if found.outcome.standing is not Standing.LOST:
+                if found.outcome.standing is not Standing.LOST and not self._runs_off(found):
                     name = named(change, self.run.optimizer)
                     if self.kept(found) and scale.holds(new):
                         return Advice(change, self.promise.format(change=name))

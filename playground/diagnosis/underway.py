@@ -18,6 +18,7 @@ from playground.diagnosis.endless import (
 )
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
+from playground.diagnosis.lasting import until_clipped
 from playground.diagnosis.outlook import (
     another_minimum,
     crosses,
@@ -32,12 +33,10 @@ from playground.diagnosis.quantity import some
 from playground.diagnosis.say import (
     beyond_limit,
     compared,
-    growth_per_step,
-    held,
     sharpness_now,
     steepest_late,
 )
-from playground.words import apart, number, percent, steps_made
+from playground.words import apart, number, steps_made
 
 
 def on_its_way(e: Pace) -> str:
@@ -54,7 +53,7 @@ def on_its_way(e: Pace) -> str:
         return (
             f"It is on its way, {way(after)}, but its step is now beyond the limit: "
             f"{compared(sharpness_now(e), e.limit.item())}, so the least bounce between the walls "
-            f"grows from step to step{held(e)}."
+            f"grows from step to step{until_clipped(e)}."
         )
     if after.over:
         return (
@@ -92,19 +91,18 @@ def _under_way(e: Pace) -> str:
 def _healthy(e: Pace, after: Future) -> str:
     first, last, noisy = e.first_loss.item(), e.last_loss.item(), some(e.noise > 0)
     top = float(np.fmax.reduce(e.f[:, 0])) - first
-    no_lower = not after.goes_down and not noisy
-    if last > first:
-        now, then = apart(last, first)
-        if no_lower:
+    if not after.goes_down and not noisy and after.later >= last:
+        if last > first:
+            now, then = apart(last, first)
             return f"Its loss, {now} after {then} at its start, is no lower in as many steps again"
+        return "In as many steps again its loss is on average no lower than of late"
+    if last > first or (not after.goes_down and not noisy):  # it may be at the top of a swing
         return _under_way(e)
-    if no_lower:
-        return "In as many steps again its loss is on average no lower"
     if math.isinf(after.needed) and after.recedes and another_minimum(after) is None:
         return "It comes no nearer for good"
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
-    flips = e.flipping.item() > lines.FLIPPING
+    flips = e.flipping.item() > lines.FLIPPING or math.isinf(after.for_good)
     if after.needed > e.n or flips or e.moved(1).item() > after.left:
         return "It is on its way"
     return "It is on its way and healthy"
@@ -118,14 +116,9 @@ def _outlook(e: Pace, after: Future) -> str:
 
 
 def _swings_on(e: Pace, after: Future) -> str:
-    if abs(e.hold.item() - 1) < lines.AS_WIDE:
-        return "It swings on, now about as wide as before."
-    if e.flipping.item() > lines.FLIPPING and growth_per_step(e) < 1:
-        return (
-            f"It flips from wall to wall and keeps {percent(growth_per_step(e))} of the slope per "
-            "step."
-        )
-    if after.width < lines.HELD * e.amplitude.item():
+    late = norm(e.points(slice(-e.fifth - 1, None))[..., 0] - after.points[:, :1]).max()
+    calms = after.away[1:].max() <= max(after.left, float(late))  # all that is looked at
+    if calms and after.width < lines.HELD * e.amplitude.item():
         return "It still swings through, less and less."
     return "It still swings through."
 
@@ -159,13 +152,20 @@ def creeps(e: Pace) -> str:
 def _slowly(e: Pace, after: Future) -> str:
     """How it gets on: a step that would soon be there if all were like it is no creeping."""
     p = e.points()[:, :, 0]
-    usual = float(norm(p[:, 1:] - p[:, :-1]).mean())
+    strides = norm(p[:, 1:] - p[:, :-1])
+    usual = float(strides.mean())
     first, last = e.first_loss.item(), e.last_loss.item()
     stride = usual if some(e.noise > 0) else e.moved(1).item()
     if last > first:
         now, then = apart(last, first)
         return f"Its loss, {now}, is above the {then} of its start"
-    if e.flipping.item() > lines.FLIPPING or stride > after.left or fixes.pulled_back(e):
+    climbs = not some(e.noise > 0) and last > e.loss(-1 - e.fifth).item()
+    to_and_fro = e.moved(e.fifth).item() < lines.TO_AND_FRO * float(strides[-e.fifth :].sum())
+    nears = False
+    if after.rest is not None:
+        before = float(norm(p[:, -1 - min(lines.LAST_STRIDES, e.n)] - after.rest))
+        nears = after.left < lines.SLACKENS * before
+    if ((to_and_fro or climbs) and not nears) or stride > after.left or fixes.pulled_back(e):
         return "It hardly gets on"
     soon = stride * lines.SLOW * e.n > after.left or stride > lines.AS_PREDICTED * usual
     return "It is not there yet" if soon else "It creeps"

@@ -12,11 +12,11 @@ from playground.diagnosis.bounce import (
     gauged_where,
     height_above,
     keeps_bouncing,
+    narrows,
     thrown_how,
     why_it_bounces,
 )
 from playground.diagnosis.finding import Finding
-from playground.diagnosis.future import Future
 from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING
 from playground.diagnosis.pace import Pace
@@ -24,11 +24,16 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import every, mean, once, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step
+from playground.theory.quadratic import roots
 from playground.types import Array, Mask
 from playground.words import number, percent
 
-COMES_TO_REST = "{change} comes within 1 % of a minimum and stays."
-"""What is promised of a change against unrest: what it is tried for."""
+
+def comes_to_rest(e: Pace) -> str:
+    """What a change against unrest is tried for."""
+    held = " or of where its decay holds it" if some(e.pull + e.decay * e.clips > 0) else ""
+    return f"{{change}} comes within 1 % of a minimum{held} and stays."
+
 
 # ---- bouncing ---------------------------------------------------------------------------------
 
@@ -109,13 +114,20 @@ def _repeats(e: Pace) -> Mask:
     if not e.linear or some(e.cut_late):
         turning &= (b > lines.CYCLE_SHRUNK * a) & (b < lines.CYCLE_GROWN * a)
         held = np.where(e.cut_late, turning, held) if e.linear else turning
-    found: Mask = still & held & (e.amplitude > lines.CYCLE * b)  # a burst behind it is no cycle
-    return found
+    # A burst behind it is no cycle.
+    return np.asarray(still & held & (e.amplitude > lines.CYCLE * b))
 
 
 def _gains_nothing(e: Pace) -> Mask:
-    """Whether it flips, and gets no lower."""
-    return asked(e, _no_lower, _flips_for_long)
+    return asked(e, _no_lower, _flips_for_long, _stays_about)
+
+
+def _stays_about(e: Pace) -> Mask:
+    """Whether the halves of its last quarter are in one place, beside how wide it is."""
+    p = e.points(slice(-(e.n // lines.QUARTER) - 1, None))
+    early, late = p[:, : p.shape[1] // 2], p[:, p.shape[1] // 2 :]
+    moves = norm(mean(late, axis=1) - mean(early, axis=1))
+    return np.asarray(moves < lines.CYCLE_DRIFT * np.ptp(p, axis=1).max(axis=0))
 
 
 def _flips_for_long(e: Pace) -> Mask:
@@ -138,13 +150,12 @@ def _strides_over(e: Pace) -> Mask:
     """Whether its steps are longer than the way to what is below it, and lead to and fro."""
     p = e.points(slice(-e.fifth - 1, None))
     path = norm(p[:, 1:] - p[:, :-1]).sum(axis=0)
-    found: Mask = (path > e.fifth * e.ahead) & (e.moved(e.fifth) < lines.TO_AND_FRO * path)
-    return found
+    turns = e.moved(e.fifth) < lines.TO_AND_FRO * path
+    return np.asarray((path > e.fifth * e.ahead) & turns)
 
 
 def _quarter_flips(e: Pace, q: int) -> Array:
-    found: Array = np.count_nonzero(opposed(e.slope(slice(-q - 1, None))), axis=0) / q
-    return found
+    return np.asarray(np.count_nonzero(opposed(e.slope(slice(-q - 1, None))), axis=0) / q)
 
 
 # ---- told of one run --------------------------------------------------------------------------
@@ -166,12 +177,12 @@ def tell_bounce(e: Pace) -> Finding:
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
             fixes.under_the_limit(e, gauge),
-            COMES_TO_REST,
+            comes_to_rest(e),
         )
     shrink = growth_per_step(e)
     nearly_all = e.flipping.item() > lines.NEARLY_ALL_FLIPS
     if shrink < 1 and 0 < gauge < limit and (e.linear or (nearly_all and not e.adaptive)):
-        return _tell_converging(e, gauge, limit, shrink)
+        return _tell_converging(e, gauge, limit)
     return fixes.finding(
         e,
         OSCILLATING,
@@ -179,7 +190,7 @@ def tell_bounce(e: Pace) -> Finding:
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, math.nan),
-        COMES_TO_REST,
+        comes_to_rest(e),
         because=lambda change: why_it_bounces(e, change),
     )
 
@@ -190,32 +201,37 @@ def _tell_tip(e: Pace) -> Finding:
         OSCILLATING,
         "It bounces about a tip, where slopes do not fade: |g| is still "
         f"{number(e.last_size.item())} beside it"
-        + (", so steps of a fixed rate never shorten." if e.linear else "."),
+        + (", so steps of a fixed rate never shorten." if e.linear and not np.ptp(e.lr) else "."),
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
-        COMES_TO_REST,
+        comes_to_rest(e),
     )
 
 
-def _tell_converging(e: Pace, gauge: float, limit: float, shrink: float) -> Finding:
-    kept = f"|1 − η·λ| = {number(abs(1 - gauge))}" if e.plain else percent(shrink)
-    each = (
-        "every step keeps" if e.flipping.item() > lines.NEARLY_ALL_FLIPS else "a step keeps about"
-    )
+def _keeps(e: Pace, gauge: float) -> str:
+    """What each step keeps of the bounce: known where the walls are the same everywhere."""
+    if not e.surface.quadratic or e.lr[-1, 0] != e.lr[-e.fifth, 0]:
+        return ""
+    if e.plain:
+        return f", and each step keeps |1 − η·λ| = {number(abs(1 - gauge))} of it"
+    kept = np.abs(roots(e.optimizer.replace(lr=e.lr[-1, 0]), e.local.high)).max()
+    return f", and it shrinks by {percent(1 - float(kept))} per step on average"
+
+
+def _tell_converging(e: Pace, gauge: float, limit: float) -> Finding:
     dies = (
-        "A converging oscillation: it bounces from wall to wall, and as "
-        f"{gauged_where(e)}{compared(gauge, limit)}, {each} {kept} of the distance to the floor. "
-        f"|g| is still {number(e.last_size.item())}."
+        f"A converging oscillation: it bounces from wall to wall, as {gauged_where(e)}"
+        f"{compared(gauge, limit)}{_keeps(e, gauge)}. |g| is still {number(e.last_size.item())}."
     )
     return fixes.finding(
         e,
         OSCILLATING,
-        lambda: dies if Future.of(e).width < e.amplitude.item() else keeps_bouncing(e),
+        lambda: dies if narrows(e) else keeps_bouncing(e),
         ("η·λ_max", gauge, limit),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, fixes.BOUNCE_ROOM * gauge),
-        COMES_TO_REST,
+        comes_to_rest(e),
     )
 
 
@@ -227,7 +243,7 @@ def tell_cycle(e: Pace) -> Finding:
         ("amplitude / way travelled", e.amplitude.item() / e.travelled.item(), lines.CYCLE),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
-        COMES_TO_REST,
+        comes_to_rest(e),
     )
 
 

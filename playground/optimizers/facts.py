@@ -56,6 +56,9 @@ class _Facts(Declared):
         """Whether the rule has a step of its own for every parameter."""
         return cls.effective_lr is not _Facts.effective_lr
 
+    reads_rate_once: ClassVar[bool] = False
+    """Whether only the first update reads the rate, so that no schedule changes what follows."""
+
     def filter(self, t: Any = math.inf) -> Filter | None:
         """How the direction is made of the gradients at update `t`, start-up forgotten.
 

@@ -83,6 +83,7 @@ class Rprop(Optimizer):
         return {"delta": self.equations["delta"].replace("<delta'>", "<lr>")}
 
     direction, unscaled = r"\operatorname{sign}(<direction>)", "<direction>"
+    reads_rate_once = True
     without_limit = (
         "Rprop adapts its step by signs alone: after a flip it halves the step, so it has no limit "
         "to cross."

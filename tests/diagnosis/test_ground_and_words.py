@@ -135,16 +135,19 @@ def test_a_rate_that_falls_as_the_slope_rises_has_kept_its_step():
     assert diagnose(run).outcome != "step_collapse"
 
 
-@pytest.mark.parametrize(("hold", "kept"), [(0.89, False), (0.91, True), (1.11, False)])
-def test_a_swing_is_as_wide_as_before_within_a_tenth(hold, kept):
-    given = Given(ringing=np.array([True]), hold=hold, flipping=0.0, amplitude=1.0)
-    assert ("as wide as before" in underway._swings_on(given, SimpleNamespace(width=0.1))) == kept
-
-
-@pytest.mark.parametrize(("width", "less"), [(0.59, True), (0.61, False)])
-def test_less_and_less_is_said_of_a_swing_that_carried_on_is_narrower(width, less):
-    given = Given(ringing=np.array([True]), hold=0.5, flipping=0.0, amplitude=1.0)
-    assert ("less and less" in underway._swings_on(given, SimpleNamespace(width=width))) == less
+@pytest.mark.parametrize(
+    ("width", "widest", "less"), [(0.59, 0.9, True), (0.61, 0.9, False), (0.59, 1.1, False)]
+)
+def test_less_and_less_is_said_of_a_swing_that_carried_on_is_narrower(width, widest, less):
+    """Narrower in as many steps again, and at no time wider than it was."""
+    swing = np.array([1.0, -0.5, 0.3, 0.0])
+    given = Given(
+        amplitude=1.0, fifth=3, points=lambda at: np.stack([swing, swing * 0])[:, at, None]
+    )
+    after = SimpleNamespace(
+        width=width, left=0.5, away=np.array([0.5, widest]), points=np.zeros((2, 2))
+    )
+    assert ("less and less" in underway._swings_on(given, after)) == less
 
 
 def test_of_a_formula_with_endless_minima_no_number_is_told():

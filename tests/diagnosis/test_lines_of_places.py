@@ -111,6 +111,17 @@ CASES = [
         },
         [0, 1],
     ),
+    (
+        "NEARER",
+        saddle._beside_a_saddle,
+        {
+            "amplitude": 0.0,
+            "local": local(low=[-1.0, -1.0], distance=[1e-3, 1e-3]),
+            "beside": lambda points, *near: True,
+            "nearest": nearest([4.9e-3, 5.1e-3]),
+        },
+        [0, 1],
+    ),
     # diverged
     ("STEEPER", divergence._steepens, {"size": size([2.9, 3.1])}, [0, 1]),
     ("ALWAYS_FLIPS", divergence._flips, {"flipping": [0.79, 0.81]}, [0, 1]),

@@ -67,6 +67,7 @@ def test_decay_holds_what_moves_by_less_than_a_two_hundredth_of_its_pull(share, 
 @pytest.mark.parametrize(("share", "at_the_rim"), [(0.97, False), (0.99, True)])
 def test_the_rim_of_decay_begins_two_hundredths_inside(monkeypatch, share, at_the_rim):
     monkeypatch.setattr(balance, "_strays", lambda e: 0.0)
+    monkeypatch.setattr(balance, "_drifts_in", lambda e: False)
     told = balance.tell_held(held(end=(2.0 * share, 0.0))).sentence
     assert ("it lets no |xᵢ| beyond" in told) == at_the_rim
 
@@ -91,7 +92,7 @@ def risen(drops, drop=2.0, start=3.0):
 
 @pytest.mark.parametrize(("drops", "healthy"), [(4.9, True), (5.1, False)])
 def test_what_rose_by_five_drops_is_not_called_healthy(drops, healthy):
-    after, given = SimpleNamespace(goes_down=True, needed=1.0, left=1.0), risen(drops)
+    after, given = SimpleNamespace(goes_down=True, needed=1.0, left=1.0, for_good=1.0), risen(drops)
     given.moved = lambda k: np.ones(1) * 0.1
     said = underway._healthy(given, after)
     assert said.endswith("healthy") == healthy
@@ -105,7 +106,9 @@ def test_what_lingers_spends_a_twentieth_of_its_steps_at_a_saddle(steps, lingere
     x = np.ones((2, 1001, 1))
     x[:, 300 : 300 + steps + 1] = 0.0
     saddle = GROUND._replace(others=np.zeros((1, 2)))
-    given = Given(n=1000, ground=saddle, points=lambda: x, last_loss=-1.0, f=np.zeros((1001, 1)))
+    f = np.where(np.arange(1001) > 600, -1.0, 0.0)[:, None]
+    here = {"points": lambda at=slice(None): x[:, at], "noise": 0.0, "last_loss": -1.0, "f": f}
+    given = Given(n=1000, ground=saddle, **here)
     stay = passing._stay(given)
     assert (stay is not None) == lingered
     assert stay is None or (stay.first, stay.last) == (300, 300 + steps)

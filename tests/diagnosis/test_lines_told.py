@@ -24,11 +24,16 @@ def test_below_a_least_number_of_updates_there_is_no_event(rule, least):
 # ---- stretches --------------------------------------------------------------------------------
 
 
-def test_the_first_steps_are_at_least_three():
-    """The third rate is a first one and the fourth is not."""
-    lr = np.full((40, 1), 1.0)
-    lr[2], lr[3] = 8.0, 99.0
-    assert Pace.collapse.compute(Given(n=40, lr=lr)) == 8.0
+def test_a_step_collapses_from_its_first_rates_or_from_what_a_warm_up_brought_it_to():
+    """The third rate is a first one; of later ones the first half counts, the second does not."""
+    first, warmed, late = np.full((3, 400, 1), 1.0)
+    first[2] = warmed[100:140] = 8.0
+    late[201:] = 8.0
+    late[-1] = 1.0
+    for lr, fell in ((first, 8.0), (warmed, 8.0), (late, 1.0)):
+        moments = Pace.moments.func(Given(n=400))
+        then = Pace.rates_then.compute(Given(n=400, lr=lr, moments=moments))
+        assert Pace.collapse.compute(Given(rates_then=then, noise=0.0)) == fell
 
 
 def test_the_last_slopes_are_at_least_three():
@@ -95,6 +100,8 @@ def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, sha
         hover=1.0,
         last_size=1.0,
         wall_slope=lambda stretch: shrinking[stretch],
+        pull=0.0,
+        decay=0.0,
     )
     assert unrest.tell_bounce(given) == ("one factor" if one_factor else "else")
 
@@ -146,10 +153,11 @@ def test_the_loss_rises_above_what_it_was_ten_or_five_updates_before():
 def test_the_reason_of_a_burst_is_looked_for_in_the_twenty_updates_before(monkeypatch):
     asked = []
     monkeypatch.setattr(events, "steepest", lambda e, stretch: asked.append(stretch) or 3.0)
-    monkeypatch.setattr(events.fixes, "calmer", lambda e: None)
+    monkeypatch.setattr(events.fixes, "calmer", lambda e: ())
     monkeypatch.setattr(
         events.fixes, "finding", lambda e, label, text, measure, steps, *_, **__: (text(), steps)
     )
-    found = SimpleNamespace(limit=np.array([2.0]), leaps=([Leap(60, 80, 9.0)],))
+    calm = np.ones((100, 1))
+    found = SimpleNamespace(limit=np.array([2.0]), leaps=([Leap(60, 80, 9.0)],), sharpness=calm)
     assert events.tell_burst(found)[1] == (40, 80)
     assert asked == [slice(40, 61)]

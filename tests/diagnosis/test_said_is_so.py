@@ -97,7 +97,7 @@ def test_beside_poles_and_edges_what_comes_is_what_comes(name, text):
     assert np.isfinite(surface(after.rest))
     comes, stays = int(after.comes), int(after.needed)
     later = pg.simulate(surface, run.optimizer, steps=15 + stays + lines.SOME)
-    way = max(after.made, min(after.left, e.length), lines.LEAST_WAY * e.length)
+    way = max(distance(run, after.rest)[0], lines.LEAST_WAY * e.length)
     there = distance(later, after.rest)[15:] <= lines.ARRIVED * way
     assert there[comes]
     assert not there[:comes].any()

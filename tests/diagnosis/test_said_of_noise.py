@@ -115,8 +115,19 @@ CASES = [
     (
         "OWED_TO_NOISE",
         noise._calm_without,
-        {"amplitude": 1.0, "quiet": quiet([0.49, 0.51]), "loss": lambda at: np.ones((3, 2))},
+        {
+            "amplitude": 1.0,
+            "quiet": quiet([0.49, 0.51]),
+            "loss": lambda at: np.ones((3, 2)),
+            "low": 0.0,
+        },
         [1, 0],
+    ),
+    (
+        "COMES_DOWN_BY",
+        noise._keeps_its_height,
+        {"loss": lambda at: np.array([[1, 1] if at.stop else [0.09, 0.11]]), "low": 0.0},
+        [0, 1],
     ),
     (
         "OWED_TO_NOISE",
@@ -125,6 +136,7 @@ CASES = [
             "amplitude": 1.0,
             "quiet": quiet(average=[0.49, 0.51]),
             "loss": lambda at: np.ones((3, 2)),
+            "low": 0.0,
         },
         [1, 0],
     ),

@@ -56,7 +56,7 @@ def test_the_place_of_a_decayed_minimum_is_told_and_not_that_of_the_end():
 def test_the_way_to_level_ground_ends_at_its_rim():
     surface = pg.Formula("max(0,1-x) + max(0,5.76-y)")
     run = pg.simulate(surface, pg.Adadelta(lr=0.13), (-2.4, 9.1), 800)
-    found = re.search(r"made, (\S+) to go", diagnose(run).verdict)
+    found = re.search(r"made, (\S+) from the nearest minimum", diagnose(run).verdict)
     assert float(found[1]) == pytest.approx(1 - run.x[-1, 0], rel=0.01)
     surface = pg.Formula("max(x**2, y**2) + 0.28*x")  # x = −0.14, |y| ≤ 0.14
     run = pg.simulate(surface, pg.Adagrad(lr=0.02), (-2.12, -1.49), 100, pg.Sequence())

@@ -25,7 +25,7 @@ def drawn(seeds, each):
                 yield setting
 
 
-@pytest.mark.parametrize("seed", some(range(6000, 6060), of=6))
+@pytest.mark.parametrize("seed", some(range(6000, 6060), of=12))
 def test_what_is_left_then_and_how_near_it_comes_are_so_when_carried_on(seed):
     for setting in drawn([seed], 6):
         verdict, n = diagnose(setting.run).verdict, setting.run.steps
@@ -45,7 +45,7 @@ def test_what_is_left_then_and_how_near_it_comes_are_so_when_carried_on(seed):
             assert told_as == pytest.approx(near, rel=6e-3), setting
 
 
-@pytest.mark.parametrize("seed", some(range(6100, 6200), of=5))
+@pytest.mark.parametrize("seed", some(range(6100, 6200), of=10))
 def test_a_collapsed_step_is_told_by_what_multiplied_the_slopes(seed):
     for setting in drawn([seed], 5):
         found = re.search(
@@ -64,7 +64,7 @@ def test_a_collapsed_step_is_told_by_what_multiplied_the_slopes(seed):
         assert rate[k - 1] > lines.COLLAPSE * rate[-1]
 
 
-@pytest.mark.parametrize("seed", some(range(6200, 6280), of=5))
+@pytest.mark.parametrize("seed", some(range(6200, 6280), of=10))
 def test_a_small_step_is_blamed_where_a_longer_one_was_tried_and_ends_lower(seed):
     for setting in drawn([seed], 5):
         finding = diagnose(setting.run).findings[0]
@@ -74,7 +74,7 @@ def test_a_small_step_is_blamed_where_a_longer_one_was_tried_and_ends_lower(seed
             assert finding.fix == setting.run.optimizer.replace(lr=finding.fix.lr)
 
 
-@pytest.mark.parametrize("seed", some(range(6300, 6380), of=5))
+@pytest.mark.parametrize("seed", some(range(6300, 6380), of=10))
 def test_what_ends_a_bounce_comes_to_rest(seed):
     for setting in drawn([seed], 5):
         finding = diagnose(setting.run).findings[0]

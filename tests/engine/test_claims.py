@@ -179,6 +179,17 @@ def test_steps_that_begin_too_long_are_told_by_how_much(optimizer):
         assert rate[0] <= 1.001 * rate[-1]
 
 
+@elementwise
+def test_a_rule_that_reads_its_rate_once_is_moved_by_no_schedule(optimizer):
+    """Two schedules that begin alike and part."""
+    made = (
+        pg.simulate(pg.Bowl(), optimizer, (-3.0, 1.0), 20, schedule)
+        for schedule in (pg.Constant(), pg.Exponential(gamma=0.5))
+    )
+    constant, falling = (run.x for run in made)
+    assert np.array_equal(constant, falling) == optimizer.reads_rate_once
+
+
 def rates_under(optimizer, size):
     _, states = driven(optimizer, np.full(60, size))
     pairs = zip(states[1:], states[:-1], strict=True)

@@ -33,13 +33,24 @@ class Given(SimpleNamespace):
     whole = lanes = None
     n, length, ground = 100, 1.0, GROUND
     adaptive = linear = left = clips = False
-    cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = np.False_
+    cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = _floor_below = np.False_
+    nearest = Nearest(np.float64(1), np.intp(0))
     optimizer = SimpleNamespace(kept_velocity=1.0)
     """A swing of which nothing is lost."""
     rates_to_come = Coming(np.float64(1), np.float64(1))
 
     def __init__(self, **quantities):
-        fixed = {"n", "length", "ground", "adaptive", "linear", "left", "fifth", "optimizer"}
+        fixed = {
+            "n",
+            "length",
+            "ground",
+            "adaptive",
+            "linear",
+            "left",
+            "fifth",
+            "optimizer",
+            "moments",
+        }
         plain = {k: v for k, v in quantities.items() if k in fixed or callable(v)}
         arrays = {k: v for k, v in quantities.items() if k not in plain}
         count = max([1, *map(lanes_of, arrays.values())])
