@@ -45,7 +45,8 @@ def _left_downhill(e: Pace) -> bool:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0)
     k = int(inside[-1]) + 1 if inside.size else 1
     f = e.f[k - 1 : k + 2, 0]
-    return bool(f.size > 1 and (np.diff(f) < 0).all() and f[-1] < e.ground.lowest)
+    down = f.size > 1 and (np.diff(f) < 0).all()
+    return bool(down and np.nanmin(e.f) < e.ground.lowest)
 
 
 def _moves_on(e: Pace) -> Mask:

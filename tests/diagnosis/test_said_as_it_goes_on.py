@@ -156,6 +156,27 @@ def test_a_loss_that_rises_again_does_not_keep_falling():
     assert "keeps falling" not in told(run)
 
 
+@pytest.mark.parametrize(
+    ("surface", "optimizer", "start", "steps", "surface_to_blame"),
+    [
+        (pg.MonkeySaddle(), pg.GradientDescent(lr=0.01), (-1.0, 0.2), 400, True),
+        (pg.MonkeySaddle(), pg.GradientDescent(lr=0.192), (1.67, 1.83), 40, True),
+        (pg.Narrowing(), pg.Nesterov(lr=0.433, momentum=0.0), (2.17, 0.534), 800, False),
+        (pg.Saddle(), pg.Nesterov(lr=1.8, momentum=0.99), (1.02, -0.131), 100, False),
+    ],
+    ids=str,
+)
+def test_what_leaves_downhill_is_the_surface_s_doing_and_what_leaves_uphill_the_step_s(
+    surface, optimizer, start, steps, surface_to_blame
+):
+    run = pg.simulate(surface, optimizer, start, steps)
+    x0, x1, y0, y1 = surface.span
+    x, y = run.x.T
+    k = int(((x < x0) | (x > x1) | (y < y0) | (y > y1)).argmax())
+    assert (run.f[k] < run.f[k - 1]) == surface_to_blame
+    assert ("follows the surface down" in told(run)) == surface_to_blame
+
+
 # ---- growth and bursts --------------------------------------------------------------------------
 
 
