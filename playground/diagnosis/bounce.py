@@ -10,6 +10,7 @@ from playground.diagnosis import lines
 from playground.diagnosis.changes import same_but_shorter
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
+from playground.diagnosis.motion import spread_of
 from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
@@ -90,9 +91,8 @@ def _dies_out(e: Pace) -> bool:
 def narrows(e: Pace) -> bool:
     """Whether it is narrower in as many updates again, and half as wide at last or less."""
     after, now = Future.of(e), e.amplitude.item()
-    last = after.points[:, -e.tail :]
-    width = float(norm(last - last.mean(axis=1, keepdims=True)).max())
-    return after.width < now and width <= lines.TO_AND_FRO * now
+    at_last = spread_of(after.points[:, -e.tail :, None])[0].item()
+    return after.width < now and at_last <= lines.TO_AND_FRO * now
 
 
 def why_it_bounces(e: Pace, change: Fix) -> str:
@@ -125,7 +125,7 @@ def circling(e: Pace) -> str:
         float(norm(e.points(stretch) - centre[:, None]).max())
         for stretch in (slice(-2 * e.fifth - 1, -e.fifth), slice(-e.fifth - 1, None))
     )
-    if now > lines.WIDER * before and Future.of(e).width > e.amplitude.item():
+    if now > lines.WIDER * before and after.width > e.amplitude.item():
         return f"It circles {what}, wider and wider: lately up to {number(now)} away."
     why = "" if nears and not slows else f", {_why_it_circles(e, slows)}"
     if math.isfinite(after.for_good):

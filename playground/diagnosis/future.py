@@ -46,8 +46,8 @@ class Future:
     def ended(self) -> bool:
         """Whether the schedule has ended the rate: what is to come is next to nothing."""
         rate, n = self.e.lr[:, 0], self.e.n
-        if not n or rate[-1] >= lines.ENDED * rate.max() or not self.own:
-            return bool(n and rate[-1] < lines.ENDED * rate.max())
+        if not (low := bool(n and rate[-1] < lines.ENDED * rate.max())) or not self.own:
+            return low
         share = self.e.run.problem.schedule(np.arange(n + self.ahead), n)
         return bool(share[n:].sum() < lines.ENDED * share[:n].sum())
 

@@ -48,7 +48,7 @@ def _stay(e: Pace) -> Stay | None:
         return None
     late = slice(-(e.n // lines.QUARTER) - 1, None)
     away = norm(e.points(late) - e.ground.others[best.number][:, None, None]).min() / e.length
-    lower = bool((e.f[late, 0] < e.f[best.last, 0]).all()) and e.last_loss[0] < e.f[best.last, 0]
+    lower = bool((e.f[late, 0] < e.f[best.last, 0]).all())
     left = away > lines.BESIDE or not e.noise[0]  # noise alone leads about it
     return best if lower and left else None
 
