@@ -124,11 +124,16 @@ def steps_made(n: int) -> str:
     return "one step" if n == 1 else f"{count(n)} steps"
 
 
-def steps_in_words(steps: float) -> str:
+def steps_seen(steps: float) -> str:
+    """A number of steps that was looked up, rounded as every number is."""
+    return steps_in_words(steps, digits=3)
+
+
+def steps_in_words(steps: float, digits: int = 2) -> str:
     """A number of steps that is only an estimate."""
     if not math.isfinite(steps) or steps > 1e9:
         return "endlessly many steps"
-    unit = 10 ** max(int(math.log10(max(steps, 1))) - 1, 0)
+    unit = 10 ** max(int(math.log10(max(steps, 1))) + 1 - digits, 0)
     rounded = math.ceil(steps / unit) * unit
     return f"about {count(rounded)} {'step' if rounded == 1 else 'steps'}"
 

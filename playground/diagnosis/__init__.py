@@ -21,6 +21,7 @@ from playground.diagnosis.outcome import EVENTS, LABELS, MEANING, OUTCOMES, Outc
 from playground.diagnosis.rule import first
 from playground.diagnosis.rules import outcomes
 from playground.diagnosis.say import with_clipping
+from playground.diagnosis.way import Way
 from playground.simulation import Run
 
 __all__ = [
@@ -55,7 +56,7 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
     if run.shape:
         raise ValueError("a diagnosis is of one descent: take one with run[index] first.")
     with np.errstate(all="ignore"):
-        e = rules.of_one(events.Way, run, window or run.surface.span)
+        e = rules.of_one(Way, run, window or run.surface.span)
         rules_of_events = () if rests_from_the_start(e).all() else (*events.RULES, *passing.RULES)
         told = (rule.tell(e) for rule in rules_of_events if rule.holds(e))
         judge = partial(diagnose, window=window)

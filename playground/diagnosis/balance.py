@@ -155,7 +155,7 @@ def tell_held(e: Pace) -> Finding:
         )
         where = "it pulls back as hard as the clipped gradient pushes on"
     elif float(np.abs(e.end).max()) > lines.AT_THE_RIM / w:
-        where = f"it lets no |xᵢ| beyond 1/λ = {number(1 / w)}"
+        where = f"it pulls every |xᵢ| to no more than about 1/λ = {number(1 / w)}"
     away = e.nearest.distance.item()
     far = f", {number(away)} from the nearest minimum of {what}" if np.isfinite(away) else ""
     return Finding(
@@ -164,7 +164,7 @@ def tell_held(e: Pace) -> Finding:
             f"It {_rests(e)} it{far}: with λ = {setting(w)}, {how}, "
             f"{where}. The slope {'of it ' if clipped else ''}there is "
             f"{number(e.last_size.item())}"
-            + ("." if _drifts_in(e) else f"; only {further} it go further.")
+            + ("." if _drifts_in(e) else f"; {further} it go further.")
         ),
         "way of the last updates / pull of the decay",
         float((e.moved(min(lines.SOME, e.n)) / _pulled(e)).item()),

@@ -108,7 +108,8 @@ def circling(e: Pace) -> str:
     slows = e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max() or e.rates_to_come.mean.item() < 1
     after = Future.of(e)
     nears = after.away_at_last < lines.SLACKENS * float(after.away[: e.fifth].max())
-    what = "the minimum" + ("" if slows or nears else " without coming closer")
+    what = "a minimum that is not the lowest" if after.leads_higher else "the minimum"
+    what += "" if slows or nears else " without coming closer"
     centre = e.spread.middle
     near = e.nearest_of(e.ground.minima, centre)
     if near.distance.item() <= e.amplitude.item():
@@ -129,7 +130,8 @@ def circling(e: Pace) -> str:
         return f"It circles {what}, wider and wider: lately up to {number(now)} away."
     why = "" if nears and not slows else f", {_why_it_circles(e, slows)}"
     if math.isfinite(after.for_good):
-        why = f"; carried on it is there in {in_words(after.for_good)}"
+        there = f"carried on it is there in {in_words(after.for_good)}"
+        why = f"; {there}" if after.for_good else ", within 1 % of its way's length"
     return f"It circles {what}: within {number(now)} of it over the last {e.fifth} steps{why}."
 
 
@@ -140,7 +142,10 @@ def _why_it_circles(e: Pace, slows: bool) -> str:
         return "as its steps shrink no faster than its schedule"
     hovers = e.hovers.item() if e.adaptive else math.nan
     if _hovers_at_its_limit(e, hovers):
-        return f"with η·λ_max hovering at the limit, {number(hovers)} (adaptive edge of stability)"
+        return (
+            f"with η·λ_max hovering at {number(hovers)}, the limit is {number(e.limit.item())} "
+            "(adaptive edge of stability)"
+        )
     return "as its steps shrink no further"
 
 

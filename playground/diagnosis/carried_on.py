@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ from playground.declare import param
 from playground.schedules import Constant, Schedule
 from playground.simulation.descend import descend, descend_floats
 from playground.simulation.problem import Problem
-from playground.types import Array
+from playground.types import Array, Mask
 
 
 class _Held(Schedule):
@@ -37,3 +38,15 @@ def carried_on(problem: Problem, steps: int, *, held: bool) -> Array:
     if problem.optimizer.elementwise():
         return descend_floats(new)[0]
     return np.array([point for point, _ in descend(new)])
+
+
+def first_update(holds: Mask) -> float:
+    """The first update at which something holds; infinite if it never does."""
+    return float(holds.argmax()) if holds.any() else math.inf
+
+
+def for_the_rest(holds: Mask) -> float:
+    """The first update from which on something holds at every one; infinite if at the end not."""
+    out = np.flatnonzero(~holds)
+    since = int(out[-1]) + 1 if out.size else 0
+    return float(since) if since < len(holds) else math.inf

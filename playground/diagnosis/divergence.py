@@ -7,17 +7,16 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.blame import calm_since, grown, to_blame
 from playground.diagnosis.edge import at_the_edge
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.lasting import stays_without_noise
 from playground.diagnosis.outcome import DIVERGED
 from playground.diagnosis.pace import Pace
-from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import median, some
+from playground.diagnosis.quantity import mean, median, some
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import LARGEST, compared, growth_per_step, growths, steepest
+from playground.diagnosis.say import LARGEST, compared
 from playground.diagnosis.walls import no_gentler_wall
-from playground.theory.stability import stability_limit
 from playground.types import Mask
 from playground.words import number, steps_made
 
@@ -44,7 +43,7 @@ def tell_gone(e: Pace) -> Finding:
         )
     size = e.size[:, 0]
     small = float(size[-1]) < lines.CALM_GONE * float(median(size)) and not e.end_outside.any()
-    if small and np.isnan(x).any():
+    if (small or not e.n) and np.isnan(x).any():
         return _stopped_being_a_number(e)
     return step_to_blame(e)
 
@@ -119,8 +118,12 @@ def growing_bounce(e: Pace) -> Mask:
 
 def _risen(e: Pace) -> Mask:
     """Only steps in proportion to the slope must grow with it; others bounce higher for a while."""
-    if e.linear:
+    if e.linear and e.surface.quadratic:  # its walls never end, whatever the other mode still wins
         return ~never(e)
+    if e.linear:
+        k = max(min(e.fifth, e.n // 2) // 2 * 2, 2)  # even, as heights may alternate
+        late, before = (e.loss(slice(-i * k, e.n + 1 - (i - 1) * k)) for i in (1, 2))
+        return np.asarray(mean(late) > mean(before))
     return (e.last_loss > e.first_loss) & (e.remaining > lines.FAR_ABOVE * e.fall)
 
 
@@ -134,16 +137,10 @@ def _higher(e: Pace) -> Mask:
     size = e.wall_slope(slice(-half - 1, None))
     grown = size[-1] / size[-k - 1] > (1 + lines.GROWTH) ** k
     found: Mask = grown & (size[-1] > lines.AT_PEAK * size[-(e.n // 2) - 1 :].max(axis=0))
+    if half >= 2 * k:  # what grows less and less settles at a bounce of one width
+        now, before = size[-1] / size[-k - 1], size[-k - 1] / size[-2 * k - 1]
+        found &= now > before**lines.TO_AND_FRO
     return found
-
-
-def _calm_since(e: Pace, k: int, gauge: float, limit: float) -> str:
-    """That its schedule has lowered the rate by as much as was too much, since when."""
-    if not (e.left and e.n and limit < gauge < math.inf):
-        return ""
-    rate = np.ravel(e.run.lr)[: e.run.finite]  # after it left as well
-    calm = np.append(-1, np.flatnonzero(rate * gauge > limit * rate[: k + 1].max()))[-1] + 1
-    return f"; from step {calm + 1} on its rate is low enough" if 0 < calm < len(rate) else ""
 
 
 def step_to_blame(e: Pace) -> Finding:
@@ -153,96 +150,47 @@ def step_to_blame(e: Pace) -> Finding:
     gaps = np.flatnonzero(np.diff(inside) > 1)  # it may have been out before, and back
     entered = int(inside[gaps[-1] + 1]) if gaps.size else 0
     stretch = slice(min(entered, max(e.n - 1, 0)), k + 1)
-    gauge, limit, name = _to_blame(e, stretch) if e.n else (math.nan, e.limit.item(), LARGEST)
+    gauge, limit, name = to_blame(e, stretch) if e.n else (math.nan, e.limit.item(), LARGEST)
     if gauge <= limit:  # it met what throws it out only beyond the window
-        gauge, limit, name = _to_blame(e, slice(None))
+        gauge, limit, name = to_blame(e, slice(None))
         where = "Outside the window the" if inside.size and gauge > limit else ""
-    calm = _calm_since(e, k, gauge, limit)
-    fate = f"the loss is {number(e.last_loss.item())} after {steps_made(e.n)} and rising"
+    calm = calm_since(e, k, gauge, limit)
+    rising = " and rising" if some(e.last_loss > e.loss(-min(lines.FIRST_STEPS, e.n + 1))) else ""
+    fate = f"the loss is {number(e.last_loss.item())} after {steps_made(e.n)}{rising}"
     if e.left:
         left = f"left the window for good at step {last_inside + 1}"
         fate = f"it {left if inside.size else 'was never inside the window'}{calm}"
     reason = f"{where or 'The'} steps are too long for this surface"
     if math.isfinite(gauge) and not math.isfinite(limit):
-        reason += f": η·λ_max is up to {number(gauge)}" + ("" if where else " inside the window")
+        reason += f": η·λ_max was up to {number(gauge)}"
+        reason += "" if where else " where it was inside the window"
     if math.isfinite(limit) and gauge > limit:
         wall = "step is too large for the steepest wall"
         reason = f"{where or 'The'} {wall}: {compared(gauge, limit, name)}"
+    if not gauge > limit and _climbs(e, stretch):
+        reason = "Its steps lead uphill"
     return fixes.finding(
         e,
         DIVERGED,
-        lambda: f"{reason}, so {_grown(e, gauge, bool(calm))}, and {fate}.{_without_noise(e)}",
+        lambda: f"{reason}, so {grown(e, gauge, bool(calm))}, and {fate}.{_without_noise(e)}",
         ("η·λ_max", gauge, limit),
         (k, e.n + e.left),
         fixes.under_the_limit(e, gauge),
-        "{change} would hold.",
+        "{change} would hold, in as many steps.",
     )
+
+
+def _climbs(e: Pace, updates: slice) -> bool:
+    """Whether without inertia every step leads along the gradient: shorter ones would as well."""
+    p, g = e.points()[:, :, 0], e.slope(slice(None))[:, :, 0]
+    along = (np.diff(p) * g[:, : e.n]).sum(axis=0)[updates]
+    return bool(along.size and (along > 0).all() and not e.optimizer.inertia)
 
 
 def _without_noise(e: Pace) -> str:
     """That its noise threw it out, if the same run without it stays."""
     thrown = some(e.noise > 0) and stays_without_noise(e)
     return " Without its noise the same run is not thrown out." if thrown else ""
-
-
-def _grown(e: Pace, gauge: float, over: bool) -> str:
-    """How the slope grew, or the distance where one factor tells it; whether that is over."""
-    growth, late = growth_per_step(e), growths(e)
-    told = gauge - 1
-    as_told = told / lines.AS_PREDICTED < growth < lines.AS_PREDICTED * told
-    as_told &= bool((e.lr[-lines.GROWTH_SEEN :, 0] == e.lr[-1:, 0]).all())  # of one rate
-    if e.plain and e.surface.quadratic and gauge > 2 and as_told:  # else it steepens on the way
-        each = "each step multiplied" if over else "each step multiplies"
-        return (
-            f"{each} the distance to the floor by |1 − η·λ| = {number(told)} (measured: "
-            f"{number(growth)})"
-        )
-    if growth < 1 or e.last_size < e.size[0]:  # as where it is thrown to flat ground far out
-        return "it is thrown on"
-    if not math.isfinite(growth) or number(growth) == number(1.0):
-        return "the slope grows"
-    if late.size > 1 and late.max() <= lines.AS_PREDICTED * late.min():
-        return f"the slope grows {number(growth)}-fold per step"
-    step = float(e.late_size[-1, 0] / e.late_size[-2, 0])  # no one number holds
-    last = number(step)
-    shown = step > 1 and last != number(1.0)
-    if e.plain:  # else the wall that is named is not the one along which it grows
-        shown &= told / lines.AS_PREDICTED < step < lines.AS_PREDICTED * told
-    return "the slope grows" + (f", {last}-fold at step {e.n}" if shown else "")
-
-
-def _to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
-    """The largest η·λ along the direction in which it leaves, where that is above the limit.
-
-    With its limit and its name: along that direction it may be less than η·λ_max.
-    The steepest wall on the way may be another one, along which it has long settled.  The limit
-    is that of the place where the wall was met, on which the one of Newton's steps depends.
-    """
-    seen = np.nan_to_num(e.sharpness[updates, 0], nan=-math.inf)
-    at = (updates.start or 0) + int(seen.argmax())
-    limit = float(stability_limit(e.optimizer, e.surface, e.points(at)[:, 0], e.run.steps))
-    if np.isnan(e.optimizer.start_up(at + 1.0)):  # a step of another kind, without this limit
-        limit = math.nan
-    if e.adaptive or e.n < 2:
-        return steepest(e, updates), limit, LARGEST
-    if e.surface.quadratic:  # its walls are the same everywhere, and the last steps show which
-        updates = slice(None)
-    p = e.points()[:, :, 0]
-    strides = np.diff(p)
-    u = (strides / np.maximum(norm(strides), lines.TINY))[:, updates]
-    h = e.surface.hessian(p[:, :-1][:, updates])
-    last = strides[:, -1:] / max(float(norm(strides[:, -1:]).item()), lines.TINY)
-    along = np.minimum(
-        *(  # of its own step, and of the one that led out
-            v[0] * v[0] * h[0, 0] + 2 * v[0] * v[1] * h[0, 1] + v[1] * v[1] * h[1, 1]
-            for v in (u, last)
-        )
-    )
-    gauge = e.lr[updates, 0] * (along + e.decay[0])
-    most = float(np.fmax.reduce(gauge))
-    largest = steepest(e, updates)
-    along_the_way = limit < most < largest * (1 - lines.ROUNDING)
-    return (most, limit, "along its way out η·λ") if along_the_way else (largest, limit, LARGEST)
 
 
 FIRST = (Rule(DIVERGED, gone, tell_gone),)

@@ -30,6 +30,13 @@ def downhill(function: Decayed, p: Array, length: float) -> Any:
     length: of the window; steps are at most a tenth of it.  A step to where the loss is no number
     is weighed, and rejected, before it is taken.
     """
+    found = _trusted(function, p, length)
+    # It has come to rest by the slope of its begin, which may have been a cliff's.
+    nearer = _trusted(function, found.x, length) if found.success else found
+    return nearer if nearer.success else found
+
+
+def _trusted(function: Decayed, p: Array, length: float) -> Any:
     with np.errstate(all="ignore"):
         return minimize(
             lambda q: np.nan_to_num(function(q), nan=math.inf, neginf=math.inf, posinf=math.inf),

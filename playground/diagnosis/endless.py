@@ -122,8 +122,11 @@ def bottom(e: Pace) -> str:
     """What is known of the lowest point of a function without a minimum."""
     decay = e.pull.item()
     if decay:
+        here = (
+            "Here the loss alone leads to no" if len(e.ground.minima) else "The loss alone has no"
+        )
         return (
-            "The loss alone has no minimum that was found; decay lets no |xᵢ| go far beyond "
+            f"{here} minimum that was found; decay pulls every |xᵢ| to no more than about "
             f"1/λ = {number(1 / decay)}."
         )
     if not e.ground.unbounded:

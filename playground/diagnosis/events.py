@@ -2,104 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.changes import without_swing
 from playground.diagnosis.finding import Finding, Fix
-from playground.diagnosis.leaps import Leap, leaps
-from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import BURST, OVERSHOOT, RISE
-from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import every, quantity, some
+from playground.diagnosis.quantity import every, some
 from playground.diagnosis.rule import Rule, never
 from playground.diagnosis.say import compared, steepest
-from playground.diagnosis.swings import Swing, about, swings, zero_between
+from playground.diagnosis.swings import Swing
 from playground.diagnosis.trial import again
+from playground.diagnosis.way import Way
 from playground.optimizers.base import Optimizer
-from playground.theory.curvature import symmetric_modes
-from playground.types import Array, Mask
+from playground.types import Mask
 from playground.words import apart, number, percent, point
-
-
-@dataclass(frozen=True, eq=False)
-class Way(Pace):
-    """The evidence of events: what happened in the middle of the path."""
-
-    @quantity
-    def uphill(self) -> Array:
-        """Share of steps that climb by inertia: the step points along the gradient."""
-        p, g = self.points(), self.slope(slice(None))
-        climb = (p[0, 1:] - p[0, :-1]) * g[0, :-1] + (p[1, 1:] - p[1, :-1]) * g[1, :-1]
-        found: Array = np.count_nonzero(climb > 0, axis=0) / self.n
-        return found
-
-    @quantity
-    def swings(self) -> tuple[Swing | None, ...]:
-        """The furthest swing of each descent past where the slope along a mode turns."""
-        return tuple(self._swing(i) for i in range(self.count))
-
-    def _swing(self, lane: int) -> Swing | None:
-        p, g, v = self.points()[..., lane], self.slope(slice(None))[..., lane], self.local.vectors
-        least = lines.SWING * float(norm(p[:, -1:] - p[:, :1]).item())
-        found: list[Swing] = []
-        valley = self.local.high[lane] > lines.VALLEY * self.local.low[lane]
-        for mode in (0, 1):
-            if self._about_a_minimum[lane] or (mode and valley):  # else there are no walls to pass
-                found += swings(v[:, mode, lane] @ p, v[:, mode, lane] @ g, mode)
-        if found and not self._about_a_minimum[lane]:
-            found = self._in_a_straight_valley(found, lane)
-        for swing in sorted(found, key=lambda s: s.beyond, reverse=True):
-            seen = None if self._led_on(swing, lane) else self._measured(swing, lane)
-            if seen and seen.begin > max(least, lines.NO_WAY * self.length):
-                return seen
-        return None
-
-    def _led_on(self, swing: Swing, lane: int) -> bool:
-        """Whether something else than inertia led it across: its decay, or a burst."""
-        decay = self.pull[lane] and swing.last == self.n
-        return bool(decay) or any(_thrown(swing, leap) for leap in self.leaps[lane])
-
-    def _measured(self, swing: Swing, lane: int) -> Swing | None:
-        """The swing about the minimum, or else about where the slope is zero between two points."""
-        p, u = self.points()[..., lane], self.local.vectors[:, swing.mode, lane]
-        if self._about_a_minimum[lane]:
-            near = self.nearest_of(self.ground.minima, self.goal).number[lane]
-            return about(swing, u @ p, float(u @ self.ground.minima[near]))
-        a, b = p[:, swing.first - 1, None], p[:, swing.first, None]
-        line = a + (b - a) * np.linspace(0.0, 1.0, lines.WALLS)
-        slope = u @ (self.surface.gradient(line) + self.decay[lane] * line)
-        return about(swing, u @ p, zero_between(u @ line, slope))
-
-    def _in_a_straight_valley(self, found: list[Swing], lane: int) -> list[Swing]:
-        """The swings between walls that stand as those at the end."""
-        p = self.points()[..., lane]
-        modes = symmetric_modes(*self.surface.hessian(p)[[0, 0, 1], [0, 1, 1]])
-        same = np.abs(self.local.vectors[:, 1, lane] @ modes.vectors[:, 1]) > lines.SAME_WAY
-        return [s for s in found if same[s.first - 1 : s.last + 1].all()]
-
-    @quantity
-    def _about_a_minimum(self) -> Mask:
-        to_minimum = self.nearest_of(self.ground.minima, self.goal).distance
-        near: Mask = to_minimum <= lines.BESIDE * self.length
-        return near
-
-    @quantity
-    def leaps(self) -> tuple[list[Leap], ...]:
-        """The bursts of each descent, in turn."""
-        flips = opposed(self.slope(slice(None)))
-        lanes = range(self.count)
-        return tuple(leaps(self.size[:, i], self.f[:, i], flips[:, i]) for i in lanes)
-
-
-def _thrown(swing: Swing, leap: Leap) -> bool:
-    """Whether a swing belongs to a burst or rings after it: that is thrown, not carried."""
-    begin, end = leap.peak - lines.BURST_REASON, leap.end + lines.QUIET
-    return begin <= swing.last and swing.first <= end
-
 
 # ---- overshoot --------------------------------------------------------------------------------
 
@@ -156,15 +74,10 @@ def _swung(e: Way) -> str:
 def _passed(e: Way) -> str:
     """What the swing was about: a minimum, if it came nearer to one than it swung beyond."""
     swing = _seen(e)
-    minimum = e.goal if not len(e.ground.minima) else e.ground.minima[_nearest(e)][:, None]
-    away = norm(e.points(slice(swing.first - 1, swing.last + 1)) - minimum[:, None])
-    near = e._about_a_minimum.item() and float(away.min()) <= swing.beyond
-    return "the minimum" if near else "the floor of its valley"
-
-
-def _nearest(e: Way) -> int:
-    """The number of the known minimum nearest to where the end leads."""
-    return int(e.nearest_of(e.ground.minima, e.goal).number.item())
+    near = e.about_a_minimum.item() and e.comes_by(swing, 0)
+    if near:
+        return "the minimum"
+    return "the floor of its valley" if swing.mode else "the minimum's place along its valley"
 
 
 def _direction(e: Way, mode: int) -> str:
@@ -211,7 +124,7 @@ def tell_burst(e: Way) -> Finding:
         ("|g| over its median before", height, lines.BURST),
         (first, end),
         (change for change in fixes.calmer(e) if change and _lowers(e, change, peak)),
-        "{change} counters it.",
+        f"{{change}} keeps |g| under half of that peak from step {first} on.",
         kept=lambda found: not {BURST, RISE} & set(found.labels) and found.lasting,
         lower=False,
     )

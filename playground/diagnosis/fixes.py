@@ -11,7 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from playground.diagnosis import lines
 from playground.diagnosis.changes import TENTH, less_decay, per_parameter, with_lr
 from playground.diagnosis.finding import Advice, Diagnosis, Finding, Fix, Story
-from playground.diagnosis.outcome import CONVERGED, LIMIT_CYCLE, LOCAL_MINIMUM, OSCILLATING, Outcome
+from playground.diagnosis.outcome import (
+    CONVERGED,
+    LIMIT_CYCLE,
+    LOCAL_MINIMUM,
+    NOISE_FLOOR,
+    OSCILLATING,
+    Outcome,
+)
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.say import steepest_late
 from playground.diagnosis.trial import Search
@@ -74,6 +81,7 @@ def finding(
         promise,
         kept or (lambda found: gone.isdisjoint(found.labels) and _calm(outcome, found)),
         lower,
+        outcome in (*KEEPS_MOVING, NOISE_FLOOR),
         _hopeless(e),
         because,
     )

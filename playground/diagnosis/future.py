@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 
 from playground.diagnosis import lines
-from playground.diagnosis.carried_on import carried_on
+from playground.diagnosis.carried_on import carried_on, first_update, for_the_rest
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.led import led, over_the_floor
 from playground.diagnosis.pace import Pace
@@ -124,9 +124,7 @@ class Future:
     @property
     def since(self) -> float:
         """The update from which on it is there for all the rest that is looked at."""
-        out = np.flatnonzero(~self._there)
-        since = int(out[-1]) + 1 if out.size else 0
-        return since if since < len(self._there) else math.inf
+        return for_the_rest(self._there)
 
     @property
     def for_good(self) -> float:
@@ -145,10 +143,14 @@ class Future:
         if self.rest is None:
             return np.zeros(self.points.shape[1], dtype=bool)
         way = max(float(norm(self.rest - self.e.start[:, 0])), lines.LEAST_WAY * self.e.length)
-        there: Mask = norm(self.points - self.rest[:, None]) <= lines.ARRIVED * way
-        if self.e.ground.floor:
-            there |= over_the_floor(self.e, self.points) <= lines.ARRIVED * way
+        there: Mask = self.off <= lines.ARRIVED * way
         return there
+
+    @cached_property
+    def off(self) -> Array:
+        """How far `points` are from its rest, or from the floor it is a point of ``(K+1,)``."""
+        floor = self.e.ground.floor
+        return np.minimum(self.away, over_the_floor(self.e, self.points)) if floor else self.away
 
     @property
     def over(self) -> bool:
@@ -198,11 +200,12 @@ class Future:
 
     @property
     def stops_short(self) -> bool:
-        """Whether it does not come, and comes no nearer any more in the last quarter."""
+        """Whether it does not come, and has stopped to come nearer, or has turned away."""
         q = len(self.away) // lines.QUARTER
         before, last = float(self.away[-2 * q : -q].min()), float(self.away[-q:].min())
-        nears = int(self.away.argmin()) == len(self.away) - 1  # it may be slow, but has not stopped
-        return math.isinf(self.comes) and not nears and lines.NO_LOWER * before <= last < math.inf
+        # It may be slow, but has not stopped.
+        stopped = last >= lines.STOPS * before or self.nearest < lines.SLACKENS * last
+        return stopped and math.isinf(self.comes) and last < math.inf
 
     @property
     def leads_higher(self) -> bool:
@@ -223,8 +226,8 @@ class Future:
         return bool(near and after <= lines.SLACKENS * before)
 
     def leaves(self, p: Array) -> float:
-        """Updates until it is 1 % of the window away from a point; infinite if not in sight."""
-        return first_update(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
+        """Updates until it is 1 % of the window away from a point for good; infinite if not so."""
+        return for_the_rest(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
 
     def reaches(self, p: Array) -> float:
         """Updates until it stays within 1 % of the window of a point; infinite if not in sight."""
@@ -243,8 +246,3 @@ class Future:
         """Whether it is then lower than over its last quarter."""
         late = max(self.e.n // lines.QUARTER, lines.FIRST_STEPS - 1) + 1
         return self.later < float(np.mean(self.e.f[-late:, 0]))
-
-
-def first_update(holds: Mask) -> float:
-    """The first update at which something holds; infinite if it never does."""
-    return float(holds.argmax()) if holds.any() else math.inf

@@ -8,11 +8,13 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.carried_on import carried_on
+from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.future import Future
+from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.say import beyond_limit, compared, sharpness_now
-from playground.words import count, number, steps_in_words
+from playground.words import count, number
 
 
 def leaves_again(e: Pace) -> bool:
@@ -37,10 +39,13 @@ def until_clipped(e: Pace) -> str:
 
 
 def stays_without_noise(e: Pace) -> bool:
-    """Whether the same run without its noise, carried on, is not thrown out."""
+    """Whether the same run without its noise, carried on, ends lower than it starts."""
     problem = e.without_noise.problem
     still = carried_on(problem, problem.steps + lines.STAYS, held=True).T
-    return bool(np.isfinite(still).all() and e.outside(still[:, -1:]).max() < lines.FAR_OUT)
+    if not np.isfinite(still).all() or e.outside(still[:, -1:]).max() >= lines.FAR_OUT:
+        return False
+    first, last = Decayed(e.surface, float(e.decay[0]))(still[:, [0, -1]])
+    return bool(last < first)
 
 
 def _slides(e: Pace) -> str:
@@ -65,7 +70,7 @@ def warning(e: Pace) -> str:
             f"from here on{until_clipped(e)}."
         )
     after = Future.of(e, lines.STAYS)
-    away = float(after.away.max())
+    away = float(after.off.max())
     far = f"up to {number(away)} away" if math.isfinite(away) else "lost for good"
     carried = f"Carried on for {count(lines.STAYS)} steps"
-    return f" {carried} it is out again in {steps_in_words(after.out)}, and {far}."
+    return f" {carried} it is out again in {in_words(after.out)}, and {far}."

@@ -35,7 +35,7 @@ def leaps(size: Array, f: Array, flips: Mask) -> list[Leap]:
         if len(below) < k:
             continue
         runs = np.convolve(below, np.ones(k), "valid") == k
-        if runs.any():
+        if runs[: lines.BURST_ENDS].any():
             found.append(Leap(peak, peak + int(runs.argmax()), float(size[peak] / quiet)))
     return found
 

@@ -46,13 +46,15 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
     if near is not None and _beside(e, end):
         return np.asarray(near), True
     found = downhill(function, end, e.length)
-    if not (found.success and np.isfinite(found.x).all() and found.fun <= function(end)):
+    seen = np.isfinite(found.x).all() and found.fun <= function(end)
+    if not (seen and (found.success or _in_a_pit(e, found.x))):  # it may have no digits to win
         deeper = near is not None and found.fun < function(near) - e.ground.tolerance
         return None if e.ground.unbounded and deeper else near, False
-    if near is None and not _in_a_pit(e, found.x):
+    faded = np.abs(function.hessian(found.x)).max() * e.length**2 <= lines.ROUNDED * e.ground.relief
+    if near is None and (faded or not _in_a_pit(e, found.x)):
         return None, False  # the search came to rest where the slope has faded
-    level_there = not function.hessian(found.x).any() and not _beside(e, found.x)
-    if near is not None and level_there and found.fun > function(near) + e.ground.tolerance:
+    higher = near is not None and found.fun > function(near) + e.ground.tolerance
+    if higher and faded and not _beside(e, found.x):
         return near, False  # on level ground that is no floor
     as_low = near is not None and found.fun - function(near) <= np.spacing(e.ground.relief)
     if near is not None and (level or not as_low) and _beside(e, found.x):

@@ -214,8 +214,8 @@ AS_WIDE = 0.1
 """Share by which an amplitude may have changed that is called kept."""
 
 # ---- the run carried on, for sentences ----------------------------------------------------------
-LOOK_AHEAD, STAYS, CLOSE = 3000, 1000, 0.05
-"""Updates that a run is carried on for, and one that has arrived; share of the way it keeps to."""
+LOOK_AHEAD, STAYS, CLOSE, STOPS = 3000, 1000, 0.05, 0.999
+"""Updates to look ahead, and where it has arrived; share of the way it keeps to, and that stops."""
 ENDED = 0.02
 """Share of its highest below which a rate is at its end, if its schedule has the run's length."""
 RISEN = 5.0
@@ -243,8 +243,8 @@ RISE = 1e-3
 """Share of the range of the loss by which it rises …"""
 RISE_BACK = (10, 5)
 """… above the lower of its values so many updates before."""
-CALMED, CALM_STEPS = 0.35, 20
-"""Share of the peak below which the slope falls back, and stays for so many updates."""
+CALMED, CALM_STEPS, BURST_ENDS = 0.35, 20, 200
+"""Share of the peak below which the slope falls back, and stays for so many updates, within."""
 BURST_REASON, CAME_DOWN, KEEPS_SIZE = 20, 2.0, 3.0
 """Updates before the peak in which the reason is looked for; times its least size that it has been
 before, and by which it changes from step to step at most."""

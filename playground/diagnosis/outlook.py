@@ -7,11 +7,12 @@ import math
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.carried_on import first_update
 from playground.diagnosis.decayed import Decayed
-from playground.diagnosis.future import Future, first_update
+from playground.diagnosis.future import Future
 from playground.diagnosis.path import norm
 from playground.types import Array
-from playground.words import count, number, point, steps_in_words
+from playground.words import count, number, point, steps_seen
 
 
 def outlook(after: Future) -> str:
@@ -63,14 +64,14 @@ def _lost(after: Future) -> str | None:
     lost = first_update(~np.isfinite(after.loss))
     gone = first_update(norm(after.points - after.points[:, :1]) > lines.DOMAIN * after.e.length)
     if math.isinf(after.needed) and gone < lost:
-        return f"carried on it is out of sight in {steps_in_words(gone)}"
+        return f"carried on it is out of sight in {in_words(gone)}"
     if math.isinf(after.needed) and after.comes < lost < math.inf:
         return (
             f"it would come by in {in_words(after.comes)}, and leave the ground that is defined in "
-            f"{steps_in_words(lost)}"
+            f"{in_words(lost)}"
         )
     if math.isinf(after.needed) and math.isfinite(lost):
-        return f"carried on it leaves the ground that is defined in {steps_in_words(lost)}"
+        return f"carried on it leaves the ground that is defined in {in_words(lost)}"
     return None
 
 
@@ -87,7 +88,7 @@ def _stays(after: Future) -> str:
         )
     if math.isfinite(after.needed) and after.needed < after.since:
         return f"{will}stay a while after {in_words(after.needed)}, and leave"
-    if math.isfinite(after.since):
+    if after.since + lines.QUIET < len(after.away):
         return f"and {will}be there, as far as it was carried on, after {in_words(after.since)}"
     return f"but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
 
@@ -162,5 +163,5 @@ def left_in_words(after: Future) -> str:
 def in_words(steps: float) -> str:
     """A number of steps from a run carried on."""
     if math.isfinite(steps):
-        return steps_in_words(steps)
+        return steps_seen(steps)
     return f"more than {count(lines.LOOK_AHEAD)} steps"

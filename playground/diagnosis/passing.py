@@ -9,7 +9,6 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.endless import named_point
-from playground.diagnosis.events import Way
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import CATAPULT, LEFT_SADDLE, REBOUND, RISE
 from playground.diagnosis.pace import Pace
@@ -17,6 +16,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, sharpness_now
+from playground.diagnosis.way import Way
 from playground.types import Array, Mask
 from playground.words import number
 
@@ -157,8 +157,8 @@ def _why_up(e: Pace, top: int) -> str:
     scheduled = e.lr[:, 0]
     alone_up = e.f[at + 1, 0] > lines.TO_AND_FRO * e.f[top, 0]  # and not a hump before the climb
     then, later = float(rates[at]), float(np.median(rates))
-    if scheduled[: top + 1].max() > lines.RETURNS * scheduled[0]:
-        return f"its schedule had raised the rate to {number(float(scheduled[: top + 1].max()))}"
+    if scheduled[:top].max() > lines.RETURNS * scheduled[0]:
+        return f"its schedule had raised the rate to {number(float(scheduled[:top].max()))}"
     if e.adaptive and then > lines.RETURNS * later and at < lines.SOME and alone_up:
         return (
             f"the effective rate at step {at + 1}, {number(then)}, is {number(then / later)} times "
@@ -192,9 +192,9 @@ def _return(e: Pace) -> Return | None:
         fell = rate[low] * lines.RETURNS < rate[: low + 1].max()
         if not fell or rate[high] < lines.RETURNS * rate[low]:
             continue
-        top = low + int(np.argmax(f[low : high + lines.SOME]))
-        if f[top] - f[low] > most:
-            best, most = Return(low, top), f[top] - f[low]
+        top = low + 1 + int(np.argmax(f[low + 1 : high + lines.SOME]))
+        if f[top] - f[low + 1] > most:
+            best, most = Return(low, top), f[top] - f[low + 1]
     return best
 
 
@@ -211,13 +211,13 @@ def tell_rebound(e: Pace) -> Finding:
     high = float(rate[found.low : found.high + 1].max())
     return Finding(
         REBOUND,
-        f"From step {found.low} its schedule raised the rate again, from "
+        f"From step {found.low + 1} its schedule raised the rate again, from "
         f"{number(float(rate[found.low]))} to {number(high)}: the loss rose from "
-        f"{number(f[found.low])} to {number(f[found.high])} at step {found.high}.",
+        f"{number(f[found.low + 1])} to {number(f[found.high])} at step {found.high}.",
         "rise of the loss / range",
-        float((f[found.high] - f[found.low]) / np.ptp(f)),
+        float((f[found.high] - f[found.low + 1]) / np.ptp(f)),
         lines.RISE,
-        (found.low, found.high),
+        (found.low + 1, found.high),
     )
 
 

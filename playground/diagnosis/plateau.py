@@ -10,6 +10,7 @@ from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import PLATEAU
+from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.rest import at_a_known_minimum
@@ -17,7 +18,7 @@ from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.saddle import AWAY
 from playground.diagnosis.say import standing_since
 from playground.types import Array, Mask
-from playground.words import number, percent, point, steps_in_words
+from playground.words import number, percent, point
 
 
 def lies_flat(e: Pace) -> Mask:
@@ -71,11 +72,16 @@ def tell_shoulder(e: Pace) -> Finding:
 
 def never_left(e: Pace) -> Mask:
     """Whether steps in proportion to the slope have spent the run on the flat start."""
-    return never(e) if not (e.linear and e.n) else asked(e, _as_high, _started_flat)
+    return never(e) if not (e.linear and e.n) else asked(e, _as_high, _still_inside, _started_flat)
 
 
 def _as_high(e: Pace) -> Mask:
     return e.remaining >= (1 - lines.NEVER_LEFT) * e.fall
+
+
+def _still_inside(e: Pace) -> Mask:
+    """Whether it was thrown nowhere: it is in the window, and no higher than it began."""
+    return np.asarray((e.end_outside == 0) & (e.remaining <= e.fall))
 
 
 def _started_flat(e: Pace) -> Mask:
@@ -122,9 +128,9 @@ def _where_nothing_moves(e: Pace) -> Finding:
 def _gets_away(e: Pace) -> str:
     """That it is on its way all the same, where the run carried on comes to a minimum."""
     after = Future.of(e)
-    if not math.isfinite(after.needed):
+    if not 0 < after.needed < math.inf:
         return ""
-    return f" Carried on it is at a minimum in {steps_in_words(after.needed)}."
+    return f" Carried on it is at a minimum in {in_words(after.needed)}."
 
 
 def _thrown_there(e: Pace) -> str:

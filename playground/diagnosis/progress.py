@@ -129,15 +129,16 @@ def _fallen(e: Pace) -> str:
         np.nanargmax(np.where(np.isnan(e.optimizer.start_up(np.arange(1.0, e.n + 1))), 0, rate))
     )
     rest = "its schedule has ended" if after.over else outlook(after)
-    most = "" if after.rest is None else ", where most is left,"
-    left = f"{left_in_words(after)} and {rest}."
-    left = f"{left[0].upper()}{left[1:]}"
+    left = np.zeros(2) if after.rest is None else np.abs(after.rest - e.end[:, 0])
+    most = ", where most is left," if left[j] > left[1 - j] else ""
+    end = f"{left_in_words(after)} and {rest}."
+    end = f"{end[0].upper()}{end[1:]}"
     if after.rest is None:
-        left = bottom(e) + (" Its schedule has ended." if after.ended else "")
+        end = bottom(e) + (" Its schedule has ended." if after.ended else "")
     return (
         f"Its step has collapsed: along {'xy'[j]}{most} the effective rate fell "
         f"from {number(rate[k])} at step {k + 1} to {number(rate[-1])}, while the slope there was "
-        f"{number(along[k])} and is {number(along[-1])}. {left}"
+        f"{number(along[k])} and is {number(along[-1])}. {end}"
     )
 
 

@@ -116,8 +116,8 @@ def _after(left: float, scale: Scale) -> str:
     if math.isinf(left):
         return "gone"
     if not left > NOTHING * scale.unit:
-        return "nothing of the drop left" if scale.has_drop else "nothing left"
-    if not scale.has_drop or left > scale.drop:
+        return "nothing of the drop left" if scale.drop > scale.equal else "nothing left"
+    if not scale.drop > scale.equal or left > scale.drop:
         return f"{number(left)} above the lowest"
     return f"{percent(left / scale.drop)} of the drop left"
 

@@ -12,6 +12,7 @@ from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import SADDLE
 from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
 from playground.diagnosis.place import in_plane
 from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
@@ -72,9 +73,13 @@ def _way_out(e: Pace, low: float) -> str:
     off, after = f"It is {number(distance)} {what}", Future.of(e)
     if after.ended:
         return f"{off}, and its schedule has ended."
-    wait = after.leaves(e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0])
+    q = e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0]
+    wait, strays = after.leaves(q), float(norm(after.points - q[:, None]).max())
     if math.isinf(wait):
-        return f"{off}; carried on, it is still there after {count(lines.LOOK_AHEAD)} steps."
+        still = "is still there after"
+        if strays > lines.AT_CRITICAL * e.length:
+            still = f"strays up to {number(strays)} from there and comes back, in"
+        return f"{off}; carried on, it {still} {count(lines.LOOK_AHEAD)} steps."
     if e.plain:
         off += f", which each step multiplies by {1 - e.lr[-1].item() * low:.4g}"
     return f"{off}; carried on, it leaves in {in_words(wait)}."

@@ -43,7 +43,7 @@ def about(swing: Swing, c: Array, zero: float) -> Swing | None:
     first, last = int(before[-1]) + 1, peak + int(after[0]) - 1 if after.size else len(c) - 1
     across = np.flatnonzero(away[: first - 1] > 0)
     begin = float(-away[int(across[-1]) + 1 if across.size else 0 : first].min())
-    beyond = float(away[peak])
+    beyond = float(away[first : last + 1].max())
     began_there = abs(c[0] - zero) <= lines.SWING * beyond  # stirred from it, by its decay say
     if last - first < 2 or peak == first or began_there or not beyond > lines.SWING * begin > 0:
         return None

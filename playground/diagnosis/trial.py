@@ -72,8 +72,8 @@ class Scale:
     """`level` of the run."""
     last: float
     """Its last value; infinite where noise makes it chance."""
-    has_drop: bool
-    """Whether the start is higher than the lowest, by more than makes two minima equal."""
+    equal: float
+    """A difference that makes two minima equal."""
 
     @classmethod
     def of(cls, run: Run, window: Window) -> Scale:
@@ -83,13 +83,12 @@ class Scale:
         low = float(np.fmin(ground.lowest, np.fmin.reduce(f)))
         drop, equal = float(f[0]) - low, ground.tolerance
         last = math.inf if np.any(run.problem.noise) else float(f[-1])
-        has_drop = drop > max(equal, lines.TINY)
-        return cls(decay, low, drop, level(run, decay), last, has_drop)
+        return cls(decay, low, drop, level(run, decay), last, max(equal, lines.TINY))
 
     @property
     def unit(self) -> float:
         """What heights are shares of: the drop, or 1 where the start has none."""
-        return self.drop if self.has_drop else 1.0
+        return self.drop if self.drop > self.equal else 1.0
 
     def share(self, left: float) -> float:
         """A height above the lowest in this unit; 0 of one that found a lower."""
@@ -104,11 +103,19 @@ class Scale:
         if math.isfinite(self.last) and not _loss(run, self.decay)[-1] <= self.last:
             return False
         new, old = self.left(run), self.end - self.low
-        return new < old - (1 - LOWER) * abs(old) if math.isfinite(old) else math.isfinite(new)
+        if not math.isfinite(old):
+            return math.isfinite(new)
+        as_much_again = old - new > max(self.drop - old, self.equal)  # as it has fallen so far
+        return new < old - (1 - LOWER) * abs(old) or (as_much_again and self.drop > old)
 
     def holds(self, run: Run) -> bool:
-        """Whether it ends no higher than it starts, from a start that is not the lowest itself."""
-        return not self.has_drop or self.left(run) <= self.drop
+        """Whether it ends no higher than it starts."""
+        return self.left(run) <= self.drop + self.equal
+
+    def below(self, run: Run) -> bool:
+        """Whether it ends lower at all, as what comes to rest in a high pit does by little."""
+        ends_lower = _loss(run, self.decay)[-1] <= self.last
+        return bool(ends_lower) and level(run, self.decay) < self.end
 
     def no_higher(self, run: Run) -> bool:
         new, old = self.left(run), self.end - self.low
@@ -136,6 +143,8 @@ class Search:
     """Whether the diagnosis of the changed run is what is promised."""
     lower: bool = True
     """Whether it has to end lower; else it is enough if it ends no higher."""
+    to_rest: bool = False
+    """Whether it is enough to end a little lower and to rest: there is little to win in a pit."""
     hopeless: str = ""
     """Why no change would help, if it is known."""
 
@@ -158,7 +167,9 @@ class Search:
         return found.outcome == DOWNHILL and bool(len(ground.minima))
 
     def _helps(self, scale: Scale, new: Run) -> bool:
-        return scale.lower(new) if self.lower else scale.no_higher(new)
+        if not self.lower:
+            return scale.no_higher(new)
+        return scale.lower(new) or (self.to_rest and scale.below(new))
 
     @cached_property
     def _other_draws(self) -> list[Run]:
@@ -189,7 +200,7 @@ class Search:
                     name = named(change, self.run.optimizer)
                     if self.kept(found) and scale.holds(new):
                         return Advice(change, self.promise.format(change=name))
-                    if self.lower and second.change is None:
+                    if self.lower and second.change is None and scale.lower(new):
                         second = Advice(change, f"{name} ends lower.")
             if tried == TRIALS or (tried + 1) * self.run.steps > UPDATES:
                 break

@@ -36,6 +36,7 @@ from playground.diagnosis.say import (
     sharpness_now,
     steepest_late,
 )
+from playground.optimizers.base import Optimizer
 from playground.words import apart, number, steps_made
 
 
@@ -189,11 +190,9 @@ def why_slow(e: Pace, change: Fix) -> str:
                 f"The step is small for this surface: η·λ_max is at most {number(gauge)} now, the "
                 f"limit is {number(limit)}."
             )
-        return (
-            f"There is room for a longer step, as {compared(gauge, limit)}."
-            if gauge < limit
-            else ""
-        )
+        longer = float(np.max(change.lr / e.optimizer.lr)) if isinstance(change, Optimizer) else 1.0
+        fits = gauge * longer < limit
+        return f"There is room for a longer step, as {compared(gauge, limit)}." if fits else ""
     room = known and not e.adaptive and lines.NO_ROOM * limit < gauge < limit
     if not room or same_but_shorter(e.optimizer, change):
         return ""

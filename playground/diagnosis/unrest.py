@@ -16,16 +16,16 @@ from playground.diagnosis.bounce import (
     thrown_how,
     why_it_bounces,
 )
+from playground.diagnosis.cycle import cycles, no_lower
 from playground.diagnosis.finding import Finding
-from playground.diagnosis.motion import opposed
 from playground.diagnosis.outcome import LIMIT_CYCLE, OSCILLATING
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import every, mean, once, some
+from playground.diagnosis.quantity import every, mean, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step
 from playground.theory.quadratic import roots
-from playground.types import Array, Mask
+from playground.types import Mask
 from playground.words import number, percent
 
 
@@ -42,8 +42,8 @@ def bounces(e: Pace) -> Mask:
     """From wall to wall, far above the minimum."""
     if e.n < lines.BOUNCE_STEPS:
         return never(e)
-    high = asked(e, _flips, _keeps_high) | asked(e, cycles, _hovers_high)
-    return high | asked(e, _strides_over, _no_lower, _hovers_high)
+    high = asked(e, _flips, _keeps_high) | asked(e, cycles, _hovers_high, _still_high)
+    return high | asked(e, _strides_over, no_lower, _hovers_high, _still_high)
 
 
 def _flips(e: Pace) -> Mask:
@@ -68,82 +68,11 @@ def _hovers_high(e: Pace) -> Mask:
     return e.hover > lines.HIGH * e.fall
 
 
-@once
-def cycles(e: Pace) -> Mask:
-    """A cycle that neither shrinks nor moves on."""
-    if e.n < lines.BOUNCE_STEPS:
-        return never(e)
-    return asked(e, _wide, _kept_up, lambda e: _circles(e) | _repeats(e) | _gains_nothing(e))
-
-
-def _wide(e: Pace) -> Mask:
-    return e.amplitude > lines.CYCLE * e.travelled
-
-
-def _kept_up(e: Pace) -> Mask:
-    """Whether it was as wide before the very end: a burst that has just begun is no cycle."""
-    p = e.points(slice(-e.fifth - 1, -(e.fifth // 2)))
-    found: Mask = np.ptp(p, axis=1).max(axis=0) > lines.KEPT_UP * e.amplitude
-    return found
-
-
-def _circles(e: Pace) -> Mask:
-    """About a minimum, at the scale of the step."""
-    there = (e.local.low > 0) & (e.local.excess < lines.HIGH * e.fall)
-    held = (e.hold > lines.HELD) & (e.hold < lines.HELD_AT_MOST)
-    return there & held & (e.flipping > lines.CYCLE_FLIPS) & (e.drift < e.amplitude)
-
-
-def _repeats(e: Pace) -> Mask:
-    """Of any period: the last quarter of the path is as wide as the one before, and there."""
-    q = e.n // lines.QUARTER
-    if q < lines.SOME:
-        return never(e)
-    before, after = e.points(slice(-2 * q - 1, -q - 1)), e.points(slice(-q - 1, None))
-    spans, middle = np.ptp(after, axis=1), mean(after, axis=1)
-    a, b = np.ptp(before, axis=1).max(axis=0), spans.max(axis=0)
-    still = norm(mean(before, axis=1) - middle) < lines.CYCLE_DRIFT * b
-    held = np.zeros(e.count, dtype=bool)
-    swing = after - middle[:, None]
-    turns = np.count_nonzero(swing[:, 1:] * swing[:, :-1] < 0, axis=1)
-    turning = np.where(spans[0] >= spans[1], turns[0], turns[1]) >= lines.TURNS
-    if e.linear:  # a slow swing of a linear rule dies out; walls or bent ground keep one up
-        held = (b > lines.BOUNCE_SHRUNK * a) & (b < lines.BOUNCE_GROWN * a)
-        dies = e.each(e.optimizer.kept_velocity) ** (q / 2) < lines.HELD
-        held &= (_quarter_flips(e, q) > lines.BOUNCE_FLIPS) | (dies & turning)
-    if not e.linear or some(e.cut_late):
-        turning &= (b > lines.CYCLE_SHRUNK * a) & (b < lines.CYCLE_GROWN * a)
-        held = np.where(e.cut_late, turning, held) if e.linear else turning
-    # A burst behind it is no cycle.
-    return np.asarray(still & held & (e.amplitude > lines.CYCLE * b))
-
-
-def _gains_nothing(e: Pace) -> Mask:
-    return asked(e, _no_lower, _flips_for_long, _stays_about)
-
-
-def _stays_about(e: Pace) -> Mask:
-    """Whether the halves of its last quarter are in one place, beside how wide it is."""
-    p = e.points(slice(-(e.n // lines.QUARTER) - 1, None))
-    early, late = p[:, : p.shape[1] // 2], p[:, p.shape[1] // 2 :]
-    moves = norm(mean(late, axis=1) - mean(early, axis=1))
-    return np.asarray(moves < lines.CYCLE_DRIFT * np.ptp(p, axis=1).max(axis=0))
-
-
-def _flips_for_long(e: Pace) -> Mask:
-    return np.minimum(e.flipping, _quarter_flips(e, e.n // lines.QUARTER)) > lines.FLIPPING
-
-
-@once
-def _no_lower(e: Pace) -> Mask:
-    """Whether its loss lies no lower than a quarter of the run before."""
-    q = e.n // lines.QUARTER
-    if e.n < lines.SOME:
-        return never(e)
-    before = mean(e.loss(slice(-2 * q - 1, -q))) - e.low
-    now = mean(e.loss(slice(-q - 1, None))) - e.low
-    found: Mask = now > lines.NO_LOWER * before
-    return found
+def _still_high(e: Pace) -> Mask:
+    """Whether it is high at the end of its last quarter as well: one throw is no bounce."""
+    late = e.loss(slice(-(e.n // lines.TWENTIETH) - 2, None)).max(axis=0)
+    level = mean(e.loss(slice(-(e.n // lines.QUARTER) - 1, None))) - e.hover
+    return np.asarray(late - level > lines.HIGH * e.fall)
 
 
 def _strides_over(e: Pace) -> Mask:
@@ -152,10 +81,6 @@ def _strides_over(e: Pace) -> Mask:
     path = norm(p[:, 1:] - p[:, :-1]).sum(axis=0)
     turns = e.moved(e.fifth) < lines.TO_AND_FRO * path
     return np.asarray((path > e.fifth * e.ahead) & turns)
-
-
-def _quarter_flips(e: Pace, q: int) -> Array:
-    return np.asarray(np.count_nonzero(opposed(e.slope(slice(-q - 1, None))), axis=0) / q)
 
 
 # ---- told of one run --------------------------------------------------------------------------

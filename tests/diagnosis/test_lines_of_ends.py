@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import balance, departure, unrest
+from playground.diagnosis import balance, cycle, departure
 from playground.diagnosis.pace import Pace
 from tests.support.given import BENT, LOW, SIDES, nearest, told_apart, wave
 
@@ -36,7 +36,7 @@ CASES = [
     ),
     (
         "HELD",  # what a linear rule keeps of a swing over a quarter
-        unrest._repeats,
+        cycle._repeats,
         {
             "amplitude": [1.0, 1.0],
             "n": 200,
@@ -49,7 +49,7 @@ CASES = [
     ),
     (
         "NO_LOWER",
-        unrest._no_lower,
+        cycle.no_lower,
         {
             "low": 0.0,
             "loss": lambda at: np.ones((26, 2)) * ([0.96, 0.98] if at.stop is None else 1.0),

@@ -7,7 +7,7 @@ second time on purpose: whoever moves a line must mean it.
 import numpy as np
 import pytest
 
-from playground.diagnosis import events, noise, plateau, progress, unrest
+from playground.diagnosis import cycle, events, noise, plateau, progress, unrest
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.swings import Swing
 from tests.support.given import BENT, LOW, SIDES, local, moved, told_apart, wave
@@ -71,10 +71,10 @@ CASES = [
         },
         [0, 1],
     ),
-    ("CYCLE", unrest._wide, {"amplitude": [0.9e-3, 1.1e-3], "travelled": 1.0}, [0, 1]),
+    ("CYCLE", cycle._wide, {"amplitude": [0.9e-3, 1.1e-3], "travelled": 1.0}, [0, 1]),
     (
         "HELD",
-        unrest._circles,
+        cycle._circles,
         {
             "hold": [0.59, 0.61],
             "local": LOW,
@@ -87,7 +87,7 @@ CASES = [
     ),
     (
         "HELD_AT_MOST",
-        unrest._circles,
+        cycle._circles,
         {
             "hold": [1.69, 1.71],
             "local": LOW,
@@ -100,7 +100,7 @@ CASES = [
     ),
     (
         "CYCLE_FLIPS",
-        unrest._circles,
+        cycle._circles,
         {
             "flipping": [0.29, 0.31],
             "local": LOW,
@@ -113,37 +113,37 @@ CASES = [
     ),
     (
         "CYCLE_SHRUNK",
-        unrest._repeats,
+        cycle._repeats,
         {"amplitude": 1.0, "n": 200, "points": wave(1, [0.74, 0.76])},
         [0, 1],
     ),
     (
         "CYCLE_GROWN",
-        unrest._repeats,
+        cycle._repeats,
         {"amplitude": 1.0, "n": 200, "points": wave(1, [1.49, 1.51])},
         [1, 0],
     ),
     (
         "CYCLE_DRIFT",
-        unrest._repeats,
+        cycle._repeats,
         {"amplitude": 1.0, "n": 200, "points": wave(1, [1, 1], drift=[0.22, 0.28])},
         [1, 0],
     ),
     (
         "TURNS",
-        unrest._repeats,
+        cycle._repeats,
         {"amplitude": 1.0, "n": 200, "points": wave(1, [1, 1], turns=3)},
         [0, 0],
     ),
     (
         "TURNS",
-        unrest._repeats,
+        cycle._repeats,
         {"amplitude": 1.0, "n": 200, "points": wave(1, [1, 1], turns=5)},
         [1, 1],
     ),
     (
         "BOUNCE_SHRUNK",
-        unrest._repeats,
+        cycle._repeats,
         {
             "amplitude": 1.0,
             "n": 200,
@@ -155,7 +155,7 @@ CASES = [
     ),
     (
         "BOUNCE_GROWN",
-        unrest._repeats,
+        cycle._repeats,
         {
             "amplitude": 1.0,
             "n": 200,
@@ -167,7 +167,7 @@ CASES = [
     ),
     (
         "BOUNCE_FLIPS",
-        unrest._repeats,
+        cycle._repeats,
         {
             "amplitude": 1.0,
             "n": 200,

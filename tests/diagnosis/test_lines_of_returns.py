@@ -69,7 +69,7 @@ def test_the_rim_of_decay_begins_two_hundredths_inside(monkeypatch, share, at_th
     monkeypatch.setattr(balance, "_strays", lambda e: 0.0)
     monkeypatch.setattr(balance, "_drifts_in", lambda e: False)
     told = balance.tell_held(held(end=(2.0 * share, 0.0))).sentence
-    assert ("it lets no |xᵢ| beyond" in told) == at_the_rim
+    assert ("pulls every |xᵢ| to no more than" in told) == at_the_rim
 
 
 # ---- carried on -------------------------------------------------------------------------------

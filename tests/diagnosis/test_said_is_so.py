@@ -50,9 +50,9 @@ def rebound(schedule):
 def test_a_restart_that_raises_the_loss_is_told_with_its_step_and_rates():
     run, (found,) = rebound(pg.CosineRestarts(period=100))
     low, high = found.steps
-    assert low == 99
-    assert high > 99
-    assert run.f[high] == run.f[99:110].max() > run.f[99]
+    assert low == 100
+    assert high > 100
+    assert run.f[high] == run.f[100:110].max() > run.f[100]
     rates = f"again, from {number(run.lr[99])} to {number(run.lr[99:].max())}: the loss"
     assert rates in found.sentence
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, plateau, rest, unrest
+from playground.diagnosis import cycle, diagnose, plateau, rest, unrest
 from tests.support.given import SIDES, Given, nearest, told_apart
 from tests.support.told import seen, told
 
@@ -91,7 +91,7 @@ CASES = [
     ),
     (
         "KEPT_UP",
-        unrest._kept_up,
+        cycle._kept_up,
         {
             "amplitude": 1.0,
             "points": lambda at: np.linspace(0, 1, 9)[:, None] * [[[0.0, 0.0]], [[0.24, 0.26]]],

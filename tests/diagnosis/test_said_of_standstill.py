@@ -178,7 +178,7 @@ def test_a_burst_is_over_when_the_slope_stays_low():
     assert size[end - 1] >= lines.CALMED * size[42:end].max() / 2
     calmer = run.again(schedule=pg.Cosine())
     assert np.hypot(*calmer.gradient[22:].T).max() > 0.9 * np.hypot(*run.gradient[22:].T).max()
-    assert "counters" not in burst.sentence
+    assert "keeps |g| under half" not in burst.sentence
 
 
 def test_a_change_that_runs_off_past_the_minima_mends_nothing():
