@@ -11,7 +11,13 @@ from typing import NamedTuple
 import numpy as np
 
 import playground as pg
-from tests.oracles.sentences import numbers, words  # noqa: F401  (they register checkers)
+from tests.oracles.sentences import (  # noqa: F401  (they register checkers)
+    futures,
+    motion,
+    numbers,
+    promises,
+    words,
+)
 from tests.oracles.sentences.claims import CHECKERS, Told
 from tests.oracles.truth.drawn import settings
 from tests.oracles.truth.facts import Facts

@@ -66,8 +66,10 @@ def none(told: Told) -> list[str]:
 def arrived(told: Told) -> list[str]:
     t = told.facts
     faults = []
-    stirred = "is rounding" in told.text  # how far it was moved is told with it
-    if told.finding.label in ("converged", "local_minimum") and not (t.setting.noise or stirred):
+    stirred = re.search(r"is rounding|moves off by|out again", told.text)  # and how far is told
+    held = "weight decay" in told.text  # which may hold it elsewhere
+    still = not (t.setting.noise or stirred or held)
+    if told.finding.label in ("converged", "local_minimum") and still:
         excess = float(t.f[t.last]) - t.rest.f if t.rest else np.inf
         if t.rest is None:
             faults.append("stands in a minimum, it falls on from there")
@@ -96,7 +98,7 @@ def floorless(told: Told) -> list[str]:
 @checks("diverged that has not")
 def diverged(told: Told) -> list[str]:
     t = told.facts
-    down = "without end" in told.text
+    down = re.search(r"without end|only its decay would stop it", told.text)
     if told.finding.label != "diverged" or not told.outcome or t.born_outside or down:
         return []
     future = t.f[t.T : t.T + 10 * max(t.T, 1)]

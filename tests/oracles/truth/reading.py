@@ -56,6 +56,7 @@ def percents(text: str) -> list[float]:
 def estimates(text: str) -> list[tuple[float, float]]:
     """Every told number of steps to come, as a range: about 40 steps, between 30 and 90 steps."""
     found = []
+    text = re.sub(rf"out again in about {NUMBER} steps?", "", text)
     between = rf"(?:between )?({NUMBER}) (?:and|to|–) ({NUMBER}) {STEPS}"
     for low, high in re.findall(between, text):
         found.append((number(low), number(high)))

@@ -1,0 +1,48 @@
+"""The judge of sentences: it finds nothing in what is told, and does find what is not so."""
+
+import re
+from itertools import islice
+
+import numpy as np
+
+from tests.oracles.sentences.__main__ import judged
+from tests.oracles.sentences.claims import CHECKERS, Told
+from tests.oracles.truth.reading import NUMBER
+from tests.support.part import EXHAUSTIVE
+
+RUNS = list(islice(judged(8146), 600 if EXHAUSTIVE else 60))
+
+
+class _Otherwise(Told):
+    """The same finding, with every number of several digits half as large again."""
+
+    @property
+    def text(self) -> str:
+        number = rf"(?<![\w.·⁻(])(?<!step )({NUMBER})(?![\w.])"
+        return re.sub(number, _half_more, self.finding.sentence)
+
+
+def _half_more(found: re.Match[str]) -> str:
+    mantissa, _, power = found[1].partition("·10")
+    if not re.fullmatch(r"\d+\.\d+", mantissa):
+        return found[0]
+    return f"{float(mantissa) * 1.5:.3g}" + (f"·10{power}" if power else "")
+
+
+def test_what_is_told_of_drawn_runs_is_not_refuted():
+    assert not [f"{r.facts.setting}: {f.what} “{f.told.text}”" for r in RUNS for f in r.faults]
+    assert not [run.error for run in RUNS if run.error]
+
+
+def test_other_numbers_would_be_refuted():
+    """Of sentences with a number that is changed, at least two in three."""
+    asked = refuted = 0
+    for run in RUNS:
+        for finding in run.diagnosis.findings if run.diagnosis else ():
+            told = _Otherwise(run.facts, run.diagnosis, finding)
+            if told.text != finding.sentence:
+                asked += 1
+                with np.errstate(all="ignore"):
+                    refuted += any(check(told) for check in CHECKERS.values())
+    assert asked > 30
+    assert refuted > 2 * asked / 3
