@@ -182,9 +182,8 @@ def step_to_blame(e: Pace) -> Finding:
 
 def _climbs(e: Pace, updates: slice) -> bool:
     """Whether without inertia every step leads along the gradient: shorter ones would as well."""
-    p, g = e.points()[:, :, 0], e.slope(slice(None))[:, :, 0]
-    along = (np.diff(p) * g[:, : e.n]).sum(axis=0)[updates]
-    return bool(along.size and (along > 0).all() and not e.optimizer.inertia)
+    up = e.leads_up[updates, 0]
+    return bool(up.size and up.all() and not e.optimizer.inertia)
 
 
 def _without_noise(e: Pace) -> str:

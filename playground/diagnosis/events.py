@@ -123,17 +123,16 @@ def tell_burst(e: Way) -> Finding:
         ),
         ("|g| over its median before", height, lines.BURST),
         (first, end),
-        (change for change in fixes.calmer(e) if change and _lowers(e, change, peak)),
+        (change for change in fixes.calmer(e) if change and _lowers(e, change, first, peak)),
         f"{{change}} keeps |g| under half of that peak from step {first} on.",
         kept=lambda found: not {BURST, RISE} & set(found.labels) and found.lasting,
         lower=False,
     )
 
 
-def _lowers(e: Way, change: Fix, peak: int) -> bool:
+def _lowers(e: Way, change: Fix, first: int, peak: int) -> bool:
     """Whether the slope rises half as high at most where the burst was, and after."""
-    begin = max(peak - lines.BURST_REASON, 0)
-    size = norm(again(e.run, change).gradient[begin:].T)
+    size = norm(again(e.run, change).gradient[first:].T)
     return bool(size.max() <= lines.TO_AND_FRO * e.size[peak, 0])
 
 

@@ -167,8 +167,8 @@ def _why_up(e: Pace, top: int) -> str:
     gauge = float(e.sharpness[at, 0])
     if math.isfinite(e.limit.item()) and gauge > e.limit.item():
         return compared(gauge, e.limit.item())
-    up = float(e.slope(at)[:, 0] @ (p[:, at + 1] - p[:, at])) > 0
-    return "its steps led uphill" if up else "its step reached across, to higher ground"
+    up = "its steps led uphill", "its step reached across, to higher ground"
+    return up[0] if e.leads_up[at, 0] else up[1]
 
 
 # ---- a rate that returned -----------------------------------------------------------------------

@@ -11,7 +11,7 @@ from playground.diagnosis import lines
 from playground.diagnosis.evidence import Evidence
 from playground.diagnosis.place import in_plane
 from playground.diagnosis.quantity import Index, quantity, some
-from playground.types import Array
+from playground.types import Array, Mask
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +49,13 @@ class Stride(Evidence):
         rate = np.where(self.to_go == 0, rates[:, 0], rates[:, 1])
         begun = 1.0 + np.array(self.moments)[:, None]
         return np.asarray(rate * np.minimum(self.optimizer.start_up(begun), 1.0))
+
+    @quantity
+    def leads_up(self) -> Mask:
+        """Whether each update points along the gradient it starts at ``(n, N)``."""
+        p, g = self.points(), self.slope(slice(None))
+        up = (p[0, 1:] - p[0, :-1]) * g[0, :-1] + (p[1, 1:] - p[1, :-1]) * g[1, :-1]
+        return np.asarray(up > 0)
 
     @quantity
     def collapse(self) -> Array:

@@ -11,6 +11,7 @@ from playground.diagnosis.leaps import Leap, leaps
 from playground.diagnosis.motion import opposed
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.diagnosis.place import Nearest
 from playground.diagnosis.quantity import quantity
 from playground.diagnosis.swings import Swing, about, swings, zero_between
 from playground.theory.curvature import symmetric_modes
@@ -24,9 +25,7 @@ class Way(Pace):
     @quantity
     def uphill(self) -> Array:
         """Share of steps that climb by inertia: the step points along the gradient."""
-        p, g = self.points(), self.slope(slice(None))
-        climb = (p[0, 1:] - p[0, :-1]) * g[0, :-1] + (p[1, 1:] - p[1, :-1]) * g[1, :-1]
-        found: Array = np.count_nonzero(climb > 0, axis=0) / self.n
+        found: Array = np.count_nonzero(self.leads_up, axis=0) / self.n
         return found
 
     @quantity
@@ -59,8 +58,7 @@ class Way(Pace):
         """The swing about the minimum, or else about where the slope is zero between two points."""
         p, u = self.points()[..., lane], self.local.vectors[:, swing.mode, lane]
         if self.about_a_minimum[lane]:
-            near = self.nearest_of(self.ground.minima, self.goal).number[lane]
-            seen = about(swing, u @ p, float(u @ self.ground.minima[near]))
+            seen = about(swing, u @ p, float(u @ self._minimum(lane)))
             if seen is None or (seen.mode and self.comes_by(seen, lane)):
                 return seen
             if not seen.mode:  # along a valley that turns, passing the level of it is no swing
@@ -77,10 +75,17 @@ class Way(Pace):
 
     def _away(self, first: int, last: int, lane: int) -> float:
         """How near it comes to the minimum it leads to, as it crosses and up to a step."""
-        q = self.goal[:, lane]
-        if len(self.ground.minima):
-            q = self.ground.minima[self.nearest_of(self.ground.minima, self.goal).number[lane]]
-        return float(norm(self.points(slice(first - 1, last + 1))[..., lane] - q[:, None]).min())
+        p = self.points(slice(first - 1, last + 1))[..., lane]
+        return float(norm(p - self._minimum(lane)[:, None]).min())
+
+    def _minimum(self, lane: int) -> Array:
+        """The known minimum that one descent leads to ``(2,)``, of those about a minimum."""
+        return np.asarray(self.ground.minima[self._goal.number[lane]])
+
+    @quantity
+    def _goal(self) -> Nearest:
+        """The known minimum nearest to where each end leads."""
+        return self.nearest_of(self.ground.minima, self.goal)
 
     def _in_a_straight_valley(self, found: list[Swing], lane: int) -> list[Swing]:
         """The swings between walls that stand as those at the end."""
@@ -94,8 +99,7 @@ class Way(Pace):
         """Whether it leads to one place; of a floor only samples are known."""
         if self.ground.floor:
             return np.zeros(self.count, dtype=bool)
-        to_minimum = self.nearest_of(self.ground.minima, self.goal).distance
-        near: Mask = to_minimum <= lines.BESIDE * self.length
+        near: Mask = self._goal.distance <= lines.BESIDE * self.length
         return near
 
     @quantity

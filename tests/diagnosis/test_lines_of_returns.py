@@ -123,7 +123,7 @@ def still(rises, **rates):
     """Four updates on level ground, of a rule without a limit."""
     flat = {"points": lambda: np.zeros((2, 5, 1)), "surface": lambda p: 0.0}
     given = Given(n=4, limit=np.inf, **flat, **rates)
-    given.slope = lambda at: np.ones((2, 1))
+    given.leads_up = np.zeros((4, 1), dtype=bool)
     given.sharpness, given.f = np.zeros((4, 1)), np.zeros((5, 1))
     given.f[1 + rises :] = 1.0
     return given

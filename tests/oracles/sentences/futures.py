@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 
 from tests.oracles.sentences.claims import Told, checks
+from tests.oracles.truth.arrival import first
 from tests.oracles.truth.reading import NUMBER, VALUE, number
 
 AHEAD, STAYS = 3000, 1000
 """Updates that are looked ahead for an arrival, and for whether what has arrived stays."""
-NEAR = 0.01
-"""Of the way from the start: so near it is there."""
 
 
-def _away(told: Told, ahead: int) -> Iterator[tuple[np.ndarray, float]]:
+def _away(told: Told, ahead: int) -> list[tuple[np.ndarray, float]]:
     """How far the run carried on is from each minimum that may be meant, and how near is there."""
+    return list(told.facts.ways(_on(told, ahead)))
+
+
+def _on(told: Told, ahead: int) -> np.ndarray:
+    """The end, and the points that follow when the run is carried on."""
     t = told.facts
-    x = t.setting.longer(t.T + ahead).x[t.T :]
-    rests = [*([t.rest] if t.rest is not None else []), *t.known.rests]
-    with np.errstate(all="ignore"):
-        for rest in rests:
-            way = max(float(np.hypot(*(rest.x - t.x[0]))), 1e-3 * t.L)
-            yield np.hypot(*(x - rest.x).T), NEAR * way
-            bends = t.F.eigenvalues(rest.x)
-            if bends[0] < 1e-3 * bends[1]:  # along a floor every point will do
-                yield np.sqrt(np.maximum(2 * (t.F(x.T) - rest.f) / bends[1], 0.0)), NEAR * way
+    return t.setting.longer(t.T + ahead).x[t.T :]
 
 
 def _about(text: str, value: float) -> bool:
     """Whether a told number of steps, of two digits, stands for one that was counted."""
     return abs(number(text) - value) <= 0.12 * value + 1
-
-
-def _first(holds: np.ndarray) -> float:
-    return float(holds.argmax()) if holds.any() else np.inf
 
 
 def _since(there: np.ndarray) -> float:
@@ -60,7 +51,7 @@ def arrival(told: Told) -> list[str]:
     there = re.search(r"(?:there|minimum) in about", found[0])  # and from then on
     wrong = []
     for away, near in _away(told, AHEAD):
-        comes, since = _first(away <= near), _since(away <= near)
+        comes, since = first(away <= near), _since(away <= near)
         holds = _about(found[1], since if there else comes)
         holds &= not stay or _about(stay[1], since)
         holds &= not keep or told.near(keep[1], float(away[-(len(away) // 4) :].max()))
@@ -81,15 +72,15 @@ def in_the_end(told: Told) -> list[str]:
     )
     for found in re.finditer(pattern, told.text):
         last, nearest, left = found.groups()
-        holds = False
-        for away, near in _away(told, AHEAD):
+        holds, ways = False, _away(told, AHEAD)
+        for away, near in ways:
             fits = (away > near).all()
             fits &= last is None or told.near(last, float(away[-1]))
             fits &= left is None or told.near(left, float(away[-1]))
             fits &= nearest is None or told.near(nearest, float(away.min()))
             holds |= bool(fits)
         if not holds and not (last is nearest is left is None and told.facts.rest is None):
-            truth = [f"{a[-1]:.4g} at last, {a.min():.4g} least" for a, _ in _away(told, AHEAD)]
+            truth = [f"{a[-1]:.4g} at last, {a.min():.4g} least" for a, _ in ways]
             faults.append(f"“{found[0]}”: {'; '.join(truth[:3])}")
     return faults
 
@@ -102,7 +93,7 @@ def out_again(told: Told) -> list[str]:
         return []
     truth = []
     for away, near in _away(told, STAYS):
-        out = _first(away > near)
+        out = first(away > near)
         if _about(found[1], out) and told.near(found[2], float(away.max())):
             return []
         truth.append(f"out {out:g}, up to {away.max():.4g}")
@@ -118,7 +109,7 @@ def silent(told: Told) -> list[str]:
     told_of = r"out again|[Cc]arried on|rounding|pulls beside|will not stay|weight decay"
     if re.search(told_of, told.text):
         return []
-    ways = list(_away(told, STAYS))
+    ways = _away(told, STAYS)
     if ways and not any((away <= 3 * near).all() for away, near in ways):
         return [f"up to {min(a.max() for a, _ in ways):.4g} away in {STAYS} steps, unsaid"]
     return []
@@ -129,9 +120,9 @@ def lost(told: Told) -> list[str]:
     t = told.facts
     faults = []
     for n in re.findall(rf"leaves? the ground that is defined in about ({NUMBER})", told.text):
-        x = t.setting.longer(t.T + AHEAD).x[t.T :]
+        x = _on(told, AHEAD)
         with np.errstate(all="ignore"):
-            out = _first(~np.isfinite(t.F(x.T)))
+            out = first(~np.isfinite(t.F(x.T)))
         if not _about(n, out):
             faults.append(f"“leaves in about {n}”, it does in {out:g}")
     return faults

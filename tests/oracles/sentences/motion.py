@@ -25,8 +25,8 @@ def swing(told: Told) -> list[str]:
         c, slope = t.x[: t.T + 1] @ u, t.g[: t.T + 1] @ u
         if abs(100 * beyond / begin - share) > 0.02 * share:
             faults.append(f"“{found[4]} %” of {found[5]} is not {found[3]}")
-        rests = [*t.known.rests, *([t.rest] if t.rest else [])]
-        zeros = [float(r.x @ u) for r in sorted(rests, key=lambda r: np.hypot(*(r.x - t.end)))[:4]]
+        nearest = sorted(t.meant, key=lambda r: np.hypot(*(r.x - t.end)))[:4]
+        zeros = [float(r.x @ u) for r in nearest]
         i = first - 1
         if slope[i] * slope[first] < 0:
             zeros.append(c[i] + (c[first] - c[i]) * slope[i] / (slope[i] - slope[first]))
@@ -40,8 +40,8 @@ def swing(told: Told) -> list[str]:
             since = int(across[-1]) + 1 if across.size else 0
             fits.append((out, float((-side * (c[since:first] - z)).max())))
         if not any(abs(o - beyond) <= slack and abs(m - begin) <= slack for o, m in fits):
-            nearest = [f"{o:.4g} of {m:.4g}" for o, m in fits[:3]]
-            faults.append(f"“{found[0]}”: {'; '.join(nearest)}")
+            truth = [f"{o:.4g} of {m:.4g}" for o, m in fits[:3]]
+            faults.append(f"“{found[0]}”: {'; '.join(truth)}")
     return faults
 
 
@@ -54,13 +54,9 @@ def shares(told: Told) -> list[str]:
         if not told.near(text, up, slack=0.05):
             faults.append(f"“{text} % begin uphill”, {up:.3g} % do")
     for text in re.findall(rf"clipped in ({NUMBER}) % of the steps", told.text):
-        run = t.setting.run
-        raw, seen = run.gradient[: t.T], getattr(run, "clipped", None)
-        if seen is None:
-            clip = t.setting.extras["clip"].values()
-            size = np.hypot(*raw.T) if "max_norm" in clip else np.abs(raw).max(axis=1)
-            seen = size > next(iter(clip.values()))
-        share = 100 * float(np.mean(seen[: t.T]))
+        raw, clip = t.setting.run.gradient[: t.T], t.setting.extras["clip"].values()
+        size = np.hypot(*raw.T) if "max_norm" in clip else np.abs(raw).max(axis=1)
+        share = 100 * float(np.mean(size > next(iter(clip.values()))))
         if not t.setting.noise and not told.near(text, share, slack=0.05):
             faults.append(f"“clipped in {text} %”, {share:.3g} %")
     return faults
@@ -146,11 +142,9 @@ def left_window(told: Told) -> list[str]:
 def growth(told: Told) -> list[str]:
     t, faults = told.facts, []
     for text, n in re.findall(rf"slope grows, ({VALUE})-fold at step (\d+)", told.text):
-        g = t.setting.run.gradient
+        run, n = t.setting.run, int(n)
         with np.errstate(all="ignore"):
-            decayed = t.F.gradient(t.setting.run.x.T)
-            size = [np.hypot(*g.T), np.hypot(*decayed)]
-        n = int(n)
+            size = [np.hypot(*run.gradient.T), np.hypot(*t.F.gradient(run.x.T))]
         values = [float(s[n] / s[n - 1]) for s in size]
         if not told.near(text, *values):
             faults.append(f"“{text}-fold at step {n}”: {values[1]:.4g}")
@@ -162,9 +156,7 @@ def strays(told: Told) -> list[str]:
     t, faults = told.facts, []
     for text, n in re.findall(rf"within ({VALUE}) of it over the last ({NUMBER}) steps", told.text):
         last = t.x[t.T - int(number(n)) : t.T + 1]
-        ways = [
-            np.hypot(*(last - r.x).T).max() for r in (*t.known.rests, *([t.rest] if t.rest else []))
-        ]
+        ways = [np.hypot(*(last - r.x).T).max() for r in t.meant]
         if about := re.search(rf"circles \(({VALUE}), ({VALUE})\)", told.text):
             ways.append(np.hypot(*(last - [number(about[1]), number(about[2])]).T).max())
         if not told.near(text, *map(float, ways), slack=0.05):

@@ -9,22 +9,13 @@ from typing import Any
 import numpy as np
 
 from tests.oracles.sentences.claims import Told, checks
-from tests.oracles.sentences.futures import NEAR, STAYS
+from tests.oracles.sentences.futures import STAYS
 from tests.oracles.truth.facts import Facts
 
 
 def _near(facts: Facts, x: np.ndarray) -> float:
     """The largest distance of points from the nearest of the minima, over what is there (≤ 1)."""
-    found = [np.inf]
-    for rest in (*facts.known.rests, *([facts.rest] if facts.rest else [])):
-        way = max(float(np.hypot(*(rest.x - facts.x[0]))), 1e-3 * facts.L)
-        bends = facts.F.eigenvalues(rest.x)
-        away = np.hypot(*(x - rest.x).T)
-        found.append(float(away.max()) / (NEAR * way))
-        if bends[0] < 1e-3 * bends[1]:
-            above = np.maximum(facts.F(x.T) - rest.f, 0.0)
-            found.append(float(np.sqrt(2 * above / bends[1]).max()) / (NEAR * way))
-    return min(found)
+    return min((float(away.max()) / near for away, near in facts.ways(x)), default=np.inf)
 
 
 def _kept(t: Facts, fix: Any) -> dict[str, Callable[[], tuple[bool, str]]]:

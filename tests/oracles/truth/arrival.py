@@ -28,15 +28,15 @@ def steps_to_come(facts: Facts, tell: tuple[float, float] = (1.0, 1.0)) -> list[
         if facts.rest is not None:
             away = np.hypot(*(run.x - facts.rest.x).T)
             for share in (0.01, 0.003, 0.03):
-                answers.append(_first(away <= share * facts.way, T))
-            answers.append(_first(f - facts.rest.f <= 0.01 * facts.fall, T))
+                answers.append(first(away <= share * facts.way, T))
+            answers.append(first(f - facts.rest.f <= 0.01 * facts.fall, T))
         low = min(facts.low, float(np.nanmin(f)))
-        answers.append(_first(f - low <= 0.01 * (f[0] - low), T))
+        answers.append(first(f - low <= 0.01 * (f[0] - low), T))
         q = root_beside(facts.F, facts.end, 0.5 * facts.L)
         if q is not None:
             from_saddle = np.hypot(*(run.x - q).T)
-            answers.append(_first(from_saddle <= 0.01 * facts.L, T))
-            answers.append(_first(from_saddle >= 0.01 * facts.L, T))
+            answers.append(first(from_saddle <= 0.01 * facts.L, T))
+            answers.append(first(from_saddle >= 0.01 * facts.L, T))
     return answers
 
 
@@ -46,7 +46,7 @@ def _length(T: int, tell: tuple[float, float]) -> int:
     return int(min(max(T + want, 3 * T, 200), LONGEST))
 
 
-def _first(there: np.ndarray, T: int) -> float:
+def first(there: np.ndarray, T: int = 0) -> float:
     """Steps after T until it is there; infinite if never."""
     found = np.flatnonzero(there[T:])
     return float(found[0]) if len(found) else math.inf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -112,6 +113,24 @@ class Facts:
     def rest(self) -> Rest | None:
         """The minimum below the end of the run, None where it falls for ever."""
         return self.rest_from(self.end)
+
+    @cached_property
+    def meant(self) -> tuple[Rest, ...]:
+        """Minima that may be spoken of: the one below the end first, and all that are known."""
+        return (*([self.rest] if self.rest is not None else []), *self.known.rests)
+
+    def ways(self, x: np.ndarray) -> Iterator[tuple[np.ndarray, float]]:
+        """How far points ``(K, 2)`` are from each of them, and 1 % of the way from the start.
+
+        Along a floor every point will do: of that the distance across it as well.
+        """
+        with np.errstate(all="ignore"):
+            for rest in self.meant:
+                near = 0.01 * max(float(np.hypot(*(rest.x - self.x[0]))), 1e-3 * self.L)
+                yield np.hypot(*(x - rest.x).T), near
+                low, high = self.F.eigenvalues(rest.x)
+                if low < 1e-3 * high:
+                    yield np.sqrt(np.maximum(2 * (self.F(x.T) - rest.f) / high, 0.0)), near
 
     def rest_from(self, p: np.ndarray) -> Rest | None:
         """The minimum below a point."""
