@@ -163,7 +163,7 @@ def step_to_blame(e: Pace) -> Finding:
     reason = f"{where or 'The'} steps are too long for this surface"
     if math.isfinite(gauge) and not math.isfinite(limit):
         reason += f": η·λ_max was up to {number(gauge)}"
-        reason += "" if where else " where it was inside the window"
+        reason += "" if where or not inside.size else " where it was inside the window"
     if math.isfinite(limit) and gauge > limit:
         wall = "step is too large for the steepest wall"
         reason = f"{where or 'The'} {wall}: {compared(gauge, limit, name)}"

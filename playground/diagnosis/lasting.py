@@ -70,7 +70,10 @@ def warning(e: Pace) -> str:
             f"from here on{until_clipped(e)}."
         )
     after = Future.of(e, lines.STAYS)
-    away = float(after.off.max())
-    far = f"up to {number(away)} away" if math.isfinite(away) else "lost for good"
-    carried = f"Carried on for {count(lines.STAYS)} steps"
-    return f" {carried} it is out again in {in_words(after.out)}, and {far}."
+    away = float(after.away.max())
+    far = f", and up to {number(away)} away" if math.isfinite(away) else ", and lost for good"
+    if e.ground.floor and math.isfinite(away):  # of which only samples are known
+        far = ""
+    return (
+        f" Carried on for {count(lines.STAYS)} steps it is out again in {in_words(after.out)}{far}."
+    )

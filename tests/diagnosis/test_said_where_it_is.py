@@ -196,3 +196,21 @@ def test_a_rise_over_half_a_run_is_no_burst():
         if finding.label == "burst":
             peak, end = finding.steps
             assert end - peak < 250
+
+
+def test_what_was_never_inside_the_window_had_no_gauge_inside():
+    run = pg.simulate(pg.Rosenbrock(), pg.RAdam(lr=0.663, weight_decay=0.1), (5.38, 6.5), 60)
+    x0, x1, y0, y1 = pg.Rosenbrock().span
+    x, y = run.x.T
+    assert not ((x0 <= x) & (x <= x1) & (y0 <= y) & (y <= y1)).any()
+    verdict = diagnose(run).verdict
+    assert "never inside the window" in verdict
+    assert "was inside the window" not in verdict
+
+
+def test_how_far_it_strays_from_a_floor_is_not_said():
+    """Of a curve of minima only samples are known; height over slope is no distance so far off."""
+    run = pg.simulate(pg.Product(), pg.MeanSquareAdagrad(lr=0.586), (5.21, 0.646), 20)
+    verdict = diagnose(run).verdict
+    assert "out again in about" in verdict
+    assert "away" not in verdict

@@ -87,14 +87,15 @@ def in_the_end(told: Told) -> list[str]:
 
 @checks("out again")
 def out_again(told: Told) -> list[str]:
-    pattern = rf"it is out again in about ({NUMBER}) steps?, and up to ({VALUE}) away"
+    pattern = rf"it is out again in about ({NUMBER}) steps?(?:, and up to ({VALUE}) away)?"
     found = re.search(pattern, told.text)
     if not found:
         return []
     truth = []
     for away, near in _away(told, STAYS):
         out = first(away > near)
-        if _about(found[1], out) and told.near(found[2], float(away.max())):
+        far = found[2] is None or told.near(found[2], float(away.max()))
+        if _about(found[1], out) and far:
             return []
         truth.append(f"out {out:g}, up to {away.max():.4g}")
     return [f"“{found[0]}”: {'; '.join(truth[:3])}"]
