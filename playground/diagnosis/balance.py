@@ -81,15 +81,21 @@ def _stays(e: Pace, strays: float) -> str:
     size = f"its slope of {number(slope)} is rounding" if slope else "the slope is 0"
     if strays <= lines.NO_WAY * e.length:
         return f" and stays there: {size}"
-    if some(e.pull > 0):
+    if some(e.pull > 0) and _stirred_by_decay(e, strays):
         return (
             f": {size}; its decay pulls beside the rule, and it moves off by up to {number(strays)}"
         )
     left = float(norm(e.end - e.start).item())
     return (
-        f": {size}, but its steps grow and lead up to {number(strays)} away; "
+        f": {size}, but its steps lead up to {number(strays)} away; "
         f"at the end it is {number(left)} from there"
     )
+
+
+def _stirred_by_decay(e: Pace, strays: float) -> bool:
+    """Whether without its decay it would stray half as far at most."""
+    own = e.run.again(optimizer=e.optimizer.with_decoupled_decay(0.0)).x
+    return bool(norm((own - own[:1]).T).max() <= lines.TO_AND_FRO * strays)
 
 
 # ---- held by decay ------------------------------------------------------------------------------
@@ -176,7 +182,8 @@ def tell_held(e: Pace) -> Finding:
 def _strays(e: Pace) -> float:
     """How far the run carried on strays from its end."""
     after = Future.of(e)
-    return float(norm(after.points - after.points[:, :1]).max())
+    strays = norm(after.points - after.points[:, :1]).max()
+    return float(np.nan_to_num(strays, nan=np.inf))
 
 
 def _drifts_in(e: Pace) -> bool:

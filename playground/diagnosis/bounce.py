@@ -11,12 +11,13 @@ from playground.diagnosis.changes import same_but_shorter
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
 from playground.diagnosis.motion import spread_of
-from playground.diagnosis.outlook import in_words
+from playground.diagnosis.outlook import in_words, outlook
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
-from playground.diagnosis.say import compared
+from playground.diagnosis.say import compared, steepest_late
 from playground.schedules import Schedule
+from playground.types import Array
 from playground.words import number, point
 
 
@@ -27,32 +28,34 @@ def gauged_where(e: Pace) -> str:
 
 
 def height_above(e: Pace) -> str:
-    """How high it lies: above the minimum below it, where the ground curves up, or any known."""
+    """How high it lies: above a higher minimum that it leads to, or above the lowest known."""
     late = float(e.loss(slice(-(e.n // lines.QUARTER) - 1, None)).mean())
     if not len(e.ground.minima):
         return f"at a loss of {number(late)}"
     known = "that is known" if e.ground.lowest <= e.low.item() else "it has met"
-    if e.pull.item():  # which may keep it from where the ground leads
+    after = Future.of(e)
+    # Decay may keep it from where the ground leads, and what bends down leads anywhere.
+    below = after.rest if e.local.low.item() > 0 and not e.pull.item() else None
+    if below is None or after.level is None or not after.leads_higher:
         return f"{number(late - e.low.item())} above the lowest {known}"
-    if not e.local.low.item() > 0:
-        return f"{number(e.hover.item())} above the lowest {known}"
-    below = Future.of(e).level  # of a steep wall the quadratic leads elsewhere
-    return f"{number(e.hover.item() if below is None else late - below)} above where it leads"
+    return f"{number(late - after.level)} above the minimum at {point(below)}"
+
+
+def crosses_too_steep(e: Pace) -> bool:
+    """Whether η·λ is above the limit along its last step as well, there or half-way across.
+
+    The steepest mode may be one along which it has long settled.
+    """
+    end, before = e.end, e.points(-2)
+    places = np.stack([end, 0.5 * (end + before)], axis=1)
+    along = e.along(places, (end - before)[:, None], slice(e.n - 1, e.n))
+    return bool(along.max() > e.limit.item())
 
 
 def thrown_how(e: Pace) -> str:
     """What steps past the limit do: from wall to wall each time, or now and then."""
     if e.flipping.item() > lines.ALWAYS_FLIPS:
-        below = Future.of(e).level
-        level = e.low.item() if below is None else below
-        heights = e.loss(slice(-e.fifth - 1, None))[:, 0] - level
-        steps, same = np.diff(heights), lines.ROUNDED * float(np.abs(heights).max())
-        for way, by in (("higher", steps), ("lower", -steps)):
-            if (by > same).all():
-                return f"so each step lands on the other side, {way} each time"
-        if heights.max() > (1 + lines.AS_WIDE) * heights.min():
-            return "so each step lands on the other side, now higher, now lower"
-        return "so each step lands on the other side about as high as before"
+        return "so each step lands on the other side"
     return "so it is thrown to and fro"
 
 
@@ -78,14 +81,15 @@ def _without_noise(e: Pace) -> str:
     """That it is noise that throws it about, if the same run without it is calm."""
     if not some(e.noise > 0):
         return ""
-    calm = e.quiet.amplitude.item() < lines.OWED_TO_NOISE * e.amplitude.item()
+    own = spread_of(e.points(slice(e.n // 2, None)))[0].item()
+    calm = e.quiet.spread.item() < lines.OWED_TO_NOISE * own
     return " Without its noise it would hardly move." if calm else ""
 
 
 def _dies_out(e: Pace) -> bool:
     """Whether the bounce of a linear rule below its limit is over when it is carried on."""
-    below = e.linear and e.gauge.item() <= e.limit.item() < math.inf
-    return bool(below) and narrows(e)
+    below = e.linear and max(e.gauge.item(), steepest_late(e)) <= e.limit.item() < math.inf
+    return bool(below) and dies_away(e)
 
 
 def narrows(e: Pace) -> bool:
@@ -93,6 +97,13 @@ def narrows(e: Pace) -> bool:
     after, now = Future.of(e), e.amplitude.item()
     at_last = spread_of(after.points[:, -e.tail :, None])[0].item()
     return after.width < now and at_last <= lines.TO_AND_FRO * now
+
+
+def dies_away(e: Pace) -> bool:
+    """Whether nearly nothing of it is left in the last quarter of what is looked at."""
+    after = Future.of(e)
+    late = after.points[:, -(after.points.shape[1] // lines.QUARTER) :, None]
+    return bool(spread_of(late)[0].item() <= lines.DIED * e.amplitude.item())
 
 
 def why_it_bounces(e: Pace, change: Fix) -> str:
@@ -108,9 +119,11 @@ def circling(e: Pace) -> str:
     slows = e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max() or e.rates_to_come.mean.item() < 1
     after = Future.of(e)
     nears = after.away_at_last < lines.SLACKENS * float(after.away[: e.fifth].max())
+    nears |= _comes_in(e)
     what = "a minimum that is not the lowest" if after.leads_higher else "the minimum"
     what += "" if slows or nears else " without coming closer"
-    centre = e.spread.middle
+    even = e.tail // 2 * 2  # of a bounce between two points the middle
+    centre = e.points(slice(-even, None)).mean(axis=1)
     near = e.nearest_of(e.ground.minima, centre)
     if near.distance.item() <= e.amplitude.item():
         centre = e.ground.minima[near.number].T
@@ -126,13 +139,33 @@ def circling(e: Pace) -> str:
         float(norm(e.points(stretch) - centre[:, None]).max())
         for stretch in (slice(-2 * e.fifth - 1, -e.fifth), slice(-e.fifth - 1, None))
     )
-    if now > lines.WIDER * before and after.width > e.amplitude.item():
+    grows = not some(e.noise > 0) and after.width > e.amplitude.item()
+    if grows and now > lines.WIDER * before:
         return f"It circles {what}, wider and wider: lately up to {number(now)} away."
-    why = "" if nears and not slows else f", {_why_it_circles(e, slows)}"
+    begin = f"It circles {what}: within {number(now)} of it over the last {e.fifth} steps"
+    if _comes_in(e):
+        return f"{begin}, nearer and nearer; {outlook(after)}."
+    why = "" if nears and not slows else _why_it_circles(e, slows)
+    why = f", {why}" if why else ""
     if math.isfinite(after.for_good):
         there = f"carried on it is there in {in_words(after.for_good)}"
         why = f"; {there}" if after.for_good else ", within 1 % of its way's length"
-    return f"It circles {what}: within {number(now)} of it over the last {e.fifth} steps{why}."
+    return f"{begin}{why}."
+
+
+def _comes_in(e: Pace) -> bool:
+    """Whether its way to the minimum nearest to its end has halved, and still shrinks."""
+    if not len(e.ground.minima):
+        return False
+    q = e.ground.minima[e.nearest.number[0]]
+    away = norm(e.points(slice(-2 * e.fifth, None))[..., 0] - q[:, None])
+    return _shrunk(away) < lines.TO_AND_FRO and _shrunk(away[-e.fifth :]) < lines.SLACKENS
+
+
+def _shrunk(sizes: Array) -> float:
+    """The largest of the last quarter of some, over that of the first."""
+    q = max(len(sizes) // lines.QUARTER, 1)
+    return float(sizes[-q:].max() / max(sizes[:q].max(), lines.TINY))
 
 
 def _why_it_circles(e: Pace, slows: bool) -> str:
@@ -146,7 +179,8 @@ def _why_it_circles(e: Pace, slows: bool) -> str:
             f"with η·λ_max hovering at {number(hovers)}, the limit is {number(e.limit.item())} "
             "(adaptive edge of stability)"
         )
-    return "as its steps shrink no further"
+    strides = norm(np.diff(e.points(slice(-2 * e.fifth - 1, None))[..., 0]))
+    return "as its steps shrink no further" if _shrunk(strides) > lines.SLACKENS else ""
 
 
 def _hovers_at_its_limit(e: Pace, hovers: float) -> bool:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from playground.declare import param
 from playground.schedules import Constant, Schedule
-from playground.simulation.descend import descend, descend_floats
-from playground.simulation.problem import Problem
+from playground.simulation import Run
 from playground.types import Array, Mask
 
 
@@ -28,16 +26,12 @@ class _Held(Schedule):
         return None
 
 
-def carried_on(problem: Problem, steps: int, *, held: bool) -> Array:
-    """The points ``(T+1, 2)`` of a descent of so many updates, its own first.
+def carried_on(run: Run, steps: int, *, held: bool) -> Run:
+    """The same descents to so many updates, their own first.
 
     held: whether the schedule ends with the updates it was made for, and keeps its last factor.
     """
-    schedule = _Held(problem.schedule, problem.steps) if held else problem.schedule
-    new = replace(problem, steps=steps, schedule=schedule)
-    if problem.optimizer.elementwise():
-        return descend_floats(new)[0]
-    return np.array([point for point, _ in descend(new)])
+    return run.on(steps, _Held(run.schedule, run.steps) if held else run.schedule)
 
 
 def first_update(holds: Mask) -> float:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from itertools import chain
 
 import numpy as np
 
 from playground.diagnosis import fixes, lines
-from playground.diagnosis.blame import calm_since, grown, to_blame
+from playground.diagnosis.blame import blamed_on_decay, calm_since, grown, thrown_by_decay, to_blame
+from playground.diagnosis.changes import less_decay
 from playground.diagnosis.edge import at_the_edge
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.lasting import stays_without_noise
@@ -41,11 +43,33 @@ def tell_gone(e: Pace) -> Finding:
             fixes.under_the_limit(e, math.nan),
             "{change} stays where it is defined, in as many steps.",
         )
+    if _at_the_bound(e):
+        return _thrown_to_the_bound(e)
     size = e.size[:, 0]
     small = float(size[-1]) < lines.CALM_GONE * float(median(size)) and not e.end_outside.any()
     if (small or not e.n) and np.isnan(x).any():
         return _stopped_being_a_number(e)
     return step_to_blame(e)
+
+
+def _at_the_bound(e: Pace) -> bool:
+    """Whether it landed far out where the slope is 0 and the loss as low as any that is known."""
+    low = bool(e.run.f[-1] <= min(e.ground.lowest, np.nanmin(e.run.f)))
+    level = not e.run.gradient[-1].any() and not e.decay.item()
+    return low and level and not e.ground.unbounded
+
+
+def _thrown_to_the_bound(e: Pace) -> Finding:
+    flat = ~np.hypot(*e.run.gradient.T).astype(bool)
+    k = int(np.flatnonzero(~flat)[-1]) + 1 if not flat.all() else 0
+    return fixes.finding(
+        e,
+        DIVERGED,
+        f"Its steps led it far out, to where the loss is {number(float(e.run.f[-1]))}, as low as "
+        f"all that is known, and the slope rounds to 0: from step {k} on no slope moves it.",
+        ("|g| at the end", 0.0, 0.0),
+        (k, e.run.steps),
+    )
 
 
 def _stopped_being_a_number(e: Pace) -> Finding:
@@ -146,7 +170,7 @@ def _higher(e: Pace) -> Mask:
 def step_to_blame(e: Pace) -> Finding:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
     last_inside = int(inside[-1]) if inside.size else 0
-    k, where = min(last_inside, e.n), ""
+    k, where = min(last_inside, e.n) if inside.size else e.n, ""
     gaps = np.flatnonzero(np.diff(inside) > 1)  # it may have been out before, and back
     entered = int(inside[gaps[-1] + 1]) if gaps.size else 0
     stretch = slice(min(entered, max(e.n - 1, 0)), k + 1)
@@ -158,24 +182,29 @@ def step_to_blame(e: Pace) -> Finding:
     rising = " and rising" if some(e.last_loss > e.loss(-min(lines.FIRST_STEPS, e.n + 1))) else ""
     fate = f"the loss is {number(e.last_loss.item())} after {steps_made(e.n)}{rising}"
     if e.left:
-        left = f"left the window for good at step {last_inside + 1}"
+        lost = not np.isfinite(e.run.x).all()  # else it may come back, carried on
+        left = f"left the window {'for good ' if lost else ''}at step {last_inside + 1}"
         fate = f"it {left if inside.size else 'was never inside the window'}{calm}"
     reason = f"{where or 'The'} steps are too long for this surface"
-    if math.isfinite(gauge) and not math.isfinite(limit):
-        reason += f": η·λ_max was up to {number(gauge)}"
-        reason += "" if where or not inside.size else " where it was inside the window"
+    if math.isfinite(gauge) and not math.isfinite(limit) and inside.size and not where:
+        reason += f": η·λ_max was up to {number(gauge)} where it was inside the window"
     if math.isfinite(limit) and gauge > limit:
         wall = "step is too large for the steepest wall"
         reason = f"{where or 'The'} {wall}: {compared(gauge, limit, name)}"
     if not gauge > limit and _climbs(e, stretch):
         reason = "Its steps lead uphill"
+    changes = fixes.under_the_limit(e, gauge)
+    if math.isfinite((by_decay := thrown_by_decay(e, stretch))[0]):
+        gauge, limit = by_decay
+        reason = blamed_on_decay(gauge, limit).capitalize()
+        changes = chain(less_decay(e), fixes.under_the_limit(e, gauge, limit))
     return fixes.finding(
         e,
         DIVERGED,
         lambda: f"{reason}, so {grown(e, gauge, bool(calm))}, and {fate}.{_without_noise(e)}",
         ("η·λ_max", gauge, limit),
         (k, e.n + e.left),
-        fixes.under_the_limit(e, gauge),
+        changes,
         "{change} would hold, in as many steps.",
     )
 

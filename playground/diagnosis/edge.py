@@ -72,7 +72,9 @@ def tell_edge(e: Pace) -> Finding:
     begin = "The ground became sharper along the way"
     if curvature[: max(e.n // lines.FIFTH, 1)].max() > late:
         begin = "It came off sharper ground, which became sharper again along the way"
-    uneven = " but uneven" if (np.diff(e.f[half:, 0]) > 0).any() else ""
+    f = e.f[half:, 0]
+    rises = (np.diff(f) > 0).any() and np.ptp(f) > lines.FLOOR * e.fall.item()
+    uneven = " but uneven" if rises else ""
     return fixes.finding(
         e,
         EDGE_OF_STABILITY,

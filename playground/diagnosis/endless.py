@@ -8,7 +8,7 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.future import Future
-from playground.diagnosis.outlook import in_words, levels_off
+from playground.diagnosis.outlook import held_within, in_words, levels_off
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.types import Array
@@ -125,10 +125,8 @@ def bottom(e: Pace) -> str:
         here = (
             "Here the loss alone leads to no" if len(e.ground.minima) else "The loss alone has no"
         )
-        return (
-            f"{here} minimum that was found; decay pulls every |xᵢ| to no more than about "
-            f"1/λ = {number(1 / decay)}."
-        )
+        now = f"takes η·λ = {percent(decay * e.lr[-1].item())} off every xᵢ at a step now"
+        return f"{here} minimum that was found; decay {held_within(Future.of(e)) or now}."
     if not e.ground.unbounded:
         later = Future.of(e).loss
         falls = e.f[-1, 0] < e.f[-2, 0] and bool((later <= later[0]).all() and later[-1] < later[0])

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.blame import blamed_on_decay, thrown_by_decay
 from playground.diagnosis.changes import without_swing
 from playground.diagnosis.finding import Finding, Fix
 from playground.diagnosis.outcome import BURST, OVERSHOOT, RISE
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import every, some
 from playground.diagnosis.rule import Rule, never
-from playground.diagnosis.say import compared, steepest
+from playground.diagnosis.say import steepest
 from playground.diagnosis.swings import Swing
 from playground.diagnosis.trial import again
 from playground.diagnosis.way import Way
@@ -77,6 +80,8 @@ def _passed(e: Way) -> str:
     near = e.about_a_minimum.item() and e.comes_by(swing, 0)
     if near:
         return "the minimum"
+    if not e.local.high.item() > lines.VALLEY * e.local.low.item():  # a round bowl has no valley
+        return "the minimum's side" if e.about_a_minimum.item() else "where the slope turns"
     return "the floor of its valley" if swing.mode else "the minimum's place along its valley"
 
 
@@ -111,15 +116,15 @@ def bursts(e: Way) -> Mask:
 def tell_burst(e: Way) -> Finding:
     (found,) = e.leaps
     peak, end, height = max(found, key=lambda leap: leap.height)
-    more = " It was not the only burst." if len(found) > 1 else ""
     first = max(peak - lines.BURST_REASON, 0)
+    calm = peak + int((e.size[peak:, 0] < lines.CALMED * e.size[peak, 0]).argmax())
     return fixes.finding(
         e,
         BURST,
         lambda: (
             f"At step {peak} the gradient burst to {number(height)} times its quiet size and had "
-            f"fallen back below {percent(lines.CALMED)} of that by step {end}"
-            f"{_why(e, first, peak)}.{more}"
+            f"fallen back below {percent(lines.CALMED)} of that by step {calm}"
+            f"{_why(e, first, peak)}."
         ),
         ("|g| over its median before", height, lines.BURST),
         (first, end),
@@ -139,8 +144,9 @@ def _lowers(e: Way, change: Fix, first: int, peak: int) -> bool:
 def _why(e: Way, first: int, peak: int) -> str:
     """What its gauge did in the updates before the peak, from where it had been."""
     gauge, limit = steepest(e, slice(first, peak + 1)), e.limit.item()
-    if limit <= 0:
-        return f": {compared(gauge, limit)}"
+    by_decay = thrown_by_decay(e, slice(first, peak + 1))
+    if math.isfinite(by_decay[0]):
+        return f": {blamed_on_decay(*by_decay)}"
     before = float(np.median(e.sharpness[max(first - lines.BURST_REASON, 0) : first + 1, 0]))
     rises = e.sharpness[peak - lines.FLIPS_SEEN : peak, 0]
     measured, bound = apart(gauge, limit)

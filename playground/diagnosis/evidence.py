@@ -40,6 +40,8 @@ class Quiet(NamedTuple):
     least: Array
     amplitude: Array
     """Of the tail."""
+    spread: Array
+    """Of the whole half."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +65,24 @@ class Evidence(Place):
             return False
         r = recursion(self.optimizer, SOME_CURVATURE)
         return not (np.any(r.d) or np.any(r.theta) or np.any(r.gain != self.optimizer.lr))
+
+    @quantity
+    def cut_late(self) -> Mask:
+        """Whether gradients were still clipped in the second half: then no rule is linear."""
+        if not (self.n and self.clips):
+            return np.zeros(self.count, dtype=bool)
+        late = np.count_nonzero(self._clipped[self.n // 2 : self.n], axis=0)
+        return np.asarray(late > 0)
+
+    @property
+    def clips(self) -> bool:
+        return self.run.problem.clips
+
+    @property
+    def _clipped(self) -> Mask:
+        if not self.clips:
+            return np.zeros((self.run.steps, self.count), dtype=bool)
+        return self.own.clipped.reshape(self.run.steps, -1)
 
     @quantity
     def limit(self) -> Array:
@@ -149,8 +169,9 @@ class Evidence(Place):
         t = np.unique(np.linspace(n, (1 + lines.SLOW) * n, lines.WALLS).astype(int))
         made, coming = np.arange(n).reshape(-1, *lanes), t.reshape(-1, *lanes)
         past = problem.schedule(made, problem.steps)
-        own = (past == problem.schedule(made, problem.steps + lines.LOOK_AHEAD)).all(axis=0)
-        after = np.where(own, problem.schedule(coming, problem.steps), past[-1])
+        after = np.where(
+            self.goes_on.reshape(problem.shape), problem.schedule(coming, problem.steps), past[-1]
+        )
         late = mean(past[-self.fifth :]), past[-1]
         return Coming(
             *(
@@ -158,6 +179,15 @@ class Evidence(Place):
                 for a, b in zip((mean(after), after.max(axis=0)), late, strict=True)
             )
         )
+
+    @quantity
+    def goes_on(self) -> Mask:
+        """Whether the schedule has a length of its own, and does not end with the run."""
+        problem = self.own.problem
+        t = np.arange(self.n).reshape(-1, *[1] * len(problem.shape))
+        short, long = (problem.schedule(t, problem.steps + k) for k in (0, lines.LOOK_AHEAD))
+        own: Mask = np.asarray((short == long).all(axis=0))
+        return np.broadcast_to(own, problem.shape).reshape(-1)
 
     # ---- noise ------------------------------------------------------------------------------
 
@@ -196,5 +226,6 @@ class Evidence(Place):
         p = x.reshape(*x.shape[:2], -1).swapaxes(0, 1)[:, self.n // 2 :]
         with np.errstate(all="ignore"):
             f = self.surface(p) + 0.5 * self.decay * (p * p).sum(axis=0)
-            tail = spread_of(p[:, -self.tail :])[0]
-        return Quiet(*(np.where(np.isfinite(v), v, np.inf) for v in (mean(f), f.min(axis=0), tail)))
+            tail, half = spread_of(p[:, -self.tail :])[0], spread_of(p)[0]
+        found = mean(f), f.min(axis=0), tail, half
+        return Quiet(*(np.where(np.isfinite(v), v, np.inf) for v in found))

@@ -18,6 +18,7 @@ from playground.diagnosis.outcome import (
     NOISE_FLOOR,
     OSCILLATING,
     Outcome,
+    Standing,
 )
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.say import steepest_late
@@ -68,7 +69,7 @@ def finding(
     """
     if not changes or not e.run.steps:
         return Finding(outcome, story, *measure, steps, Advice(), lasting)
-    if lower and pulled_back(e):
+    if lower and outcome.standing is not Standing.LOST and pulled_back(e):
         changes, promise = (
             less_decay(e),
             f"Its weight decay pulls it back. {promise}",
@@ -105,9 +106,13 @@ def _hopeless(e: Pace) -> str:
     return ""
 
 
-def under_the_limit(e: Pace, gauge: float) -> Iterator[Fix]:
-    """The step at which the measured η·λ_max stays below the limit; a tenth where none is known."""
-    share = MARGIN * e.limit.item() / gauge if gauge else math.nan
+def under_the_limit(e: Pace, gauge: float, limit: float = math.nan) -> Iterator[Fix]:
+    """The step at which the measured η·λ_max stays below the limit; a tenth where none is known.
+
+    limit: that of the gauge, where it is not the rule's own.
+    """
+    limit = e.limit.item() if math.isnan(limit) else limit
+    share = MARGIN * limit / gauge if gauge else math.nan
     known = math.isfinite(share) and 0 < share < 1
     if known and share > TENTH * TENTH:
         yield with_lr(e, share)
@@ -160,7 +165,7 @@ def release_brake(e: Pace, fall: float) -> Iterator[Fix]:
 def faster(e: Pace, factor: float) -> Iterator[Fix]:
     """A longer step while the walls allow it, then momentum, then a step per parameter."""
     limit = e.limit.item()
-    if e.adaptive or not math.isfinite(limit):
+    if e.adaptive or not math.isfinite(limit) or e.cut_late.item():
         yield with_lr(e, factor)
     else:
         gauge = steepest_late(e)

@@ -35,12 +35,10 @@ class Future:
         found: Self = kept[ahead]
         return found
 
-    @cached_property
+    @property
     def own(self) -> bool:
         """Whether the schedule has a length of its own, and goes on."""
-        problem, t = self.e.run.problem, np.arange(self.e.n)
-        long = problem.steps + self.ahead
-        return np.array_equal(problem.schedule(t, problem.steps), problem.schedule(t, long))
+        return bool(self.e.goes_on.item())
 
     @cached_property
     def ended(self) -> bool:
@@ -54,8 +52,8 @@ class Future:
     @cached_property
     def points(self) -> Array:
         """The end, and what follows ``(2, K+1)``."""
-        problem = self.e.run.problem
-        return carried_on(problem, self.e.n + self.ahead, held=not self.own)[self.e.n :].T
+        longer = carried_on(self.e.run, self.e.n + self.ahead, held=not self.own)
+        return longer.x[self.e.n :].T
 
     @cached_property
     def loss(self) -> Array:
@@ -142,9 +140,13 @@ class Future:
         """At which of `points` it is within 1 % of the way of its rest ``(K+1,)``."""
         if self.rest is None:
             return np.zeros(self.points.shape[1], dtype=bool)
-        way = max(float(norm(self.rest - self.e.start[:, 0])), lines.LEAST_WAY * self.e.length)
-        there: Mask = self.off <= lines.ARRIVED * way
-        return there
+        return np.asarray(self.off <= self.within)
+
+    @property
+    def within(self) -> float:
+        """How near is there: 1 % of the way from the start to its rest."""
+        way = math.inf if self.rest is None else float(norm(self.rest - self.e.start[:, 0]))
+        return lines.ARRIVED * max(way, lines.LEAST_WAY * self.e.length)
 
     @cached_property
     def off(self) -> Array:
@@ -227,7 +229,7 @@ class Future:
 
     def leaves(self, p: Array) -> float:
         """Updates until it is 1 % of the window away from a point for good; infinite if not so."""
-        return for_the_rest(norm(self.points - p[:, None]) > lines.AT_CRITICAL * self.e.length)
+        return for_the_rest(~(norm(self.points - p[:, None]) <= lines.AT_CRITICAL * self.e.length))
 
     def reaches(self, p: Array) -> float:
         """Updates until it stays within 1 % of the window of a point; infinite if not in sight."""

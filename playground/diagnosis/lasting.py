@@ -24,8 +24,17 @@ def leaves_again(e: Pace) -> bool:
     that leads to is seen by going on.
     """
     if not e.adaptive and math.isfinite(e.limit.item()):
-        return beyond_limit(e)
+        return beyond_limit(e) and sharpness_now(e) * _rate_to_come(e) > e.limit.item()
     return bool(e.n and e.lr[-1, 0]) and not Future.of(e, lines.STAYS).stays
+
+
+def _rate_to_come(e: Pace) -> float:
+    """The mean rate of the next updates over the last: a schedule may go up and down."""
+    if not e.goes_on.item():
+        return 1.0
+    schedule, steps = e.run.schedule, e.run.steps
+    last, coming = schedule(e.n - 1, steps), schedule(e.n + np.arange(lines.STAYS), steps)
+    return float(np.mean(coming) / max(float(last), lines.TINY))
 
 
 def until_clipped(e: Pace) -> str:
@@ -40,8 +49,7 @@ def until_clipped(e: Pace) -> str:
 
 def stays_without_noise(e: Pace) -> bool:
     """Whether the same run without its noise, carried on, ends lower than it starts."""
-    problem = e.without_noise.problem
-    still = carried_on(problem, problem.steps + lines.STAYS, held=True).T
+    still = carried_on(e.without_noise, e.run.steps + lines.STAYS, held=True).x.T
     if not np.isfinite(still).all() or e.outside(still[:, -1:]).max() >= lines.FAR_OUT:
         return False
     first, last = Decayed(e.surface, float(e.decay[0]))(still[:, [0, -1]])

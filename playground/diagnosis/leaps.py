@@ -28,7 +28,7 @@ def leaps(size: Array, f: Array, flips: Mask) -> list[Leap]:
     for peak, quiet in zip(peaks.tolist(), _quiet_before(size, peaks).tolist(), strict=True):
         if size[peak] <= lines.BURST * quiet or (found and peak <= found[-1].end):
             continue
-        if not _was_quiet(size[:peak]):
+        if not _was_quiet(size[:peak]) or (found and not _calmed(size, found[-1].end, peak)):
             continue
         peak += int(size[peak : peak + k].argmax())
         below = size[peak:] < lines.CALMED * size[peak]
@@ -38,6 +38,11 @@ def leaps(size: Array, f: Array, flips: Mask) -> list[Leap]:
         if runs[: lines.BURST_ENDS].any():
             found.append(Leap(peak, peak + int(runs.argmax()), float(size[peak] / quiet)))
     return found
+
+
+def _calmed(size: Array, end: int, peak: int) -> bool:
+    """Whether it had become quiet again after a burst: else it is its ringing."""
+    return bool(size[peak] > lines.BURST * np.median(size[end:peak]))
 
 
 def _was_quiet(before: Array) -> bool:

@@ -12,8 +12,8 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.types import Array, Mask
 
-ALONG = 401
-"""So many points of a straight way are looked at."""
+ALONG, FINER = 401, 2
+"""So many points of a straight way are looked at, and again between two of them."""
 SAMPLES = 0.1
 """Windows: samples of a floor are nearer to each other than this."""
 
@@ -42,9 +42,11 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
         if _level_between(function, below, near):
             return min(below, near, key=lambda q: float(norm(q - end))), True
     if near is not None and e.ground.floor:
-        return _nearest_of_floor(e, function), False
+        return nearest_of_floor(e, end), False
     if near is not None and _beside(e, end):
         return np.asarray(near), True
+    if near is not None and _parts(e, function, last[:, 0]):
+        return near, False
     found = downhill(function, end, e.length)
     seen = np.isfinite(found.x).all() and found.fun <= function(end)
     if not (seen and (found.success or _in_a_pit(e, found.x))):  # it may have no digits to win
@@ -53,13 +55,24 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
     faded = np.abs(function.hessian(found.x)).max() * e.length**2 <= lines.ROUNDED * e.ground.relief
     if near is None and (faded or not _in_a_pit(e, found.x)):
         return None, False  # the search came to rest where the slope has faded
-    higher = near is not None and found.fun > function(near) + e.ground.tolerance
-    if higher and faded and not _beside(e, found.x):
+    if near is not None and faded and not _beside(e, found.x):
         return near, False  # on level ground that is no floor
     as_low = near is not None and found.fun - function(near) <= np.spacing(e.ground.relief)
     if near is not None and (level or not as_low) and _beside(e, found.x):
         return np.asarray(near), True
     return np.asarray(found.x), True
+
+
+def _parts(e: Pace, function: Decayed, last: Array) -> bool:
+    """Whether the way down from where it is carried on to leads to another minimum than from here.
+
+    As beside a ridge, along which it goes on.
+    """
+    if not np.isfinite(last).all() or e.outside(last[:, None]).item() > 0:
+        return False
+    here, there = (downhill(function, p, e.length) for p in (e.end[:, 0], last))
+    settled = here.success and there.success
+    return bool(settled and norm(here.x - there.x) > lines.BESIDE * e.length)
 
 
 def _level_between(function: Decayed, a: Array, b: Array) -> bool:
@@ -68,12 +81,13 @@ def _level_between(function: Decayed, a: Array, b: Array) -> bool:
     return bool(_as_level(function, line, b).all())
 
 
-def _nearest_of_floor(e: Pace, function: Decayed) -> Array:
-    """The point of a valley's floor nearest to the end, of which only samples are known.
+def nearest_of_floor(e: Pace, end: Array) -> Array:
+    """The point of a valley's floor nearest to a point, of which only samples are known.
 
     Along the floor from sample to sample, until the nearest point lies between two of them.
     """
-    end, found = e.end[:, 0], np.asarray(e.ground.minima[e.nearest.number[0]])
+    function = Decayed(e.surface, float(e.decay[0]))
+    found = np.asarray(e.ground.minima[norm(e.ground.minima.T - end[:, None]).argmin()])
     floor = function(found) + e.ground.tolerance
     with np.errstate(all="ignore"):
         for _ in range(lines.RIM):
@@ -84,8 +98,14 @@ def _nearest_of_floor(e: Pace, function: Decayed) -> Array:
             if abs(t) < lines.SLACKENS:
                 break
         p = downhill(function, end, e.length).x  # as down to the rim of level ground
-        line = end[:, None] + (p - end)[:, None] * np.linspace(0, 1, ALONG)
-        low = line[:, function(line) <= floor][:, :1].T
+        begin, low = end, np.zeros((0, 2))
+        for _ in range(FINER):  # where the line comes down to it, nearer and nearer
+            line = begin[:, None] + (p - begin)[:, None] * np.linspace(0, 1, ALONG)
+            first = int((function(line) <= floor).argmax())
+            if not first:
+                break
+            begin, p = line[:, first - 1], line[:, first]
+            low = p[None]
     beside = np.column_stack([found, *(across(function, q, e.length) for q in (end, *low))])
     as_low = beside[:, function(beside) <= floor]
     return np.asarray(as_low[:, norm(as_low - end[:, None]).argmin()])

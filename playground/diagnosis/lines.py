@@ -68,8 +68,8 @@ NEARER = 0.2
 """Share of the way to the nearest minimum at which a saddle is, at most, that it stands at."""
 SHOULDER_STILL = 0.002
 """Windows: the amplitude of what rests on a shoulder, where slopes vanish on the way down."""
-INFLECTION = 2.0
-"""Newton's step this many times as long as the way to the nearest minimum leads nowhere."""
+INFLECTION, FLATTER = 2.0, 0.1
+"""Ways to the nearest minimum at which Newton's step leads nowhere; slope at its target if not."""
 LEVEL_REACH = 10.0
 """Newton's steps to a minimum without curvature, at most: that of x⁴ is at 3, of x⁸ at 7."""
 NO_WAY = 1e-6
@@ -142,8 +142,8 @@ NEVER_LEFT = 0.01
 # ---- standing ---------------------------------------------------------------------------------
 STILL, CALMING, SHRINKS = 2e-3, 0.02, 0.9
 """Amplitude over the way of what stands, or of what shrinks by the last from stretch to stretch."""
-CREEPS_IN = 1e-3
-"""Share of the way that is left, and is made by the last stride, of what is closing in."""
+CREEPS_IN, DIED = 1e-3, 0.1
+"""Share of the way left, and made by the last stride, closing in; of a width that died away."""
 STRAYS = 2.0
 """Times what is left at the end, that it was away in its last steps, of what is kept moving."""
 BENDS_DOWN = 1e-6
@@ -188,8 +188,8 @@ BOUNCE_FLIPS = 0.2
 """… and which only walls keep up."""
 
 # ---- pace -------------------------------------------------------------------------------------
-SLOW = 3.0
-"""Times the updates made that may still be needed (section 9)."""
+SLOW, SURELY_SOON, SURELY_SLOW, LOOK_FURTHER = 3.0, 1.0, 8.0, 100
+"""Times the updates made that may still be needed (section 9), sure or else looked at so far."""
 COLLAPSE, RATES_SEEN = 2.5, 16
 """Times by which the effective step has fallen (section 9), since so many moments of the run."""
 SMALL_STEP, NO_ROOM = 0.3, 0.5

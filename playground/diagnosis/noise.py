@@ -9,8 +9,10 @@ import numpy as np
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
+from playground.diagnosis.motion import spread_of
 from playground.diagnosis.outcome import CONVERGED, IN_PROGRESS, NOISE_FLOOR, STEP_COLLAPSE
 from playground.diagnosis.pace import Pace
+from playground.diagnosis.path import norm
 from playground.diagnosis.progress import collapsed, tell_collapse
 from playground.diagnosis.quantity import mean, median, once
 from playground.diagnosis.rule import Rule, asked, never
@@ -117,6 +119,10 @@ def _hovering(e: Pace) -> str:
         begin = "Gradient noise has lifted it above its start"
     elif falls:
         begin = "Gradient noise holds it up"
+    elif not later <= now + added:  # what it would come to is no floor yet, or none
+        begin = "Gradient noise throws it about"
+    if _led_elsewhere(e):
+        begin = "Gradient noise has led it elsewhere"
     more = "More steps will not help."
     if falls:
         low, high = apart(later, now)
@@ -142,6 +148,15 @@ def _hovering(e: Pace) -> str:
         f"{begin}: over the second half the loss hovers {number(added)} above that of the same run "
         f"without noise. {more}"
     )
+
+
+def _led_elsewhere(e: Pace) -> bool:
+    """Whether the same run without noise ends in another place, farther than this one strays."""
+    half = slice(e.n // 2, None)
+    still = e.without_noise.x[half].mean(axis=0)
+    strays, middle = spread_of(e.points(half))
+    away = norm(middle[:, 0] - still)
+    return bool(away > max(strays.item(), lines.BESIDE * e.length))
 
 
 def tell_noise_arrived(e: Pace) -> Finding:
@@ -171,6 +186,8 @@ def tell_descent(e: Pace) -> Finding:
 def _descending(e: Pace) -> str:
     quarter = e.n // lines.QUARTER
     before, now = e.loss(slice(-2 * quarter, -quarter)), e.loss(slice(-quarter, None))
+    if not np.ptp(e.points(), axis=1).any():
+        return "It has not moved: next to where it is, its steps are too short for a number."
     begin = "It is still under way, though its loss no longer falls"
     if now.mean() < before.mean():
         begin = "It is still on its way down"
@@ -181,9 +198,9 @@ def _descending(e: Pace) -> str:
     if not math.isfinite(still):
         return f"{begin}. Without its noise it leaves."
     here, there = apart(own, still)
+    without = "it would be the same" if here == there else f"it would be {there}"
     return (
-        f"{begin}. Over the second half its loss is {here} on average; without its noise it would "
-        f"be {there}."
+        f"{begin}. Over the second half its loss is {here} on average; without its noise {without}."
     )
 
 

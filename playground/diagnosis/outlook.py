@@ -10,6 +10,7 @@ from playground.diagnosis import lines
 from playground.diagnosis.carried_on import first_update
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.future import Future
+from playground.diagnosis.led import nearest_of_floor
 from playground.diagnosis.path import norm
 from playground.types import Array
 from playground.words import count, number, point, steps_seen
@@ -19,17 +20,20 @@ def outlook(after: Future) -> str:
     """When it is there, from the run carried on."""
     w = float(after.e.pull[0])
     beyond = after.rest is not None and np.abs(after.rest).max() * w > 1 + lines.ROUNDING
-    if beyond and math.isinf(after.comes):
-        return (
-            "its decay keeps it from there: it pulls every |xᵢ| to no more than about "
-            f"1/λ = {number(1 / w)}"
-        )
+    if beyond and math.isinf(after.comes) and (rim := held_within(after)):
+        return f"its decay keeps it from there: it {rim}"
     if (lost := _lost(after)) is not None:
         return lost
     if after.needed == 0:
         return "it is within 1 % of the way now"
     if after.e.ground.floor and math.isinf(after.comes):  # another point of it would do as well
-        return f"it would take {in_words(math.inf)}"
+        return f"carried on for {count(lines.LOOK_AHEAD)} steps it is not there"
+    if after.e.ground.floor and not _reaches_the_floor(after):
+        above = float(after.loss[-1]) - after.e.low.item()
+        return (
+            f"carried on for {count(lines.LOOK_AHEAD)} steps its loss is {number(above)} above the "
+            "lowest"
+        )
     if (other := another_minimum(after)) is not None:
         return f"carried on it goes to the minimum at {point(other)} instead"
     if (other := _heads_elsewhere(after)) is not None:
@@ -59,20 +63,49 @@ def outlook(after: Future) -> str:
     return f"{comes}, {_stays(after)}"
 
 
+def _reaches_the_floor(after: Future) -> bool:
+    """Whether it is as near to a floor, when it is said to come by, as its height and slope tell.
+
+    Down an edge of it they tell less than the way.
+    """
+    there = after.points[:, int(after.comes)]
+    away = float(norm(nearest_of_floor(after.e, there) - there))
+    return away <= (1 + lines.TO_AND_FRO) * after.within
+
+
+def held_within(after: Future) -> str:
+    """That decay beside a rule whose steps are of one size keeps |xᵢ| below 1/w, where it does."""
+    w, reach = float(after.e.pull[0]), np.abs(after.points).max(axis=0)
+    within = reach * w <= 2 - lines.AT_THE_RIM
+    if not within[-(len(within) // lines.QUARTER) :].all():
+        return ""
+    end = "" if within.all() else " in the end"
+    return f"pulls every |xᵢ| to no more than about 1/λ = {number(1 / w)}{end}"
+
+
 def _lost(after: Future) -> str | None:
     """That it leaves, the domain or for good."""
     lost = first_update(~np.isfinite(after.loss))
     gone = first_update(norm(after.points - after.points[:, :1]) > lines.DOMAIN * after.e.length)
-    if math.isinf(after.needed) and gone < lost:
+    if math.isfinite(after.needed):
+        return None
+    if gone < lost:
         return f"carried on it is out of sight in {in_words(gone)}"
-    if math.isinf(after.needed) and after.comes < lost < math.inf:
-        return (
-            f"it would come by in {in_words(after.comes)}, and leave the ground that is defined in "
-            f"{in_words(lost)}"
-        )
-    if math.isinf(after.needed) and math.isfinite(lost):
-        return f"carried on it leaves the ground that is defined in {in_words(lost)}"
-    return None
+    if math.isinf(lost):
+        return None
+    leave, leaves = _how_lost(after, int(lost))
+    if after.comes < lost:
+        return f"it would come by in {in_words(after.comes)}, and {leave} in {in_words(lost)}"
+    return f"carried on it {leaves} in {in_words(lost)}"
+
+
+def _how_lost(after: Future, k: int) -> tuple[str, str]:
+    """What it does where its loss is no number, after "would" and by itself."""
+    if not np.isfinite(after.points[:, k]).all():
+        return "stop being a number", "stops being a number"
+    if np.isnan(after.loss[k]):
+        return "leave the ground that is defined", "leaves the ground that is defined"
+    return "come to where its loss overflows", "comes to where its loss overflows"
 
 
 def _stays(after: Future) -> str:
@@ -87,7 +120,9 @@ def _stays(after: Future) -> str:
             f"{count(lines.LOOK_AHEAD)} steps"
         )
     if math.isfinite(after.needed) and after.needed < after.since:
-        return f"{will}stay a while after {in_words(after.needed)}, and leave"
+        again = f", and be there for the rest that was looked at after {in_words(after.since)}"
+        stays = f"{will}stay a while after {in_words(after.needed)}"
+        return f"{stays}, leave{again}" if math.isfinite(after.since) else f"{stays}, and leave"
     if after.since + lines.QUIET < len(after.away):
         return f"and {will}be there, as far as it was carried on, after {in_words(after.since)}"
     return f"but {will}not stay within {count(lines.LOOK_AHEAD)} steps"

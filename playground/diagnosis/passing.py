@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.blame import blamed_on_decay, thrown_by_decay
 from playground.diagnosis.endless import named_point
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import CATAPULT, LEFT_SADDLE, REBOUND, RISE
@@ -18,7 +19,7 @@ from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, sharpness_now
 from playground.diagnosis.way import Way
 from playground.types import Array, Mask
-from playground.words import number
+from playground.words import apart, number
 
 # ---- a saddle that was left ---------------------------------------------------------------------
 
@@ -138,8 +139,8 @@ def tell_rise(e: Pace) -> Finding:
     return Finding(
         RISE,
         lambda: (
-            f"On the way its loss rose from {number(e.first_loss.item())} to "
-            f"{number(e.f[top, 0])}, at step {top}, and came back: {_why_up(e, top)}."
+            f"On the way its loss rose to {number(e.f[top, 0])}, at step {top}, after "
+            f"{number(e.first_loss.item())} at its start, and came back: {_why_up(e, top)}."
         ),
         "rise above the start / drop",
         drops,
@@ -164,9 +165,13 @@ def _why_up(e: Pace, top: int) -> str:
             f"the effective rate at step {at + 1}, {number(then)}, is {number(then / later)} times "
             "its median"
         )
-    gauge = float(e.sharpness[at, 0])
-    if math.isfinite(e.limit.item()) and gauge > e.limit.item():
-        return compared(gauge, e.limit.item())
+    by_decay = thrown_by_decay(e, slice(at, at + 1))
+    if math.isfinite(by_decay[0]):
+        return blamed_on_decay(*by_decay)
+    step = slice(at, at + 1)
+    along = e.along(e.points(step), e.points(slice(at + 1, at + 2)) - e.points(step), step).item()
+    if math.isfinite(e.limit.item()) and along > e.limit.item():
+        return compared(float(e.sharpness[at, 0]), e.limit.item())
     up = "its steps led uphill", "its step reached across, to higher ground"
     return up[0] if e.leads_up[at, 0] else up[1]
 
@@ -209,11 +214,12 @@ def tell_rebound(e: Pace) -> Finding:
     assert found is not None  # the rule held
     rate, f = e.lr[:, 0], e.f[:, 0]
     high = float(rate[found.low : found.high + 1].max())
+    low_loss, top_loss = apart(float(f[found.low + 1]), float(f[found.high]))
     return Finding(
         REBOUND,
         f"From step {found.low + 1} its schedule raised the rate again, from "
         f"{number(float(rate[found.low]))} to {number(high)}: the loss rose from "
-        f"{number(f[found.low + 1])} to {number(f[found.high])} at step {found.high}.",
+        f"{low_loss} to {top_loss} at step {found.high}.",
         "rise of the loss / range",
         float((f[found.high] - f[found.low + 1]) / np.ptp(f)),
         lines.RISE,

@@ -11,7 +11,7 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.ground import Ground, Window, ground_of
-from playground.diagnosis.quantity import Index, every, mean, quantity, some
+from playground.diagnosis.quantity import Index, every, quantity, some
 from playground.optimizers.base import Optimizer
 from playground.simulation import Run
 from playground.surfaces import Surface
@@ -109,29 +109,6 @@ class Path:
             rate = np.broadcast_to(rate[:1], rate.shape)
         rate = rate.reshape(self.n, math.prod(rate.shape[1:]))
         return rate if self.rows is None else np.take(rate, self.rows, axis=-1)
-
-    @quantity
-    def cut(self) -> Array:
-        """Share of the updates whose gradient was clipped."""
-        if not (self.n and self.clips):
-            return self.each(0.0)
-        return mean(self._clipped[: self.n].astype(float))
-
-    @quantity
-    def cut_late(self) -> Mask:
-        """Whether gradients were still clipped in the second half: then no rule is linear."""
-        if not (self.n and self.clips):
-            return np.zeros(self.count, dtype=bool)
-        late = np.count_nonzero(self._clipped[self.n // 2 : self.n], axis=0)
-        return np.asarray(late > 0)
-
-    @property
-    def clips(self) -> bool:
-        return self.run.problem.clips
-
-    @property
-    def _clipped(self) -> Mask:
-        return self.own.clipped.reshape(self.run.steps, -1)
 
     # ---- the window -------------------------------------------------------------------------
 

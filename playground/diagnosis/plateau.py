@@ -66,8 +66,13 @@ def tell_shoulder(e: Pace) -> Finding:
         ("way to the shoulder / window", share, lines.BESIDE),
         standing_since(e),
         fixes.longer_reach(e),
-        AWAY,
+        _away(e),
     )
+
+
+def _away(e: Pace) -> str:
+    """What is promised: of a few steps no more than that they end lower, on the same flat."""
+    return AWAY if e.n >= lines.SOME else "{change} ends lower."
 
 
 def never_left(e: Pace) -> Mask:
@@ -108,7 +113,7 @@ def tell_flat(e: Pace) -> Finding:
         ("slope × window / remaining loss", gain / max(remaining, lines.TINY), lines.FLAT),
         standing_since(e),
         fixes.longer_reach(e),
-        AWAY,
+        _away(e),
     )
 
 
@@ -121,7 +126,7 @@ def _where_nothing_moves(e: Pace) -> Finding:
         ("slope × window / remaining loss", 0.0, lines.FLAT),
         standing_since(e),
         fixes.longer_reach(e),
-        AWAY,
+        _away(e),
     )
 
 
@@ -156,7 +161,7 @@ def tell_never_left(e: Pace) -> Finding:
         ("share of the drop done", done, lines.NEVER_LEFT),
         (0, e.n),
         fixes.longer_reach(e),
-        AWAY,
+        _away(e),
     )
 
 

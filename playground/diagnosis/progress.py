@@ -11,6 +11,7 @@ from playground.diagnosis.endless import (
     endless,
 )
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.further import soon_at_a_minimum
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import IN_PROGRESS, SADDLE, SLOW, STEP_COLLAPSE
 from playground.diagnosis.outlook import left_in_words, outlook
@@ -30,12 +31,10 @@ def not_begun(e: Pace) -> Mask:
 
 
 def soon_there(e: Pace) -> Mask:
-    """Whether three times the steps made would do, at its pace and the rates to come.
-
-    Or it is still swinging in.
-    """
-    soon = e.needed <= lines.SLOW * e.n * e.rates_to_come.mean
-    return soon | e.ringing if len(e.ground.minima) else soon
+    """Whether three times the steps made would do, or it is still swinging in."""
+    if len(e.ground.minima):
+        return soon_at_a_minimum(e) | e.ringing
+    return np.asarray(e.needed <= lines.SLOW * e.n * e.rates_to_come.mean)
 
 
 def collapsed(e: Pace) -> Mask:

@@ -10,6 +10,7 @@ from playground.diagnosis import fixes, lines
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding, Fix
 from playground.diagnosis.lasting import leaves_again, warning
+from playground.diagnosis.led import nearest_of_floor
 from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
@@ -22,10 +23,10 @@ from playground.words import apart, count, number, point, setting
 
 @once
 def arrived(e: Pace) -> Mask:
-    return asked(e, _at_a_minimum, stands)
+    return asked(e, at_a_minimum, stands)
 
 
-def _at_a_minimum(e: Pace) -> Mask:
+def at_a_minimum(e: Pace) -> Mask:
     known = at_a_known_minimum(e) | e.on_a_floor | _as_low_as_known(e)
     return known | asked(e, lambda e: _newton(e) & ~known, _rises_both_ways)
 
@@ -152,6 +153,13 @@ def _left(e: Pace) -> float:
     return e.nearest.distance.item() if at_a_known_minimum(e).item() else left
 
 
+def _to_the_floor(e: Pace, left: float) -> float:
+    """What is left to the nearest point of a floor: its samples and the slope tell about that."""
+    if not e.ground.floor:
+        return left
+    return min(float(norm(nearest_of_floor(e, e.end[:, 0]) - e.end[:, 0])), left)
+
+
 def kind_of_minimum(e: Pace) -> str:
     """What may be claimed of the lowest minimum known."""
     proven = e.ground.knowledge.lowest == "minimum" and e.ground.knowledge.proven
@@ -187,6 +195,7 @@ def of_decay(e: Pace) -> str:
 
 def _rest(e: Pace, left: float) -> str:
     """What is left, of what way; of what is kept moving about it, within what."""
+    left = _to_the_floor(e, left)
     way, strays = e.travelled.item(), _strays(e)
     made = way > lines.LEAST_WAY * e.length
     if left <= lines.NO_WAY * way and made:

@@ -62,8 +62,10 @@ def of_one(kind: type[P], run: Run, window: Window) -> P:
         far = False
     if far:
         inside = np.flatnonzero(kind(run, window, last).outside(x.T) == 0)
-        beyond[: inside[-1] if inside.size else 0] = False
-        last = int(beyond.argmax())
+        away = beyond.copy()
+        away[: inside[-1] if inside.size else 0] = False
+        # One that is back in the window without its drop done left when it was first far away.
+        last = int((away if away.any() else beyond).argmax())
     return kind(run, window, last, far or last < run.steps or finite == 0)
 
 

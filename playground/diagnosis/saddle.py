@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import SADDLE
@@ -14,6 +15,7 @@ from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.place import in_plane
+from playground.diagnosis.quantity import some
 from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
 from playground.diagnosis.say import standing_since
@@ -32,8 +34,16 @@ def _beside_a_saddle(e: Pace) -> Mask:
     holds: Mask = (e.local.low < -lines.BENDS_DOWN * np.abs(e.local.high)) & (e.amplitude < near)
     exact = e.local.distance <= lines.NO_WAY * e.length  # known or not, such as outside the window
     nearer = e.local.distance <= lines.NEARER * e.nearest.distance  # than to a pit beside it
-    beside = e.beside(e.ground.others) & nearer
-    return holds & (e.local.distance <= near) & (exact | beside)
+    holds &= (e.local.distance <= near) & (exact | nearer)
+    known = exact | e.beside(e.ground.others)
+    return (holds & known) | asked(e, lambda e: holds & ~known, _leads_to_one)
+
+
+def _leads_to_one(e: Pace) -> Mask:
+    """Whether Newton's step leads to a critical point from which the loss falls, known or not."""
+    target = e.end - in_plane(e.local, e.local.step)
+    there = e.local_at(target, Decayed(e.surface, e.decay).gradient(target))
+    return e.leads_to_level & (there.low < lines.TO_AND_FRO * e.local.low)
 
 
 def tell_saddle(e: Pace) -> Finding:
@@ -42,7 +52,7 @@ def tell_saddle(e: Pace) -> Finding:
     return fixes.finding(
         e,
         SADDLE,
-        f"It stands at {what}, not at a minimum: the slope is {number(e.last_size.item())}, but "
+        f"{_stands(e, what)}: the slope is {number(e.last_size.item())}, but "
         f"along one direction the curvature is {number(low)}, so the loss falls there. "
         + _way_out(e, low),
         ("smallest curvature", low, 0.0),
@@ -50,6 +60,18 @@ def tell_saddle(e: Pace) -> Finding:
         fixes.inertia(e) if e.local.step[0, 0] or e.optimizer.damped() is not None else (),
         AWAY,
     )
+
+
+def _stands(e: Pace, what: str) -> str:
+    """Whether it is there, or still comes nearer by much of its way."""
+    away, goal = (
+        0.0 if some(e.noise > 0) else e.local.distance.item(),
+        e.end - in_plane(e.local, e.local.step),
+    )
+    before = norm(e.points(-1 - min(e.fifth, e.n)) - goal).item()
+    if away > lines.ARRIVED * e.travelled.item() and away < lines.SLACKENS * before:
+        return f"It is coming to {what}, {number(away)} away, and not to a minimum"
+    return f"It stands at {what}, not at a minimum"
 
 
 def _off(e: Pace) -> float:

@@ -19,8 +19,6 @@ LARGEST = "η·λ_max"
 
 def compared(gauge: float, limit: float, name: str = LARGEST) -> str:
     """η·λ_max beside its limit, with the digits that tell them apart."""
-    if limit <= 0:  # 2 − ηλ of decoupled decay, which leaves room for no curvature
-        return "the pull of its decay is too long a step by itself, η·λ above 2"
     measured, bound = apart(gauge, limit)
     side = "above" if gauge > limit else "below"
     return f"{name} = {measured} is {side} the limit {bound}"
@@ -45,7 +43,8 @@ def with_clipping(finding: Finding, e: Pace) -> Finding:
     """The finding, with the share of updates that clipping changed."""
     if not (e.clips and e.n):
         return finding
-    share = e.cut.item()
+    known = min(int(e.run.finite), e.run.steps)  # of a run that left, after it did as well
+    share = float(e.run.clipped[:known].mean())
     often = f"in {percent(share)} of the steps" if share else "at no step"
     return replace(finding, tale=lambda: f"{finding.story} The gradient was clipped {often}.")
 

@@ -50,6 +50,19 @@ class Stride(Evidence):
         begun = 1.0 + np.array(self.moments)[:, None]
         return np.asarray(rate * np.minimum(self.optimizer.start_up(begun), 1.0))
 
+    def along(self, p: Array, s: Array, updates: slice) -> Array:
+        """η·λ along steps ``s (2, k, N)`` from places ``p (2, k, N)``, with rates of updates.
+
+        sᵀHs / sᵀP⁻¹s with the effective rates P: no more than η·λ_max, and as much only along the
+        steepest mode.
+        """
+        h, rates = self.surface.hessian(p), self.rates(updates).swapaxes(0, 1)
+        curved = s[0] * s[0] * h[0, 0] + 2 * s[0] * s[1] * h[0, 1] + s[1] * s[1] * h[1, 1]
+        with np.errstate(all="ignore"):
+            cost = np.where(s == 0, 0.0, s * s / rates)
+            found: Array = (curved + self.decay * (s * s).sum(axis=0)) / (cost[0] + cost[1])
+        return found
+
     @quantity
     def leads_up(self) -> Mask:
         """Whether each update points along the gradient it starts at ``(n, N)``."""

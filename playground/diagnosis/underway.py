@@ -61,7 +61,7 @@ def on_its_way(e: Pace) -> str:
             f"It is on its way, {way(after)}, but its schedule has ended, so it stays about here."
         )
     stride = e.moved(1).item()
-    if after.needed == 0:
+    if after.needed == 0 or (after.left == 0 and not e.last_size.item()):
         return _nearly_there(e, after, stride)
     if stride > after.left and math.isinf(after.needed):
         return (
@@ -182,9 +182,13 @@ def why_slow(e: Pace, change: Fix) -> str:
     """What a change that helps tells of the cause: that its step was small, or the wall steep."""
     limit, gauge = e.limit.item(), max(steepest_late(e), e.gauge.item())
     known = math.isfinite(limit) and 0 < gauge < math.inf
+    # A clipped step is no longer in proportion to the slope, and a limit may be of another place.
+    known &= not e.cut_late.item() and e.optimizer.elementwise()
     if same_but_longer(e.optimizer, change):
         if not known:
-            return "Its steps are too short for the way."
+            after = Future.of(e)
+            nears = after.at_last < lines.SLACKENS * after.left and not after.stops_short
+            return "Its steps are too short for the way." if nears else ""
         if gauge < lines.SMALL_STEP * limit:
             return (
                 f"The step is small for this surface: η·λ_max is at most {number(gauge)} now, the "
@@ -196,6 +200,7 @@ def why_slow(e: Pace, change: Fix) -> str:
     room = known and not e.adaptive and lines.NO_ROOM * limit < gauge < limit
     if not room or same_but_shorter(e.optimizer, change):
         return ""
+    gauge = e.gauge.item()
     low, high = sorted((abs(e.local.low.item()), abs(e.local.high.item())))
     flatter = f", and the floor is {number(high / low)} times flatter" if low > 0 else ""
     return (

@@ -9,10 +9,11 @@ import numpy as np
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.bounce import (
     circling,
+    crosses_too_steep,
+    dies_away,
     gauged_where,
     height_above,
     keeps_bouncing,
-    narrows,
     thrown_how,
     why_it_bounces,
 )
@@ -23,7 +24,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import every, mean, some
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import compared, growth_per_step
+from playground.diagnosis.say import compared, growth_per_step, steepest_late
 from playground.theory.quadratic import roots
 from playground.types import Mask
 from playground.words import number, percent
@@ -90,7 +91,7 @@ def tell_bounce(e: Pace) -> Finding:
     limit, gauge = e.limit.item(), e.gauge.item()
     if e.at_a_tip:
         return _tell_tip(e)
-    if math.isfinite(limit) and gauge > limit:
+    if math.isfinite(limit) and gauge > limit > 0 and crosses_too_steep(e):
         return fixes.finding(
             e,
             OSCILLATING,
@@ -152,7 +153,7 @@ def _tell_converging(e: Pace, gauge: float, limit: float) -> Finding:
     return fixes.finding(
         e,
         OSCILLATING,
-        lambda: dies if narrows(e) else keeps_bouncing(e),
+        lambda: dies if dies_away(e) and steepest_late(e) < limit else keeps_bouncing(e),
         ("η·λ_max", gauge, limit),
         (e.n - e.fifth, e.n),
         fixes.under_the_limit(e, fixes.BOUNCE_ROOM * gauge),

@@ -64,10 +64,31 @@ class Way(Pace):
             if not seen.mode:  # along a valley that turns, passing the level of it is no swing
                 beside = self._away(seen.first, seen.first, lane) <= lines.TO_AND_FRO * seen.beyond
                 return seen if beside or self._in_a_straight_valley([seen], lane) else None
-        a, b = p[:, swing.first - 1, None], p[:, swing.first, None]
-        line = a + (b - a) * np.linspace(0.0, 1.0, lines.WALLS)
+        c, (a, b) = u @ p, p[:, swing.first - 1 : swing.first + 1].T
+        zero = self._turns(a, b, u, lane)
+        seen = about(swing, c, zero)
+        if seen is None:
+            return None
+        beyond = slice(seen.first, seen.last + 1)
+        level = self._as_far(seen.begin, p, c - zero, slice(seen.first), u, lane)
+        return seen if level and self._as_far(seen.beyond, p, c - zero, beyond, u, lane) else None
+
+    def _turns(self, a: Array, b: Array, u: Array, lane: int) -> float:
+        """Where along `u` the slope along it turns first, on the line between two points."""
+        line = a[:, None] + (b - a)[:, None] * np.linspace(0.0, 1.0, lines.WALLS)
         slope = u @ (self.surface.gradient(line) + self.decay[lane] * line)
-        return about(swing, u @ p, zero_between(u @ line, slope))
+        return zero_between(u @ line, slope)
+
+    def _as_far(
+        self, away: float, p: Array, off: Array, stretch: slice, u: Array, lane: int
+    ) -> bool:
+        """Whether the floor is as far, along `u`, where it is said to have been so far off it.
+
+        off: the way along `u` of every point from where the slope turned as it came across.
+        """
+        k = range(len(off))[stretch][int(np.abs(np.abs(off[stretch]) - away).argmin())]
+        turns = self._turns(p[:, k], p[:, k] - 2 * off[k] * u, u, lane)
+        return bool(abs(abs(turns - u @ p[:, k]) - away) <= lines.AS_WIDE * away)
 
     def comes_by(self, swing: Swing, lane: int) -> bool:
         """Whether it passes the minimum it leads to nearer than it swings beyond."""

@@ -6,7 +6,7 @@ Both call the same rule and agree bit for bit.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -45,15 +45,37 @@ class Seen:
         return self.surface.hessian(p)
 
 
-def descend(problem: Problem) -> Iterator[tuple[Array, Any]]:
-    """The points ``(2, N)`` and states of a batch, one pair per step, the start first."""
-    optimizer, f, p = problem.optimizer, Seen.of(problem), problem.start
-    state = optimizer.init(p)
+def descend(
+    problem: Problem, begun: tuple[int, Array, Any] | None = None
+) -> Iterator[tuple[Array, Any]]:
+    """The points ``(2, N)`` and states of a batch, one pair per step, the start first.
+
+    begun: updates that are made already, and the point and state to go on from.
+    """
+    optimizer, f = problem.optimizer, Seen.of(problem)
+    made, p, state = begun or (0, problem.start, optimizer.init(problem.start))
     yield p, state
     with np.errstate(all="ignore"):
-        for f.t, lr in enumerate(problem.lr):
-            p, state = optimizer.step(p, state, f, lr)
+        for f.t in range(made, problem.steps):
+            p, state = optimizer.step(p, state, f, problem.lr[f.t])
             yield p, state
+
+
+def carry_on(problem: Problem, path: Array, kept: Kept) -> Array:
+    """The whole path ``(T+1, 2, ...)``, of which the first updates are known, with their states."""
+    made = len(path) - 1
+    if isinstance(kept, list):
+        return descend_floats(problem, path.tolist(), kept)[0]
+    first = problem.optimizer.init(path[-1])
+    # A count is one number for all lanes, and rules branch on it.
+    state = type(first)(
+        *(
+            int(value.flat[0]) if isinstance(begin, int) else value
+            for begin, value in zip(first, kept[:, -1], strict=True)
+        )
+    )
+    later = descend(problem, (made, path[-1], state))
+    return np.concatenate([path[:-1], [p for p, _ in later]])
 
 
 def descend_arrays(problem: Problem, states: bool) -> tuple[Array, Array | None]:
@@ -81,17 +103,25 @@ def updated(problem: Problem, updates: list[int]) -> Iterator[tuple[Array, Any, 
         old = state
 
 
-def descend_floats(problem: Problem) -> tuple[Array, list[tuple[Any, Any]]]:
-    """Path ``(T+1, 2)`` of one run and, per step, the states of its two coordinates."""
+def descend_floats(
+    problem: Problem, path: Sequence[Any] = (), states: Sequence[tuple[Any, Any]] = ()
+) -> tuple[Array, list[tuple[Any, Any]]]:
+    """Path ``(T+1, 2)`` of one run and, per step, the states of its two coordinates.
+
+    path, states: those that are known already.
+    """
     rule, slope, disturbance = problem.optimizer.rule, problem.surface.slope, problem.disturbance
     noise = None if disturbance is None else disturbance.tolist()
     clipped = problem.clip.clipped if problem.clips else None
-    x, y = problem.start.tolist()
-    of_x, of_y = problem.optimizer.init(x), problem.optimizer.init(y)
-    path, states = [(x, y)], [(of_x, of_y)]
+    path, states = list(path or [problem.start.tolist()]), list(states)
+    x, y = path[-1]
+    of_x, of_y = states[-1] if states else (problem.optimizer.init(v) for v in (x, y))
+    states = states or [(of_x, of_y)]
+    rates = problem.lr.tolist()
     with np.errstate(all="ignore"):
         try:
-            for t, lr in enumerate(problem.lr.tolist()):
+            for t in range(len(path) - 1, problem.steps):
+                lr = rates[t]
                 g_x, g_y = slope(x, y)
                 if noise is not None:
                     g_x, g_y = g_x + noise[t][0], g_y + noise[t][1]

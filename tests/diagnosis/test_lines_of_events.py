@@ -25,7 +25,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import Path
 from playground.diagnosis.say import growth_per_step
 from playground.simulation import Run
-from tests.support.given import BENT, LOW, Given, nearest
+from tests.support.given import BENT, GROUND, LOW, Given, nearest
 
 WINDOW = (-1.0, 1.0, -1.0, 1.0)
 DIAGONAL = math.hypot(2, 2)
@@ -197,7 +197,8 @@ def test_a_tip_is_told_from_a_bottom(name):
 
 
 def test_sentences_keep_to_the_lines_they_state():
-    given = Given(travelled=1.0, hold=0.0, nearest_of=lambda *_: nearest([1.0]), end=0.0)
+    point = {"ground": GROUND._replace(floor=False), "nearest_of": lambda *_: nearest([1.0])}
+    given = Given(travelled=1.0, hold=0.0, end=0.0, **point)
     assert "less than a millionth" in rest._rest(given, 0.9e-6)
     assert "less than a millionth" not in rest._rest(given, 1.1e-6)
     assert lines.EDGE_BELOW * 2 == 1.85

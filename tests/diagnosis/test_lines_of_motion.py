@@ -181,7 +181,7 @@ CASES = [
         [0, 1],
     ),
     # pace
-    ("SLOW", progress.soon_there, {"needed": [299.0, 301.0], "ringing": False}, [1, 0]),
+    ("SLOW", progress.soon_there, {"needed": [299.0, 301.0], "linear": True}, [1, 0]),
     (
         "COLLAPSE",
         progress.collapsed,

@@ -77,9 +77,8 @@ def test_the_rim_of_decay_begins_two_hundredths_inside(monkeypatch, share, at_th
 
 @pytest.mark.parametrize(("last", "ended"), [(0.019, True), (0.021, False)])
 def test_a_rate_is_at_its_end_at_a_fiftieth_of_its_highest(last, ended):
-    after = Future(SimpleNamespace(n=3, lr=np.array([[0.5], [1.0], [last]])))
-    vars(after)["own"] = False  # its schedule has the run's length
-    assert after.ended == ended
+    rate, goes_on = np.array([[0.5], [1.0], [last]]), np.zeros(1, dtype=bool)
+    assert Future(SimpleNamespace(n=3, lr=rate, goes_on=goes_on)).ended == ended
 
 
 def risen(drops, drop=2.0, start=3.0):
@@ -121,8 +120,8 @@ def test_what_rises_by_its_drop_is_thrown_up(drops, thrown):
 
 def still(rises, **rates):
     """Four updates on level ground, of a rule without a limit."""
-    flat = {"points": lambda: np.zeros((2, 5, 1)), "surface": lambda p: 0.0}
-    given = Given(n=4, limit=np.inf, **flat, **rates)
+    flat = {"points": lambda at=slice(None): np.zeros((2, 5, 1))[:, at], "surface": lambda p: 0.0}
+    given = Given(n=4, limit=np.inf, along=lambda *_: np.zeros(1), **flat, **rates)
     given.leads_up = np.zeros((4, 1), dtype=bool)
     given.sharpness, given.f = np.zeros((4, 1)), np.zeros((5, 1))
     given.f[1 + rises :] = 1.0

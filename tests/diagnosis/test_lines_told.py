@@ -110,7 +110,7 @@ def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, sha
 def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, small):
     monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
     rule = pg.GradientDescent(lr=0.1)
-    e = SimpleNamespace(limit=2 * np.ones(1), gauge=np.zeros(1), optimizer=rule, adaptive=False)
+    e = Given(limit=2.0, gauge=0.0, optimizer=rule)
     assert ("The step is small" in underway.why_slow(e, rule.replace(lr=0.2))) == small
     assert underway.why_slow(e, rule.replace(lr=0.05)) == ""
 
@@ -118,9 +118,9 @@ def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, 
 @pytest.mark.parametrize(("gauge", "room"), [(0.99, True), (1.01, False)])
 def test_above_half_the_limit_a_step_has_no_room_to_double(monkeypatch, gauge, room):
     monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
-    one = np.ones(1)
-    e = SimpleNamespace(limit=2 * one, local=SimpleNamespace(low=one, high=9 * one), adaptive=False)
-    e.optimizer, e.gauge = pg.GradientDescent(lr=0.1), np.zeros(1)
+    one, rule = np.ones(1), pg.GradientDescent(lr=0.1)
+    e = Given(limit=2.0, gauge=0.0, optimizer=rule)
+    e.local = SimpleNamespace(low=one, high=9 * one)
     assert ("leaves little room" in underway.why_slow(e, pg.Momentum())) != room
 
 
@@ -158,6 +158,7 @@ def test_the_reason_of_a_burst_is_looked_for_in_the_twenty_updates_before(monkey
         events.fixes, "finding", lambda e, label, text, measure, steps, *_, **__: (text(), steps)
     )
     calm = np.ones((100, 1))
-    found = SimpleNamespace(limit=np.array([2.0]), leaps=([Leap(60, 80, 9.0)],), sharpness=calm)
+    found = Given(limit=2.0, sharpness=calm, lr=calm, size=calm)
+    found.leaps = ([Leap(60, 80, 9.0)],)
     assert events.tell_burst(found)[1] == (40, 80)
     assert asked == [slice(40, 61)]

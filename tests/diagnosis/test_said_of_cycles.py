@@ -5,7 +5,7 @@ import pytest
 
 import playground as pg
 from playground.diagnosis import cycle, diagnose, plateau, rest, unrest
-from tests.support.given import SIDES, Given, nearest, told_apart
+from tests.support.given import GROUND, SIDES, Given, nearest, told_apart
 from tests.support.told import seen, told
 
 # ---- cycles, plateaus, creases --------------------------------------------------------------
@@ -121,5 +121,6 @@ def test_evidence_on_either_side_of_a_line_is_told_apart(line, asked, given, exp
 @pytest.mark.parametrize(("strays", "within"), [(1.9, False), (2.1, True)])
 def test_what_strays_twice_as_far_as_it_ends_moves_within_that(monkeypatch, strays, within):
     monkeypatch.setattr(rest, "_strays", lambda e: strays * 0.01)
-    given = Given(travelled=1.0, hold=1.0, nearest_of=lambda *_: nearest([0.0]))
+    point = GROUND._replace(floor=False)
+    given = Given(travelled=1.0, hold=1.0, nearest_of=lambda *_: nearest([0.0]), ground=point)
     assert ("moves within" in rest._rest(given, 0.01)) == within

@@ -108,7 +108,7 @@ def test_signs_worn_down_by_noise_are_a_collapsed_step():
 
 
 def quiet(amplitude=0.0, average=0.0, least=0.0):
-    return Quiet(*(np.broadcast_to(v, 2) + 0.0 for v in (average, least, amplitude)))
+    return Quiet(*(np.broadcast_to(v, 2) + 0.0 for v in (average, least, amplitude, amplitude)))
 
 
 CASES = [
@@ -154,7 +154,8 @@ def test_a_floor_comes_down_that_halves(monkeypatch, later, falls):
         loss = np.full(10, later)
 
     monkeypatch.setattr(noise.Future, "of", lambda e: After)
+    monkeypatch.setattr(noise, "_led_elsewhere", lambda e: False)
     one = np.ones(1)
-    given = Given(hover_of_half=one, first_loss=9 * one, low=0 * one, quiet=Quiet(*[0 * one] * 3))
+    given = Given(hover_of_half=one, first_loss=9 * one, low=0 * one, quiet=Quiet(*[0 * one] * 4))
     given.loss = lambda at: np.ones((3, 1))
     assert ("comes down slowly" in noise._hovering(given)) == falls

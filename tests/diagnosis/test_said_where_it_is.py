@@ -1,5 +1,6 @@
 """Where the most is left, what is a minimum, what rises, and what a change promises."""
 
+from functools import cache
 from itertools import islice
 
 import numpy as np
@@ -10,16 +11,20 @@ from playground.diagnosis import diagnose
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.future import Future
 from tests.oracles.truth.drawn import settings
+from tests.oracles.truth.setting import Setting
 from tests.support.part import some
 from tests.support.told import seen
 
-DRAWN = list(islice(settings(8147), 200))
+
+@cache
+def drawn() -> list[Setting]:
+    return list(islice(settings(8147), 100))
 
 
 def test_where_most_is_left_is_so():
     """Of a collapsed run: the coordinate that is named is farther from the minimum."""
     named = 0
-    for setting in some(DRAWN, 2):
+    for setting in some(drawn(), 1):
         found = diagnose(setting.run)
         if found.outcome != "step_collapse" or "where most is left" not in found.verdict:
             continue

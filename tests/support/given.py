@@ -33,7 +33,10 @@ class Given(SimpleNamespace):
     whole = lanes = None
     n, length, ground = 100, 1.0, GROUND
     adaptive = linear = left = clips = False
-    cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = _floor_below = np.False_
+    ringing = cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = np.False_
+    _floor_below = _leads_to_another = leads_to_level = np.False_
+    pull = decay = np.zeros(1)
+    surface = SimpleNamespace(quadratic=True)
     nearest = Nearest(np.float64(1), np.intp(0))
     optimizer = SimpleNamespace(kept_velocity=1.0)
     """A swing of which nothing is lost."""

@@ -91,8 +91,10 @@ def height(told: Told) -> list[str]:
 @checks("a rise of the loss")
 def rise(told: Told) -> list[str]:
     t, faults = told.facts, []
-    pattern = rf"its loss rose from ({VALUE}) to ({VALUE}), at step (\d+), and came back"
-    for a, b, n in re.findall(pattern, told.text):
+    pattern = (
+        rf"its loss rose to ({VALUE}), at step (\d+), after ({VALUE}) at its start, and came back"
+    )
+    for b, n, a in re.findall(pattern, told.text):
         f = t.f[: t.last + 1]
         if not (told.near(a, float(f[0])) and told.near(b, float(f[int(n)]))):
             faults.append(f"“from {a} to {b} at step {n}”: {f[0]:.4g}, {f[int(n)]:.4g}")
@@ -128,7 +130,7 @@ def effective(told: Told) -> list[str]:
 @checks("an exit of the window")
 def left_window(told: Told) -> list[str]:
     t, faults = told.facts, []
-    for n in map(int, re.findall(r"left the window for good at step (\d+)", told.text)):
+    for n in map(int, re.findall(r"left the window (?:for good )?at step (\d+)", told.text)):
         x0, x1, y0, y1 = t.setting.surface.span
         x = t.setting.run.x
         with np.errstate(all="ignore"):

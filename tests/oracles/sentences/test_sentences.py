@@ -1,16 +1,23 @@
 """The judge of sentences: it finds nothing in what is told, and does find what is not so."""
 
 import re
+from functools import cache
 from itertools import islice
 
 import numpy as np
 
-from tests.oracles.sentences.__main__ import judged
+from tests.oracles.sentences.__main__ import Judged, judged
 from tests.oracles.sentences.claims import CHECKERS, Told
 from tests.oracles.truth.reading import NUMBER
 from tests.support.part import EXHAUSTIVE
 
-RUNS = list(islice(judged(8146), 600 if EXHAUSTIVE else 60))
+RUNS = 600 if EXHAUSTIVE else 60
+
+
+@cache
+def runs(count: int) -> list[Judged]:
+    """Drawn when a test asks, not whenever the tests are collected."""
+    return list(islice(judged(8146), count))
 
 
 class _Otherwise(Told):
@@ -30,19 +37,20 @@ def _half_more(found: re.Match[str]) -> str:
 
 
 def test_what_is_told_of_drawn_runs_is_not_refuted():
-    assert not [f"{r.facts.setting}: {f.what} “{f.told.text}”" for r in RUNS for f in r.faults]
-    assert not [run.error for run in RUNS if run.error]
+    faults = [(run.facts.setting, fault) for run in runs(RUNS) for fault in run.faults]
+    assert not [f"{setting}: {fault.what} “{fault.told.text}”" for setting, fault in faults]
+    assert not [run.error for run in runs(RUNS) if run.error]
 
 
 def test_other_numbers_would_be_refuted():
     """Of sentences with a number that is changed, at least two in three."""
     asked = refuted = 0
-    for run in RUNS:
+    for run in runs(RUNS // 3):
         for finding in run.diagnosis.findings if run.diagnosis else ():
             told = _Otherwise(run.facts, run.diagnosis, finding)
             if told.text != finding.sentence:
                 asked += 1
                 with np.errstate(all="ignore"):
                     refuted += any(check(told) for check in CHECKERS.values())
-    assert asked > 30
+    assert asked > 10
     assert refuted > 2 * asked / 3
