@@ -45,11 +45,19 @@ class Ahead(Stride):
         return np.asarray(nearer & self.leads_to_level) if some(nearer) else nearer
 
     @quantity
+    def target(self) -> Array:
+        """Where Newton's step leads, to a minimum or not."""
+        return self.end - in_plane(self.local, self.local.step)
+
+    @quantity
+    def slope_there(self) -> Array:
+        """The slope at that target."""
+        return Decayed(self.surface, self.decay).gradient(self.target)
+
+    @quantity
     def leads_to_level(self) -> Mask:
         """Whether there is next to no slope where Newton's step leads."""
-        target = self.end - in_plane(self.local, self.local.step)
-        slope = norm(Decayed(self.surface, self.decay).gradient(target))
-        return np.asarray(slope < lines.FLATTER * self.last_size)
+        return np.asarray(norm(self.slope_there) < lines.FLATTER * self.last_size)
 
     @quantity
     def _floor_below(self) -> Mask:

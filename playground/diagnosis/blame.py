@@ -13,9 +13,6 @@ from playground.diagnosis.say import LARGEST, compared, growth_per_step, growths
 from playground.theory.stability import stability_limit
 from playground.words import number
 
-DECOUPLED_LIMIT = 2.0
-"""Of η times decoupled decay w, as |1 − ηw| is what it multiplies x by."""
-
 
 def calm_since(e: Pace, k: int, gauge: float, limit: float) -> str:
     """That its schedule has lowered the rate by as much as was too much, since when."""
@@ -78,8 +75,8 @@ def thrown_by_decay(e: Pace, updates: slice) -> tuple[float, float]:
     behind clipping, or far out, all that still grows with x.
     """
     rate = float(e.lr[updates, 0].max(initial=0.0))
-    if rate * (w := e.pull.item()) > DECOUPLED_LIMIT:
-        return rate * w, DECOUPLED_LIMIT
+    if rate * (w := e.pull.item()) > lines.DECAY_HOLDS:
+        return rate * w, lines.DECAY_HOLDS
     limit, w = e.limit.item(), e.decay.item()
     if e.linear and rate * w > limit:
         return rate * w, limit

@@ -118,8 +118,8 @@ def why_it_bounces(e: Pace, change: Fix) -> str:
 def circling(e: Pace) -> str:
     slows = e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max() or e.rates_to_come.mean.item() < 1
     after = Future.of(e)
-    nears = after.away_at_last < lines.SLACKENS * float(after.away[: e.fifth].max())
-    nears |= _comes_in(e)
+    comes_in = _comes_in(e)
+    nears = after.away_at_last < lines.SLACKENS * float(after.away[: e.fifth].max()) or comes_in
     what = "a minimum that is not the lowest" if after.leads_higher else "the minimum"
     what += "" if slows or nears else " without coming closer"
     even = e.tail // 2 * 2  # of a bounce between two points the middle
@@ -143,7 +143,7 @@ def circling(e: Pace) -> str:
     if grows and now > lines.WIDER * before:
         return f"It circles {what}, wider and wider: lately up to {number(now)} away."
     begin = f"It circles {what}: within {number(now)} of it over the last {e.fifth} steps"
-    if _comes_in(e):
+    if comes_in:
         return f"{begin}, nearer and nearer; {outlook(after)}."
     why = "" if nears and not slows else _why_it_circles(e, slows)
     why = f", {why}" if why else ""

@@ -20,6 +20,8 @@ def soon_at_a_minimum(e: Pace) -> Mask:
     if e.linear and e.surface.quadratic and not e.clips:  # the roots of its recursion tell
         return soon
     unsure = (share > lines.SURELY_SOON) & (share < lines.SURELY_SLOW)
+    if not some(unsure):
+        return soon
     for held in (True, False):
         which = unsure & (e.goes_on != held)
         if some(which):

@@ -45,9 +45,9 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
         return nearest_of_floor(e, end), False
     if near is not None and _beside(e, end):
         return np.asarray(near), True
-    if near is not None and _parts(e, function, last[:, 0]):
-        return near, False
     found = downhill(function, end, e.length)
+    if near is not None and found.success and _parts(e, function, found.x, last[:, 0]):
+        return near, False
     seen = np.isfinite(found.x).all() and found.fun <= function(end)
     if not (seen and (found.success or _in_a_pit(e, found.x))):  # it may have no digits to win
         deeper = near is not None and found.fun < function(near) - e.ground.tolerance
@@ -63,16 +63,15 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
     return np.asarray(found.x), True
 
 
-def _parts(e: Pace, function: Decayed, last: Array) -> bool:
-    """Whether the way down from where it is carried on to leads to another minimum than from here.
+def _parts(e: Pace, function: Decayed, here: Array, last: Array) -> bool:
+    """Whether the way down from where it is carried on to leads to another minimum than `here`.
 
     As beside a ridge, along which it goes on.
     """
     if not np.isfinite(last).all() or e.outside(last[:, None]).item() > 0:
         return False
-    here, there = (downhill(function, p, e.length) for p in (e.end[:, 0], last))
-    settled = here.success and there.success
-    return bool(settled and norm(here.x - there.x) > lines.BESIDE * e.length)
+    there = downhill(function, last, e.length)
+    return bool(there.success and norm(here - there.x) > lines.BESIDE * e.length)
 
 
 def _level_between(function: Decayed, a: Array, b: Array) -> bool:

@@ -7,14 +7,12 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
-from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import SADDLE
 from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.place import in_plane
 from playground.diagnosis.quantity import some
 from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
@@ -41,8 +39,7 @@ def _beside_a_saddle(e: Pace) -> Mask:
 
 def _leads_to_one(e: Pace) -> Mask:
     """Whether Newton's step leads to a critical point from which the loss falls, known or not."""
-    target = e.end - in_plane(e.local, e.local.step)
-    there = e.local_at(target, Decayed(e.surface, e.decay).gradient(target))
+    there = e.local_at(e.target, e.slope_there)
     return e.leads_to_level & (there.low < lines.TO_AND_FRO * e.local.low)
 
 
@@ -64,12 +61,9 @@ def tell_saddle(e: Pace) -> Finding:
 
 def _stands(e: Pace, what: str) -> str:
     """Whether it is there, or still comes nearer by much of its way."""
-    away, goal = (
-        0.0 if some(e.noise > 0) else e.local.distance.item(),
-        e.end - in_plane(e.local, e.local.step),
-    )
-    before = norm(e.points(-1 - min(e.fifth, e.n)) - goal).item()
-    if away > lines.ARRIVED * e.travelled.item() and away < lines.SLACKENS * before:
+    away, before = e.local.distance.item(), norm(e.points(-1 - min(e.fifth, e.n)) - e.target).item()
+    nears = lines.ARRIVED * e.travelled.item() < away < lines.SLACKENS * before
+    if nears and not some(e.noise > 0):
         return f"It is coming to {what}, {number(away)} away, and not to a minimum"
     return f"It stands at {what}, not at a minimum"
 
@@ -95,7 +89,7 @@ def _way_out(e: Pace, low: float) -> str:
     off, after = f"It is {number(distance)} {what}", Future.of(e)
     if after.ended:
         return f"{off}, and its schedule has ended."
-    q = e.end[:, 0] - in_plane(e.local, e.local.step)[:, 0]
+    q = e.target[:, 0]
     wait, strays = after.leaves(q), float(norm(after.points - q[:, None]).max())
     if math.isinf(wait):
         still = "is still there after"
