@@ -66,6 +66,21 @@ def test_a_start_that_is_shown_when_it_is_let_go_plays(held):
     player.page.get_by_role("button", name="Pause").wait_for()
 
 
+@pytest.mark.parametrize("end", ["pointercancel", "lostpointercapture"])
+def test_a_drag_that_the_browser_breaks_off_ends_where_the_ring_is(held, end):
+    player, box, mouse = held
+    pixel, point = at(box, 0.6, 0.5)
+    mouse.move(*pixel, steps=4)
+    player.wait_said("start", rf"\({point[0]:.1f}")
+    player.settle()
+    assert not player.playing
+    player.page.locator(".pgp-map .pgp-hit").dispatch_event(end)
+    player.page.get_by_role("button", name="Pause").wait_for()
+    assert player.page.locator(".pgp-dragging").count() == 0
+    assert player.page.locator(".pgp-start text").text_content() == ""
+    mouse.up()
+
+
 def test_a_finger_taps_the_start_but_scrolls_over_the_map(elsewhere):
     phone = {"width": 390, "height": 800}
     player = elsewhere(has_touch=True, is_mobile=True, viewport=phone).go("still")

@@ -81,7 +81,9 @@ export class StartPicker {
       node.addEventListener("pointerdown", (event) => this.press(event, node));
       node.addEventListener("pointermove", (event) => this.drag(event));
       node.addEventListener("pointerup", (event) => this.release(event));
-      node.addEventListener("pointercancel", () => (this.pressed = null));
+      for (const end of ["pointercancel", "lostpointercapture"]) {
+        node.addEventListener(end, () => this.breakOff());
+      }
     }
     this.hit.addEventListener("dblclick", () => this.reset());
     this.hit.addEventListener("pointermove", (event) => this.nameMark(event));
@@ -170,6 +172,14 @@ export class StartPicker {
     else if (performance.now() - this.doubled > 100) {
       this.waiting = setTimeout(() => this.choose(point, "drop"), 320);
     }
+  }
+
+  /** The browser took the pointer away: a drag ends where the ring is, nothing else is chosen. */
+  breakOff() {
+    const dragged = this.pressed?.drags && this.pressed.moved;
+    this.pressed = null;
+    this.layer.classList.remove("pgp-dragging");
+    if (dragged) this.choose(this.point, "drop");
   }
 
   /** That was a double click: neither of its halves chose a start. */
