@@ -1,4 +1,4 @@
-"""What threw a run out: the gauge on its way, how the slope grew, whether it is over."""
+"""What threw a run out: the gauge on its way, and how the slope grew."""
 
 from __future__ import annotations
 
@@ -9,63 +9,31 @@ import numpy as np
 from playground.diagnosis import lines
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.say import LARGEST, compared, growth_per_step, growths
+from playground.diagnosis.say import LARGEST, compared, growth_per_step
 from playground.theory.stability import stability_limit
 from playground.words import number
 
 
-def calm_since(e: Pace, k: int, gauge: float, limit: float) -> str:
-    """That its schedule has lowered the rate by as much as was too much, since when."""
-    known = e.surface.quadratic and limit < gauge < math.inf  # the same walls everywhere
-    if not (e.left and e.n and known):
+def multiplied(e: Pace, gauge: float) -> str:
+    """By what each step multiplies the distance, where one factor tells it and is what is seen."""
+    seen, told = growth_per_step(e), gauge - 1
+    as_told = told / lines.AS_PREDICTED < seen < lines.AS_PREDICTED * told
+    of_one_rate = not np.ptp(e.run.lr)
+    if not (e.plain and e.surface.quadratic and gauge > 2 and as_told and of_one_rate):
         return ""
-    rate = np.ravel(e.run.lr)  # after it left as well
-    calm = np.append(-1, np.flatnonzero(rate * gauge > limit * rate[: k + 1].max()))[-1] + 1
-    return f"; from step {calm + 1} on its rate is low enough" if 0 < calm < len(rate) else ""
+    return (
+        f", so each step multiplies the distance to the floor by |1 − η·λ| = {number(told)} "
+        f"(measured: {number(seen)})"
+    )
 
 
-def grown(e: Pace, gauge: float, over: bool) -> str:
-    """How the slope grew, or the distance where one factor tells it; whether that is over."""
-    growth, late = growth_per_step(e), growths(e)
-    told = gauge - 1
-    as_told = told / lines.AS_PREDICTED < growth < lines.AS_PREDICTED * told
-    as_told &= bool((e.lr[-lines.GROWTH_SEEN :, 0] == e.lr[-1:, 0]).all())  # of one rate
-    if e.plain and e.surface.quadratic and gauge > 2 and as_told:  # else it steepens on the way
-        each = "each step multiplied" if over else "each step multiplies"
-        return (
-            f"{each} the distance to the floor by |1 − η·λ| = {number(told)} (measured: "
-            f"{number(growth)})"
-        )
-    if growth < 1 or e.last_size < e.size[0]:  # as where it is thrown to flat ground far out
-        return "it is thrown on"
-    if not math.isfinite(growth) or number(growth) == number(1.0):
-        return "the slope grows"
-    if (grew := _grew(e)) is not None:
-        return grew
-    if late.size > 1 and late.max() <= lines.AS_PREDICTED * late.min():
-        return f"the slope grows {number(growth)}-fold per step"
-    step = float(e.late_size[-1, 0] / e.late_size[-2, 0])  # no one number holds
-    last = number(step)
-    shown = step > 1 and last != number(1.0)
-    if e.plain:  # else the wall that is named is not the one along which it grows
-        shown &= told / lines.AS_PREDICTED < step < lines.AS_PREDICTED * told
-    return "the slope grows" + (f", {last}-fold at step {e.n}" if shown else "")
-
-
-def _grew(e: Pace) -> str | None:
-    """How the slope of a run that left grew, if it is over: to which step, by which factor each."""
-    if not e.left or e.run.finite <= e.run.steps:
-        return None
-    size = norm((e.run.gradient + e.decay.item() * e.run.x).T)
-    late = size[-max(e.run.steps // lines.FIFTH, 1) - 1 :]
-    over = late.max() < size.max() or late[-1] <= lines.AS_PREDICTED * late[0]
-    if not (np.isfinite(size).all() and over):
-        return None
-    top = int(size.argmax())
-    ratio = size[1 : top + 1] / np.maximum(size[:top], lines.TINY)
-    even = top > 0 and ratio.max() <= lines.AS_PREDICTED * ratio.min()
-    by = f" {number(float(np.exp(np.log(ratio).mean())))}-fold per step," if even else ""
-    return f"the slope grew{by} up to step {top}"
+def steeper(e: Pace, step: int) -> str:
+    """By how much the slope at a step is that of the step before, if it is steeper."""
+    if not 0 < step <= e.n or not e.size[step - 1, 0] > 0:
+        return ""
+    times = number(float(e.size[step, 0] / e.size[step - 1, 0]))
+    steepens = e.size[step, 0] > e.size[step - 1, 0] and times != number(1.0)
+    return f", with a slope {times} times that of step {step - 1}" if steepens else ""
 
 
 def thrown_by_decay(e: Pace, updates: slice) -> tuple[float, float]:

@@ -11,14 +11,13 @@ from playground.diagnosis.changes import same_but_shorter
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
 from playground.diagnosis.motion import spread_of
-from playground.diagnosis.outlook import in_words, outlook
+from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
-from playground.diagnosis.say import compared, steepest_late
 from playground.schedules import Schedule
 from playground.types import Array
-from playground.words import number, point
+from playground.words import number, point, steps_made
 
 
 def gauged_where(e: Pace) -> str:
@@ -52,29 +51,17 @@ def crosses_too_steep(e: Pace) -> bool:
     return bool(along.max() > e.limit.item())
 
 
-def thrown_how(e: Pace) -> str:
-    """What steps past the limit do: from wall to wall each time, or now and then."""
-    if e.flipping.item() > lines.ALWAYS_FLIPS:
-        return "so each step lands on the other side"
-    return "so it is thrown to and fro"
+def turned_round(e: Pace) -> str:
+    """How often steps past the limit land where the slope points back."""
+    turns = round(e.flipping.item() * e.fifth)
+    return f"and at {turns} of its last {steps_made(e.fifth)} the gradient turned round"
 
 
 def keeps_bouncing(e: Pace) -> str:
     return (
-        f"It {_bounces_on(e)}, on average {height_above(e)}, and |g| = "
-        f"{number(e.last_size.item())}: not a "
-        f"critical point.{_as_it_dies_out(e)}{_without_noise(e)}"
+        f"It bounces, on average {height_above(e)}, and |g| = {number(e.last_size.item())}: not a "
+        f"critical point.{_without_noise(e)}"
     )
-
-
-def _bounces_on(e: Pace) -> str:
-    return "still bounces" if narrows(e) else "keeps bouncing"
-
-
-def _as_it_dies_out(e: Pace) -> str:
-    if not _dies_out(e):
-        return ""
-    return f" It dies out slowly, as {compared(e.gauge.item(), e.limit.item())}."
 
 
 def _without_noise(e: Pace) -> str:
@@ -84,12 +71,6 @@ def _without_noise(e: Pace) -> str:
     own = spread_of(e.points(slice(e.n // 2, None)))[0].item()
     calm = e.quiet.spread.item() < lines.OWED_TO_NOISE * own
     return " Without its noise it would hardly move." if calm else ""
-
-
-def _dies_out(e: Pace) -> bool:
-    """Whether the bounce of a linear rule below its limit is over when it is carried on."""
-    below = e.linear and max(e.gauge.item(), steepest_late(e)) <= e.limit.item() < math.inf
-    return bool(below) and dies_away(e)
 
 
 def narrows(e: Pace) -> bool:
@@ -116,71 +97,44 @@ def why_it_bounces(e: Pace, change: Fix) -> str:
 
 
 def circling(e: Pace) -> str:
-    slows = e.lr[-1, 0] < e.lr[-e.fifth - 1 :, 0].max() or e.rates_to_come.mean.item() < 1
+    """About what, within what, why that is kept up, and when the run carried on is there."""
+    what, centre = _centre(e)
+    late = slice(-e.fifth - 1, None)
+    within = number(float(norm(e.points(late) - centre[:, None]).max()))
     after = Future.of(e)
-    comes_in = _comes_in(e)
-    nears = after.away_at_last < lines.SLACKENS * float(after.away[: e.fifth].max()) or comes_in
-    what = "a minimum that is not the lowest" if after.leads_higher else "the minimum"
-    what += "" if slows or nears else " without coming closer"
+    there = ""
+    if math.isfinite(after.for_good):
+        soon = f"; carried on it is there in {in_words(after.for_good)}"
+        there = soon if after.for_good else ", within 1 % of its way's length"
+    return (
+        f"It circles {what}: within {within} of it over the last {steps_made(e.fifth)}"
+        f"{there or _kept_up_by(e)}.{_without_noise(e)}"
+    )
+
+
+def _centre(e: Pace) -> tuple[str, Array]:
+    """What it goes round: a minimum that is known, or the middle of its last points ``(2, 1)``."""
     even = e.tail // 2 * 2  # of a bounce between two points the middle
     centre = e.points(slice(-even, None)).mean(axis=1)
     near = e.nearest_of(e.ground.minima, centre)
-    if near.distance.item() <= e.amplitude.item():
-        centre = e.ground.minima[near.number].T
-    else:
-        q = e.n // lines.QUARTER
-        before, now = (
-            float(e.loss(stretch).mean()) - e.low.item()
-            for stretch in (slice(-2 * q - 1, -q), slice(-q - 1, None))
-        )
-        risen = "higher" if now > lines.WIDER * before else "hardly lower"
-        what = f"{point(centre[:, 0])}, its loss {risen} than before"
-    before, now = (
-        float(norm(e.points(stretch) - centre[:, None]).max())
-        for stretch in (slice(-2 * e.fifth - 1, -e.fifth), slice(-e.fifth - 1, None))
-    )
-    grows = not some(e.noise > 0) and after.width > e.amplitude.item()
-    if grows and now > lines.WIDER * before:
-        return f"It circles {what}, wider and wider: lately up to {number(now)} away."
-    begin = f"It circles {what}: within {number(now)} of it over the last {e.fifth} steps"
-    if comes_in:
-        return f"{begin}, nearer and nearer; {outlook(after)}."
-    why = "" if nears and not slows else _why_it_circles(e, slows)
-    why = f", {why}" if why else ""
-    if math.isfinite(after.for_good):
-        there = f"carried on it is there in {in_words(after.for_good)}"
-        why = f"; {there}" if after.for_good else ", within 1 % of its way's length"
-    return f"{begin}{why}."
+    if near.distance.item() > e.amplitude.item():
+        return point(centre[:, 0]), centre
+    higher = e.ground.heights[near.number].item() > e.low.item() + e.ground.tolerance
+    what = "a minimum that is not the lowest" if higher else "the minimum"
+    return what, e.ground.minima[near.number].T
 
 
-def _comes_in(e: Pace) -> bool:
-    """Whether its way to the minimum nearest to its end has halved, and still shrinks."""
-    if not len(e.ground.minima):
-        return False
-    q = e.ground.minima[e.nearest.number[0]]
-    away = norm(e.points(slice(-2 * e.fifth, None))[..., 0] - q[:, None])
-    return _shrunk(away) < lines.TO_AND_FRO and _shrunk(away[-e.fifth :]) < lines.SLACKENS
-
-
-def _shrunk(sizes: Array) -> float:
-    """The largest of the last quarter of some, over that of the first."""
-    q = max(len(sizes) // lines.QUARTER, 1)
-    return float(sizes[-q:].max() / max(sizes[:q].max(), lines.TINY))
-
-
-def _why_it_circles(e: Pace, slows: bool) -> str:
-    if some(e.noise > 0):
-        return "as its steps shrink no further, and noise keeps them from settling"
-    if slows:
-        return "as its steps shrink no faster than its schedule"
+def _kept_up_by(e: Pace) -> str:
     hovers = e.hovers.item() if e.adaptive else math.nan
     if _hovers_at_its_limit(e, hovers):
         return (
-            f"with η·λ_max hovering at {number(hovers)}, the limit is {number(e.limit.item())} "
+            f", with η·λ_max hovering at {number(hovers)}, the limit is {number(e.limit.item())} "
             "(adaptive edge of stability)"
         )
     strides = norm(np.diff(e.points(slice(-2 * e.fifth - 1, None))[..., 0]))
-    return "as its steps shrink no further" if _shrunk(strides) > lines.SLACKENS else ""
+    q = max(len(strides) // lines.QUARTER, 1)
+    kept = strides[-q:].max() > lines.SLACKENS * strides[:q].max()
+    return ", as its steps shrink no further" if kept else ""
 
 
 def _hovers_at_its_limit(e: Pace, hovers: float) -> bool:

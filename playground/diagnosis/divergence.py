@@ -8,7 +8,13 @@ from itertools import chain
 import numpy as np
 
 from playground.diagnosis import fixes, lines
-from playground.diagnosis.blame import blamed_on_decay, calm_since, grown, thrown_by_decay, to_blame
+from playground.diagnosis.blame import (
+    blamed_on_decay,
+    multiplied,
+    steeper,
+    thrown_by_decay,
+    to_blame,
+)
 from playground.diagnosis.changes import less_decay
 from playground.diagnosis.edge import at_the_edge
 from playground.diagnosis.finding import Finding
@@ -178,13 +184,14 @@ def step_to_blame(e: Pace) -> Finding:
     if gauge <= limit:  # it met what throws it out only beyond the window
         gauge, limit, name = to_blame(e, slice(None))
         where = "Outside the window the" if inside.size and gauge > limit else ""
-    calm = calm_since(e, k, gauge, limit)
     rising = " and rising" if some(e.last_loss > e.loss(-min(lines.FIRST_STEPS, e.n + 1))) else ""
-    fate = f"the loss is {number(e.last_loss.item())} after {steps_made(e.n)}{rising}"
+    after = f"after {steps_made(e.n)}{rising}{steeper(e, e.n)}"
+    fate = f"the loss is {number(e.last_loss.item())} {after}"
     if e.left:
         lost = not np.isfinite(e.run.x).all()  # else it may come back, carried on
-        left = f"left the window {'for good ' if lost else ''}at step {last_inside + 1}"
-        fate = f"it {left if inside.size else 'was never inside the window'}{calm}"
+        out = last_inside + 1
+        left = f"left the window {'for good ' if lost else ''}at step {out}{steeper(e, out)}"
+        fate = f"it {left if inside.size else 'was never inside the window'}"
     reason = f"{where or 'The'} steps are too long for this surface"
     if math.isfinite(gauge) and not math.isfinite(limit) and inside.size and not where:
         reason += f": η·λ_max was up to {number(gauge)} where it was inside the window"
@@ -201,7 +208,7 @@ def step_to_blame(e: Pace) -> Finding:
     return fixes.finding(
         e,
         DIVERGED,
-        lambda: f"{reason}, so {grown(e, gauge, bool(calm))}, and {fate}.{_without_noise(e)}",
+        lambda: f"{reason}{multiplied(e, gauge)}, and {fate}.{_without_noise(e)}",
         ("η·λ_max", gauge, limit),
         (k, e.n + e.left),
         changes,

@@ -72,15 +72,11 @@ def tell_edge(e: Pace) -> Finding:
     begin = "The ground became sharper along the way"
     if curvature[: max(e.n // lines.FIFTH, 1)].max() > late:
         begin = "It came off sharper ground, which became sharper again along the way"
-    f = e.f[half:, 0]
-    rises = (np.diff(f) > 0).any() and np.ptp(f) > lines.FLOOR * e.fall.item()
-    uneven = " but uneven" if rises else ""
     return fixes.finding(
         e,
         EDGE_OF_STABILITY,
         f"{begin}, λ_max from {number(early)} to {number(late)}, until the step just fits: "
-        f"η·λ_max hovers at {number(hovers)}, the limit is {number(limit)}. The loss is "
-        f"bounded{uneven}, and sharper ground ahead stays out of reach until the step is smaller.",
+        f"η·λ_max hovers at {number(hovers)}, the limit is {number(limit)}.",
         ("η·λ_max, median of the second half", hovers, limit),
         (half, e.n),
         fixes.under_the_limit(e, fixes.EDGE_ROOM * limit),

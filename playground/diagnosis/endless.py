@@ -55,15 +55,9 @@ def named_point(e: Pace, q: Array) -> str:
 
 
 def into_the_saddle(e: Pace) -> str:
-    after, q = Future.of(e), e.ground.others[e.drawn.number.item()]
-    keeps = float(norm(after.points[:, e.fifth] - q) / e.drawn.distance.item()) ** (1 / e.fifth)
-    factor = e.drawn.factor.item()
-    goes_on = abs(math.log(max(keeps, lines.TINY) / factor)) < -lines.AS_WIDE * math.log(factor)
-    nearer = f", and comes nearer by {percent(1 - factor)} per step" if goes_on else ""
     return (
-        f"It is heading into {saddle(e)}, which is {number(e.drawn.distance.item())} away"
-        f"{'' if after.ended else nearer}. There the slope vanishes although the "
-        f"loss still falls to the sides; {_arrival(e)}."
+        f"It is heading into {saddle(e)}, which is {number(e.drawn.distance.item())} away. There "
+        f"the slope vanishes although the loss still falls to the sides; {_arrival(e)}."
     )
 
 
@@ -85,10 +79,7 @@ def endless(e: Pace) -> str:
     if not e.ground.unbounded:
         return f"{bottom(e)} {change}{_ended(e)}"
     if e.drawn.factor.item() > 1:
-        return (
-            f"It is leaving {saddle(e)}: {number(e.drawn.distance.item())} away, "
-            f"{percent(e.drawn.factor.item() - 1)} further after each step. {bottom(e)}"
-        )
+        return f"It is leaving {saddle(e)}, {number(e.drawn.distance.item())} away. {bottom(e)}"
     return f"{bottom(e)} {change}{_ended(e)}"
 
 

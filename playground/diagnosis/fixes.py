@@ -102,7 +102,7 @@ def _hopeless(e: Pace) -> str:
     points = e.points()[..., 0]
     moved = (points != points[:, :1]).any()
     if not moved and not e.size[0].item() and not e.noise.item():
-        return "The slope is exactly zero: nothing but noise moves it."
+        return "The slope at its start is exactly 0, so steps along it stay there."
     return ""
 
 

@@ -37,16 +37,6 @@ def _rate_to_come(e: Pace) -> float:
     return float(np.mean(coming) / max(float(last), lines.TINY))
 
 
-def until_clipped(e: Pace) -> str:
-    """What ends the growth of a bounce, if gradients of the run carried on are clipped."""
-    if not e.clips:
-        return ""
-    with np.errstate(all="ignore"):
-        g = e.surface.gradient(Future.of(e).points)
-        cut = (np.stack(e.run.problem.clip.clipped(*g)) != g)[:, np.isfinite(g).all(axis=0)]
-    return ", until clipping holds it" if cut.any() else ""
-
-
 def stays_without_noise(e: Pace) -> bool:
     """Whether the same run without its noise, carried on, ends lower than it starts."""
     still = carried_on(e.without_noise, e.run.steps + lines.STAYS, held=True).x.T
@@ -73,10 +63,7 @@ def warning(e: Pace) -> str:
         return _slides(e)
     limit = e.limit.item()
     if sharpness_now(e) > limit and e.rates_to_come.mean.item() >= lines.HELD_RATE:
-        return (
-            f" It will not stay: {compared(sharpness_now(e), limit)}, so the least bounce grows "
-            f"from here on{until_clipped(e)}."
-        )
+        return f" It will not stay: {compared(sharpness_now(e), limit)}."
     after = Future.of(e, lines.STAYS)
     away = float(after.away.max())
     far = f", and up to {number(away)} away" if math.isfinite(away) else ", and lost for good"

@@ -164,9 +164,9 @@ NEARLY_ALL_FLIPS = 0.9
 """Share of flips from which one factor per step describes the bounce."""
 HIGH = 0.01
 """Share of the drop above which it is not at the minimum (section 9)."""
-HELD, HELD_AT_MOST, KEPT_UP, WIDER = 0.6, 1.7, 0.25, 1.2
+HELD, HELD_AT_MOST, KEPT_UP = 0.6, 1.7, 0.25
 """Amplitude over that of the stretch before of a cycle that is kept up (section 9); its width over
-amplitude, and over that of the fifth before of one that widens."""
+amplitude."""
 STRONG = 0.1
 """Share of the early slope that is left of a bounce outside a valley (section 9)."""
 CYCLE = 1e-3

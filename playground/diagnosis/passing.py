@@ -140,7 +140,7 @@ def tell_rise(e: Pace) -> Finding:
         RISE,
         lambda: (
             f"On the way its loss rose to {number(e.f[top, 0])}, at step {top}, after "
-            f"{number(e.first_loss.item())} at its start, and came back: {_why_up(e, top)}."
+            f"{number(e.first_loss.item())} at its start, and came back{_why_up(e, top)}."
         ),
         "rise above the start / drop",
         drops,
@@ -159,21 +159,18 @@ def _why_up(e: Pace, top: int) -> str:
     alone_up = e.f[at + 1, 0] > lines.TO_AND_FRO * e.f[top, 0]  # and not a hump before the climb
     then, later = float(rates[at]), float(np.median(rates))
     if scheduled[:top].max() > lines.RETURNS * scheduled[0]:
-        return f"its schedule had raised the rate to {number(float(scheduled[:top].max()))}"
+        return f": its schedule had raised the rate to {number(float(scheduled[:top].max()))}"
     if e.adaptive and then > lines.RETURNS * later and at < lines.SOME and alone_up:
-        return (
-            f"the effective rate at step {at + 1}, {number(then)}, is {number(then / later)} times "
-            "its median"
-        )
+        times = number(then / later)
+        return f": the effective rate at step {at + 1}, {number(then)}, is {times} times its median"
     by_decay = thrown_by_decay(e, slice(at, at + 1))
     if math.isfinite(by_decay[0]):
-        return blamed_on_decay(*by_decay)
+        return f": {blamed_on_decay(*by_decay)}"
     step = slice(at, at + 1)
     along = e.along(e.points(step), e.points(slice(at + 1, at + 2)) - e.points(step), step).item()
     if math.isfinite(e.limit.item()) and along > e.limit.item():
-        return compared(float(e.sharpness[at, 0]), e.limit.item())
-    up = "its steps led uphill", "its step reached across, to higher ground"
-    return up[0] if e.leads_up[at, 0] else up[1]
+        return f": {compared(float(e.sharpness[at, 0]), e.limit.item())}"
+    return f": its step at step {at + 1} led uphill" if e.leads_up[at, 0] else ""
 
 
 # ---- a rate that returned -----------------------------------------------------------------------

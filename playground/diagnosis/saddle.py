@@ -84,7 +84,7 @@ def _way_out(e: Pace, low: float) -> str:
         leads = "Newton's step leads to any critical point, this one too"
         return f"{leads}{ended if Future.of(e).ended else ''}."
     if distance == 0:
-        return "Exactly on its ridge nothing but noise moves it."
+        return "It is exactly on its ridge, where the slope does not lead off."
     what = "off the ridge" if e.local.high.item() > 0 else "away from it"
     off, after = f"It is {number(distance)} {what}", Future.of(e)
     if after.ended:
@@ -96,7 +96,7 @@ def _way_out(e: Pace, low: float) -> str:
         if strays > lines.AT_CRITICAL * e.length:
             still = f"strays up to {number(strays)} from there and comes back, in"
         return f"{off}; carried on, it {still} {count(lines.LOOK_AHEAD)} steps."
-    if e.plain:
+    if e.plain and e.surface.quadratic:
         off += f", which each step multiplies by {1 - e.lr[-1].item() * low:.4g}"
     return f"{off}; carried on, it leaves in {in_words(wait)}."
 

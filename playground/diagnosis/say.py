@@ -11,7 +11,6 @@ from playground.diagnosis import lines
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.types import Array
 from playground.words import apart, percent
 
 LARGEST = "η·λ_max"
@@ -61,19 +60,13 @@ def beyond_limit(e: Pace) -> bool:
 
 def growth_per_step(e: Pace) -> float:
     """Typical factor per step of |g|, or of its part that flips, over the last steps."""
-    ratio = growths(e)
-    ratio = ratio[len(ratio) // 2 :]  # what it begins with may be another mode
-    return float(np.exp(np.log(ratio).mean())) if ratio.size else math.inf
-
-
-def growths(e: Pace) -> Array:
-    """Those factors, one of each of the last steps that has one ``(K,)``."""
     late = slice(-min(e.fifth, lines.GROWTH_SEEN) - 1, None)
     bounces = e.n >= lines.SOME and e.flipping.item() > lines.FLIPPING
     size = (e.wall_slope(late) if bounces else e.late_size[late])[:, 0]
     ratio = size[1:] / size[:-1]
-    found: Array = ratio[np.isfinite(ratio) & (ratio > 0)]
-    return found
+    ratio = ratio[np.isfinite(ratio) & (ratio > 0)]
+    ratio = ratio[len(ratio) // 2 :]  # what it begins with may be another mode
+    return float(np.exp(np.log(ratio).mean())) if ratio.size else math.inf
 
 
 def standing_since(e: Pace) -> tuple[int, int]:

@@ -18,9 +18,7 @@ from playground.diagnosis.endless import (
 )
 from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
-from playground.diagnosis.lasting import until_clipped
 from playground.diagnosis.outlook import (
-    another_minimum,
     crosses,
     in_words,
     left_in_words,
@@ -53,8 +51,7 @@ def on_its_way(e: Pace) -> str:
     if beyond_limit(e):
         return (
             f"It is on its way, {way(after)}, but its step is now beyond the limit: "
-            f"{compared(sharpness_now(e), e.limit.item())}, so the least bounce between the walls "
-            f"grows from step to step{until_clipped(e)}."
+            f"{compared(sharpness_now(e), e.limit.item())}."
         )
     if after.over:
         return (
@@ -92,15 +89,10 @@ def _under_way(e: Pace) -> str:
 def _healthy(e: Pace, after: Future) -> str:
     first, last, noisy = e.first_loss.item(), e.last_loss.item(), some(e.noise > 0)
     top = float(np.fmax.reduce(e.f[:, 0])) - first
-    if not after.goes_down and not noisy and after.later >= last:
-        if last > first:
-            now, then = apart(last, first)
-            return f"Its loss, {now} after {then} at its start, is no lower in as many steps again"
-        return "In as many steps again its loss is on average no lower than of late"
-    if last > first or (not after.goes_down and not noisy):  # it may be at the top of a swing
+    recedes = math.isinf(after.needed) and after.recedes
+    # What does not go down may be at the top of a swing.
+    if last > first or recedes or (not after.goes_down and not noisy):
         return _under_way(e)
-    if math.isinf(after.needed) and after.recedes and another_minimum(after) is None:
-        return "It comes no nearer for good"
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"
     flips = e.flipping.item() > lines.FLIPPING or math.isinf(after.for_good)
@@ -113,15 +105,7 @@ def _outlook(e: Pace, after: Future) -> str:
     when = f"{outlook(after)[0].upper()}{outlook(after)[1:]}."
     if not (e.ringing and crosses(after)) or math.isinf(after.needed) or some(e.noise > 0):
         return when
-    return f"{_swings_on(e, after)} {when}"
-
-
-def _swings_on(e: Pace, after: Future) -> str:
-    late = norm(e.points(slice(-e.fifth - 1, None))[..., 0] - after.points[:, :1]).max()
-    calms = after.away[1:].max() <= max(after.left, float(late))  # all that is looked at
-    if calms and after.width < lines.HELD * e.amplitude.item():
-        return "It still swings through, less and less."
-    return "It still swings through."
+    return f"It still swings through. {when}"
 
 
 def creeps(e: Pace) -> str:
@@ -166,10 +150,10 @@ def _slowly(e: Pace, after: Future) -> str:
     if after.rest is not None:
         before = float(norm(p[:, -1 - min(lines.LAST_STRIDES, e.n)] - after.rest))
         nears = after.left < lines.SLACKENS * before
-    if ((to_and_fro or climbs) and not nears) or stride > after.left or fixes.pulled_back(e):
-        return "It hardly gets on"
     soon = stride * lines.SLOW * e.n > after.left or stride > lines.AS_PREDICTED * usual
-    return "It is not there yet" if soon else "It creeps"
+    astray = stride > after.left or fixes.pulled_back(e)
+    creeps_on = nears or not (to_and_fro or climbs)
+    return "It creeps" if creeps_on and not (soon or astray) else "It is not there yet"
 
 
 def _leads_further(e: Pace, left: float) -> Iterator[str]:

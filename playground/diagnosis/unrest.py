@@ -14,7 +14,7 @@ from playground.diagnosis.bounce import (
     gauged_where,
     height_above,
     keeps_bouncing,
-    thrown_how,
+    turned_round,
     why_it_bounces,
 )
 from playground.diagnosis.cycle import cycles, no_lower
@@ -97,7 +97,7 @@ def tell_bounce(e: Pace) -> Finding:
             OSCILLATING,
             lambda: (
                 f"It bounces between the valley walls: {gauged_where(e)}{compared(gauge, limit)}, "
-                f"{thrown_how(e)}. On average it lies {height_above(e)}, and |g| = "
+                f"{turned_round(e)}. On average it lies {height_above(e)}, and |g| = "
                 f"{number(e.last_size.item())}: not a critical point."
             ),
             ("η·λ_max", gauge, limit),

@@ -83,7 +83,6 @@ def test_a_bounce_that_dies_is_not_put_down_to_long_steps():
         *(pg.LeastSquares(), pg.Adamax(lr=0.861, beta1=0.0), (-131.0, 2.88), 5),
         pg.Noam(warmup=2),
     )
-    assert "keeps bouncing" not in told(run)
     assert "too long for the valley" not in told(run)
 
 
@@ -93,7 +92,7 @@ def test_what_bounces_and_moves_on_gets_on():
         clip=pg.ClipValue(clip_value=1.1),
     )
     assert np.hypot(*(run.x[-1] - run.x[-21])) > 2
-    assert "hardly gets on" not in told(run)
+    assert "creeps" not in told(run)
 
 
 def test_a_schedule_that_has_ended_brings_nothing_nearer_per_step():
@@ -146,7 +145,7 @@ def test_a_limit_that_the_schedule_goes_under_lets_no_bounce_grow_on():
     )
     y = np.abs(pg.simulate(run.surface, run.optimizer, (2.99, 1.35), 62, run.schedule).x[:, 1])
     assert y[62] < 1e-3 * y[40]
-    assert "grows from here on" not in told(run)
+    assert "will not stay" not in told(run)
 
 
 def test_a_loss_that_rises_again_does_not_keep_falling():
@@ -181,13 +180,14 @@ def test_what_leaves_downhill_is_the_surface_s_doing_and_what_leaves_uphill_the_
 # ---- growth and bursts --------------------------------------------------------------------------
 
 
-def test_the_slope_grows_by_as_much_as_is_said_of_its_last_step():
-    for setting, said in every_sentence(r"grows, (\S+)-fold at step (\d+)", 0, 2, 11, 38):
+def test_the_slope_is_as_much_steeper_as_is_said():
+    for setting, said in every_sentence(r"a slope (\S+) times that of step (\d+)", 0, 2, 11, 38):
         size = np.hypot(*setting.run.gradient.T)
         if setting.run.optimizer.coupled_decay:
             size = seen(setting.run).size[:, 0]
         k = int(said[2])
-        assert size[k] / size[k - 1] == pytest.approx(value(said[1]), rel=6e-3)
+        assert size[k + 1] / size[k] == pytest.approx(value(said[1]), rel=6e-3)
+        assert value(said[1]) > 1
 
 
 def test_a_gauge_that_is_blamed_for_a_burst_was_past_the_limit_as_it_rose():

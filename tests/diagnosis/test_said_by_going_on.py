@@ -100,8 +100,8 @@ def test_decay_beside_the_rule_that_throws_it_out_is_blamed(name, times):
     said = told(pg.simulate(pg.Bowl(kappa=1.0), rule, (-3.0, 1.0), 100))
     assert "The pull of its weight decay is too long a step by itself" in said
     assert f"η times its λ = {number(times)} is above the limit 2" in said
-    fold = re.search(r"([\d.]+)-fold ", said)
-    assert float(fold[1]) == pytest.approx(times - 1, rel=0.01)
+    steeper = re.search(r"with a slope ([\d.]+) times", said)
+    assert float(steeper[1]) == pytest.approx(times - 1, rel=0.01)
     assert "pulls it back" not in said
 
 
@@ -158,18 +158,6 @@ def test_a_bounce_about_a_tip_is_not_blamed_on_the_curvature_beside_it(c):
         pg.Formula(f"sqrt(x**2 + {c}*y**2)"), pg.GradientDescent(lr=2.73), (0.499, 1.4), 150
     )
     assert "above the limit" not in diagnose(run).findings[0].sentence
-
-
-def test_from_when_on_its_rate_is_low_enough_it_stays_so():
-    """Restarts after it left are seen as well: 18 is the steeper curvature of the bowl."""
-    said = 0
-    schedules = pg.CosineRestarts(period=15), pg.Cosine(), pg.StepDecay(every=8, gamma=0.1)
-    for schedule in schedules:
-        run = pg.simulate(pg.Booth(), pg.GradientDescent(lr=0.48), (-5.26, 0.473), 40, schedule)
-        if found := re.search(r"from step (\d+) on its rate is low enough", told(run)):
-            assert (run.lr[int(found[1]) - 1 :] * 18 <= 2).all()
-            said += 1
-    assert said
 
 
 def test_numbers_that_differ_by_rounding_are_told_as_one():

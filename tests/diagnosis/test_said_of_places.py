@@ -188,19 +188,6 @@ def test_what_crosses_once_and_stays_is_not_said_to_swing():
     assert "swings through" not in diagnose(run).findings[0].sentence
 
 
-@pytest.mark.parametrize("every", [8, 10, 20, 40])
-def test_a_rate_that_was_lowered_after_it_had_thrown_it_out_is_told(every):
-    """From which step on η·λ is below the limit is counted here."""
-    schedule = pg.StepDecay(every=every, gamma=0.144)
-    run = pg.simulate(
-        pg.Booth(), pg.GradientDescent(lr=0.48), (-5.26, 0.473), steps=40, schedule=schedule
-    )
-    sentence = diagnose(run).findings[0].sentence
-    calm = np.flatnonzero(run.lr * 18 > 2)[-1] + 1  # 18 is the steeper curvature of the bowl
-    assert ("multiplied" in sentence) == (calm < run.steps)
-    assert (f"from step {calm + 1} on its rate is low enough" in sentence) == (calm < run.steps)
-
-
 def test_a_schedule_that_ended_before_a_saddle_is_told():
     run = pg.simulate(
         pg.Ackley(),

@@ -29,22 +29,9 @@ def test_what_is_said_to_die_out_does(momentum):
         for lr in (0.06, 0.5, 1.5, 4.92):
             rule = pg.Momentum(lr=lr, momentum=momentum, weight_decay=0.01)
             run = pg.simulate(surface, rule, (-2.4, 2.2), 60)
-            if re.search("dies out|A converging oscillation", told(run)):
+            if "A converging oscillation" in told(run):
                 late = run.on(3060, pg.Constant()).x[-700:]
                 assert np.ptp(late, axis=0).max() <= 0.25 * np.ptp(run.x[-12:], axis=0).max()
-
-
-def test_what_circles_nearer_and_nearer_does():
-    said = 0
-    for lr in (0.8, 1.2, 1.61, 2.0):
-        run = pg.simulate(pg.Canyon(), pg.AdamW(lr=lr), (-0.961, -1.22), 60)
-        away = np.hypot(*run.x.T)
-        if "nearer and nearer" in told(run):
-            assert away[-6:].max() < 0.6 * away[36:42].max()
-            said += 1
-        elif "without coming closer" in told(run):
-            assert away[-12:].max() > 0.4 * away[36:48].max()
-    assert said
 
 
 def test_a_cycle_between_two_points_has_its_middle_between_them():
@@ -52,17 +39,6 @@ def test_a_cycle_between_two_points_has_its_middle_between_them():
     run = pg.simulate(pg.Saddle(), rule, (1.62, 1.29), 500)
     if found := re.search(r"It circles \((\S+), ", told(run)):
         assert abs(float(found[1].replace("−", "-").split("·")[0])) < 1e-6 or "·10" in found[1]
-
-
-@pytest.mark.parametrize("lr", [0.562, 1.82, 3.5])
-def test_of_uneven_growth_no_factor_is_told(lr):
-    """RAdam's first, undivided steps grow by other factors each; where one is told it is theirs."""
-    for surface in (pg.Bowl(), pg.Narrowing(), pg.LeastSquares()):
-        run = pg.simulate(surface, pg.RAdam(lr=lr), None, 100)
-        size = np.hypot(*run.gradient.T)
-        if found := re.search(r"grew \S+-fold per step, up to step (\d+)", told(run)):
-            ratio = size[1 : int(found[1]) + 1] / size[: int(found[1])]
-            assert ratio.max() <= 1.5 * ratio.min()
 
 
 # ---- what stays, and what came back -------------------------------------------------------------

@@ -12,7 +12,7 @@ from tests.oracles.truth.drawn import settings
 from tests.oracles.truth.reading import NUMBER
 from tests.oracles.truth.reading import number as value
 from tests.support.part import some
-from tests.support.told import seen, told
+from tests.support.told import seen
 
 AHEAD = lines.LOOK_AHEAD
 
@@ -144,14 +144,6 @@ def test_what_gets_away_by_itself_lies_on_no_plateau(name):
     later = run.again(steps=400)
     if later.f[-1] < 0.1 * run.f[0]:
         assert diagnose(run).outcome != "plateau"
-
-
-def test_a_cycle_that_widens_is_not_said_to_be_kept():
-    run = pg.simulate(pg.Rastrigin(), pg.Adadelta(lr=1.41), (3.04, -3.15), 200)
-    rest = np.array(min(run.surface.minima(), key=lambda q: np.hypot(*(run.x[-1] - q))))
-    away = np.hypot(*(run.x - rest).T)
-    assert away[161:].max() > 1.2 * away[121:160].max()
-    assert "wider and wider" in told(run)
 
 
 def test_a_minimum_on_the_way_that_is_not_the_lowest_is_called_so():

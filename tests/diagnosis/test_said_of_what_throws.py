@@ -84,14 +84,6 @@ def test_of_what_inertia_carries_out_no_wall_inside_is_blamed(lr):
         assert "Outside the window" in verdict
 
 
-def test_a_slope_that_has_stopped_growing_grew():
-    run = pg.simulate(pg.LeastSquares(), pg.RAdam(lr=0.202, beta1=0.0), (-132.0, 3.15), 800)
-    size = np.hypot(*run.gradient.T)
-    assert size[-1] == size[100]
-    assert "the slope grew" in diagnose(run).verdict
-    assert f"up to step {size.argmax()}" in diagnose(run).verdict
-
-
 @pytest.mark.parametrize("lr", [592000.0, 4.74e8])
 def test_what_landed_where_nothing_is_lower_is_told_so(lr):
     run = pg.simulate(pg.CrossEntropy(), pg.Momentum(lr=lr, momentum=0.8), (-10.0, 10.0), 100)

@@ -143,13 +143,13 @@ def left_window(told: Told) -> list[str]:
 @checks("growth of the slope at a step")
 def growth(told: Told) -> list[str]:
     t, faults = told.facts, []
-    for text, n in re.findall(rf"slope grows, ({VALUE})-fold at step (\d+)", told.text):
-        run, n = t.setting.run, int(n)
+    for text, n in re.findall(rf"a slope ({VALUE}) times that of step (\d+)", told.text):
+        run, n = t.setting.run, int(n) + 1
         with np.errstate(all="ignore"):
             size = [np.hypot(*run.gradient.T), np.hypot(*t.F.gradient(run.x.T))]
         values = [float(s[n] / s[n - 1]) for s in size]
         if not told.near(text, *values):
-            faults.append(f"“{text}-fold at step {n}”: {values[1]:.4g}")
+            faults.append(f"“{text} times at step {n}”: {values[1]:.4g}")
     return faults
 
 
