@@ -61,3 +61,25 @@ def test_a_click_on_a_start_opens_both_runs(serve, page):
     race = race_of(page)
     assert race.begin == (x[3], y[15])
     assert [runner.optimizer for _, runner in race.entries()] == [s.first, s.second]
+
+
+TAP_AND_LEAVE = """() => {
+  const hit = document.querySelector(".pgp-map .pgp-hit");
+  const { x, y, width, height } = hit.getBoundingClientRect();
+  const finger = { pointerType: "touch", clientX: x + width / 2, clientY: y + height / 2 };
+  const tap = (kind) => hit.dispatchEvent(new PointerEvent(kind, finger));
+  addEventListener("popstate", () => ["pointerdown", "pointerup"].forEach(tap), { once: true });
+  history.back();
+}"""
+
+
+def test_what_is_chosen_while_a_page_is_left_does_not_blank_the_next(serve, page):
+    page.goto(f"{serve('streamlit_app.py')}/basins?cells=20")
+    where = ".st-key-chart-second"
+    expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached()
+    page.mouse.click(*centre(page, where, 3, 15, 20, 20))
+    expect(page.locator(".pgp-start .pgp-ring")).to_be_visible()
+    page.evaluate(TAP_AND_LEAVE)
+    page.wait_for_url(re.compile("/basins"))
+    expect(page.locator(".pgp")).to_have_count(0)
+    expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached()

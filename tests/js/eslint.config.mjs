@@ -22,7 +22,7 @@ const BROWSER = known(
   ...["document", "getComputedStyle", "matchMedia", "HTMLElement", "innerHeight"],
   ...["cancelAnimationFrame", "requestAnimationFrame", "IntersectionObserver", "ResizeObserver"],
   "MutationObserver",
-  ...["addEventListener", "removeEventListener"],
+  ...["URL", "addEventListener", "location", "removeEventListener"],
 );
 
 export default [
@@ -59,7 +59,10 @@ export default [
   {
     files: ["tests/js/*.mjs"],
     languageOptions: {
-      globals: { ...SHARED, ...known("Buffer", "Event", "EventTarget", "process", "URL") },
+      globals: {
+        ...SHARED,
+        ...known("Buffer", "Event", "EventTarget", "location", "process", "URL"),
+      },
     },
   },
 ];

@@ -5,6 +5,7 @@
 import { Fans } from "./fans.js";
 import { Figure } from "./figure.js";
 import { Grounds } from "./grounds.js";
+import { heardHere } from "./leaving.js";
 import { Mount } from "./mount.js";
 import { readGround } from "./payload.js";
 import { shelf } from "./shelf.js";
@@ -29,7 +30,7 @@ function receiveGround({ data }) {
  * @param {Component} component
  */
 function receiveFan(component) {
-  void fans.receive(component);
+  void fans.receive(heardHere(component));
   return () => fans.leave(component);
 }
 
@@ -41,7 +42,7 @@ function receiveScene(component) {
   const { parentElement } = component;
   const mount = mounts.get(parentElement) ?? new Mount(component, grounds, fans);
   mounts.set(parentElement, mount);
-  mount.receive(component);
+  mount.receive(heardHere(component));
   return () => {
     mounts.delete(parentElement);
     mount.destroy();
@@ -56,7 +57,7 @@ function receiveFigure(component) {
   const { parentElement } = component;
   const figure = figures.get(parentElement) ?? new Figure(component);
   figures.set(parentElement, figure);
-  void figure.receive(component);
+  void figure.receive(heardHere(component));
   return () => {
     figures.delete(parentElement);
     figure.destroy();

@@ -1,0 +1,41 @@
+// Stepping to another page: what is said from the one that was left would be answered by Streamlit
+// with a part of a page that is no longer there, and the one that was come to would be blank.
+
+/**
+ * @import { Component } from "./mount.js"
+ *
+ * @typedef {Event & { navigationType: string, from: { url: string } }} Step
+ */
+
+/** The pages that were left by a step in the browser's history, in that order.
+ *  @type {string[]} */
+const left = [];
+
+/**
+ * The browser's own account of its history, which not every browser gives.
+ * @type {EventTarget | undefined}
+ */
+const account = /** @type {any} */ (globalThis).navigation;
+account?.addEventListener("currententrychange", (event) => {
+  const { navigationType, from } = /** @type {Step} */ (event);
+  const { pathname } = new URL(from.url);
+  if (navigationType === "traverse" && pathname !== location.pathname) left.push(pathname);
+});
+
+/**
+ * The component, which says nothing to Python while its page is left.
+ * @param {Component} component as Streamlit hands it out
+ * @returns {Component}
+ */
+export function heardHere(component) {
+  const now = left.length;
+  const away = () => now in left && left[now] !== location.pathname;
+  /** @type {(say: Component["setStateValue"]) => Component["setStateValue"]} */
+  const whileHere = (say) => (name, value) => void (away() || say(name, value));
+  const { setStateValue, setTriggerValue } = component;
+  return {
+    ...component,
+    setStateValue: whileHere(setStateValue),
+    setTriggerValue: whileHere(setTriggerValue),
+  };
+}
