@@ -107,17 +107,18 @@ def circling(e: Pace) -> str:
         soon = f"; carried on it is there in {in_words(after.for_good)}"
         there = soon if after.for_good else ", within 1 % of its way's length"
     return (
-        f"It circles {what}: within {within} of it over the last {steps_made(e.fifth)}"
+        f"It keeps moving about {what}: within {within} of it over the last {steps_made(e.fifth)}"
         f"{there or _kept_up_by(e)}.{_without_noise(e)}"
     )
 
 
 def _centre(e: Pace) -> tuple[str, Array]:
-    """What it goes round: a minimum that is known, or the middle of its last points ``(2, 1)``."""
+    """What it moves about: the one minimum there, or the middle of its last points ``(2, 1)``."""
     even = e.tail // 2 * 2  # of a bounce between two points the middle
     centre = e.points(slice(-even, None)).mean(axis=1)
     near = e.nearest_of(e.ground.minima, centre)
-    if near.distance.item() > e.amplitude.item():
+    there = norm(e.ground.minima.T - centre) <= e.amplitude
+    if np.count_nonzero(there) != 1:
         return point(centre[:, 0]), centre
     higher = e.ground.heights[near.number].item() > e.low.item() + e.ground.tolerance
     what = "a minimum that is not the lowest" if higher else "the minimum"

@@ -23,8 +23,9 @@ def heads_into_a_saddle(e: Pace) -> bool:
     u = e.local.vectors[:, 0, 0]
     off = np.abs(u @ (after.points - q[:, None]))
     away = norm(after.points - q[:, None])
-    nears = 0 < after.reaches(q) < math.inf and bool(2 * np.nanmin(away) < away[0])
-    return nears or bool(off.max() <= (1 + lines.ROUNDING) * off[0])
+    if not (after.ended or 2 * np.nanmin(away) < away[0]):
+        return False
+    return 0 < after.reaches(q) < math.inf or bool(off.max() <= (1 + lines.ROUNDING) * off[0])
 
 
 def _nears(e: Pace) -> bool:

@@ -23,7 +23,7 @@ def leaves_again(e: Pace) -> bool:
     The limit of a rule that adapts its steps moves, as they lengthen where slopes are small: what
     that leads to is seen by going on.
     """
-    if not e.adaptive and math.isfinite(e.limit.item()):
+    if not (e.adaptive or e.cut_late.item()) and math.isfinite(e.limit.item()):
         return beyond_limit(e) and sharpness_now(e) * _rate_to_come(e) > e.limit.item()
     return bool(e.n and e.lr[-1, 0]) and not Future.of(e, lines.STAYS).stays
 

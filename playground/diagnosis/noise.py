@@ -188,12 +188,11 @@ def _descending(e: Pace) -> str:
     before, now = e.loss(slice(-2 * quarter, -quarter)), e.loss(slice(-quarter, None))
     if not np.ptp(e.points(), axis=1).any():
         return "It has not moved: next to where it is, its steps are too short for a number."
-    begin = "It is still under way, though its loss no longer falls"
-    if now.mean() < before.mean():
-        begin = "It is still on its way down"
-        if e.last_loss.item() > e.first_loss.item():
-            end, then = apart(e.last_loss.item(), e.first_loss.item())
-            begin = f"Its loss, {end}, is above the {then} of its start, and on its way down"
+    now_on_average, then = apart(float(now.mean()), float(before.mean()))
+    begin = (
+        f"It is under way: over its last quarter its loss is {now_on_average} on average, over the "
+        f"one before {then}"
+    )
     still, own = e.quiet.mean.item(), float(_of_half(e).mean())
     if not math.isfinite(still):
         return f"{begin}. Without its noise it leaves."

@@ -60,7 +60,7 @@ def outlook(after: Future) -> str:
     comes = f"it would come by in {in_words(after.comes)}"
     if after.comes == 0:
         comes = "it is within 1 % of the way now"
-    return f"{comes}, {_stays(after)}"
+    return f"{comes}{_stays(after)}"
 
 
 def _reaches_the_floor(after: Future) -> bool:
@@ -109,23 +109,25 @@ def _how_lost(after: Future, k: int) -> tuple[str, str]:
 
 
 def _stays(after: Future) -> str:
-    """What follows on coming by: that it stays, for a while or within what."""
+    """What follows on coming by: that it stays, for a while or within what.
+
+    Nothing, where it is there at last, but has not been for long; or on a floor, which is not known
+    well enough to tell that it was left.
+    """
     will = "" if after.comes else "will "  # it is there now, or would come by
     if math.isfinite(after.for_good):
-        return f"and {will}stay after {in_words(after.for_good)}"
+        return f", and {will}stay after {in_words(after.for_good)}"
     if after.away_at_last <= lines.CLOSE * max(after.made, after.left):
         late = count(len(after.away) // lines.QUARTER)
         return (
-            f"and {will}keep within {number(after.away_at_last)} in the last {late} of "
+            f", and {will}keep within {number(after.away_at_last)} in the last {late} of "
             f"{count(lines.LOOK_AHEAD)} steps"
         )
-    if math.isfinite(after.needed) and after.needed < after.since:
-        again = f", and be there for the rest that was looked at after {in_words(after.since)}"
-        stays = f"{will}stay a while after {in_words(after.needed)}"
-        return f"{stays}, leave{again}" if math.isfinite(after.since) else f"{stays}, and leave"
-    if after.since + lines.QUIET < len(after.away):
-        return f"and {will}be there, as far as it was carried on, after {in_words(after.since)}"
-    return f"but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
+    if after.e.ground.floor or math.isfinite(after.since):
+        return ""
+    if math.isfinite(after.needed):
+        return f", {will}stay a while after {in_words(after.needed)}, and leave"
+    return f", but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
 
 
 def another_minimum(after: Future) -> Array | None:
@@ -141,7 +143,7 @@ def another_minimum(after: Future) -> Array | None:
 
 
 def _heads_elsewhere(after: Future) -> Array | None:
-    """Another minimum known that it is nearer to at last, by far, and still nears."""
+    """Another minimum known that it is nearer to at last, and still nears."""
     minima = after.e.ground.minima
     if after.rest is None or not len(minima) or math.isfinite(after.comes):
         return None
@@ -149,8 +151,7 @@ def _heads_elsewhere(after: Future) -> Array | None:
     near = int(away[-1].argmin())
     apart = norm(minima[near] - after.rest) > lines.BESIDE * after.e.length
     nears = away[-1, near] <= away[-(len(away) // lines.QUARTER) :, near].min()
-    by_far = away[-1, near] < lines.TO_AND_FRO * after.at_last
-    return np.asarray(minima[near]) if apart and nears and by_far else None
+    return np.asarray(minima[near]) if apart and nears else None
 
 
 def levels_off(after: Future) -> bool:

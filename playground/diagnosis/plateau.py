@@ -17,6 +17,7 @@ from playground.diagnosis.rest import at_a_known_minimum
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.saddle import AWAY
 from playground.diagnosis.say import standing_since
+from playground.diagnosis.trial import ENDS_LOWER
 from playground.types import Array, Mask
 from playground.words import number, percent, point
 
@@ -72,7 +73,7 @@ def tell_shoulder(e: Pace) -> Finding:
 
 def _away(e: Pace) -> str:
     """What is promised: of a few steps no more than that they end lower, on the same flat."""
-    return AWAY if e.n >= lines.SOME else "{change} ends lower."
+    return AWAY if e.n >= lines.SOME else ENDS_LOWER
 
 
 def never_left(e: Pace) -> Mask:

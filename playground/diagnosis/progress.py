@@ -19,6 +19,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import mean
 from playground.diagnosis.rule import Rule, asked, never
+from playground.diagnosis.trial import ENDS_LOWER
 from playground.diagnosis.underway import creeps, on_its_way, why_slow
 from playground.types import Mask
 from playground.words import number
@@ -117,7 +118,7 @@ def tell_collapse(e: Pace) -> Finding:
         ("fall of the effective rate", fall, lines.COLLAPSE),
         (0, e.n),
         fixes.release_brake(e, fall),
-        "{change} ends lower.",
+        ENDS_LOWER,
     )
 
 
@@ -152,7 +153,7 @@ def tell_slow(e: Pace) -> Finding:
         (QUANTITY, ratio, lines.SLOW),
         (e.n - e.fifth, e.n),
         fixes.faster(e, min(max(ratio, least), fixes.MOST_FACTOR)),
-        "{change} ends lower.",
+        ENDS_LOWER,
         because=lambda change: why_slow(e, change),
         kept=lambda found: found.lasting and found.outcome != SADDLE,
     )

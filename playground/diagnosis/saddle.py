@@ -79,7 +79,8 @@ def _off(e: Pace) -> float:
 
 def _way_out(e: Pace, low: float) -> str:
     distance = _off(e)
-    if e.optimizer.damped() is not None:
+    # Damped by more than it bends down, the step leads off, as one along the slope does.
+    if e.optimizer.damped() is not None and low / e.optimizer.curvature_divisor(low) > 0:
         ended = f", {number(e.local.distance.item())} away when its schedule ended"
         leads = "Newton's step leads to any critical point, this one too"
         return f"{leads}{ended if Future.of(e).ended else ''}."

@@ -53,8 +53,8 @@ def beyond_limit(e: Pace) -> bool:
 
     Before and after the last update: beside a kink the curvature of a single point tells nothing.
     """
-    if not e.n or e.adaptive:
-        return False
+    if not e.n or e.adaptive or e.cut_late.item():
+        return False  # a clipped step is no longer in proportion to the slope
     return bool(min(sharpness_now(e), e.gauges[0].item()) > e.limit.item())
 
 

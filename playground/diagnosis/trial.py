@@ -29,6 +29,8 @@ LOWER = 0.99
 """Share of what is left now that a change must get below to be called lower."""
 NOTHING = 1e-6
 """Share of the drop that makes no end higher."""
+ENDS_LOWER = "{change} ends lower."
+IN_NOISE = "{change} ends lower, on average over the last tenth of its steps."
 NONE_HELPS = "None of the changes that were tried ends clearly lower."
 
 
@@ -187,6 +189,8 @@ class Search:
 
     def _found(self, judge: Judge) -> Advice:
         scale, second, tried = Scale.of(self.run, self.window), Advice(), 0
+        ends_lower = IN_NOISE if np.any(self.run.problem.noise) else ENDS_LOWER
+        promise = ends_lower if self.promise == ENDS_LOWER else self.promise
         seen: list[Fix] = [None, self.run.optimizer, self.run.schedule]
         for change in self.changes:
             if change in seen:
@@ -199,9 +203,9 @@ class Search:
                 if found.outcome.standing is not Standing.LOST and not self._runs_off(found):
                     name = named(change, self.run.optimizer)
                     if self.kept(found) and scale.holds(new):
-                        return Advice(change, self.promise.format(change=name))
+                        return Advice(change, promise.format(change=name))
                     if self.lower and second.change is None and scale.lower(new):
-                        second = Advice(change, f"{name} ends lower.")
+                        second = Advice(change, ends_lower.format(change=name))
             if tried == TRIALS or (tried + 1) * self.run.steps > UPDATES:
                 break
         endless = ground_of(self.run.surface, self.window, scale.decay).unbounded

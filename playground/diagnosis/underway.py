@@ -90,8 +90,8 @@ def _healthy(e: Pace, after: Future) -> str:
     first, last, noisy = e.first_loss.item(), e.last_loss.item(), some(e.noise > 0)
     top = float(np.fmax.reduce(e.f[:, 0])) - first
     recedes = math.isinf(after.needed) and after.recedes
-    # What does not go down may be at the top of a swing.
-    if last > first or recedes or (not after.goes_down and not noisy):
+    # What does not go down may be at the top of a swing; noise leads to and fro.
+    if last > first or recedes or noisy or not after.goes_down:
         return _under_way(e)
     if top > lines.RISEN * e.fall.item():
         return f"It is on its way, after its loss had risen to {number(top + first)}"

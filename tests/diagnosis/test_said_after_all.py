@@ -133,14 +133,6 @@ def test_a_momentum_that_would_not_swing_does_not():
     assert named
 
 
-def test_what_lies_above_its_start_is_not_just_on_its_way_down():
-    noisy = {"noise": 0.654, "seed": 76}
-    run = pg.simulate(pg.Canyon(), pg.RAdam(lr=2.12), (-6.0, 1.0), 40, **noisy)
-    assert run.f[-1] > run.f[0]
-    assert "is above the" in told(run)
-    assert "It is still on its way down" not in told(run)
-
-
 def test_decay_hides_no_lower_minimum():
     ground = pg.Formula("(x**2-1)**2 + 11*y**2 + 0.1*x")
     run = pg.simulate(ground, pg.AdamW(lr=0.05), start=(2.5, 2.5), steps=800)
@@ -187,7 +179,17 @@ def test_newton_says_what_cannot_be_inverted(damping, which):
 
 
 def test_a_circle_is_as_wide_as_it_is_told():
-    run = pg.simulate(pg.SixHumpCamel(), pg.Lion(lr=0.0783), start=(2.0, 1.0), steps=300)
-    within = re.search(rf"circles the minimum.*?: within ({NUMBER}) of it", told(run))[1]
-    away = [np.hypot(*(run.x[-61:] - q).T).max() for q in run.surface.minima()]
-    assert min(away) == pytest.approx(value(within), rel=0.01)
+    """About the one minimum there, or about the point that is told."""
+    ways = set()
+    for surface, lr in (pg.SixHumpCamel(), 0.0783), (pg.StyblinskiTang(), 3.0):
+        run = pg.simulate(surface, pg.Lion(lr=lr), start=(2.0, 1.0), steps=300)
+        about, within = re.search(
+            rf"moves about (.*?): within ({NUMBER}) of it over the last 60 steps", told(run)
+        ).groups()
+        centres = run.surface.minima()
+        if about.startswith("("):
+            centres = [tuple(map(value, about.strip("()").split(", ")))]
+        away = [np.hypot(*(run.x[-61:] - q).T).max() for q in centres]
+        assert min(away) == pytest.approx(value(within), rel=0.02)
+        ways.add(about)
+    assert len(ways) > 1

@@ -37,7 +37,7 @@ def test_what_is_said_to_die_out_does(momentum):
 def test_a_cycle_between_two_points_has_its_middle_between_them():
     rule = pg.RMSProp(lr=0.0349, alpha=0.9, weight_decay=1.0)
     run = pg.simulate(pg.Saddle(), rule, (1.62, 1.29), 500)
-    if found := re.search(r"It circles \((\S+), ", told(run)):
+    if found := re.search(r"It keeps moving about \((\S+), ", told(run)):
         assert abs(float(found[1].replace("−", "-").split("·")[0])) < 1e-6 or "·10" in found[1]
 
 

@@ -1,0 +1,65 @@
+"""What is said of the way on is what the run carried on does, and of noise what is its mean."""
+
+from __future__ import annotations
+
+import re
+from itertools import product
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.diagnosis import diagnose
+from playground.diagnosis.trial import IN_NOISE, level
+from tests.support.told import told
+
+
+@pytest.mark.parametrize("damping", [0.0, 0.1, 0.5, 1.0])
+def test_newtons_step_leads_to_a_saddle_where_a_start_beside_it_does(damping):
+    """Damped by more than the ground bends down it leads off, as a step along the slope."""
+    surface, said = pg.SoftSaddle(), []
+    low = np.linalg.eigvalsh(surface.hessian((0.0, 0.0)))[0]
+    rule = pg.Newton(lr=0.1, damping=damping)
+    beside = pg.simulate(surface, rule, (0.0, 1e-6), 100).x
+    leads = abs(beside[-1, 1]) < abs(beside[0, 1])
+    text = told(pg.simulate(surface, rule, (0.0, 0.0), 100))
+    assert ("leads to any critical point" in text) == leads == (low + damping < 0)
+    said.append(text)
+    assert all("stands at a saddle" in text for text in said)
+
+
+@pytest.mark.parametrize("lr", [0.5, 1.61, 3.0])
+@pytest.mark.parametrize("rule", [pg.AdamW, pg.Lion])
+def test_what_heads_into_a_saddle_nears_it(rule, lr):
+    """And is not only held off the ways on by its decay."""
+    for steps in (100, 300):
+        run = pg.simulate(
+            pg.Saddle(), rule(lr=lr).with_decoupled_decay(0.01), (-0.582, 0.976), steps
+        )
+        if found := re.search(r"heading into the saddle at \(0, 0\)", told(run)):
+            away = np.hypot(*run.on(steps + 3000, pg.Constant()).x[steps:].T)
+            assert found
+            assert 2 * away.min() < away[0]
+
+
+def test_a_change_to_a_noisy_run_ends_lower_on_average():
+    said = 0
+    for surface, rule in product((pg.Ackley(), pg.Bowl(), pg.Beale()), (pg.Lion, pg.Adam)):
+        run = pg.simulate(surface, rule(lr=0.0002), None, 200, noise=0.1, seed=3)
+        finding = diagnose(run).findings[0]
+        if "ends lower" in finding.sentence:
+            assert IN_NOISE.partition("ends")[2] in finding.sentence
+            name = "schedule" if isinstance(finding.fix, pg.Schedule) else "optimizer"
+            assert level(run.again(**{name: finding.fix}), 0.0) < level(run, 0.0)
+            said += 1
+    assert said
+
+
+def test_a_ring_of_minima_is_not_said_to_be_left():
+    """Only samples of it are known; the distance to the ring itself is exact here."""
+    ring = pg.Formula("1/(x**2+y**2+0.1)+1.75*(x**2+y**2)")
+    rule = pg.NAdam(lr=0.00302, weight_decay=1.0)
+    run = pg.simulate(ring, rule, (-1.68, -0.804), 500, pg.Cosine(period=25))
+    radius = np.hypot(*run.on(3500, pg.Cosine(period=25)).x[1200:].T)
+    assert np.abs(radius - radius[-1]).max() < 0.0113  # 1 % of its way
+    assert "leave" not in told(run)
