@@ -185,7 +185,7 @@ def test_a_circle_is_as_wide_as_it_is_told():
     many = pg.simulate(pg.StyblinskiTang(), pg.Lion(lr=3.0), (0.5, 4.0), 800)
     for run in (one, many):
         about, within, n = re.search(
-            rf"moves about (.*?): within ({NUMBER}) of it over the last (\d+) steps", told(run)
+            rf"moving about (.*?): within ({NUMBER}) of it over the last (\d+) steps", told(run)
         ).groups()
         late, centres = run.x[-int(n) - 1 :], run.surface.minima()
         if about.startswith("("):

@@ -159,7 +159,7 @@ def strays(told: Told) -> list[str]:
     for text, n in re.findall(rf"within ({VALUE}) of it over the last ({NUMBER}) steps", told.text):
         last = t.x[t.T - int(number(n)) : t.T + 1]
         ways = [np.hypot(*(last - r.x).T).max() for r in t.meant]
-        if about := re.search(rf"moves about \(({VALUE}), ({VALUE})\)", told.text):
+        if about := re.search(rf"moving about \(({VALUE}), ({VALUE})\)", told.text):
             ways.append(np.hypot(*(last - [number(about[1]), number(about[2])]).T).max())
         if not told.near(text, *map(float, ways), slack=0.05):
             faults.append(f"“within {text}”: {min(ways):.4g}")
