@@ -95,6 +95,24 @@ def test_a_finger_taps_the_start_but_scrolls_over_the_map(elsewhere):
     assert player.errors == []
 
 
+OVERTAKEN = """() => {
+  document.querySelector(".pgp").dataset.mark = "first";
+  const shelf = globalThis[Symbol.for("optimizer-playground")], { player } = shelf;
+  shelf.player = (component) => { const gone = player(component); gone(); return gone; };
+}"""
+"""Streamlit takes back at once what a call returns that a newer one overtook while it waited."""
+
+
+def test_a_run_that_a_newer_one_overtakes_leaves_the_player_in_the_hand(held):
+    player, box, mouse = held
+    mouse.move(*at(box, 0.4, 0.65)[0], steps=4)
+    player.page.evaluate(OVERTAKEN)
+    mouse.move(*at(box, 0.6, 0.5)[0], steps=4)
+    mouse.up()
+    player.page.get_by_role("button", name="Pause").wait_for()
+    assert player.page.locator(".pgp").get_attribute("data-mark") == "first"
+
+
 # -- reruns and the map's tools ---------------------------------------------------------------
 
 

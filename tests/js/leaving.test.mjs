@@ -6,7 +6,7 @@ import test from "node:test";
 const account = new EventTarget();
 globalThis.navigation = account;
 globalThis.location = new URL("http://app.test/trajectories?a=Adam");
-const { heardHere } = await import("../../playground/player/js/leaving.js");
+const { heardHere, whenGone } = await import("../../playground/player/js/leaving.js");
 
 /** The browser goes to another entry of its history, or writes a new one. */
 function go(path, navigationType) {
@@ -48,4 +48,15 @@ test("a page that a link led to is heard, and after it the one that a step leads
   component().setTriggerValue("ask", 3);
   assert.deepEqual(said, ["cell 1"]);
   assert.deepEqual(before.said, ["link 0"]);
+});
+
+test("a call that a newer one overtook does not take down what that one shows", () => {
+  const element = { isConnected: true };
+  let destroyed = 0;
+  const gone = whenGone(element, () => (destroyed += 1));
+  gone();
+  assert.equal(destroyed, 0);
+  element.isConnected = false;
+  gone();
+  assert.equal(destroyed, 1);
 });

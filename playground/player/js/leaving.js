@@ -1,11 +1,25 @@
-// Stepping to another page: what is said from the one that was left would be answered by Streamlit
-// with a part of a page that is no longer there, and the one that was come to would be blank.
+// What a mount does when its page is left, and when it is not.
 
 /**
  * @import { Component } from "./mount.js"
  *
  * @typedef {Event & { navigationType: string, from: { url: string } }} Step
  */
+
+/**
+ * What is to be done when Streamlit has taken an element off the page.  It says so as well of a call
+ * that a newer one overtook while it was waiting; then the element is still there, and in use.
+ * @param {HTMLElement} element
+ * @param {() => void} destroy
+ */
+export function whenGone(element, destroy) {
+  return () => {
+    if (!element.isConnected) destroy();
+  };
+}
+
+// Stepping to another page: what is said from the one that was left would be answered by Streamlit
+// with a part of a page that is no longer there, and the one that was come to would be blank.
 
 /** The pages that were left by a step in the browser's history, in that order.
  *  @type {string[]} */

@@ -5,7 +5,7 @@
 import { Fans } from "./fans.js";
 import { Figure } from "./figure.js";
 import { Grounds } from "./grounds.js";
-import { heardHere } from "./leaving.js";
+import { heardHere, whenGone } from "./leaving.js";
 import { Mount } from "./mount.js";
 import { readGround } from "./payload.js";
 import { shelf } from "./shelf.js";
@@ -31,7 +31,7 @@ function receiveGround({ data }) {
  */
 function receiveFan(component) {
   void fans.receive(heardHere(component));
-  return () => fans.leave(component);
+  return whenGone(component.parentElement, () => fans.leave(component));
 }
 
 /**
@@ -43,10 +43,10 @@ function receiveScene(component) {
   const mount = mounts.get(parentElement) ?? new Mount(component, grounds, fans);
   mounts.set(parentElement, mount);
   mount.receive(heardHere(component));
-  return () => {
+  return whenGone(parentElement, () => {
     mounts.delete(parentElement);
     mount.destroy();
-  };
+  });
 }
 
 /**
@@ -58,10 +58,10 @@ function receiveFigure(component) {
   const figure = figures.get(parentElement) ?? new Figure(component);
   figures.set(parentElement, figure);
   void figure.receive(heardHere(component));
-  return () => {
+  return whenGone(parentElement, () => {
     figures.delete(parentElement);
     figure.destroy();
-  };
+  });
 }
 
 /** The library is there: open the shelf. */
