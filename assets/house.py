@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -33,8 +34,13 @@ def summary(path: Path) -> str:
     return re.split(r"\.\s", f"{text} ".replace("\n", " "))[0].strip()
 
 
-def imported(path: Path) -> Iterator[str]:
+@cache
+def imported(path: Path) -> frozenset[str]:
     """The rooms that a room imports from."""
+    return frozenset(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[str]:
     files = [path] if path.is_file() else path.rglob("*.py")
     for node in (node for file in files for node in ast.walk(ast.parse(file.read_text("utf-8")))):
         if not isinstance(node, ast.ImportFrom) or not (node.module or "").startswith("playground"):
@@ -46,9 +52,7 @@ def imported(path: Path) -> Iterator[str]:
 def below() -> dict[str, set[str]]:
     """Room → the rooms it stands on, from the ground up."""
     every = dict(sorted(rooms().items()))
-    graph = {
-        name: sorted(set(imported(path)) & every.keys() - {name}) for name, path in every.items()
-    }
+    graph = {name: sorted(imported(path) & every.keys() - {name}) for name, path in every.items()}
     return {name: set(graph[name]) for name in TopologicalSorter(graph).static_order()}
 
 

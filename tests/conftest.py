@@ -1,6 +1,7 @@
 """What holds for every test."""
 
 import functools
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,13 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Examples are looked for in the package; the helpers beside the tests are not imported."""
     helper = collection_path.suffix == ".py" and not collection_path.name.startswith("test_")
     return True if helper else None
+
+
+def pytest_collection_finish() -> None:
+    """The tests and modules stay to the end: no search for garbage goes through them again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

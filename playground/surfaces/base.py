@@ -155,6 +155,10 @@ def _coordinates(p: ArrayLike) -> tuple[Array, Array]:
 
 def _stack(values: Sequence[Real], *like: Real) -> Array:
     """Rows of one array, each broadcast to the common shape of `values` and `like`."""
+    if type(like[0]) is np.float64 and not any(map(np.ndim, values)):
+        one = np.array(values)  # of one point, which a search asks for again and again
+        if one.dtype == np.float64:
+            return one
     same = np.shape(like[0])
     if all(isinstance(v, np.ndarray) and v.shape == same for v in (*values, *like)):
         return np.array(values)  # nothing to broadcast, at every step of every batch

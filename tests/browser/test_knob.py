@@ -23,9 +23,9 @@ WATCH = """
 
 
 @pytest.fixture
-def page(open_app):
-    """The opening race, at rest, with the track of the first knob painted."""
-    page = open_app()
+def page(open_app, request):
+    """The opening race or a given link, at rest, with the track of the first knob painted."""
+    page = open_app(getattr(request, "param", "trajectories"))
     page.locator(".pgp-bar input[type=range]").fill("150")
     painted(page)
     return page
@@ -163,8 +163,8 @@ def test_what_is_clicked_in_the_moment_a_fan_is_asked_for_is_not_lost(page):
     ("pressed", "shown"),
     [(".st-key-fix-a button", ".st-key-apply-a-0"), ("[aria-label^='QR']", "[role=dialog]")],
 )
+@pytest.mark.parametrize("page", ["trajectories?a.lr=0.0205"], indirect=True)
 def test_nor_is_a_button_that_changes_no_setting(page, pressed, shown):
-    page.goto(f"{page.url}?a.lr=0.0205")
     card = ".pgp-card:nth-child(2)"
     page.locator(f"{card} .pgp-which").select_option("momentum")
     page.locator(pressed).wait_for()

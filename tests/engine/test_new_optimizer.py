@@ -94,17 +94,26 @@ def project(tmp_path_factory):
 ROOMS = ("engine", "theory", "diagnosis", "topics", "app", "oracles")
 
 
-def test_both_newcomers_pass_every_law(project):
+def asked(project, *options):
+    """What pytest says there of every law that names a newcomer, and of those about them all."""
     chosen = " or ".join(("Optimistic", "Twin", *WHOLE))
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0"]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", *options]
     command += [f"tests/{room}" for room in ROOMS]
     command += ["-k", f"({chosen}) and not newcomers"]
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
     clean["EXHAUSTIVE"] = "1"  # a law that asks some of the register asks these
-    done = subprocess.run(
+    return subprocess.run(
         command, cwd=project, env=clean, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout[-5000:] + done.stderr[-2000:]
+
+
+def said(done):
+    return done.stdout[-5000:] + done.stderr[-2000:]
+
+
+def test_both_newcomers_pass_every_law(project):
+    done = asked(project, "--assert=plain")  # what an assertion says is made ready if one fails
+    assert done.returncode == 0, said(asked(project)) + said(done)
     count = re.search(r"(\d+) passed", done.stdout)
     assert count is not None
     assert int(count[1]) >= 2 * 10, "the newcomers were not found"

@@ -1,8 +1,10 @@
 """The judge of sentences: it finds nothing in what is told, and does find what is not so."""
 
 import re
+from collections.abc import Iterator
+from copy import copy
 from functools import cache
-from itertools import islice
+from itertools import islice, tee
 
 import numpy as np
 
@@ -15,9 +17,14 @@ RUNS = 600 if EXHAUSTIVE else 60
 
 
 @cache
-def runs(count: int) -> list[Judged]:
+def drawn() -> Iterator[Judged]:
     """Drawn when a test asks, not whenever the tests are collected."""
-    return list(islice(judged(8146), count))
+    return tee(judged(8146), 1)[0]
+
+
+def runs(count: int) -> list[Judged]:
+    """The first of them; each is judged once, whoever asks."""
+    return list(islice(copy(drawn()), count))
 
 
 class _Otherwise(Told):
