@@ -15,7 +15,7 @@ from playground.diagnosis.rest import arrived, kind_of_minimum, of_decay
 from playground.diagnosis.rule import Rule, asked, never
 from playground.surfaces.landscape import FLAT_FOUND
 from playground.types import Array, Mask
-from playground.words import number, setting
+from playground.words import count, number, setting
 
 # ---- a start at a minimum -----------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ def tell_held(e: Pace) -> Finding:
     return Finding(
         CONVERGED,
         lambda: (
-            f"It {_rests(e)} it{far}: with λ = {setting(w)}, {how}, "
+            f"It {_rests(e)}{far}: with λ = {setting(w)}, {how}, "
             f"{where}. The slope {'of it ' if clipped else ''}there is "
             f"{number(e.last_size.item())}"
             + ("." if _drifts_in(e) else f"; {further} it go further.")
@@ -200,11 +200,11 @@ def _rests(e: Pace) -> str:
     strays = _strays(e)
     if strays > lines.ARRIVED * e.travelled.item() or _drifts_in(e):
         return (
-            "passes where weight decay would hold a steady run, and carried on strays up to "
-            f"{number(strays)} from"
+            f"hardly moves, and carried on for {count(lines.LOOK_AHEAD)} steps strays up to "
+            f"{number(strays)} from here"
         )
     is_there = "is, within 1 % of its way," if _still_to_drift(e).item() > lines.STILL else "rests"
-    return f"{is_there} where weight decay holds"
+    return f"{is_there} where weight decay holds it"
 
 
 FIRST = (

@@ -17,7 +17,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
 from playground.schedules import Schedule
 from playground.types import Array
-from playground.words import number, point, steps_made
+from playground.words import apart, number, point, steps_made
 
 
 def gauged_where(e: Pace) -> str:
@@ -26,18 +26,16 @@ def gauged_where(e: Pace) -> str:
     return "half-way across a step " if across > end and number(across) != number(end) else ""
 
 
-def height_above(e: Pace) -> str:
-    """How high it lies: above a higher minimum that it leads to, or above the lowest known."""
+def loss_of_late(e: Pace) -> str:
+    """How high it lies, beside the lowest minimum known where the surface has a lowest point."""
     late = float(e.loss(slice(-(e.n // lines.QUARTER) - 1, None)).mean())
-    if not len(e.ground.minima):
-        return f"at a loss of {number(late)}"
-    known = "that is known" if e.ground.lowest <= e.low.item() else "it has met"
-    after = Future.of(e)
-    # Decay may keep it from where the ground leads, and what bends down leads anywhere.
-    below = after.rest if e.local.low.item() > 0 and not e.pull.item() else None
-    if below is None or after.level is None or not after.leads_higher:
-        return f"{number(late - e.low.item())} above the lowest {known}"
-    return f"{number(late - after.level)} above the minimum at {point(below)}"
+    if e.ground.unbounded or not len(e.ground.heights):
+        return f"over its last quarter its loss is {number(late)} on average"
+    mean, lowest = apart(late, float(e.ground.heights.min()))
+    return (
+        f"over its last quarter its loss is {mean} on average, at the lowest minimum known it is "
+        f"{lowest}"
+    )
 
 
 def crosses_too_steep(e: Pace) -> bool:
@@ -59,8 +57,8 @@ def turned_round(e: Pace) -> str:
 
 def keeps_bouncing(e: Pace) -> str:
     return (
-        f"It bounces, on average {height_above(e)}, and |g| = {number(e.last_size.item())}: not a "
-        f"critical point.{_without_noise(e)}"
+        f"It bounces: {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: not a critical "
+        f"point.{_without_noise(e)}"
     )
 
 
@@ -120,8 +118,10 @@ def _centre(e: Pace) -> tuple[str, Array]:
     there = norm(e.ground.minima.T - centre) <= e.amplitude
     if np.count_nonzero(there) != 1:
         return point(centre[:, 0]), centre
-    higher = e.ground.heights[near.number].item() > e.low.item() + e.ground.tolerance
-    what = "a minimum that is not the lowest" if higher else "the minimum"
+    higher = e.ground.heights[near.number].item() - e.ground.tolerance
+    what = "a minimum" if higher > e.low.item() else "the minimum"
+    if higher > e.ground.heights.min():
+        what = "a minimum that is not the lowest"
     return what, e.ground.minima[near.number].T
 
 

@@ -66,17 +66,15 @@ def _got_sharper(e: Pace) -> Mask:
 
 def tell_edge(e: Pace) -> Finding:
     half, curvature = e.n // 2, (e.sharpness / e.lr)[:, 0]
-    early = float(curvature[: max(e.n // lines.FIFTH, 1)].min())
+    begin = int(curvature[: max(e.n // lines.FIFTH, 1)].argmin())
+    early, late = float(curvature[begin]), float(median(curvature[half:]))
     hovers, limit = e.hovers.item(), e.limit.item()
-    late = float(median(curvature[half:]))
-    begin = "The ground became sharper along the way"
-    if curvature[: max(e.n // lines.FIFTH, 1)].max() > late:
-        begin = "It came off sharper ground, which became sharper again along the way"
     return fixes.finding(
         e,
         EDGE_OF_STABILITY,
-        f"{begin}, λ_max from {number(early)} to {number(late)}, until the step just fits: "
-        f"η·λ_max hovers at {number(hovers)}, the limit is {number(limit)}.",
+        f"The ground became sharper along the way, λ_max from {number(early)} before step "
+        f"{begin + 1} to {number(late)}, until the step just fits: η·λ_max hovers at "
+        f"{number(hovers)}, the limit is {number(limit)}.",
         ("η·λ_max, median of the second half", hovers, limit),
         (half, e.n),
         fixes.under_the_limit(e, fixes.EDGE_ROOM * limit),

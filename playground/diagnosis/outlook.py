@@ -40,7 +40,7 @@ def outlook(after: Future) -> str:
         away = norm(after.points[:, -1] - other)
         return (
             f"carried on for {count(lines.LOOK_AHEAD)} steps it is {number(float(away))} from the "
-            f"minimum at {point(other)} instead"
+            f"minimum at {point(other)}"
         )
     if after.recedes:
         return (

@@ -31,7 +31,6 @@ from playground.diagnosis.quantity import some
 from playground.diagnosis.say import (
     beyond_limit,
     compared,
-    sharpness_now,
     steepest_late,
 )
 from playground.optimizers.base import Optimizer
@@ -50,8 +49,8 @@ def on_its_way(e: Pace) -> str:
         )
     if beyond_limit(e):
         return (
-            f"It is on its way, {way(after)}, but its step is now beyond the limit: "
-            f"{compared(sharpness_now(e), e.limit.item())}."
+            f"{_under_way(e)}, {way(after)}, but its step is beyond the limit here: "
+            f"{compared(e.gauges[0].item(), e.limit.item())}."
         )
     if after.over:
         return (
@@ -89,7 +88,7 @@ def _under_way(e: Pace) -> str:
 def _healthy(e: Pace, after: Future) -> str:
     first, last, noisy = e.first_loss.item(), e.last_loss.item(), some(e.noise > 0)
     top = float(np.fmax.reduce(e.f[:, 0])) - first
-    recedes = math.isinf(after.needed) and after.recedes
+    recedes = after.left > _was_left(e, after) or (math.isinf(after.needed) and after.recedes)
     # What does not go down may be at the top of a swing; noise leads to and fro.
     if last > first or recedes or noisy or not after.goes_down:
         return _under_way(e)
@@ -99,6 +98,13 @@ def _healthy(e: Pace, after: Future) -> str:
     if after.needed > e.n or flips or e.moved(1).item() > after.left:
         return "It is on its way"
     return "It is on its way and healthy"
+
+
+def _was_left(e: Pace, after: Future) -> float:
+    """What was left of the way to its rest a few updates ago; infinite without one."""
+    if after.rest is None:
+        return math.inf
+    return float(norm(e.points(-1 - min(lines.LAST_STRIDES, e.n))[:, 0] - after.rest))
 
 
 def _outlook(e: Pace, after: Future) -> str:
@@ -146,10 +152,7 @@ def _slowly(e: Pace, after: Future) -> str:
         return f"Its loss, {now}, is above the {then} of its start"
     climbs = not some(e.noise > 0) and last > e.loss(-1 - e.fifth).item()
     to_and_fro = e.moved(e.fifth).item() < lines.TO_AND_FRO * float(strides[-e.fifth :].sum())
-    nears = False
-    if after.rest is not None:
-        before = float(norm(p[:, -1 - min(lines.LAST_STRIDES, e.n)] - after.rest))
-        nears = after.left < lines.SLACKENS * before
+    nears = after.left < lines.SLACKENS * _was_left(e, after) < math.inf
     soon = stride * lines.SLOW * e.n > after.left or stride > lines.AS_PREDICTED * usual
     astray = stride > after.left or fixes.pulled_back(e)
     creeps_on = nears or not (to_and_fro or climbs)

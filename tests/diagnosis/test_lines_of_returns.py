@@ -91,7 +91,8 @@ def risen(drops, drop=2.0, start=3.0):
 
 @pytest.mark.parametrize(("drops", "healthy"), [(4.9, True), (5.1, False)])
 def test_what_rose_by_five_drops_is_not_called_healthy(drops, healthy):
-    after, given = SimpleNamespace(goes_down=True, needed=1.0, left=1.0, for_good=1.0), risen(drops)
+    after = SimpleNamespace(goes_down=True, needed=1.0, left=1.0, for_good=1.0, rest=None)
+    given = risen(drops)
     given.moved = lambda k: np.ones(1) * 0.1
     said = underway._healthy(given, after)
     assert said.endswith("healthy") == healthy
