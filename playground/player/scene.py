@@ -106,6 +106,7 @@ class Chart:
     flags: (step, label) pairs that mark an event, such as (41, "burst").
     range: of the axis; by default what the values need.
     hint: one short sentence that is read out and shown when the title is pointed at.
+    short: what the switch calls it in few words; by default the title.
     """
 
     title: str
@@ -115,6 +116,7 @@ class Chart:
     hint: str = ""
     flags: Sequence[tuple[int, str]] = ()
     range: tuple[float, float] | None = None
+    short: str = ""
 
 
 def steps_of(tracks: Sequence[Track]) -> int:
@@ -169,6 +171,7 @@ def _chart(chart: Chart, arrays: list[bytes]) -> dict[str, Any]:
     arrays.extend(pack(series.y) for series in chart.series)
     return {
         "title": chart.title,
+        "short": chart.short,
         "log": chart.log,
         "range": chart.range,
         "wide": wide,

@@ -5,6 +5,7 @@
  * @import { Frame, Scale } from "./geometry.js"
  * @import { Scene, Series } from "./payload.js"
  * @import { Layout, Plotly } from "./plotly.js"
+ * @import { Curve } from "./quiet.js"
  * @import { Theme } from "./theme.js"
  *
  * @typedef {object} ChartHooks
@@ -99,10 +100,11 @@ export class ChartsView {
       const place = (value) => y.to(chart.log ? Math.log10(value) : value);
       const box = { x: left, y: top, width: right - left, height: bottom - top };
       svg("rect", { class: "pgp-hit", ...box }, this.hits);
-      notes.annotate(chart, frame, place);
       const ends = { y1: top, y2: bottom };
       const cursor = svg("line", { class: "pgp-cursor", ...ends }, this.moving);
       const dots = chart.series.map((series) => this.dot(series, scene, theme, frame, place));
+      const curves = dots.filter((dot) => this.shows(dot.series));
+      notes.annotate(chart, frame, place, curves.map(curveOf));
       return { cursor, dots };
     });
     if (this.time !== null) this.show(this.time);
@@ -205,6 +207,9 @@ export class ChartsView {
     }
   }
 }
+
+/** @type {(dot: Dot) => Curve} */
+const curveOf = ({ series, pixels }) => ({ first: series.first, pixels });
 
 /**
  * A line cut by the frame of its row; where a value cannot be drawn the pen is lifted.
