@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
-from playground.words import setting
+from playground.words import alike
 
 MOST = 4
 """Ticks of an axis, at most."""
@@ -56,8 +56,8 @@ def ticked(
     high: float,
     log: bool = False,
     most: int = MOST,
-    say: Callable[[Any], str] = setting,
+    say: Callable[[Iterable[float]], list[str]] = alike,
 ) -> dict[str, Any]:
     """The settings of a Plotly axis with these ticks."""
     values = ticks(low, high, log, most).tolist()
-    return {"tickmode": "array", "tickvals": values, "ticktext": [say(v) for v in values]}
+    return {"tickmode": "array", "tickvals": values, "ticktext": say(values)}

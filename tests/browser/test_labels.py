@@ -1,0 +1,68 @@
+"""What is written on the charts can be read: on no text, on no curve, in no window cut off."""
+
+import pytest
+
+from tests.browser.conftest import PATIENCE
+from tests.browser.rounds import PAGES, Visit
+from tests.browser.test_stage import SIZES
+from tests.support.part import in_turn
+
+FAULTS = """() => {
+  const faults = [];
+  const main = document.querySelector("[data-testid=stMain]");
+  if (main.scrollWidth > main.clientWidth + 1) faults.push("the page scrolls sideways");
+  const box = (node) => node.getBoundingClientRect();
+  const within = (a, b) => [Math.min(a.right, b.right) - Math.max(a.left, b.left),
+    Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
+  for (const figure of document.querySelectorAll(".pgp-figure, .pgp-map, .pgp-charts")) {
+    const said = (text, fault) => faults.push(
+      `${fault}: "${text}" of ${figure.getAttribute("aria-label") ?? figure.className}`);
+    const frame = box(figure);
+    const texts = [...figure.querySelectorAll("text")]
+      .filter((text) => text.textContent.trim() && box(text).width)
+      .map((text) => [text.textContent, box(text)]);
+    texts.forEach(([one, a], i) => {
+      if (a.left < frame.left - 1 || a.right > frame.right + 1) said(one, "cut off");
+      for (const [other, b] of texts.slice(i + 1)) {
+        const [across, down] = within(a, b);
+        if (across > 1 && down > 3) said(`${one}" and "${other}`, "over each other");
+      }
+    });
+    const lines = [...figure.querySelectorAll("path.js-line")];
+    for (const label of figure.querySelectorAll(".annotation-text")) {
+      const { left, right, top, bottom } = box(label);
+      const covers = (line) => {
+        const { a, d, e, f } = line.getScreenCTM();
+        const long = line.getTotalLength();
+        for (let s = 0; s < long; s += Math.max(2, long / 2000)) {
+          const { x, y } = line.getPointAtLength(s);
+          const [px, py] = [a * x + e, d * y + f];
+          if (px > left + 1 && px < right - 1 && py > top + 3 && py < bottom - 3) return true;
+        }
+        return false;
+      };
+      if (lines.some(covers)) said(label.textContent, "over a curve");
+    }
+  }
+  return faults;
+}"""
+BUSY = ".pgp-figure[aria-busy=true], [data-testid=stSkeleton]"
+
+
+@pytest.fixture(scope="module")
+def visit(browser, serve):
+    context = browser.new_context(reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    yield Visit(context.new_page(), serve("streamlit_app.py"))
+    context.close()
+
+
+@pytest.mark.parametrize(("path", "size"), in_turn(PAGES, SIZES))
+def test_every_text_of_every_chart_can_be_read(visit, path, size):
+    page = visit.page
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    visit.open(path)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all are drawn, wherever they are
+    page.wait_for_function(f"() => !document.querySelector('{BUSY}')")
+    page.wait_for_timeout(300)
+    assert page.evaluate(FAULTS) == []
