@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from playground.figures.spoken import spoken
@@ -30,7 +31,8 @@ def chart(
             st.markdown(f"**{title}**")
         shown = spoken(figure | {"layout": layout}, name or title)
         if cells:
-            shown["layout"]["meta"]["cells"] = True
+            rows, columns = np.shape(figure["data"][0]["z"])
+            shown["layout"]["meta"]["cells"] = [columns, rows]
         return drawing(shown, key)
 
 
