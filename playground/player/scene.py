@@ -124,6 +124,21 @@ def steps_of(tracks: Sequence[Track]) -> int:
     return max((np.shape(track.path)[0] - 1 for track in tracks), default=0)
 
 
+def drawable(tracks: Sequence[Track], charts: Sequence[Chart]) -> list[Chart]:
+    """The charts on which something can be drawn: axes without a line say nothing.
+
+    The first one stays while there are tracks, whose values it tells.
+    """
+
+    def draws(chart: Chart) -> bool:
+        seen = [np.asarray(series.y, dtype=float) for series in chart.series]
+        return any(np.any(np.isfinite(y) & ((y > 0) | (not chart.log))) for y in seen)
+
+    if not tracks:
+        return []
+    return [*charts[:1], *(chart for chart in charts[1:] if draws(chart))]
+
+
 def pack_scene(tracks: Sequence[Track], charts: Sequence[Chart], facts: dict[str, Any]) -> bytes:
     """The message of everything that changes with a slider: tracks, charts and how to play."""
     arrays: list[bytes] = []

@@ -4,6 +4,7 @@
 /**
  * @import { Frame, Scale } from "./geometry.js"
  * @import { Scene, Series } from "./payload.js"
+ * @import { Value } from "./offchart.js"
  * @import { Layout, Plotly } from "./plotly.js"
  * @import { Curve } from "./quiet.js"
  * @import { Theme } from "./theme.js"
@@ -20,12 +21,13 @@
  * @property {Frame} frame
  * @property {number} last the step at which it stays
  *
- * @typedef {{ cursor: SVGLineElement, dots: Dot[] }} Row
+ * @typedef {{ cursor: SVGLineElement, dots: Dot[], off: OffChart }} Row
  */
 
 import { chartTraces, chartsLayout, lineOf, rowFrames, trackOf, yAxis } from "./chartfigure.js";
 import { clip, cut, scale } from "./geometry.js";
 import { display, fill, html, moved, svg } from "./nodes.js";
+import { OffChart } from "./offchart.js";
 import { ChartNotes } from "./notes.js";
 
 export class ChartsView {
@@ -105,7 +107,7 @@ export class ChartsView {
       const dots = chart.series.map((series) => this.dot(series, scene, theme, frame, place));
       const curves = dots.filter((dot) => this.shows(dot.series));
       notes.annotate(chart, frame, place, curves.map(curveOf));
-      return { cursor, dots };
+      return { cursor, dots, off: new OffChart(this.moving, frame) };
     });
     if (this.time !== null) this.show(this.time);
   }
@@ -161,11 +163,24 @@ export class ChartsView {
     this.time = t;
     if (!this.x) return;
     const x = this.x.to(t).toFixed(1);
-    for (const { cursor, dots } of this.rows) {
+    for (const { cursor, dots, off } of this.rows) {
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
       for (const dot of dots) this.place(dot, t, this.x);
+      off.show(dots.flatMap((dot) => this.valueOf(dot, t)));
     }
+  }
+
+  /**
+   * The value of a measured line that is shown, at the step before a time, if there is one.
+   * @param {Dot} dot
+   * @param {number} t
+   * @returns {Value[]}
+   */
+  valueOf({ series, pixels, last, node }, t) {
+    const k = Math.floor(Math.min(t, last) - series.first);
+    if (series.dashed || !this.shows(series) || Number.isNaN(pixels[k] ?? NaN)) return [];
+    return [{ value: series.y[k], y: pixels[k], color: node.getAttribute("fill") ?? "" }];
   }
 
   /**
