@@ -33,8 +33,9 @@ def line(
     hover: str = "{x}: {y}",
     legend: bool = True,
 ) -> Trace:
-    """One line; what is not a finite number is a gap."""
+    """One line; what is not a finite number is a gap, and a line of one point a dot."""
     y = np.asarray(y, dtype=float)
+    dots = dots or np.isfinite(y).sum() == 1
     trace: Trace = {
         "type": "scatter",
         "mode": "lines+markers" if dots else "lines",
