@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.figures.spoken import unmarked
+from playground.figures.ticks import numeric
 
 
 def empty(figure: Mapping[str, Any]) -> bool:
@@ -28,7 +29,7 @@ def _axis(trace: Mapping[str, Any], of: str) -> str:
 
 
 def _shown(values: Any, axis: Mapping[str, Any]) -> np.ndarray:
-    values = np.asarray(values).ravel()
+    values = numeric(values)
     if values.dtype.kind not in "iuf":
         return np.ones(values.shape, dtype=bool)
     shown: np.ndarray = np.isfinite(values)

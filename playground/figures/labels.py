@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.figures.ticks import numeric
+
 NARROW = 260
 """Pixels of the panel of a chart that stands beside two others, on a small laptop."""
 AROUND, ROW, SAMPLE = 70, 19, 45
@@ -80,7 +82,7 @@ def _log(of: Mapping[str, Any]) -> bool:
 
 def _numbers(values: Any, of: Mapping[str, Any]) -> np.ndarray:
     """What an axis draws of values: numbers, their logarithms, or the places of categories."""
-    values = np.asarray(values).ravel()
+    values = numeric(values)
     if values.dtype.kind not in "iufb":
         order = list(of.get("categoryarray", dict.fromkeys(values.tolist())))
         return np.array([order.index(value) for value in values.tolist()], dtype=float)

@@ -11,7 +11,7 @@ import numpy as np
 from playground.figures.hover import read_out
 from playground.figures.labels import Limit, placed
 from playground.figures.theme import GREY, NOTHING
-from playground.figures.ticks import MOST, ticked
+from playground.figures.ticks import MOST, numeric, ticked
 from playground.words import alike, chosen_percents
 
 Trace = dict[str, Any]
@@ -99,7 +99,7 @@ def _ticks(of: dict[str, Any], data: Sequence[Trace], letter: str) -> dict[str, 
     A tick format in per cent stands for shares.
     """
     log, ends = of.get("type") == "log", of.get("range")
-    every = [np.asarray(trace[letter]).ravel() for trace in data if letter in trace]
+    every = [numeric(trace[letter]) for trace in data if letter in trace]
     if {"dtick", "tickvals", "type"} & set(of) - ({"type"} if log else set()) or any(
         v.dtype.kind not in "iuf" for v in every
     ):

@@ -14,6 +14,17 @@ MOST = 4
 DIGITS = (1, 2, 5)
 
 
+def numeric(values: Any) -> np.ndarray:
+    """Values in one row: numbers, in which None is a gap, or what is not of numbers as it is."""
+    found = np.asarray(values).ravel()
+    if found.dtype.kind != "O":
+        return found
+    try:
+        return found.astype(float)  # None is NaN
+    except (TypeError, ValueError):
+        return found
+
+
 def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> np.ndarray:
     """Round values from low to high, in order: steps of 1, 2 or 5, or whole decades.
 

@@ -66,3 +66,16 @@ def test_every_text_of_every_chart_can_be_read(visit, path, size):
     page.wait_for_function(f"() => !document.querySelector('{BUSY}')")
     page.wait_for_timeout(300)
     assert page.evaluate(FAULTS) == []
+
+
+def test_the_numbers_of_the_microscope_fit_every_window(visit):
+    page = visit.page
+    visit.open("trajectories")
+    page.get_by_role("tab", name="Step microscope").click()
+    lines = page.locator(".st-key-microscope-lines")
+    lines.locator("td").last.wait_for()
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(200)
+        table = lines.locator("[data-testid=stMarkdownContainer]:has(table)")
+        assert table.evaluate("e => e.scrollWidth - e.clientWidth") <= 0, width
