@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import PATIENCE
-from tests.browser.rounds import PAGES, Visit
+from tests.browser.rounds import PAGES, STATELESS, Visit
 from tests.browser.test_stage import SIZES
 from tests.support.part import in_turn
 
@@ -44,6 +44,15 @@ FAULTS = """() => {
       if (lines.some(covers)) said(label.textContent, "over a curve");
     }
   }
+  for (const node of main.querySelectorAll("p, h1, h2, h3, label, a, button, td, th")) {
+    if (node.closest(".pgp-unseen")) continue; // it is there to be heard
+    for (let up = node; up !== main; up = up.parentElement) {
+      const { overflowX, display } = getComputedStyle(up);
+      if (!/hidden|clip/.test(overflowX) || display === "inline") continue;
+      if (up.clientWidth && up.scrollWidth > up.clientWidth + 1 && node.textContent.trim())
+        faults.push(`cut off by its box: "${node.textContent.trim().slice(0, 60)}"`);
+    }
+  }
   return faults;
 }"""
 BUSY = ".pgp-figure[aria-busy=true], [data-testid=stSkeleton]"
@@ -57,11 +66,11 @@ def visit(browser, serve):
     context.close()
 
 
-@pytest.mark.parametrize(("path", "size"), in_turn(PAGES, SIZES))
+@pytest.mark.parametrize(("path", "size"), in_turn([*PAGES, *STATELESS], SIZES))
 def test_every_text_of_every_chart_can_be_read(visit, path, size):
     page = visit.page
     page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    visit.open(path)
+    visit.open("" if path == "home" else path)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all are drawn, wherever they are
     page.wait_for_function(f"() => !document.querySelector('{BUSY}')")
     page.wait_for_timeout(300)

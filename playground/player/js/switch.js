@@ -53,7 +53,7 @@ export class ChartSwitch {
     if (text === this.written) return;
     this.written = text;
     const buttons = choices.map(({ title, short, row }) => {
-      const button = html("button", { type: "button", title, "aria-label": title });
+      const button = html("button", { type: "button", title });
       fill(button, { text: short || title, "aria-pressed": shown.includes(row) });
       button.addEventListener("click", () => this.choose(title));
       return button;
