@@ -22,6 +22,7 @@ SMALLEST, LARGEST = -4, 5
 """Powers of ten between which a number is written out."""
 THIN = "\u202f"
 """What sets thousands apart from the fifth digit on: a narrow space at which no line breaks."""
+POWER = re.compile("10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]")
 RAISED = str.maketrans("-+*0123456789", "⁻⁺*⁰¹²³⁴⁵⁶⁷⁸⁹")
 LOWERED = str.maketrans("0123456789aimnx", "₀₁₂₃₄₅₆₇₈₉ₐᵢₘₙₓ")
 LETTERS = {
@@ -66,8 +67,28 @@ def number(value: float, digits: int = DIGITS) -> str:
     power = int(exponent)
     if SMALLEST <= power <= LARGEST:
         return _grouped(float(f"{mantissa}e{power}"), max(digits - 1 - power, 0))
+    return _with_power(mantissa, power)
+
+
+def _with_power(mantissa: str, power: int) -> str:
     mantissa = _bare(mantissa).replace("-", "−")
     return f"{mantissa}·10{_raised(power)}".replace("−1·", "−").removeprefix("1·")
+
+
+def alike(values: Iterable[float]) -> list[str]:
+    """Chosen values that are read together, as on an axis, in one form: 10⁻⁸, 10⁻⁴, 1, 10⁴.
+
+    If one of them needs a power of ten all have one, but for those from 1 to 100.
+    """
+    values = list(values)
+    texts = [setting(value) for value in values]
+    if not any(POWER.search(text) for text in texts):
+        return texts
+    split = [f"{value + 0.0:.{PRECISE - 1}e}".split("e") for value in values]
+    return [
+        text if value == 0 or 0 <= int(power) <= 1 else _with_power(mantissa, int(power))
+        for value, text, (mantissa, power) in zip(values, texts, split, strict=True)
+    ]
 
 
 def apart(a: float, b: float) -> tuple[str, str]:
@@ -110,6 +131,11 @@ def percent(share: float) -> str:
 def chosen_percent(share: float) -> str:
     """A share that somebody chose: 2 %, 0.1 %."""
     return f"{setting(100 * share)} %"
+
+
+def chosen_percents(shares: Iterable[float]) -> list[str]:
+    """Several of them."""
+    return [chosen_percent(share) for share in shares]
 
 
 def point(coordinates: Iterable[float]) -> str:

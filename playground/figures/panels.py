@@ -4,30 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from playground.figures.hover import read_out
+from playground.figures.labels import Limit, placed
 from playground.figures.theme import GREY, NOTHING
-from playground.figures.ticks import MOST, ticked
-from playground.words import chosen_percent, setting
+from playground.figures.ticks import MOST, numeric, ticked
+from playground.words import alike, chosen_percents
 
 Trace = dict[str, Any]
 
 
 LAST_DECADE = sys.float_info.max_10_exp - 1
 """The last power of ten of which nine times as much is a number."""
-
-
-class Limit(NamedTuple):
-    """A labelled hairline across the panel, at a value of the vertical axis (or of the other)."""
-
-    value: float
-    text: str
-    of: str = "y"
-    at: str = "top"
-    """Where an upright line has its text: at the top or the bottom."""
 
 
 def line(
@@ -42,8 +33,9 @@ def line(
     hover: str = "{x}: {y}",
     legend: bool = True,
 ) -> Trace:
-    """One line; what is not a finite number is a gap."""
+    """One line; what is not a finite number is a gap, and a line of one point a dot."""
     y = np.asarray(y, dtype=float)
+    dots = dots or np.isfinite(y).sum() == 1
     trace: Trace = {
         "type": "scatter",
         "mode": "lines+markers" if dots else "lines",
@@ -71,6 +63,7 @@ def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
         "fixedrange": True,
         "zeroline": False,
         "ticklabeloverflow": "allow",
+        "ticklabelstandoff": 3,  # or those of both axes meet in the corner
         "automargin": True,
         "exponentformat": "power",  # and no 100µ, where Plotly sets the ticks
     }
@@ -95,7 +88,7 @@ def figure_of(
         "xaxis": x | _ticks(x, data, "x"),
         "yaxis": y | _ticks(y, data, "y"),
         "shapes": [_hairline(limit) for limit in limits],
-        "annotations": [_label(limit, x if limit.of == "x" else y) for limit in limits],
+        "annotations": placed(limits, data, {"x": x, "y": y}, height),
     }
     return {"data": list(data), "layout": layout}
 
@@ -106,7 +99,7 @@ def _ticks(of: dict[str, Any], data: Sequence[Trace], letter: str) -> dict[str, 
     A tick format in per cent stands for shares.
     """
     log, ends = of.get("type") == "log", of.get("range")
-    every = [np.asarray(trace[letter]).ravel() for trace in data if letter in trace]
+    every = [numeric(trace[letter]) for trace in data if letter in trace]
     if {"dtick", "tickvals", "type"} & set(of) - ({"type"} if log else set()) or any(
         v.dtype.kind not in "iuf" for v in every
     ):
@@ -121,8 +114,8 @@ def _ticks(of: dict[str, Any], data: Sequence[Trace], letter: str) -> dict[str, 
             low, high = min(low, 0.0), max(high, 0.0)
     else:
         low, high = (10.0 ** min(end, LAST_DECADE) for end in ends) if log else ends
-    say = chosen_percent if "tickformat" in of else setting
-    return ticked(low, high, log, MOST + 2 if letter == "x" and not log else MOST, say)
+    most = MOST + 2 if letter == "x" and not log else MOST
+    return ticked(low, high, log, most, chosen_percents if "tickformat" in of else alike)
 
 
 def ground(height: int, title: str = "") -> dict[str, Any]:
@@ -130,7 +123,7 @@ def ground(height: int, title: str = "") -> dict[str, Any]:
     legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "xanchor": "left"}
     return {
         "height": height,
-        "margin": {"l": 60, "r": 14, "t": 12, "b": 44},
+        "margin": {"l": 60, "r": 14, "t": 4, "b": 44},
         "title": {"text": title},
         "dragmode": False,
         "hovermode": "closest",
@@ -195,28 +188,4 @@ def _hairline(limit: Limit) -> dict[str, Any]:
         f"{across}1": 1,
         "line": {"color": GREY, "width": 1, "dash": "dot"},
         "layer": "below",
-    }
-
-
-def _label(limit: Limit, of: dict[str, Any]) -> dict[str, Any]:
-    """On a logarithmic axis Plotly wants a shape's value as it is, but an annotation's log₁₀."""
-    place = float(np.log10(limit.value)) if of.get("type") == "log" else limit.value
-    note = {"text": limit.text, "showarrow": False, "font": {"size": 11}}
-    if limit.of == "x":
-        return note | {
-            "x": place,
-            "y": int(limit.at == "top"),
-            "xref": "x",
-            "yref": "paper",
-            "xanchor": "left",
-            "yanchor": limit.at,
-            "textangle": -90 if len(limit.text) > 3 else 0,
-        }
-    return note | {
-        "x": 1,
-        "y": place,
-        "xref": "paper",
-        "yref": "y",
-        "xanchor": "right",
-        "yanchor": "bottom",
     }

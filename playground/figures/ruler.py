@@ -7,7 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from playground.words import setting
+from playground.figures.ticks import ticks as round_ticks
+from playground.words import alike
+
+TICKS = 6
+"""At most, on a scale that is even in the value or its logarithm."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,13 +43,9 @@ class Ruler:
         low, high = self.values[0], self.values[-1]
         if self.scale == "decay":
             candidates = np.array([0, 0.3, 0.5, 0.7, 0.9, 0.97, 0.99, 0.997, 0.999, 0.9999])
-        elif self.scale == "log":
-            decades = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)) + 1)
-            digits = [1, 2, 5] if len(decades) < 4 else [1]
-            candidates = np.sort(np.outer(10.0**decades, digits).ravel())
         else:
-            step = float(f"{(high - low) / 5:.0e}")
-            candidates = np.arange(np.ceil(low / step), np.floor(high / step) + 1) * step
+            log = self.scale == "log"
+            candidates = round_ticks(float(low), float(high), log, TICKS)
         slack = 1e-9 * abs(high)
         inside = (candidates >= low - slack) & (candidates <= high + slack)
         return candidates[inside & np.isfinite(candidates)]
@@ -57,7 +57,7 @@ class Ruler:
         scale.  Lines and round ticks lie between cells, which only a numeric axis can say.
         """
         ticks = self.ticks()
-        texts = [setting(float(f"{v:.6g}")) for v in ticks]
+        texts = alike(float(f"{v:.6g}") for v in ticks)
         shown = {
             "tickmode": "array",
             "tickvals": self.place(ticks),

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 Dash = Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
 
 VERMILION, BLUE, GREEN, PINK = "#D55E00", "#0072B2", "#009E73", "#C2519C"
-OCHRE, SKY, VIOLET, BROWN = "#B8860B", "#3FA7DC", "#7A4FC9", "#8C564B"
+OCHRE, SKY, VIOLET, BROWN = "#B8860B", "#3399D1", "#7A4FC9", "#8C564B"
 """Okabe & Ito's colour-blind-safe palette, darkened to hold on white."""
 
 GREY = "#808080"

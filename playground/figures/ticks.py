@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
 
-from playground.words import setting
+from playground.words import alike
 
 MOST = 4
 """Ticks of an axis, at most."""
 DIGITS = (1, 2, 5)
+
+
+def numeric(values: Any) -> np.ndarray:
+    """Values in one row: numbers, in which None is a gap, or what is not of numbers as it is."""
+    found = np.asarray(values).ravel()
+    if found.dtype.kind != "O":
+        return found
+    try:
+        return found.astype(float)  # None is NaN
+    except (TypeError, ValueError):
+        return found
 
 
 def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> np.ndarray:
@@ -56,8 +67,8 @@ def ticked(
     high: float,
     log: bool = False,
     most: int = MOST,
-    say: Callable[[Any], str] = setting,
+    say: Callable[[Iterable[float]], list[str]] = alike,
 ) -> dict[str, Any]:
     """The settings of a Plotly axis with these ticks."""
     values = ticks(low, high, log, most).tolist()
-    return {"tickmode": "array", "tickvals": values, "ticktext": [say(v) for v in values]}
+    return {"tickmode": "array", "tickvals": values, "ticktext": say(values)}

@@ -29,7 +29,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.player.ground import SurfaceMap
 from playground.player.modules import script
-from playground.player.scene import Chart, Track, pack_scene, steps_of
+from playground.player.scene import Chart, Track, drawable, pack_scene, steps_of
 
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
@@ -147,7 +147,7 @@ def player(
     with nullcontext() if loaded else load(key, ground):
         reported = _player(
             key=key,
-            data=pack_scene(tracks, charts, facts),
+            data=pack_scene(tracks, drawable(tracks, charts), facts),
             on_start_change=on_start or nothing,
             on_step_change=on_step or nothing,
             on_threshold_change=on_threshold or nothing,

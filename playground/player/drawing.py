@@ -32,7 +32,8 @@ def drawing(figure: Mapping[str, Any], key: str) -> tuple[int, int] | None:
     """Draw a figure; the (row, column) of the cell clicked just now, or None.
 
     figure: `data` and `layout`, which has a `height` in pixels; its `meta` has the `name` and the
-        `words` of the figure, and `cells` where the cells of its heatmap can be clicked.
+        `words` of the figure, and, where the cells of its heatmap can be chosen, how many `cells`
+        it has across and up.
     """
     height = int(figure["layout"]["height"])
     result = _figure(key=key, data=packed(figure), height=height, on_cell_change=nothing)

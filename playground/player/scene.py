@@ -106,6 +106,7 @@ class Chart:
     flags: (step, label) pairs that mark an event, such as (41, "burst").
     range: of the axis; by default what the values need.
     hint: one short sentence that is read out and shown when the title is pointed at.
+    short: what the switch calls it in few words; by default the title.
     """
 
     title: str
@@ -115,11 +116,27 @@ class Chart:
     hint: str = ""
     flags: Sequence[tuple[int, str]] = ()
     range: tuple[float, float] | None = None
+    short: str = ""
 
 
 def steps_of(tracks: Sequence[Track]) -> int:
     """The number of steps of the longest track."""
     return max((np.shape(track.path)[0] - 1 for track in tracks), default=0)
+
+
+def drawable(tracks: Sequence[Track], charts: Sequence[Chart]) -> list[Chart]:
+    """The charts on which something can be drawn: axes without a line say nothing.
+
+    The first one stays while there are tracks, whose values it tells.
+    """
+
+    def draws(chart: Chart) -> bool:
+        seen = [np.asarray(series.y, dtype=float) for series in chart.series]
+        return any(np.any(np.isfinite(y) & ((y > 0) | (not chart.log))) for y in seen)
+
+    if not tracks:
+        return []
+    return [*charts[:1], *(chart for chart in charts[1:] if draws(chart))]
 
 
 def pack_scene(tracks: Sequence[Track], charts: Sequence[Chart], facts: dict[str, Any]) -> bytes:
@@ -169,6 +186,7 @@ def _chart(chart: Chart, arrays: list[bytes]) -> dict[str, Any]:
     arrays.extend(pack(series.y) for series in chart.series)
     return {
         "title": chart.title,
+        "short": chart.short,
         "log": chart.log,
         "range": chart.range,
         "wide": wide,

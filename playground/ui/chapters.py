@@ -9,16 +9,21 @@ from collections.abc import Callable, Mapping
 from itertools import zip_longest
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
+from playground.figures.empty import empty, nothing_of
 from playground.figures.spoken import spoken
 from playground.player import drawing
+from playground.ui.say import literal
 
 
 def chart(
     figure: dict[str, Any], key: str, place: Any = st, *, name: str = "", cells: bool = False
 ) -> tuple[int, int] | None:
     """A figure in the colours of the theme; its title is text above it, which wraps.
+
+    Axes on which nothing could be drawn are not shown: words say so.
 
     name: what it is called where it is not seen, if neither its title nor its axes say it.
     cells: whether its cells can be clicked; (row, column) of the one clicked just now is returned.
@@ -28,9 +33,13 @@ def chart(
     with place.container(key=f"chart-{key}"):
         if title:
             st.markdown(f"**{title}**")
+        if empty(figure):
+            st.caption(literal(nothing_of(figure)))
+            return None
         shown = spoken(figure | {"layout": layout}, name or title)
         if cells:
-            shown["layout"]["meta"]["cells"] = True
+            rows, columns = np.shape(figure["data"][0]["z"])
+            shown["layout"]["meta"]["cells"] = [columns, rows]
         return drawing(shown, key)
 
 

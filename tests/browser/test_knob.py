@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_trajectories import open_app, wait_for_link
-from tests.support.part import EXHAUSTIVE
 
 __all__ = ["open_app"]
 
@@ -171,26 +170,3 @@ def test_nor_is_a_button_that_changes_no_setting(page, pressed, shown):
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.evaluate(ASK_AND, [f"{card} .pgp-knob[data-param=momentum]", pressed])
     page.locator(shown).wait_for()
-
-
-SIZES = [(1440, 900), (1366, 768), (1280, 720), (1024, 768), (820, 1180), (390, 844)]
-VERDICTS = {"trajectories": ".pgp-verdict[data-runner=a]", "network": ".st-key-verdict"}
-
-
-@pytest.mark.parametrize("path", VERDICTS)
-def test_map_bar_and_verdict_fit_the_window(serve, desktop, path):
-    page = desktop.new_page()
-    for i, (width, height) in enumerate(reversed(SIZES)):  # it opens as on a phone, and grows
-        page.set_viewport_size({"width": width, "height": height})
-        if i == 0 or EXHAUSTIVE:
-            page.goto(f"{serve('streamlit_app.py')}/{path}")
-            page.locator(LINE).first.wait_for(state="attached")
-            page.locator(VERDICTS[path]).wait_for()
-        page.wait_for_timeout(250)
-        for part in (".pgp-map", ".pgp-bar", VERDICTS[path]):
-            box = page.locator(part).bounding_box()
-            assert box
-            assert box["y"] >= 0
-            assert box["y"] + box["height"] <= height, (part, width)
-            assert box["x"] + box["width"] <= width + 1, (part, width)
-    page.close()

@@ -3,6 +3,7 @@
 import re
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from playwright.sync_api import expect
 
 from playground.topics.maps.settings import BasinMap, HyperparameterMap
@@ -48,6 +49,31 @@ def test_a_click_on_a_cell_opens_exactly_that_run(serve, page):
     page.go_back()  # the click is not made twice
     expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached()
     assert "/hyperparameters" in page.url
+
+
+def test_a_cell_is_reached_read_and_chosen_by_the_keyboard(serve, page):
+    s = HyperparameterMap(cells=40)
+    x, y = s.rulers()
+    measured = sweep(s.surface, s.optimizer, "lr", x.values, s.second, y.values, steps=s.steps)
+    page.goto(f"{serve('streamlit_app.py')}/hyperparameters?cells=40")
+    expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached()
+    frame = page.locator(f"{MAP} .pgp-cell")
+    page.keyboard.press("Tab")  # as a hand on the keyboard comes
+    frame.focus()
+    for key in ("ArrowRight", "ArrowDown", "Shift+ArrowDown", "ArrowLeft", "ArrowLeft"):
+        page.keyboard.press(key)
+    column, row = 20 + 1 - 2, 20 - 1 - 5
+    box = frame.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert middle == pytest.approx(centre(page, MAP, column, row, 40, 40), abs=1)
+    steps = int(measured.steps_to[row, column])
+    said = re.compile(rf"{x.values[column]:g}.*arrived after {steps} steps")
+    expect(frame).to_have_attribute("aria-label", said)
+    assert frame.evaluate("e => getComputedStyle(e).opacity") == "1"
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/trajectories"))
+    optimizer = s.optimizer.replace(lr=x.values[column], momentum=y.values[row])
+    assert race_of(page).entries() == [("a", Runner(optimizer))]
 
 
 def test_a_click_on_a_start_opens_both_runs(serve, page):

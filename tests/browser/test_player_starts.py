@@ -32,6 +32,23 @@ def test_a_click_sets_the_start_exactly_and_plays(visit):
     assert centre == pytest.approx(pixel, abs=1)
 
 
+def test_arrow_keys_move_the_start_and_say_where_it_is(visit):
+    player = visit("still&slow")
+    ring = player.page.locator(".pgp-start")
+    _, point = at(player.box(), 0.75, 0.5)
+    player.page.mouse.click(*at(player.box(), 0.75, 0.5)[0])
+    player.wait_said("start", r"\(")
+    ring.focus()
+    for key in ("ArrowLeft", "ArrowLeft", "ArrowUp", "Shift+ArrowUp"):
+        ring.press(key)
+    wanted = point[0] - 2 * 4.4 / 40, point[1] + (1 + 5) * 4.6 / 40
+    player.wait_said("start", r"\(0\.8\d*, 1\.[56]")
+    assert chosen(player.said("start")) == pytest.approx(wanted, abs=4.6 / 200)
+    place = chosen(ring.get_attribute("aria-label").removeprefix("Start ").partition(":")[0])
+    assert place == pytest.approx(wanted, abs=4.6 / 200)
+    assert ring.get_attribute("role") == "button"
+
+
 @pytest.fixture
 def held(visit):
     """The player with the button of the mouse down on its map, the map's box, and the mouse."""

@@ -2,7 +2,10 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
+
+import pytest
 
 from playground.figures import theme
 from tests.support.source import ROOT, tree
@@ -27,6 +30,27 @@ def written(path):
     for node in ast.walk(tree(path)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from colours(node.value)
+
+
+GROUNDS = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))["theme"]
+MARKS = [stroke.colour for stroke in theme.RUNNERS.values()]
+MARKS += [theme.GRADIENT, theme.VELOCITY, theme.SCALE, theme.HIT]
+
+
+@pytest.mark.parametrize("ground", ["light", "dark"])
+def test_a_mark_is_seen_on_both_grounds(ground):
+    """3 : 1, as is asked of what is no text."""
+    paper = luminance(GROUNDS[ground]["backgroundColor"])
+    for colour in MARKS:
+        low, high = sorted([luminance(colour), paper])
+        assert (high + 0.05) / (low + 0.05) >= 3, colour
+
+
+def luminance(colour):
+    """Relative luminance as WCAG defines it."""
+    shares = [channel / 255 for channel in theme.channels(colour)]
+    linear = [v / 12.92 if v <= 0.03928 else ((v + 0.055) / 1.055) ** 2.4 for v in shares]
+    return sum(w * v for w, v in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def test_colours_are_taken_apart_and_put_together():

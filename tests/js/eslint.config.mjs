@@ -19,7 +19,7 @@ const FRAME = [
 ];
 const STREAMS = known("Blob", "DecompressionStream", "Response");
 const BROWSER = known(
-  ...["document", "getComputedStyle", "matchMedia", "HTMLElement", "innerHeight"],
+  ...["document", "getComputedStyle", "matchMedia", "HTMLElement", "innerHeight", "MouseEvent"],
   ...["cancelAnimationFrame", "requestAnimationFrame", "IntersectionObserver", "ResizeObserver"],
   "MutationObserver",
   ...["URL", "addEventListener", "location", "removeEventListener"],

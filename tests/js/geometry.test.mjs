@@ -11,7 +11,7 @@ import {
   headAt,
   scale,
 } from "../../playground/player/js/geometry.js";
-import { dots, trail, trailUntil } from "../../playground/player/js/trail.js";
+import { density, dots, lastOf, trail, trailUntil } from "../../playground/player/js/trail.js";
 import { FRAME, along, close, distance, pieces, point, uniform, walk, within } from "./support.mjs";
 
 const ROUNDED = 0.051; // an SVG path is written with one decimal
@@ -138,4 +138,31 @@ test("arrows of no length or no number are not drawn", () => {
   assert.equal(arrow(1, 1, 1, 1), "");
   assert.match(arrow(0, 0, 30, 0), /^M0\.0 0\.0L30\.0 0\.0/);
   assert.equal(arrow(0, 0, NaN, 1), "");
+});
+
+test("the last steps of a beginning are its end, at every time", () => {
+  for (let seed = 0; seed < 40; seed++) {
+    const points = walk(seed);
+    const last = points.length / 2 - 1;
+    const whole = trail(points, last, FRAME);
+    for (const t of [0, 0.5, 7, 12.25, last]) {
+      const beginning = trailUntil(whole, points, t, FRAME);
+      const recent = pieces(lastOf(whole, points, beginning, t, 5)).flat();
+      const all = pieces(beginning).flat();
+      close(recent.slice(1).flat(), all.slice(all.length - recent.length + 1).flat());
+      if (t <= 5) assert.equal(lastOf(whole, points, beginning, t, 5), beginning);
+    }
+  }
+});
+
+test("a line is no block, but one that goes to and fro in a small place is", () => {
+  const straight = Float64Array.of(20, 30, 100, 80);
+  assert.ok(density(straight, 1, FRAME, 2) < 0.1);
+  const saw = (gap) =>
+    Float64Array.from({ length: 80 }, (_, i) =>
+      i % 2 ? 30 + 50 * ((i >> 1) % 2) : 20 + gap * (i >> 1),
+    );
+  assert.ok(density(saw(2), 39, FRAME, 2) > 0.8);
+  assert.ok(density(saw(2), 8, FRAME, 2) > density(saw(8), 8, FRAME, 2));
+  assert.equal(density(Float64Array.of(0, 0, 1, 1), 1, FRAME, 2), 0); // it is not seen
 });

@@ -3,9 +3,12 @@
 import { createInterface } from "node:readline";
 
 import { ticks } from "../../playground/player/js/axes.js";
-import { say } from "../../playground/player/js/words.js";
+import { alike, say } from "../../playground/player/js/words.js";
 
-const SAID = { numbers: (given) => given.map(([v, n]) => say(v, n)) };
+const SAID = {
+  numbers: (given) => given.map(([v, n]) => say(v, n)),
+  alike: (given) => given.map((values) => alike(values)),
+};
 const SET = {
   ticks: (given) =>
     given.map(([low, high, log, most]) => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -11,7 +12,7 @@ import numpy as np
 import pytest
 
 from playground.figures.ticks import MOST, ticks
-from playground.words import number
+from playground.words import alike, number
 
 NODE = shutil.which("node")
 pytestmark = pytest.mark.skipif(NODE is None, reason="Node is not installed")
@@ -47,6 +48,18 @@ def test_a_number_has_one_notation():
     said = player("numbers", given)
     wrong = [(v, n, text) for (v, n), text in zip(given, said, strict=True) if number(v, n) != text]
     assert wrong == []
+
+
+def test_values_that_are_read_together_have_one_form():
+    draw = np.random.default_rng(10)
+    given = [ticks(*axis).tolist() for axis in axes()]
+    given += [(draw.choice([-1, 1], 4) * 10.0 ** draw.integers(-9, 9, 4)).tolist() for _ in given]
+    for values, theirs in zip(given, player("alike", given), strict=True):
+        mine = alike(values)
+        assert theirs == mine
+        power = ["10" in re.sub(r"10(?![⁻⁰¹²³⁴⁵⁶⁷⁸⁹])", "", text) for text in mine]
+        plain = [v == 0 or 1 <= abs(v) < 100 for v in values]
+        assert not any(power) or all(a or b for a, b in zip(power, plain, strict=True))
 
 
 def axes():

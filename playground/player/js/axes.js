@@ -1,6 +1,6 @@
 // The axes of the charts: how far they reach, and where their ticks are.
 
-import { say } from "./words.js";
+import { alike } from "./words.js";
 
 /** @typedef {{ y: ArrayLike<number>, calm: boolean }} Line calm: it does not run away */
 
@@ -111,5 +111,5 @@ function even(low, high, most) {
 export function ticks([low, high], log, most = MOST) {
   const ends = log ? [10 ** low, 10 ** high] : [low, high];
   const tickvals = roundTicks(ends[0], ends[1], log, most);
-  return { tickmode: "array", tickvals, ticktext: tickvals.map((v) => say(v, 12)) };
+  return { tickmode: "array", tickvals, ticktext: alike(tickvals) };
 }

@@ -86,6 +86,7 @@ const chartAxis = (theme) => ({
   fixedrange: true,
   ticks: "",
   showline: false,
+  ticklabelstandoff: 3, // or those of both axes meet in the corner
   ticklabeloverflow: "allow", // else each label is measured, at each drawing
 });
 

@@ -4,7 +4,9 @@
 /**
  * @import { Frame, Scale } from "./geometry.js"
  * @import { Scene, Series } from "./payload.js"
+ * @import { Value } from "./offchart.js"
  * @import { Layout, Plotly } from "./plotly.js"
+ * @import { Curve } from "./quiet.js"
  * @import { Theme } from "./theme.js"
  *
  * @typedef {object} ChartHooks
@@ -19,12 +21,13 @@
  * @property {Frame} frame
  * @property {number} last the step at which it stays
  *
- * @typedef {{ cursor: SVGLineElement, dots: Dot[] }} Row
+ * @typedef {{ cursor: SVGLineElement, dots: Dot[], off: OffChart }} Row
  */
 
 import { chartTraces, chartsLayout, lineOf, rowFrames, trackOf, yAxis } from "./chartfigure.js";
 import { clip, cut, scale } from "./geometry.js";
 import { display, fill, html, moved, svg } from "./nodes.js";
+import { OffChart } from "./offchart.js";
 import { ChartNotes } from "./notes.js";
 
 export class ChartsView {
@@ -99,11 +102,12 @@ export class ChartsView {
       const place = (value) => y.to(chart.log ? Math.log10(value) : value);
       const box = { x: left, y: top, width: right - left, height: bottom - top };
       svg("rect", { class: "pgp-hit", ...box }, this.hits);
-      notes.annotate(chart, frame, place);
       const ends = { y1: top, y2: bottom };
       const cursor = svg("line", { class: "pgp-cursor", ...ends }, this.moving);
       const dots = chart.series.map((series) => this.dot(series, scene, theme, frame, place));
-      return { cursor, dots };
+      const curves = dots.filter((dot) => this.shows(dot.series));
+      notes.annotate(chart, frame, place, curves.map(curveOf));
+      return { cursor, dots, off: new OffChart(this.moving, frame) };
     });
     if (this.time !== null) this.show(this.time);
   }
@@ -159,11 +163,24 @@ export class ChartsView {
     this.time = t;
     if (!this.x) return;
     const x = this.x.to(t).toFixed(1);
-    for (const { cursor, dots } of this.rows) {
+    for (const { cursor, dots, off } of this.rows) {
       cursor.setAttribute("x1", x);
       cursor.setAttribute("x2", x);
       for (const dot of dots) this.place(dot, t, this.x);
+      off.show(dots.flatMap((dot) => this.valueOf(dot, t)));
     }
+  }
+
+  /**
+   * The value of a measured line that is shown, at the step before a time, if there is one.
+   * @param {Dot} dot
+   * @param {number} t
+   * @returns {Value[]}
+   */
+  valueOf({ series, pixels, last, node }, t) {
+    const k = Math.floor(Math.min(t, last) - series.first);
+    if (series.dashed || !this.shows(series) || Number.isNaN(pixels[k] ?? NaN)) return [];
+    return [{ value: series.y[k], y: pixels[k], color: node.getAttribute("fill") ?? "" }];
   }
 
   /**
@@ -205,6 +222,9 @@ export class ChartsView {
     }
   }
 }
+
+/** @type {(dot: Dot) => Curve} */
+const curveOf = ({ series, pixels }) => ({ first: series.first, pixels });
 
 /**
  * A line cut by the frame of its row; where a value cannot be drawn the pen is lifted.

@@ -4,7 +4,7 @@
 
 /**
  * @import { Component } from "./mount.js"
- * @import { Layout, Plotly, Trace } from "./plotly.js"
+ * @import { Graph, Layout, Plotly, Trace } from "./plotly.js"
  * @import { Theme } from "./theme.js"
  *
  * @typedef {object} Drawing a figure as Plotly takes it
@@ -12,6 +12,7 @@
  * @property {Layout} layout whose `meta` says what it is called, what it shows, and its words
  */
 
+import { Cells } from "./cells.js";
 import { html } from "./nodes.js";
 import { inflated, sameBytes } from "./payload.js";
 import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
@@ -25,11 +26,13 @@ export class Figure {
   /** @param {Component} component */
   constructor(component) {
     this.component = component; // the latest
+    this.place = html("div", { class: "pgp-place" }, component.parentElement);
     const image = { class: "pgp-figure", role: "img", "aria-busy": true };
-    this.root = html("div", image, component.parentElement);
+    this.root = html("div", image, this.place);
     this.message = html("p", { class: "pgp-message", role: "status" }, this.root);
     this.graph = html("div", {}, this.root);
-    this.heard = false; // Plotly's clicks are listened to
+    /** @type {Cells | null} */
+    this.cells = null; // where they can be chosen
     this.near = false;
     /** @type {Uint8Array | null} */
     this.bytes = null;
@@ -102,11 +105,22 @@ export class Figure {
     const own = { width, autosize: false, uirevision: true, template: { layout: worn(theme) } };
     const graph = await this.plotly.react(this.graph, data, { ...own, ...layout }, BARE);
     this.root.ariaBusy = String(!this.shown);
-    if (this.heard || !layout.meta.cells) return;
-    this.heard = true;
-    graph.on("plotly_click", ({ points }) =>
-      this.component.setTriggerValue("cell", points[0].pointNumber.join(",")),
-    );
+    if (!layout.meta.cells) return;
+    this.cells ??= this.listen(graph);
+    this.cells.place(layout.meta.cells[0], layout.meta.cells[1]);
+  }
+
+  /**
+   * Its cells can be chosen, by a pointer or by the keyboard.
+   * @param {Graph} graph
+   */
+  listen(graph) {
+    /** @param {string} cell */
+    const choose = (cell) => this.component.setTriggerValue("cell", cell);
+    const cells = new Cells(this.place, graph, choose);
+    graph.on("plotly_click", ({ points }) => choose(points[0].pointNumber.join(",")));
+    graph.on("plotly_hover", () => cells.focused() && cells.said());
+    return cells;
   }
 
   destroy() {
@@ -115,7 +129,7 @@ export class Figure {
     this.sized.disconnect();
     removeEventListener("beforeprint", this.print);
     this.plotly?.purge(this.graph);
-    this.root.remove();
+    this.place.remove();
   }
 }
 

@@ -9,7 +9,7 @@
 import { plain } from "./plotly.js";
 import { fade } from "./theme.js";
 
-export const MAP_MARGIN = { l: 46, r: 8, t: 8, b: 38 };
+export const MAP_MARGIN = { l: 46, r: 8, t: 8, b: 44 };
 
 /** @type {Record<string, string>} */
 const MARK_SYMBOLS = {
@@ -71,7 +71,7 @@ export function mapLayout(ground, view, theme, width, height, tool) {
 const mapAxis = (range, title, theme) => ({
   ticklabeloverflow: "allow",
   range,
-  title: { text: plain(title), standoff: 6 },
+  title: { text: plain(title), standoff: 8 },
   showgrid: false,
   zeroline: false,
   ticks: "outside",

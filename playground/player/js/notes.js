@@ -3,6 +3,7 @@
 /**
  * @import { Frame, Scale } from "./geometry.js"
  * @import { Chart, Series, Threshold } from "./payload.js"
+ * @import { Curve } from "./quiet.js"
  *
  * @typedef {object} NotesContext
  * @property {Scale} x of the steps
@@ -10,10 +11,17 @@
  * @property {(series: Series) => boolean} shows
  * @property {(id: string) => void} report a threshold was clicked
  *
- * @typedef {{ baseline: number, left: number }} Taken where a label of a threshold stands
+ * @typedef {{ end: number, baseline: number }} Spot where a label ends
  */
 
 import { fill, svg } from "./nodes.js";
+import { quietest } from "./quiet.js";
+
+const TALL = 9; // pixels of a letter above the baseline
+const DEEP = 3; // and below it
+const LOG_SCALE = "  log scale";
+const ROW = 14; // from one row of flags to the next
+const STRIDE = 7; // along a line, from one place for its label to the next
 
 export class ChartNotes {
   /**
@@ -23,23 +31,29 @@ export class ChartNotes {
   constructor(layer, context) {
     this.layer = layer;
     this.context = context;
+    /** @type {Curve[]} */
+    this.curves = []; // of the chart that is annotated
+    /** @type {Frame[]} */
+    this.taken = []; // where its labels stand
   }
 
   /**
    * @param {Chart} chart
    * @param {Frame} frame
    * @param {(value: number) => number} place the height of a value
+   * @param {Curve[]} curves that are shown
    */
-  annotate(chart, frame, place) {
+  annotate(chart, frame, place, curves) {
+    this.curves = curves;
+    this.taken = [];
     const head = svg("text", { class: "pgp-title", x: frame.left, y: frame.top - 9 }, this.layer);
     head.textContent = chart.title;
-    if (chart.log) svg("tspan", { class: "pgp-muted", text: "  log scale" }, head);
+    if (chart.log) svg("tspan", { class: "pgp-muted", text: LOG_SCALE }, head);
     if (chart.hint) svg("title", { text: chart.hint }, head);
-    this.nameSeries(chart, frame);
-    /** @type {Taken[]} */
-    const labels = []; // of this chart, so that close lines do not write over each other
-    for (const line of chart.thresholds) this.threshold(line, frame, place(line.value), labels);
+    const names = this.nameSeries(chart, frame, head);
+    for (const line of chart.thresholds) this.threshold(line, frame, place(line.value));
     for (const [step, label] of chart.flags) this.flag(step, label, frame);
+    if (names) this.putInside(names, frame);
   }
 
   /**
@@ -51,52 +65,98 @@ export class ChartNotes {
     const x = this.context.x.to(step).toFixed(1);
     const group = svg("g", { class: "pgp-flag" }, this.layer);
     svg("path", { d: `M${x} ${frame.top}v${frame.bottom - frame.top}` }, group);
-    const late = step > 0.7 * this.context.steps;
-    const place = { x: Number(x) + (late ? -4 : 4), y: frame.top + 10 };
-    svg("text", { ...place, "text-anchor": late ? "end" : "start", text: label }, group);
+    const text = svg("text", { text: label }, group);
+    const wide = text.getComputedTextLength();
+    const right = Number(x) + 4 + wide;
+    const sides = right > frame.right ? [-4] : step > 0.7 * this.context.steps ? [-4, 4] : [4, -4];
+    const spots = [];
+    for (let baseline = frame.top + 10; baseline <= frame.bottom; baseline += ROW) {
+      for (const side of sides) {
+        spots.push({ end: Number(x) + side + (side > 0 ? wide : 0), baseline });
+      }
+    }
+    this.put(text, wide, spots);
   }
 
   /**
-   * Where a track has several lines, the title row says which is which.
+   * Where a track has several lines, the title row says which is which, at the price of what is
+   * said of the scale; names for which it has no room are returned.
    * @param {Chart} chart
    * @param {Frame} frame
+   * @param {SVGTextElement} head of the row
    */
-  nameSeries(chart, frame) {
+  nameSeries(chart, frame, head) {
     const kinds = new Map();
     for (const series of chart.series) {
       if (series.name && this.context.shows(series)) kinds.set(series.name, series);
     }
-    if (kinds.size === 0) return;
+    if (kinds.size === 0) return null;
     const place = { x: frame.right, y: frame.top - 9, "text-anchor": "end" };
     const text = svg("text", { class: "pgp-muted", ...place }, this.layer);
     for (const [name, series] of kinds) {
       const gap = text.childNodes.length ? "\u2003" : "";
       svg("tspan", { text: `${gap}${series.dashed ? "╌╌ " : "— "}${name}` }, text);
     }
+    const room = frame.right - frame.left - text.getComputedTextLength() - ROW;
+    if (head.getComputedTextLength() > room) head.querySelector("tspan")?.remove();
+    return head.getComputedTextLength() > room ? text : null;
+  }
+
+  /**
+   * Write the names of the lines between them.
+   * @param {SVGTextElement} text
+   * @param {Frame} frame
+   */
+  putInside(text, { right, top, bottom }) {
+    text.classList.add("pgp-inside");
+    const spots = [];
+    for (let row = top + ROW; row < bottom - DEEP; row += ROW) {
+      spots.push({ end: right - 2, baseline: row });
+    }
+    this.put(text, text.getComputedTextLength(), spots);
   }
 
   /**
    * @param {Threshold} line
    * @param {Frame} frame
    * @param {number} y
-   * @param {Taken[]} labels
    */
-  threshold(line, frame, y, labels) {
+  threshold(line, frame, y) {
     const { left, right, top, bottom } = frame;
     if (y < top - 1 || y > bottom + 1) return;
     const group = svg("g", { class: "pgp-threshold" }, this.layer);
     svg("path", { d: `M${left} ${y.toFixed(1)}H${right}`, class: "pgp-hairline" }, group);
-    const below = y - top < 14;
-    const baseline = y + (below ? 12 : -4);
-    const beside = labels.filter((other) => Math.abs(other.baseline - baseline) < 12);
-    const end = Math.min(right - 2, ...beside.map((other) => other.left - 10));
-    const place = { x: end, y: baseline, "text-anchor": "end" };
-    const text = svg("text", { ...place, text: line.label }, group);
-    labels.push({ baseline, left: end - text.getComputedTextLength() });
+    const text = svg("text", { text: line.label }, group);
+    const wide = text.getComputedTextLength();
+    const rows = [y - 4, y + 12].filter((row) => (row < y ? row - TALL >= top : row <= bottom));
+    const ends = [];
+    for (let end = right - 2; end - wide > left + 2; end -= STRIDE) ends.push(end);
+    ends.push(left + 2 + wide);
+    const spots = ends.flatMap((end) => rows.map((baseline) => ({ end, baseline })));
+    this.put(text, wide, spots);
     if (!line.id) return;
     const area = { x: left, y: y - 9, width: right - left, height: 18 };
     svg("rect", { ...area, fill: "transparent" }, group);
     this.makeButton(group, line);
+  }
+
+  /**
+   * Write a label at the spot where it covers the least.
+   * @param {SVGElement} text
+   * @param {number} wide
+   * @param {Spot[]} spots in the order in which they are liked
+   */
+  put(text, wide, spots) {
+    const places = spots.map(({ end, baseline }) => ({
+      left: end - wide,
+      right: end,
+      top: baseline - TALL,
+      bottom: baseline + DEEP,
+    }));
+    const best = quietest(places, this.curves, this.context.x, this.taken);
+    const { end, baseline } = spots[best];
+    this.taken.push(places[best]);
+    fill(text, { x: end.toFixed(1), y: baseline.toFixed(1), "text-anchor": "end" });
   }
 
   /**

@@ -58,6 +58,7 @@
  *
  * @typedef {object} Chart
  * @property {string} title
+ * @property {string} short what the switch calls it, if not that
  * @property {boolean} log
  * @property {boolean} wide its values are doubles
  * @property {[number, number] | null} range of the axis, if it is not that of the values

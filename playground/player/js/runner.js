@@ -13,6 +13,7 @@
  * @property {Trail} trail
  * @property {{ text: string, ends: Int32Array, count: number }} dots
  * @property {Int32Array} exits
+ * @property {boolean} dense so many steps on so little ground that they are one block
  *
  * @typedef {object} Layers from the lowest to the highest
  * @property {SVGGElement} ghosts
@@ -24,11 +25,14 @@
 
 import { Border } from "./border.js";
 import { exits, headAt, inside } from "./geometry.js";
-import { dots, partsUntil, trail, trailUntil } from "./trail.js";
+import { density, dots, lastOf, partsUntil, trail, trailUntil } from "./trail.js";
 import { display, moved, svg } from "./nodes.js";
 import { strokeDash } from "./theme.js";
 import { VectorMark } from "./vectormark.js";
 
+const INK = 2.4; // pixels of a line
+const BLOCK = 0.2; // of the ground under a line, from which on it is no line
+const FRESH = 40; // steps that keep their ink in a block
 const FEW = 120; // up to so many visible steps are worth a dot each
 
 /**
@@ -45,6 +49,15 @@ const line = (parent, attributes) =>
  * @param {View} view
  */
 const pixels = ({ path }, { x, y }) => path.map((value, i) => (i % 2 ? y : x).to(value));
+
+/**
+ * The part of some stretches [first, end) that begins at a step.
+ * @param {[number, number][]} stretches
+ * @param {number} begin
+ * @returns {[number, number][]}
+ */
+const since = (stretches, begin) =>
+  stretches.filter(([, end]) => end > begin).map(([first, end]) => [Math.max(first, begin), end]);
 
 /** The nodes of a track, which are seen, dimmed or away together. */
 class Together {
@@ -105,6 +118,8 @@ export class Runner {
     const look = { stroke: color, "stroke-dasharray": strokeDash(track.dash) };
     this.line = line(group, { class: "pgp-line", ...look });
     this.hot = line(group, { class: "pgp-hot" });
+    this.fresh = line(group, { class: "pgp-fresh", stroke: color });
+    this.hotFresh = line(group, { class: "pgp-hot" });
     this.dots = line(group, { class: "pgp-dots", stroke: color });
     this.head = svg("g", { class: "pgp-head" }, layers.heads);
     svg("circle", { r: 7, fill: color, class: "pgp-head-outer" }, this.head);
@@ -140,7 +155,11 @@ export class Runner {
       trail: trail(points, last, view.frame),
       dots: dots(points, last, view.frame),
       exits: exits(points, last, view.frame),
+      dense: last > FRESH && density(points, last, view.frame, INK) > BLOCK,
     };
+    for (const node of [this.line, this.hot]) {
+      node.classList.toggle("pgp-pale", this.traced.dense);
+    }
   }
 
   /**
@@ -149,7 +168,7 @@ export class Runner {
    */
   show(t, labels) {
     if (!this.traced) return;
-    const { view, points, trail: whole, dots: steps } = this.traced;
+    const { view, points, trail: whole, dots: steps, dense } = this.traced;
     const { last, count, stop } = this.track;
     const time = Math.min(t, last);
     const step = Math.floor(time);
@@ -157,6 +176,9 @@ export class Runner {
     this.casing.setAttribute("d", d);
     this.line.setAttribute("d", d);
     this.hot.setAttribute("d", partsUntil(whole, points, this.track.hot, time));
+    this.fresh.setAttribute("d", dense ? lastOf(whole, points, d, time, FRESH) : "");
+    const hot = dense ? since(this.track.hot, step - FRESH) : [];
+    this.hotFresh.setAttribute("d", partsUntil(whole, points, hot, time));
     const few = steps.count <= FEW;
     this.dots.setAttribute("d", few ? steps.text.slice(0, steps.ends[step]) : "");
     const [x, y] = headAt(points, last, time);

@@ -14,7 +14,8 @@
  */
 
 import { inside } from "./geometry.js";
-import { display, moved, svg } from "./nodes.js";
+import { display, fill, moved, svg } from "./nodes.js";
+import { byKeys } from "./ringkeys.js";
 import { say } from "./words.js";
 
 const STILL = 3; // pixels a hand may tremble in a click
@@ -46,6 +47,7 @@ export class StartPicker {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
     this.listen();
+    byKeys(this);
   }
 
   /**
@@ -54,6 +56,7 @@ export class StartPicker {
    */
   allow(startable) {
     this.startable = startable;
+    fill(this.group, { role: startable ? "button" : "img", tabindex: startable ? 0 : -1 });
     this.layer.classList.toggle("pgp-fixed", !startable);
   }
 
@@ -68,7 +71,10 @@ export class StartPicker {
     const [x, y] = point ? [view.x.to(point[0]), view.y.to(point[1])] : [NaN, NaN];
     const seen = inside(x, y, view.frame);
     display(this.group, seen);
-    if (seen) this.group.setAttribute("transform", moved(x, y));
+    if (!point || !seen) return;
+    this.group.setAttribute("transform", moved(x, y));
+    const told = `Start (${say(point[0])}, ${say(point[1])})`;
+    this.group.setAttribute("aria-label", told + (this.startable ? ": arrow keys move it" : ""));
   }
 
   /**
@@ -129,13 +135,22 @@ export class StartPicker {
   /**
    * The data coordinates under a pointer, held inside the frame; null before there is a map.
    * @param {MouseEvent} event
-   * @returns {Point | null}
    */
   under(event) {
+    const { x, y } = this.pixel(event);
+    return this.at(x, y);
+  }
+
+  /**
+   * The data coordinates at a pixel, held inside the frame; null before there is a map.
+   * @param {number} x
+   * @param {number} y
+   * @returns {Point | null}
+   */
+  at(x, y) {
     const { view } = this.map;
     if (!view) return null;
     const { left, right, top, bottom } = view.frame;
-    const { x, y } = this.pixel(event);
     const across = Math.min(Math.max(x, left), right);
     const down = Math.min(Math.max(y, top), bottom);
     return [view.x.from(across), view.y.from(down)];

@@ -45,14 +45,16 @@ export class ChartSwitch {
   write(scene, two) {
     this.two = two;
     const shown = this.shown(scene);
-    const choices = scene.charts.map(({ title }, row) => ({ title, row })).slice(two ? 1 : 0);
+    const choices = scene.charts
+      .map(({ title, short }, row) => ({ title, short, row }))
+      .slice(two ? 1 : 0);
     this.box.hidden = choices.length < 2;
     const text = JSON.stringify([choices, shown]);
     if (text === this.written) return;
     this.written = text;
-    const buttons = choices.map(({ title, row }) => {
-      const button = html("button", { type: "button", text: title });
-      fill(button, { "aria-pressed": shown.includes(row) });
+    const buttons = choices.map(({ title, short, row }) => {
+      const button = html("button", { type: "button", title });
+      fill(button, { text: short || title, "aria-pressed": shown.includes(row) });
       button.addEventListener("click", () => this.choose(title));
       return button;
     });

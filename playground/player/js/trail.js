@@ -74,6 +74,48 @@ export function partsUntil({ text, ends, joined }, points, stretches, t) {
 }
 
 /**
+ * The last steps of the beginning of a trail that ends at the time `t`.
+ * @param {Trail} whole
+ * @param {Float64Array} points
+ * @param {string} beginning as `trailUntil` gives it
+ * @param {number} t
+ * @param {number} steps how many
+ */
+export function lastOf({ ends, joined }, points, beginning, t, steps) {
+  const first = Math.max(Math.min(Math.floor(t), ends.length - 1) - steps, 0);
+  const begin = joined[first] ? `M${spot(points[2 * first], points[2 * first + 1])}` : "";
+  return begin + beginning.slice(ends[first]);
+}
+
+/**
+ * How much of the ground that a path crosses inside the frame is under its line; more than 1 where
+ * it runs over itself.
+ * @param {Float64Array} points
+ * @param {number} last
+ * @param {Frame} frame
+ * @param {number} wide the line, in pixels
+ */
+export function density(points, last, frame, wide) {
+  let long = 0;
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let k = 0; k < last; k++) {
+    const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
+    const span = clip(ax, ay, bx, by, frame);
+    if (!span) continue;
+    const [x0, x1, y0, y1] = [
+      at(ax, bx, span[0]),
+      at(ax, bx, span[1]),
+      at(ay, by, span[0]),
+      at(ay, by, span[1]),
+    ];
+    long += Math.hypot(x1 - x0, y1 - y0);
+    [left, right] = [Math.min(left, x0, x1), Math.max(right, x0, x1)];
+    [top, bottom] = [Math.min(top, y0, y1), Math.max(bottom, y0, y1)];
+  }
+  return long && (wide * long) / ((right - left + wide) * (bottom - top + wide));
+}
+
+/**
  * A dot at every step as one path of zero-length strokes, to be sliced like a trail.
  * @param {Float64Array} points
  * @param {number} last

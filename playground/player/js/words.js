@@ -4,6 +4,7 @@
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const DIGITS = 3;
+const PRECISE = 12; // digits of what was chosen
 const SMALLEST = -4; // powers of ten between which a number is written out
 const LARGEST = 5;
 const THIN = "\u202f"; // sets thousands apart from the fifth digit on
@@ -51,8 +52,31 @@ export function say(value, digits = DIGITS) {
     const grouped = whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, THIN) : whole;
     return sign + [grouped, ...rest].join(".");
   }
+  return sign + withPower(mantissa, power);
+}
+
+/**
+ * @param {string} mantissa
+ * @param {number} power
+ */
+function withPower(mantissa, power) {
   const factor = bare(mantissa);
-  return `${sign}${factor === "1" ? "" : `${factor}·`}10${raised(power)}`;
+  return `${factor === "1" ? "" : `${factor}·`}10${raised(power)}`;
+}
+
+/**
+ * Values that are read together in one form, as `playground.words.alike` writes them: if one of
+ * them needs a power of ten all have one, but for those from 1 to 100.
+ * @param {number[]} values
+ */
+export function alike(values) {
+  const texts = values.map((value) => say(value, PRECISE));
+  if (!texts.some((text) => /10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(text))) return texts;
+  return values.map((value, i) => {
+    const [mantissa, power] = scientific(Math.abs(value), PRECISE);
+    if (value === 0 || power === 0 || power === 1) return texts[i];
+    return (value < 0 ? "−" : "") + withPower(mantissa, power);
+  });
 }
 
 /**

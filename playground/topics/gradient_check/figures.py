@@ -61,7 +61,8 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
                 "marker": {
                     "symbol": symbol,
                     "color": colour,
-                    "line": {"color": colour},
+                    "line": {"color": colour, "width": 2.5 if symbol.endswith("open") else 0},
+                    "opacity": 1,  # by default marks of several sizes let the ground through
                     "size": [16 if exam.bug == chosen else 10 for exam in mine],
                 },
                 **read_out(f"%{{y}}: {{e}}, {verdict}", e=[exam.check.error for exam in mine]),

@@ -104,7 +104,7 @@ def _room(values: np.ndarray, limits: Sequence[Limit]) -> dict[str, Any]:
     """A range that holds the curve and its limits, in powers of ten."""
     seen = positive(values)
     if np.isnan(seen).all():
-        return {"range": [-1, 1], "dtick": 1}
+        return {"range": [-1, 1]}
     ends = np.log10(
         [np.nanmin(seen), np.nanmax(seen), *(limit.value for limit in limits if limit.of == "y")]
     )

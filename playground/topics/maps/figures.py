@@ -15,7 +15,7 @@ from playground.figures.theme import FAST_TO_SLOW, GREY, INK, PAPER, clear
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins
 from playground.topics.maps.layers import Layer
-from playground.words import setting
+from playground.words import alike, setting
 
 
 def parameter_map(
@@ -112,7 +112,7 @@ def _steps_bar(most: int) -> dict[str, Any]:
         "thickness": 12,
         "outlinewidth": 0,
         "tickvals": np.log10(ticks) / np.log10(max(most, 2)),
-        "ticktext": [setting(n) for n in ticks],
+        "ticktext": alike(ticks),
     }
 
 

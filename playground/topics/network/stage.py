@@ -63,12 +63,6 @@ def _track(shown: Shown) -> Track:
 def charts(shown: Shown) -> list[Chart]:
     """What is drawn over the updates; the first one is the loss."""
     trace, view = shown.trace, shown.view
-    limits, rule = [], trace.settings.optimizer
-    told = "click the limit to train there"
-    if np.isfinite(trace.limit):
-        limits.append(Threshold(trace.limit, f"{number(trace.limit)} {rule.label()}", "limit"))
-    else:
-        told = f"no limit: {why_no_limit(rule)}".rstrip(".")
     made = [
         Chart(
             LOSS.noun.capitalize(),
@@ -77,20 +71,14 @@ def charts(shown: Shown) -> list[Chart]:
             True,
             "on the training examples, and on as many it has not seen",
         ),
-        Chart(
-            f"{GAUGE.noun.capitalize()} η·λ",
-            [Series(gauge_values(trace), 0)],
-            limits,
-            True,
-            f"step × steepest curvature at {len(trace.gauged)} updates, scaled as the rule "
-            f"scales it; {told}",
-        ),
+        _gauge(trace),
         Chart(
             "Loss, true and in the plane",
             [Series(trace.loss, 0, "true"), Series(view.shown, None, "plane", dashed=True)],
             (),
             True,
             "what the map shows below the path, against the network's own loss",
+            short="In the plane",
         ),
         Chart(SLOPE.noun.capitalize(), [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
     ]
@@ -102,9 +90,29 @@ def charts(shown: Shown) -> list[Chart]:
                 (),
                 False,
                 "η of each update",
+                short="Rate",
             )
         )
     return made
+
+
+def _gauge(trace: Trace) -> Chart:
+    """η·λ and the limit of the rule, which a click takes up."""
+    limits, rule = [], trace.settings.optimizer
+    told = "click the limit to train there"
+    if np.isfinite(trace.limit):
+        limits.append(Threshold(trace.limit, f"limit {number(trace.limit)}", "limit"))
+    else:
+        told = f"no limit: {why_no_limit(rule)}".rstrip(".")
+    return Chart(
+        f"{GAUGE.noun.capitalize()} η·λ",
+        [Series(gauge_values(trace), 0)],
+        limits,
+        True,
+        f"step × steepest curvature at {len(trace.gauged)} updates, scaled as the rule "
+        f"scales it; {told}",
+        short="Gauge",
+    )
 
 
 def gauge_values(trace: Trace) -> np.ndarray:

@@ -115,26 +115,27 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
         lowest = number(race.surface.lowest(), 6)
         term, hint = EXCESS_LOSS, f"loss above the lowest minimum, f − {lowest}"
 
-    def chart(title: str, hint: str, log: bool, value: Callable[[Run], np.ndarray]) -> Chart:
+    def chart(
+        title: str, hint: str, log: bool, value: Callable[[Run], np.ndarray], short: str = ""
+    ) -> Chart:
         with np.errstate(all="ignore"):
-            return Chart(title, [Series(value(r), i) for i, r in enumerate(shown)], (), log, hint)
+            series = [Series(value(r), i) for i, r in enumerate(shown)]
+        return Chart(title, series, (), log, hint, short=short)
+
+    def rate(title: str, name: str) -> Chart:
+        return chart(
+            title,
+            "what multiplies the direction",
+            True,
+            lambda run: run.effective_lr[:, "xy".index(name)],
+            f"Rate {name}",
+        )
 
     return [
         chart(term.noun.capitalize(), hint, bounded, fan.drawn_loss),
         gauge(race, runs),
         chart(SLOPE.noun.capitalize(), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
-        chart(
-            f"{EFFECTIVE_RATE.noun.capitalize()} of x",
-            "what multiplies the direction",
-            True,
-            lambda run: run.effective_lr[:, 0],
-        ),
-        chart(
-            f"{EFFECTIVE_RATE.noun.capitalize()} of y",
-            "what multiplies the direction",
-            True,
-            lambda run: run.effective_lr[:, 1],
-        ),
+        *(rate(f"{EFFECTIVE_RATE.noun.capitalize()} of {name}", name) for name in "xy"),
     ]
 
 
@@ -151,7 +152,8 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
         elif reason := theory.why_no_limit(runner.optimizer):
             hint += f". {runner.optimizer.label()} has no limit: {reason.rstrip('.')}"
     line = Threshold(1.0, "stable below 1", limited)
-    return Chart(GAUGE.noun.capitalize(), series, [line], hint=hint, range=WITHIN)
+    title = GAUGE.noun.capitalize()
+    return Chart(title, series, [line], hint=hint, range=WITHIN, short="Gauge")
 
 
 @remembered

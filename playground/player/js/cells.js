@@ -1,0 +1,82 @@
+// The cells of a map by keyboard: a frame that arrows move, the cell's words, Enter to choose it.
+
+import { fill, html } from "./nodes.js";
+import { arrows } from "./keys.js";
+
+export class Cells {
+  /**
+   * @param {HTMLElement} parent where the figure is
+   * @param {HTMLElement} graph
+   * @param {(cell: string) => void} choose row and column
+   */
+  constructor(parent, graph, choose) {
+    this.graph = graph;
+    const look = { type: "button", class: "pgp-cell", "aria-live": "polite" };
+    this.frame = html("button", look, parent);
+    this.columns = this.rows = 1;
+    this.column = this.row = -1; // not yet placed
+    this.frame.addEventListener("keydown", (event) => this.key(event));
+    this.frame.addEventListener("focus", () => this.show());
+    this.frame.addEventListener("click", () => choose(`${this.row},${this.column}`));
+  }
+
+  /**
+   * The figure was drawn, with so many cells.
+   * @param {number} columns
+   * @param {number} rows
+   */
+  place(columns, rows) {
+    if (this.column < 0) [this.column, this.row] = [columns >> 1, rows >> 1];
+    Object.assign(this, { columns, rows });
+    this.column = Math.min(this.column, columns - 1);
+    this.row = Math.min(this.row, rows - 1);
+    this.move();
+  }
+
+  /** The frame stands around its cell. */
+  move() {
+    const plot = this.graph.querySelector(".nsewdrag");
+    const host = this.frame.parentElement;
+    if (!plot || !host) return;
+    const [area, home] = [plot.getBoundingClientRect(), host.getBoundingClientRect()];
+    const [wide, high] = [area.width / this.columns, area.height / this.rows];
+    Object.assign(this.frame.style, {
+      left: `${area.left - home.left + this.column * wide}px`,
+      top: `${area.bottom - home.top - (this.row + 1) * high}px`,
+      width: `${wide}px`,
+      height: `${high}px`,
+    });
+    const where = `column ${this.column + 1} of ${this.columns}, row ${this.row + 1} of ${this.rows}`;
+    fill(this.frame, { "aria-label": `Cell in ${where}: arrow keys move, Enter chooses` });
+  }
+
+  /** Plotly says what it says of a cell under a pointer. */
+  show() {
+    const { left, top, width, height } = this.frame.getBoundingClientRect();
+    const place = { clientX: left + width / 2, clientY: top + height / 2, bubbles: true };
+    const plot = this.graph.querySelector(".nsewdrag");
+    for (const kind of ["mouseover", "mousemove"]) plot?.dispatchEvent(new MouseEvent(kind, place));
+  }
+
+  focused() {
+    return document.activeElement === this.frame;
+  }
+
+  /** What is shown of the cell becomes its name. */
+  said() {
+    const lines = [...this.graph.querySelectorAll(".hoverlayer .nums tspan")];
+    const words = lines.map((line) => line.textContent).join(", ");
+    if (words) fill(this.frame, { "aria-label": words });
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const by = arrows(event);
+    if (!by) return;
+    event.preventDefault();
+    this.column = Math.min(Math.max(this.column + by[0], 0), this.columns - 1);
+    this.row = Math.min(Math.max(this.row - by[1], 0), this.rows - 1);
+    this.move();
+    this.show();
+  }
+}

@@ -1,0 +1,47 @@
+// What a chart is not high enough for, in words at its edge: nobody wonders where a line has gone.
+
+/** @import { Frame } from "./geometry.js" */
+
+import { svg } from "./nodes.js";
+import { say } from "./words.js";
+
+/** @typedef {{ color: string, value: number, y: number }} Value where it would be drawn */
+
+const TOLD = 3;
+
+/**
+ * The values that are beyond the frame, at most so many.
+ * @param {Value[]} values
+ * @param {Frame} frame
+ */
+export const beyond = (values, { top, bottom }) =>
+  values.filter(({ y }) => y < top - 1 || y > bottom + 1).slice(0, TOLD);
+
+export class OffChart {
+  /**
+   * @param {SVGElement} layer
+   * @param {Frame} frame
+   */
+  constructor(layer, frame) {
+    this.frame = frame;
+    const place = { x: frame.right - 3, y: frame.top + 10, "text-anchor": "end" };
+    this.text = svg("text", { class: "pgp-inside", ...place }, layer);
+    this.said = "";
+  }
+
+  /** @param {Value[]} values of all lines that are shown, at one time */
+  show(values) {
+    const found = beyond(values, this.frame);
+    const words = found.map(({ value, color }) => ({ color, text: say(value) }));
+    const said = JSON.stringify(words);
+    if (said === this.said) return;
+    this.said = said;
+    this.text.replaceChildren();
+    if (!words.length) return;
+    svg("tspan", { text: "off the chart: " }, this.text);
+    words.forEach(({ text, color }, i) => {
+      if (i) svg("tspan", { text: ", " }, this.text);
+      svg("tspan", { text, fill: color, "font-weight": 600 }, this.text);
+    });
+  }
+}
