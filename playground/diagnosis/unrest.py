@@ -97,8 +97,8 @@ def tell_bounce(e: Pace) -> Finding:
             OSCILLATING,
             lambda: (
                 f"It bounces between the valley walls: {gauged_where(e)}{compared(gauge, limit)}, "
-                f"{turned_round(e)}; {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: not "
-                "a critical point."
+                f"{turned_round(e)}; {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: "
+                "not a critical point."
             ),
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
