@@ -6,6 +6,7 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.decayed import Decayed
+from playground.diagnosis.endless import taken_off
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
@@ -129,21 +130,15 @@ def _end_of_it(e: Pace, stop: Future | None) -> str:
     """What would end the fall; stop: what comes, if it comes to stand where it is level."""
     if some(e.noise > 0):  # which may turn it
         return ""
+    if e.pull.item():
+        return f"; {taken_off(e)}"
     caught = len(e.ground.minima) or len(e.ground.shoulders)  # where a shorter step may be
-    if caught and not e.pull.item():
+    if caught or _decay_stops(e):
         return ""
     return f", so this is not the step's fault{_stop(e, stop)}"
 
 
 def _stop(e: Pace, stop: Future | None) -> str:
-    decay = e.pull.item()
-    if _decay_stops(e) and not decay:
-        return " and only its decay would stop it, where that is as strong as the clipped gradient"
-    if decay:
-        rate = "with a rate that lasts " if Future.of(e).ended else ""
-        return (
-            f" and {rate}only its decay would stop it, about where |xᵢ| = 1/λ = {number(1 / decay)}"
-        )
     if stop:
         return (
             f", though carried on for {count(lines.LOOK_AHEAD)} steps it comes only to "

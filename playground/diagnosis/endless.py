@@ -104,21 +104,25 @@ def _change(f: Array, steadily: bool) -> str:
     if then == now:
         went = f"It has {'fallen' if fallen > 0 else 'risen'} by {number(abs(fallen))} from {then}"
     return (
-        f"{went}, {number(last)} of it in the last step."
+        f"{went}, by {number(last)} in the last step."
         if steadily and 0 < last <= fallen
         else f"{went}."
     )
 
 
+def taken_off(e: Pace) -> str:
+    """What decay beside the rule does."""
+    return f"its decay takes η·λ = {percent((e.pull * e.lr[-1]).item())} off every xᵢ at a step now"
+
+
 def bottom(e: Pace) -> str:
     """What is known of the lowest point of a function without a minimum."""
-    decay = e.pull.item()
-    if decay:
+    if e.pull.item():
         here = (
             "Here the loss alone leads to no" if len(e.ground.minima) else "The loss alone has no"
         )
-        now = f"takes η·λ = {percent(decay * e.lr[-1].item())} off every xᵢ at a step now"
-        return f"{here} minimum that was found; decay {held_within(Future.of(e)) or now}."
+        held = held_within(Future.of(e))
+        return f"{here} minimum that was found; {f'decay {held}' if held else taken_off(e)}."
     if not e.ground.unbounded:
         later = Future.of(e).loss
         falls = e.f[-1, 0] < e.f[-2, 0] and bool((later <= later[0]).all() and later[-1] < later[0])

@@ -185,6 +185,10 @@ def way(after: Future) -> str:
     where = " to a minimum that is not the lowest" if after.leads_higher else ""
     if after.e.ground.floor:
         return f"{number(after.made)} made, {number(after.left)} from the nearest minimum"
+    if not after.sure and after.rest is not None:
+        return f"{number(after.made)} made, {number(after.left)} from the minimum at " + point(
+            after.rest
+        )
     return f"{number(after.made)} made, {number(after.left)} to go{where}"
 
 

@@ -98,12 +98,14 @@ def _thrown(e: Pace) -> bool:
 
 
 def _landed_flatter(e: Pace) -> bool:
-    """Whether a step too large for the start is small enough for where it landed."""
+    """Whether a step too large for the start is small enough for where it landed, unshortened."""
     if e.adaptive or not math.isfinite(e.limit.item()):
         return False
     start, end = float(e.sharpness_first.item()), sharpness_now(e)
-    flatter = end / e.lr[-1, 0] < lines.EDGE_BEGINS * start / e.lr[0, 0]
-    return bool(start > e.limit.item() > end and flatter)
+    first, last = e.lr[0, 0], e.lr[-1, 0]
+    fits = end * max(first, last) < e.limit.item() * last
+    flatter = end * first < lines.EDGE_BEGINS * start * last
+    return bool(start > e.limit.item() > end and fits and flatter)
 
 
 def catapulted(e: Pace) -> Mask:

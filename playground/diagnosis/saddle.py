@@ -13,7 +13,6 @@ from playground.diagnosis.outcome import SADDLE
 from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import some
 from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
 from playground.diagnosis.say import standing_since
@@ -60,11 +59,10 @@ def tell_saddle(e: Pace) -> Finding:
 
 
 def _stands(e: Pace, what: str) -> str:
-    """Whether it is there, or still comes nearer by much of its way."""
-    away, before = e.local.distance.item(), norm(e.points(-1 - min(e.fifth, e.n)) - e.target).item()
-    nears = lines.ARRIVED * e.travelled.item() < away < lines.SLACKENS * before
-    if nears and not some(e.noise > 0):
-        return f"It is coming to {what}, {number(away)} away, and not to a minimum"
+    """Whether it is there, within 1 % of its way, or only beside it."""
+    away = e.local.distance.item()
+    if away > lines.ARRIVED * e.travelled.item():
+        return f"It is {number(away)} from {what}, and not at a minimum"
     return f"It stands at {what}, not at a minimum"
 
 

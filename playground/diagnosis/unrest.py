@@ -27,13 +27,16 @@ from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step, steepest_late
 from playground.theory.quadratic import roots
 from playground.types import Mask
-from playground.words import number, percent
+from playground.words import count, number, percent
 
 
 def comes_to_rest(e: Pace) -> str:
     """What a change against unrest is tried for."""
     held = " or of where its decay holds it" if some(e.pull + e.decay * e.clips > 0) else ""
-    return f"{{change}} comes within 1 % of a minimum{held} and stays."
+    return (
+        f"{{change}} comes within 1 % of a minimum{held} and stays, carried on for "
+        f"{count(lines.STAYS)} steps."
+    )
 
 
 # ---- bouncing ---------------------------------------------------------------------------------

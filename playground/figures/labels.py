@@ -97,7 +97,7 @@ def _scale(
     limits: Sequence[Limit],
     size: float,
 ) -> Any:
-    """From values of an axis to pixels."""
+    """From values of an axis to pixels; in units of the largest, whose span may overflow."""
     if (ends := of.get("range")) is None:
         own = [limit.value for limit in limits if limit.of == letter]
         seen = [_numbers(trace[letter], of) for trace in data if letter in trace]
@@ -106,13 +106,15 @@ def _scale(
         low, high = (every.min(), every.max()) if every.size else (0.0, 1.0)
         if of.get("rangemode") == "tozero":
             low, high = min(low, 0.0), max(high, 0.0)
-        pad = PAD * (high - low) or 1.0
-        ends = low - pad, high + pad
-    low, high = ends
+        unit = max(abs(low), abs(high)) or 1.0
+        pad = PAD * (high / unit - low / unit) or max(1.0 / unit, PAD * PAD)
+        low, high = low / unit - pad, high / unit + pad
+    else:
+        (low, high), unit = ends, 1.0
 
     def scale(values: Any) -> np.ndarray:
         with np.errstate(all="ignore"):
-            share = (_numbers(values, of) - low) / (high - low)
+            share = (_numbers(values, of) / unit - low) / (high - low)
         return np.clip(share * size, -FAR, FAR)
 
     return scale

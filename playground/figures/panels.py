@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -80,8 +81,12 @@ def figure_of(
     title: str = "",
     height: int = 300,
 ) -> dict[str, Any]:
-    """A Plotly figure of one panel; a logarithmic axis has no place for a limit of 0."""
+    """A Plotly figure of one panel.
+
+    A limit that is no number has no place on it, nor has one of 0 on a logarithmic axis.
+    """
     logs = {letter for letter, of in (("x", x), ("y", y)) if of.get("type") == "log"}
+    limits = [limit for limit in limits if math.isfinite(limit.value)]
     limits = [limit for limit in limits if limit.of not in logs or limit.value > 0]
     layout = {
         **ground(height, title),

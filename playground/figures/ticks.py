@@ -25,6 +25,7 @@ def numeric(values: Any) -> np.ndarray:
         return found
 
 
+@np.errstate(over="ignore")  # beyond the largest number there are none
 def ticks(low: float, high: float, log: bool = False, most: int = MOST) -> np.ndarray:
     """Round values from low to high, in order: steps of 1, 2 or 5, or whole decades.
 

@@ -11,6 +11,7 @@ import pytest
 import playground as pg
 from playground.diagnosis import diagnose
 from playground.diagnosis.trial import IN_NOISE, level
+from playground.theory.stability import stability_limit
 from tests.support.told import told
 
 
@@ -63,3 +64,25 @@ def test_a_ring_of_minima_is_not_said_to_be_left():
     radius = np.hypot(*run.on(3500, pg.Cosine(period=25)).x[1200:].T)
     assert np.abs(radius - radius[-1]).max() < 0.0113  # 1 % of its way
     assert "leave" not in told(run)
+
+
+@pytest.mark.parametrize("k", [0.0, 0.488, 3.0])
+def test_a_catapult_lands_where_the_unshortened_step_fits(k):
+    """A schedule that shortens the step till it fits is no flatter ground."""
+    for surface in (pg.TwoValleys(), pg.Product(), pg.Geman()):
+        for lr in (0.2, 0.609, 1.5):
+            run = pg.simulate(
+                *(surface, pg.Nesterov(lr=lr, momentum=0.95), (-1.02, 1.27), 100),
+                pg.InverseTime(k=k),
+            )
+            if "A catapult" in told(run):
+                end = np.linalg.eigvalsh(surface.hessian(run.x[-1]))[-1]
+                assert lr * end < stability_limit(run.optimizer, surface, run.x[-1], 100)
+
+
+def test_what_is_beside_a_saddle_is_not_said_to_come_to_it():
+    ground = pg.Formula("x**2 + 0.242*y**2 + x*y")
+    run = pg.simulate(ground, pg.NAdam(lr=1.07), (1.54, 1.58), 20, clip=pg.ClipNorm(max_norm=4.72))
+    away = np.hypot(*run.x.T)
+    assert (np.diff(away[-5:]) > 0).all()
+    assert f"It is {away[-1]:.3g} from a saddle" in told(run)

@@ -188,7 +188,7 @@ def test_what_noise_takes_back_has_not_left_a_saddle():
         clip=pg.ClipValue(clip_value=0.0649),
     )
     verdict = diagnose(run).verdict
-    assert "at a saddle" in verdict
+    assert "from a saddle" in verdict
     assert "comes back" in verdict
     assert "leaves in" not in verdict
 

@@ -83,7 +83,7 @@ def floorless(told: Told) -> list[str]:
     t = told.facts
     pattern = r"unbounded below|no lowest point|falls without end|no setting would stop"
     claim = re.search(pattern, told.text)
-    if "only its decay would stop it" in told.text:
+    if "its decay takes" in told.text:
         claim = None  # said of the loss alone, and what the decay does is said with it
     if claim and (not t.known.unbounded or t.box):
         why = (
@@ -98,7 +98,7 @@ def floorless(told: Told) -> list[str]:
 @checks("diverged that has not")
 def diverged(told: Told) -> list[str]:
     t = told.facts
-    down = re.search(r"without end|only its decay would stop it", told.text)
+    down = re.search(r"without end|its decay takes", told.text)
     if told.finding.label != "diverged" or not told.outcome or t.born_outside or down:
         return []
     future = t.f[t.T : t.T + 10 * max(t.T, 1)]
