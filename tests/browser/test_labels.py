@@ -5,6 +5,7 @@ import pytest
 from tests.browser.conftest import PATIENCE
 from tests.browser.rounds import PAGES, STATELESS, Visit
 from tests.browser.test_stage import SIZES
+from tests.browser.visit import faults_at_last
 from tests.support.part import in_turn
 
 FAULTS = """() => {
@@ -58,6 +59,11 @@ FAULTS = """() => {
 BUSY = ".pgp-figure[aria-busy=true], [data-testid=stSkeleton]"
 
 
+CUT_OFF = """() => [...document.querySelectorAll(".st-key-microscope-lines table")]
+  .map((table) => table.closest("[data-testid=stMarkdownContainer]"))
+  .filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.textContent)"""
+
+
 @pytest.fixture(scope="module")
 def visit(browser, serve):
     context = browser.new_context(reduced_motion="reduce")
@@ -73,8 +79,7 @@ def test_every_text_of_every_chart_can_be_read(visit, path, size):
     visit.open("" if path == "home" else path)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")  # all are drawn, wherever they are
     page.wait_for_function(f"() => !document.querySelector('{BUSY}')")
-    page.wait_for_timeout(300)
-    assert page.evaluate(FAULTS) == []
+    assert faults_at_last(page, FAULTS) == []
 
 
 def test_the_numbers_of_the_microscope_fit_every_window(visit):
@@ -85,6 +90,4 @@ def test_the_numbers_of_the_microscope_fit_every_window(visit):
     lines.locator("td").last.wait_for()
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
-        page.wait_for_timeout(200)
-        table = lines.locator("[data-testid=stMarkdownContainer]:has(table)")
-        assert table.evaluate("e => e.scrollWidth - e.clientWidth") <= 0, width
+        assert faults_at_last(page, CUT_OFF) == [], width

@@ -1,10 +1,8 @@
 """The stage in every window it is made for: what must be seen fits, and no text covers another."""
 
-from contextlib import suppress
-
 import pytest
-from playwright.sync_api import TimeoutError
 
+from tests.browser.visit import faults_at_last
 from tests.support.part import EXHAUSTIVE
 
 LINE = ".pgp-line"
@@ -41,10 +39,7 @@ def test_map_bar_and_verdict_fit_the_window(serve, desktop, path):
             page.goto(f"{serve('streamlit_app.py')}/{path}")
             page.locator(LINE).first.wait_for(state="attached")
             page.locator(VERDICTS[path]).wait_for()
-        page.wait_for_timeout(250)
-        with suppress(TimeoutError):  # what is still wrong then is told below
-            page.wait_for_function(f"() => !({CROWDED})().length")
-        assert page.evaluate(CROWDED) == [], width
+        assert faults_at_last(page, CROWDED) == [], width
         for part in (".pgp-map", ".pgp-bar", VERDICTS[path]):
             box = page.locator(part).bounding_box()
             assert box

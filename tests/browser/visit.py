@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
+
+from playwright.sync_api import TimeoutError
 
 PATIENCE = 30_000  # milliseconds for anything that must happen; a loaded machine is slow
 APP = "tests/browser/player_app.py"
@@ -141,6 +143,15 @@ class Visit:
             }""",
             count,
         )
+
+
+def faults_at_last(page, ask: str) -> list[str]:
+    """What a script finds wrong with a page that comes to rest: asked until it finds nothing."""
+    page.wait_for_timeout(250)  # a picture follows its window a moment later
+    with suppress(TimeoutError):
+        page.wait_for_function(f"() => !({ask})().length")
+    found: list[str] = page.evaluate(ask)
+    return found
 
 
 @contextmanager
