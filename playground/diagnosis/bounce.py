@@ -14,7 +14,6 @@ from playground.diagnosis.motion import spread_of
 from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import some
 from playground.schedules import Schedule
 from playground.types import Array
 from playground.words import apart, number, point, steps_made
@@ -58,17 +57,8 @@ def turned_round(e: Pace) -> str:
 def keeps_bouncing(e: Pace) -> str:
     return (
         f"It bounces: {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: not a critical "
-        f"point.{_without_noise(e)}"
+        "point."
     )
-
-
-def _without_noise(e: Pace) -> str:
-    """That it is noise that throws it about, if the same run without it is calm."""
-    if not some(e.noise > 0):
-        return ""
-    own = spread_of(e.points(slice(e.n // 2, None)))[0].item()
-    calm = e.quiet.spread.item() < lines.OWED_TO_NOISE * own
-    return " Without its noise it would hardly move." if calm else ""
 
 
 def narrows(e: Pace) -> bool:
@@ -106,7 +96,7 @@ def circling(e: Pace) -> str:
         there = soon if after.for_good else ", within 1 % of its way's length"
     return (
         f"It keeps moving about {what}: within {within} of it over the last {steps_made(e.fifth)}"
-        f"{there or _kept_up_by(e)}.{_without_noise(e)}"
+        f"{there or _kept_up_by(e)}."
     )
 
 

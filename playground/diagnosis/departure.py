@@ -106,7 +106,7 @@ def _followed_down(e: Pace, below: float) -> str:
     elif not (_decay_stops(e) or some(e.noise > 0) or stops or (not e.left and levels_off(after))):
         begin += " without end"
     end = _end_of_it(e, after if stops else None)
-    if e.left and np.diff(e.f[:, 0]).max() > 0 and np.nanmax(e.f) > e.first_loss.item():
+    if e.left and np.nanmax(e.f[int(np.nanargmin(e.f)) :]) > e.first_loss.item():
         begin, end = "It left down the surface, and was thrown up again far out", ""
     return (
         f"{begin}: {_loss_at(e)}, {number(below)} below all that was "

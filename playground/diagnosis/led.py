@@ -53,7 +53,7 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
         deeper = near is not None and found.fun < function(near) - e.ground.tolerance
         return None if e.ground.unbounded and deeper else near, False
     faded = np.abs(function.hessian(found.x)).max() * e.length**2 <= lines.ROUNDED * e.ground.relief
-    if near is None and (faded or not _in_a_pit(e, found.x)):
+    if near is None and (faded or not _in_a_pit(e, found.x, lines.NO_WAY)):
         return None, False  # the search came to rest where the slope has faded
     if near is not None and faded and not _beside(e, found.x):
         return near, False  # on level ground that is no floor
@@ -143,11 +143,11 @@ def _as_level(function: Decayed, points: Array, p: Array) -> Mask:
     return found
 
 
-def _in_a_pit(e: Pace, p: Array) -> bool:
-    """Whether Newton's step leads no further from a point where the loss curves up."""
+def _in_a_pit(e: Pace, p: Array, within: float = lines.BESIDE) -> bool:
+    """Whether Newton's step leads no further, in windows, from where the loss curves up."""
     place, function = p[:, None], Decayed(e.surface, float(e.decay[0]))
     local = e.local_at(place, function.gradient(place))
-    return bool(local.low[0] >= 0 and local.distance[0] <= lines.BESIDE * e.length)
+    return bool(local.low[0] >= 0 and local.distance[0] <= within * e.length)
 
 
 def _beside(e: Pace, p: Array) -> bool:

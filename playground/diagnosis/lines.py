@@ -110,11 +110,11 @@ NOISE_FLIPS = 0.6
 """… in this share: noise alone flips half of them."""
 RATE_ALIVE = 0.05
 """Share of the highest rate below which a schedule has ended the run."""
-OWED_TO_NOISE, COMES_DOWN, COMES_DOWN_BY = 0.5, 0.5, 0.1
-"""Share of its unrest, and of the height noise adds, that a run on its floor has without it; share
-by which it is lower later on; height of its last quarter over the one before, of a floor."""
+OWED_TO_NOISE, COMES_DOWN_BY = 0.5, 0.1
+"""Share of its unrest, and of the height noise adds, that a run on its floor has without it; height
+of its last quarter over the one before, of a floor."""
 HELD_RATE, SINKS = 0.95, 0.2
-"""Rate to come over that of late, and share by which a floor sinks, where more steps may help."""
+"""Rate to come over that of late, of one that lasts; share by which later on it is no floor."""
 NOISE_ARRIVED = 1e-4
 """Share of the drop below which noise no longer counts."""
 

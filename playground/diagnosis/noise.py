@@ -114,7 +114,7 @@ def _hovering(e: Pace) -> str:
     now = float(_of_half(e).mean())
     added = now - e.quiet.mean.item()
     later = float(np.mean(Future.of(e).loss[1:]))
-    falls = later < now - lines.COMES_DOWN * added
+    falls = later < now - lines.SINKS * added
     if (e.hover_of_half > e.first_loss - e.low).all():
         begin = "Gradient noise has lifted it above its start"
     elif falls:
@@ -123,27 +123,12 @@ def _hovering(e: Pace) -> str:
         begin = "Gradient noise throws it about"
     if _led_elsewhere(e):
         begin = "Gradient noise has led it elsewhere"
-    more = "More steps will not help."
-    if falls:
-        low, high = apart(later, now)
-        more = (
-            f"It comes down slowly: its loss is {high} on average, and {low} over the next "
-            f"{count(lines.LOOK_AHEAD)} steps."
-        )
-    elif later > now + added:
-        low, high = apart(now, later)
-        more = (
-            f"Carried on it is higher: its loss is {low} on average, and {high} over the next "
-            f"{count(lines.LOOK_AHEAD)} steps."
-        )
-    elif not math.isfinite(later):
+    here, there = apart(now, later)
+    more = (
+        f"Its loss is {here} on average, and {there} over the next {count(lines.LOOK_AHEAD)} steps."
+    )
+    if not math.isfinite(later):
         more = "Carried on it leaves."
-    elif e.rates_to_come.mean.item() < lines.HELD_RATE or later < now - lines.SINKS * added:
-        low, high = apart(later, now)
-        more = (
-            f"Its loss is {high} on average, and {low} over the next {count(lines.LOOK_AHEAD)} "
-            "steps."
-        )
     return (
         f"{begin}: over the second half the loss hovers {number(added)} above that of the same run "
         f"without noise. {more}"

@@ -10,7 +10,7 @@ import pytest
 from playground.diagnosis import divergence, edge, rest, saddle
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.place import Place
-from tests.support.given import BENT, LOW, SIDES, local, nearest, told_apart
+from tests.support.given import BENT, LOW, SIDES, beside_others, local, nearest, told_apart
 
 POINT = {"at_a_level_minimum": False}
 SAME = {"travelled": 1.0, "fall": 1.0, "low": 0.0, "decay": 0.0, "pull": 0.0}
@@ -98,7 +98,11 @@ CASES = [
     (
         "AT_CRITICAL",
         saddle._beside_a_saddle,
-        {"amplitude": [0.009, 0.011], "local": BENT, "beside": lambda points, *near: True},
+        {
+            "amplitude": [0.009, 0.011],
+            "local": BENT,
+            "beside": beside_others,
+        },
         [1, 0],
     ),
     (
@@ -107,7 +111,7 @@ CASES = [
         {
             "local": local(low=[-0.9e-6, -1.1e-6]),
             "amplitude": 0.0,
-            "beside": lambda points, *near: True,
+            "beside": beside_others,
         },
         [0, 1],
     ),
@@ -117,7 +121,7 @@ CASES = [
         {
             "amplitude": 0.0,
             "local": local(low=[-1.0, -1.0], distance=[1e-3, 1e-3]),
-            "beside": lambda points, *near: True,
+            "beside": beside_others,
             "nearest": nearest([4.9e-3, 5.1e-3]),
         },
         [0, 1],

@@ -86,3 +86,29 @@ def test_what_is_beside_a_saddle_is_not_said_to_come_to_it():
     away = np.hypot(*run.x.T)
     assert (np.diff(away[-5:]) > 0).all()
     assert f"It is {away[-1]:.3g} from a saddle" in told(run)
+
+
+def test_what_never_rises_once_it_is_down_was_not_thrown_up_again():
+    for lr in (0.9, 1.35, 2.0):
+        run = pg.simulate(pg.Saddle(), pg.Nesterov(lr=lr), (-2.0, 0.01), 200)
+        f = run.f[np.isfinite(run.f)]
+        if "thrown up again" in told(run):
+            assert f[f.argmin() :].max() > f[0]
+
+
+def test_a_shelf_is_no_saddle():
+    run = pg.simulate(
+        *(pg.Staircase(), pg.Lion(lr=0.0144, weight_decay=0.01), (13.9, -2.34), 500),
+        pg.InverseSqrt(t0=16.2),
+        clip=pg.ClipValue(clip_value=0.4),
+    )
+    assert "saddle" not in told(run)
+
+
+def test_where_there_is_no_minimum_nothing_is_left_to_one():
+    ground = pg.Formula("log(1+exp(-7.53*x)) + y**2/2")
+    assert ground.minima() == ()
+    for rule in (pg.Adadelta(lr=0.0641), pg.Adam(lr=0.03), pg.GradientDescent(lr=0.1)):
+        for steps in (4, 100):
+            run = pg.simulate(ground, rule, (0.0508, -2.98), steps, pg.Polynomial())
+            assert not re.search(r"[\d.]+ (is left|to go)", told(run))

@@ -138,10 +138,10 @@ def test_what_is_thrown_out_without_its_noise_as_well_is_not_said_to_stay():
 
 
 @pytest.mark.parametrize("seed", some(range(60), of=5))
-def test_more_steps_do_not_help_where_it_is_said(seed):
+def test_a_floor_that_is_said_to_be_reached_sinks_no_further(seed):
     for setting in islice(settings(7000 + seed), 8):
         run = setting.run
-        if "More steps will not help" not in told(run):
+        if "has reached the floor" not in told(run):
             continue
         n, still = run.steps, run.again(noise=0.0)
         now, later = run.f[n // 2 :].mean(), setting.longer(n + lines.LOOK_AHEAD).f[n + 1 :].mean()

@@ -27,6 +27,11 @@ GROUND = Ground(
 )
 
 
+def beside_others(points, *near):
+    """Whether it is beside points: only beside those that are neither minima nor shoulders."""
+    return points is GROUND.others
+
+
 class Given(SimpleNamespace):
     """Evidence whose quantities are given, one lane for each value of those that vary."""
 
