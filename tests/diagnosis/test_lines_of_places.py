@@ -108,11 +108,7 @@ CASES = [
     (
         "BENDS_DOWN",
         saddle._beside_a_saddle,
-        {
-            "local": local(low=[-0.9e-6, -1.1e-6]),
-            "amplitude": 0.0,
-            "beside": beside_others,
-        },
+        {"local": local(low=[-0.9e-6, -1.1e-6]), "amplitude": 0.0, "beside": beside_others},
         [0, 1],
     ),
     (
