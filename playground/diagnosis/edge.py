@@ -73,8 +73,8 @@ def tell_edge(e: Pace) -> Finding:
         e,
         EDGE_OF_STABILITY,
         f"The ground became sharper along the way, λ_max from {number(early)} before step "
-        f"{begin + 1} to {number(late)}, until the step just fits: η·λ_max hovers at "
-        f"{number(hovers)}, the limit is {number(limit)}.",
+        f"{begin + 1} to {number(late)}, the median of the second half: there η·λ_max is "
+        f"{number(hovers)} in the median, the limit is {number(limit)}.",
         ("η·λ_max, median of the second half", hovers, limit),
         (half, e.n),
         fixes.under_the_limit(e, fixes.EDGE_ROOM * limit),

@@ -79,7 +79,7 @@ def endless(e: Pace) -> str:
         return f"{change} Its slope is too small for a number: it is 0, and moves it no more."
     if not e.ground.unbounded:
         return f"{bottom(e)} {change}{_ended(e)}"
-    if e.drawn.factor.item() > 1:
+    if e.drawn.factor.item() > 1 and not Future.of(e).ended:
         return f"It is leaving {saddle(e)}, {number(e.drawn.distance.item())} away. {bottom(e)}"
     return f"{bottom(e)} {change}{_ended(e)}"
 

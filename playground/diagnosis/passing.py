@@ -192,11 +192,12 @@ def _return(e: Pace) -> Return | None:
     best, most = None, lines.RISE * float(np.ptp(f))
     starts = falls[np.diff(falls, prepend=-lines.SOME) > 1]  # each once, where a rise begins
     ends = falls[np.diff(falls, append=e.n + lines.SOME) > 1] + 1
-    for low, high in zip(starts.tolist(), ends.tolist(), strict=True):
+    again = np.append(starts, e.n)[1:].tolist()  # from where on another rise is to blame
+    for low, high, after in zip(starts.tolist(), ends.tolist(), again, strict=True):
         fell = rate[low] * lines.RETURNS < rate[: low + 1].max()
         if not fell or rate[high] < lines.RETURNS * rate[low]:
             continue
-        top = low + 1 + int(np.argmax(f[low + 1 : high + lines.SOME]))
+        top = low + 1 + int(np.argmax(f[low + 1 : min(high + lines.SOME, after + 2)]))
         if f[top] - f[low + 1] > most:
             best, most = Return(low, top), f[top] - f[low + 1]
     return best

@@ -171,6 +171,7 @@ def why_slow(e: Pace, change: Fix) -> str:
     known = math.isfinite(limit) and 0 < gauge < math.inf
     # A clipped step is no longer in proportion to the slope, and a limit may be of another place.
     known &= not e.cut_late.item() and e.optimizer.elementwise()
+    known &= not Future.of(e).ended  # nor does what the rate was before it ended tell
     if same_but_longer(e.optimizer, change):
         if not known:
             after = Future.of(e)

@@ -92,7 +92,7 @@ def _strides_over(e: Pace) -> Mask:
 
 def tell_bounce(e: Pace) -> Finding:
     limit, gauge = e.limit.item(), e.gauge.item()
-    if e.at_a_tip:
+    if e.at_a_tip and not e.decay.item():  # which bends what lies beside it
         return _tell_tip(e)
     if math.isfinite(limit) and gauge > limit > 0 and crosses_too_steep(e):
         return fixes.finding(

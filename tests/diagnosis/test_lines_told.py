@@ -109,6 +109,7 @@ def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, sha
 @pytest.mark.parametrize(("gauge", "small"), [(0.59, True), (0.61, False)])
 def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, small):
     monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
+    monkeypatch.setattr(underway.Future, "of", lambda e: SimpleNamespace(ended=False))
     rule = pg.GradientDescent(lr=0.1)
     e = Given(limit=2.0, gauge=0.0, optimizer=rule)
     assert ("The step is small" in underway.why_slow(e, rule.replace(lr=0.2))) == small
@@ -118,6 +119,7 @@ def test_a_step_below_three_tenths_of_the_limit_is_to_blame(monkeypatch, gauge, 
 @pytest.mark.parametrize(("gauge", "room"), [(0.99, True), (1.01, False)])
 def test_above_half_the_limit_a_step_has_no_room_to_double(monkeypatch, gauge, room):
     monkeypatch.setattr(underway, "steepest_late", lambda e: gauge)
+    monkeypatch.setattr(underway.Future, "of", lambda e: SimpleNamespace(ended=False))
     one, rule = np.ones(1), pg.GradientDescent(lr=0.1)
     e = Given(limit=2.0, gauge=0.0, optimizer=rule)
     e.local = SimpleNamespace(low=one, high=9 * one)

@@ -112,7 +112,7 @@ def test_the_ground_became_sharper_from_where_it_is_said():
     )
     curvature = [np.linalg.eigvalsh(run.surface.hessian(p))[-1] + 0.01 for p in run.x]
     verdict = diagnose(run).findings[0].sentence
-    early, step, late = re.search(r"from (\S+) before step (\d+) to (\S+), until", verdict).groups()
+    early, step, late = re.search(r"from (\S+) before step (\d+) to (\S+), the", verdict).groups()
     assert curvature[int(step) - 1] == pytest.approx(value(early), rel=0.01)
     assert value(early) < value(late) < curvature[0]
 

@@ -112,3 +112,19 @@ def test_where_there_is_no_minimum_nothing_is_left_to_one():
         for steps in (4, 100):
             run = pg.simulate(ground, rule, (0.0508, -2.98), steps, pg.Polynomial())
             assert not re.search(r"[\d.]+ (is left|to go)", told(run))
+
+
+@pytest.mark.parametrize("period", [2, 3, 5, 8])
+def test_the_top_of_a_rebound_comes_before_the_rate_rises_again(period):
+    said = 0
+    for lr in (0.3, 1.0, 1.9):
+        rule = pg.Lion(lr=lr, weight_decay=0.01)
+        run = pg.simulate(pg.LeastSquares(), rule, (-131, 2.63), 60, pg.Cosine(period=period))
+        if found := re.search(r"From step (\d+) its schedule .* at step (\d+)\.", told(run)):
+            first, top = int(found[1]), int(found[2])
+            rate = run.lr[first - 1 : top].ravel()
+            fell = np.flatnonzero(np.diff(rate) < 0)
+            rises_again = fell.size and (np.diff(rate)[fell[0] :] > 0).any()
+            assert not rises_again or top - first < 2 + fell[-1]
+            said += 1
+    assert said
