@@ -78,7 +78,7 @@ def tell_start(e: Pace) -> Finding:
 def _stays(e: Pace, strays: float) -> str:
     """How far it was moved off its start, and by what."""
     slope = float(norm(e.slope(0)).item())
-    size = f"its slope of {number(slope)} is rounding" if slope else "the slope is 0"
+    size = f"the slope there is {number(slope)}"
     if strays <= lines.NO_WAY * e.length:
         return f" and stays there: {size}"
     if some(e.pull > 0) and _stirred_by_decay(e, strays):

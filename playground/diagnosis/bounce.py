@@ -119,8 +119,8 @@ def _kept_up_by(e: Pace) -> str:
     hovers = e.hovers.item() if e.adaptive else math.nan
     if _hovers_at_its_limit(e, hovers):
         return (
-            f", with η·λ_max hovering at {number(hovers)}, the limit is {number(e.limit.item())} "
-            "(adaptive edge of stability)"
+            f"; η·λ_max is {number(hovers)} in the median of the second half, the limit is "
+            f"{number(e.limit.item())} (adaptive edge of stability)"
         )
     strides = norm(np.diff(e.points(slice(-2 * e.fifth - 1, None))[..., 0]))
     q = max(len(strides) // lines.QUARTER, 1)

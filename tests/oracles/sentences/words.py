@@ -66,7 +66,9 @@ def none(told: Told) -> list[str]:
 def arrived(told: Told) -> list[str]:
     t = told.facts
     faults = []
-    stirred = re.search(r"is rounding|moves off by|out again", told.text)  # and how far is told
+    stirred = re.search(
+        r"the slope there is|moves off by|out again", told.text
+    )  # and how far is told
     held = "weight decay" in told.text  # which may hold it elsewhere
     still = not (t.setting.noise or stirred or held)
     if told.finding.label in ("converged", "local_minimum") and still:
