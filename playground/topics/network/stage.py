@@ -17,7 +17,7 @@ from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Trace
 from playground.ui.controls import peek, steady
 from playground.ui.session import session
-from playground.ui.state import put
+from playground.ui.state import current, put
 from playground.words import number
 
 PLAYER = "network-player"
@@ -43,7 +43,7 @@ def stage(s: RealNetwork, shown: Shown) -> None:
         height=560,
         startable=False,
         step=peek(STAND, looked.at) if looked.of == s else None,
-        on_step=lambda: _follow(s),
+        on_step=_follow,
         on_threshold=lambda: _to_the_limit(s, shown.trace),
     )
 
@@ -129,11 +129,12 @@ def _to_the_limit(s: RealNetwork, trace: Trace) -> None:
         put(PAGE, s.replace(optimizer=s.optimizer.replace(lr=lr)))
 
 
-def _follow(s: RealNetwork) -> None:
+def _follow() -> None:
+    """The player was led to an update of what is set now, though the run that set it did not end."""
     step = st.session_state[PLAYER]["step"]
     if step is not None:
         looked = session().memory(ChosenUpdate)
-        looked.at, looked.of = int(step), s
+        looked.at, looked.of = int(step), current(PAGE)
 
 
 def update(s: RealNetwork, shown: Shown) -> int:
