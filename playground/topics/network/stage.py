@@ -130,7 +130,7 @@ def _to_the_limit(s: RealNetwork, trace: Trace) -> None:
 
 
 def _follow() -> None:
-    """The player was led to an update of what is set now, though the run that set it did not end."""
+    """The player was led to an update of what is set now, be its first run at an end or not."""
     step = st.session_state[PLAYER]["step"]
     if step is not None:
         looked = session().memory(ChosenUpdate)
