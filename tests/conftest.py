@@ -16,11 +16,6 @@ settings.register_profile("same", deadline=None, derandomize=True, database=None
 settings.load_profile("same")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than cores: of those that are led by a browser, one often waits for it."""
-    return (os.cpu_count() or 1) + 1
-
-
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
     """Examples are looked for in the package; the helpers beside the tests are not imported."""
     helper = collection_path.suffix == ".py" and not collection_path.name.startswith("test_")
