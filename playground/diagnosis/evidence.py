@@ -40,8 +40,6 @@ class Quiet(NamedTuple):
     least: Array
     amplitude: Array
     """Of the tail."""
-    spread: Array
-    """Of the whole half."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -226,6 +224,5 @@ class Evidence(Place):
         p = x.reshape(*x.shape[:2], -1).swapaxes(0, 1)[:, self.n // 2 :]
         with np.errstate(all="ignore"):
             f = self.surface(p) + 0.5 * self.decay * (p * p).sum(axis=0)
-            tail, half = spread_of(p[:, -self.tail :])[0], spread_of(p)[0]
-        found = mean(f), f.min(axis=0), tail, half
-        return Quiet(*(np.where(np.isfinite(v), v, np.inf) for v in found))
+            tail = spread_of(p[:, -self.tail :])[0]
+        return Quiet(*(np.where(np.isfinite(v), v, np.inf) for v in (mean(f), f.min(axis=0), tail)))

@@ -32,8 +32,7 @@ def _beside_a_saddle(e: Pace) -> Mask:
     exact = e.local.distance <= lines.NO_WAY * e.length  # known or not, such as outside the window
     nearer = e.local.distance <= lines.NEARER * e.nearest.distance  # than to a pit beside it
     holds &= (e.local.distance <= near) & (exact | nearer)
-    if len(e.ground.shoulders):  # where the slope vanishes, and no side of it is a way down
-        holds &= np.logical_not(e.beside(e.ground.shoulders))
+    holds &= np.logical_not(e.beside(e.ground.shoulders))  # which lead on, and not to the sides
     known = exact | e.beside(e.ground.others)
     return (holds & known) | asked(e, lambda e: holds & ~known, _leads_to_one)
 

@@ -111,7 +111,7 @@ def test_signs_worn_down_by_noise_are_a_collapsed_step():
 
 
 def quiet(amplitude=0.0, average=0.0, least=0.0):
-    return Quiet(*(np.broadcast_to(v, 2) + 0.0 for v in (average, least, amplitude, amplitude)))
+    return Quiet(*(np.broadcast_to(v, 2) + 0.0 for v in (average, least, amplitude)))
 
 
 CASES = [
@@ -159,6 +159,6 @@ def test_what_sinks_by_a_fifth_is_no_floor(monkeypatch, later, falls):
     monkeypatch.setattr(noise.Future, "of", lambda e: After)
     monkeypatch.setattr(noise, "_led_elsewhere", lambda e: False)
     one = np.ones(1)
-    given = Given(hover_of_half=one, first_loss=9 * one, low=0 * one, quiet=Quiet(*[0 * one] * 4))
+    given = Given(hover_of_half=one, first_loss=9 * one, low=0 * one, quiet=Quiet(*[0 * one] * 3))
     given.loss = lambda at: np.ones((3, 1))
     assert ("has reached the floor" not in noise._hovering(given)) == falls
