@@ -54,9 +54,14 @@ def turned_round(e: Pace) -> str:
     return f"and at {turns} of its last {steps_made(e.fifth)} the gradient turned round"
 
 
+def moves(e: Pace) -> str:
+    """How it moves: what hardly ever turns round does not bounce."""
+    return "It bounces" if e.flipping.item() > lines.FLIPPING else "It keeps moving"
+
+
 def keeps_bouncing(e: Pace) -> str:
     return (
-        f"It bounces: {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: not a critical "
+        f"{moves(e)}: {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: not a critical "
         "point."
     )
 
@@ -76,7 +81,12 @@ def dies_away(e: Pace) -> bool:
 
 
 def why_it_bounces(e: Pace, change: Fix) -> str:
-    """What a change that helps tells of the cause: that the steps were too long."""
+    """What a change that helps tells of the cause: that the steps were too long.
+
+    In noise a slower run may only be lower because it is not yet as far.
+    """
+    if e.noise.item():
+        return ""
     shorter = isinstance(change, Schedule) or same_but_shorter(e.optimizer, change)
     return "Its steps are too long for the valley." if shorter and not narrows(e) else ""
 

@@ -52,8 +52,7 @@ class Future:
     @cached_property
     def points(self) -> Array:
         """The end, and what follows ``(2, K+1)``."""
-        longer = carried_on(self.e.run, self.e.n + self.ahead, held=not self.own)
-        return longer.x[self.e.n :].T
+        return carried_on(self.e.run, self.e.n + self.ahead, held=not self.own).x[self.e.n :].T
 
     @cached_property
     def loss(self) -> Array:
@@ -186,10 +185,11 @@ class Future:
 
     @cached_property
     def away(self) -> Array:
-        """How far `points` are from its rest ``(K+1,)``; infinite without one."""
+        """How far `points` are from its rest, or a stretch of rests; infinite without one."""
         if self.rest is None:
             return np.full(self.points.shape[1], math.inf)
-        return norm(self.points - self.rest[:, None])
+        stretches = self.e.ground.off_stretches(self.points)
+        return np.minimum(norm(self.points - self.rest[:, None]), stretches)
 
     @property
     def nearest(self) -> float:

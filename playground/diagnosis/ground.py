@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from scipy.optimize import bisect
 
 from playground.diagnosis import lines
 from playground.diagnosis.decayed import Decayed
@@ -13,6 +14,7 @@ from playground.surfaces import Surface
 from playground.surfaces.critical import CriticalPoint
 from playground.surfaces.knowledge import Knowledge, Survey, survey
 from playground.theory.curvature import symmetric_modes
+from playground.types import Array
 
 Window = tuple[float, float, float, float]
 
@@ -38,6 +40,9 @@ class Ground(NamedTuple):
     """Whether some minima are no single points: the floor of a valley."""
     level: np.ndarray
     """Which minima are single points without curvature, where Newton's step is too short."""
+    rims: np.ndarray
+    """Between which two points every minimum is as low, for those a straight stretch ``(M, 2, 2)``;
+    twice the minimum itself for all others."""
     lowest: float
     """The lowest known loss: of the minima and, where it falls towards the rim, of the window."""
     unbounded: bool
@@ -46,6 +51,18 @@ class Ground(NamedTuple):
     """What may be claimed of the lowest point."""
     tolerance: float
     """Losses nearer than this are equal."""
+
+    def feet(self, p: Array) -> Array:
+        """The points of the minima that are nearest to ``p (2, N)``: ``(2, M, N)``."""
+        begin, end = self.rims.transpose(1, 2, 0)[..., None]
+        along, ahead = end - begin, p[:, None] - begin
+        share = (ahead * along).sum(axis=0) / np.maximum((along * along).sum(axis=0), lines.TINY)
+        return np.asarray(begin + np.clip(share, 0.0, 1.0) * along)
+
+    def off_stretches(self, p: Array) -> Array:
+        """How far ``p (2, N)`` are from the nearest stretch of level minima; infinite without."""
+        level = self.feet(p)[:, self.level]
+        return np.asarray(np.hypot(*(p[:, None] - level)).min(axis=0, initial=np.inf))
 
     @property
     def relief(self) -> float:
@@ -75,6 +92,11 @@ def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
     flat = np.array([q.kind == "degenerate" for q in minima], dtype=bool) & ~tips
     floor = flat & _has_company(heights, flat, lines.EQUAL * spread)
     bent = np.array([np.isfinite(function.hessian(np.array(q))).all() for q in minima], dtype=bool)
+    level_minima = flat & ~floor & bent
+    rims = [
+        _rims(function, surface.span, q) if stretch else (q, q)
+        for q, stretch in zip(minima, level_minima, strict=True)
+    ]
     return Ground(
         np.array(minima).reshape(-1, 2),
         heights,
@@ -82,7 +104,8 @@ def ground_of(surface: Surface, window: Window, decay: float = 0.0) -> Ground:
         np.array(others).reshape(-1, 2),
         np.array(shoulders).reshape(-1, 2),
         bool(floor.any()),
-        flat & ~floor & bent,
+        level_minima,
+        np.array(rims).reshape(-1, 2, 2),
         lowest,
         knowledge.lowest == "unbounded",
         knowledge,
@@ -110,6 +133,29 @@ def _tip(function: Surface | Decayed, window: Window, q: CriticalPoint) -> bool:
     away = np.array(q)[:, None] + np.outer(offset, (1.0, lines.TIP_NEARER))
     far, near = function.gradient(away).T
     return bool(np.hypot(*near) > 0.5 * np.hypot(*far))
+
+
+def _rims(function: Surface | Decayed, window: Window, q: CriticalPoint) -> tuple[Array, Array]:
+    """How far the ground is level to the last digits, both ways along the flat direction."""
+    x0, x1, y0, y1 = window
+    p, along = np.array(q), np.linalg.eigh(function.hessian(np.array(q)))[1][:, 0]
+    level = q.f + lines.LOOK_BACK * np.spacing(np.abs(q.f))
+    far = np.hypot(x1 - x0, y1 - y0)
+
+    def rim(u: Array) -> Array:
+        def rises(t: float) -> float:
+            return -1.0 if function(p + t * u) <= level else 1.0
+
+        reach = lines.TIP_AWAY * far
+        if rises(reach) > 0:
+            return p
+        while rises(reach) < 0 and reach < far:
+            reach *= 2
+        if rises(reach) > 0:
+            reach = bisect(rises, 0.0, reach)
+        return np.asarray(p + u * reach)
+
+    return rim(-along), rim(along)
 
 
 def _shoulder(function: Surface | Decayed, q: CriticalPoint) -> bool:

@@ -67,7 +67,7 @@ def warning(e: Pace) -> str:
     after = Future.of(e, lines.STAYS)
     away = float(after.away.max())
     far = f", and up to {number(away)} away" if math.isfinite(away) else ", and lost for good"
-    if e.ground.floor and math.isfinite(away):  # of which only samples are known
+    if not e.at_one_point and math.isfinite(away):
         far = ""
     return (
         f" Carried on for {count(lines.STAYS)} steps it is out again in {in_words(after.out)}{far}."

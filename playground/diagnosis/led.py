@@ -25,10 +25,11 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
     ``(2, 1)``; decay may lead it elsewhere than the slope does.
     """
     function, end = Decayed(e.surface, float(e.decay[0])), e.end[:, 0]
-    near = e.ground.minima[e.nearest.number[0]] if len(e.ground.minima) else None
+    near = e.ground.feet(e.end)[:, e.nearest.number[0], 0] if len(e.ground.minima) else None
     if near is not None and not e.ground.floor:
-        away = norm(e.ground.minima.T - last)
-        known, way = e.ground.minima[away.argmin()], norm(last[:, 0] - end)
+        feet = e.ground.feet(last)[..., 0]
+        away = norm(feet - last)
+        known, way = feet[:, away.argmin()], norm(last[:, 0] - end)
         as_low = abs(function(last[:, 0]) - function(known)) <= np.spacing(e.ground.relief)
         if as_low and away.min() > lines.ARRIVED * way:  # it may be a whole stretch
             return last[:, 0], True
@@ -37,7 +38,6 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
             return np.asarray(known), True
     level = near is not None and bool(e.ground.level[e.nearest.number[0]])
     if near is not None and level:
-        near = _nearest_as_level(e, function, near)
         below = across(function, end, e.length)
         if _level_between(function, below, near):
             return min(below, near, key=lambda q: float(norm(q - end))), True
@@ -128,14 +128,6 @@ def _nearer(function: Decayed, p: Array, end: Array, length: float) -> tuple[flo
     return best, there(best)
 
 
-def _nearest_as_level(e: Pace, function: Decayed, near: Array) -> Array:
-    """The point of level ground about a minimum without curvature that is nearest to the end."""
-    values, vectors = np.linalg.eigh(function.hessian(near))
-    u = vectors[:, int(np.abs(values).argmin())]
-    line = near[:, None] + u[:, None] * (u @ (e.end[:, 0] - near)) * np.linspace(0, 1, ALONG)
-    return np.asarray(line[:, np.flatnonzero(_as_level(function, line, near))[-1]])
-
-
 def _as_level(function: Decayed, points: Array, p: Array) -> Mask:
     """Where the loss is that of a point, to the last digits."""
     level = function(p)
@@ -152,5 +144,5 @@ def _in_a_pit(e: Pace, p: Array, within: float = lines.BESIDE) -> bool:
 
 def _beside(e: Pace, p: Array) -> bool:
     """Whether a point is as good as at the minimum nearest to the end."""
-    near = e.ground.minima[e.nearest.number[0]]
+    near = e.ground.feet(p[:, None])[:, e.nearest.number[0], 0]
     return bool(norm(p - near) <= lines.BESIDE * e.length)

@@ -84,8 +84,11 @@ class Place(Motion):
 
     @quantity
     def nearest(self) -> Nearest:
-        """The nearest known minimum to the end."""
-        return self.nearest_of(self.ground.minima, self.end)
+        """The nearest known minimum to the end: a point, or any of a stretch."""
+        if not some(self.ground.level):
+            return self.nearest_of(self.ground.minima, self.end)
+        away = norm(self.end[:, None] - self.ground.feet(self.end))
+        return Nearest(away.min(axis=0), away.argmin(axis=0))
 
     @quantity
     def low(self) -> Array:
@@ -141,6 +144,15 @@ class Place(Motion):
             return np.zeros(self.count, dtype=bool)
         here: Mask = self.ground.level[i] & (near < lines.LEVEL_REACH * self.local.distance)
         return here | (self.ground.level[i] & (near < lines.BESIDE * self.length))
+
+    @quantity
+    def at_one_point(self) -> Mask:
+        """Whether the minimum it is at is a single point: no point of a floor or of a crease.
+
+        Of those only samples are known, and the way to a sample is at least the way to it.
+        """
+        bent = self.local.low > 0
+        return np.asarray((bent | self.at_a_tip) & np.logical_not(self.ground.floor))
 
     @quantity
     def on_a_floor(self) -> Mask:

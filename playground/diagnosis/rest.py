@@ -202,16 +202,16 @@ def _rest(e: Pace, left: float) -> str:
         return f"less than a millionth of the way of {number(way)} is left"
     if e.hold.item() > lines.HELD and strays > lines.STRAYS * left:
         return f"it moves within {number(strays)} of it after a way of {number(way)}"
-    return f"{number(left)} is left" + (f" of a way of {number(way)}" if made else "")
+    most = "" if e.at_one_point or left != e.nearest.distance else "at most "
+    return f"{most}{number(left)} is left" + (f" of a way of {number(way)}" if made else "")
 
 
 def _strays(e: Pace) -> float:
     """How far from the known minimum it is at most over its last steps; 0 without one beside."""
-    near = e.nearest_of(e.ground.minima, e.end)
-    if near.distance.item() > lines.ARRIVED * e.travelled.item():
+    if e.nearest.distance.item() > lines.ARRIVED * e.travelled.item():
         return 0.0
-    q = e.ground.minima[near.number.item()]
-    return float(norm(e.points(slice(-e.tail, None)) - q[:, None, None]).max())
+    p = e.points(slice(-e.tail, None))[..., 0]
+    return float(norm(p - e.ground.feet(p)[:, e.nearest.number.item()]).max())
 
 
 def _on_a_crease(e: Pace) -> bool:

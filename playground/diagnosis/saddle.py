@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import SADDLE
@@ -16,7 +17,8 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
 from playground.diagnosis.say import standing_since
-from playground.types import Mask
+from playground.surfaces.critical import newton_step
+from playground.types import Array, Mask
 from playground.words import count, number
 
 AWAY = "{change} gets away."
@@ -61,26 +63,36 @@ def tell_saddle(e: Pace) -> Finding:
 
 def _stands(e: Pace, what: str) -> str:
     """Whether it is there, within 1 % of its way, or only beside it."""
-    away = e.local.distance.item()
+    away = _away(e)
     if away > lines.ARRIVED * e.travelled.item():
         return f"It is {number(away)} from {what}, and not at a minimum"
     return f"It stands at {what}, not at a minimum"
 
 
+def critical_point(e: Pace) -> Array:
+    """Where Newton's steps lead that begin at the end ``(2,)``: one alone falls a little short."""
+    function, p, last = Decayed(e.surface, float(e.decay[0])), e.target[:, 0], e.local.distance
+    while (length := norm(step := newton_step(function, p))) < last:
+        p, last = p - step, length
+    return p
+
+
+def _away(e: Pace) -> float:
+    return float(norm(e.end[:, 0] - critical_point(e)))
+
+
 def _off(e: Pace) -> float:
-    """How far it is off the ridge: from the point that is known, else by Newton's step."""
-    near, u = e.nearest_of(e.ground.others, e.end), e.local.vectors[:, 0, 0]
-    if near.distance.item() > lines.BESIDE * e.length:
-        return abs(float(e.local.step[0, 0]))
-    off = e.end[:, 0] - e.ground.others[near.number.item()]
-    return abs(float(u @ off)) if e.local.high.item() > 0 else float(near.distance.item())
+    """How far it is off the ridge, or off the top."""
+    if not e.local.high.item() > 0:
+        return _away(e)
+    return abs(float(e.local.vectors[:, 0, 0] @ (e.end[:, 0] - critical_point(e))))
 
 
 def _way_out(e: Pace, low: float) -> str:
     distance = _off(e)
     # Damped by more than it bends down, the step leads off, as one along the slope does.
     if e.optimizer.damped() is not None and low / e.optimizer.curvature_divisor(low) > 0:
-        ended = f", {number(e.local.distance.item())} away when its schedule ended"
+        ended = f", {number(_away(e))} away when its schedule ended"
         leads = "Newton's step leads to any critical point, this one too"
         return f"{leads}{ended if Future.of(e).ended else ''}."
     if distance == 0:

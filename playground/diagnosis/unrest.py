@@ -14,6 +14,7 @@ from playground.diagnosis.bounce import (
     gauged_where,
     keeps_bouncing,
     loss_of_late,
+    moves,
     turned_round,
     why_it_bounces,
 )
@@ -99,7 +100,7 @@ def tell_bounce(e: Pace) -> Finding:
             e,
             OSCILLATING,
             lambda: (
-                f"It bounces between the valley walls: {gauged_where(e)}{compared(gauge, limit)}, "
+                f"{_between_walls(e)}: {gauged_where(e)}{compared(gauge, limit)}, "
                 f"{turned_round(e)}; {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: "
                 "not a critical point."
             ),
@@ -122,6 +123,10 @@ def tell_bounce(e: Pace) -> Finding:
         comes_to_rest(e),
         because=lambda change: why_it_bounces(e, change),
     )
+
+
+def _between_walls(e: Pace) -> str:
+    return moves(e) + (" between the valley walls" if e.flipping.item() > lines.FLIPPING else "")
 
 
 def _tell_tip(e: Pace) -> Finding:

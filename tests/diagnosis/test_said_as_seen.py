@@ -7,11 +7,13 @@ from itertools import product
 
 import numpy as np
 import pytest
+from scipy.optimize import root
 
 import playground as pg
 from playground.diagnosis import diagnose
 from playground.diagnosis.trial import IN_NOISE, level
 from playground.theory.stability import stability_limit
+from playground.words import number
 from tests.support.told import told
 
 
@@ -128,3 +130,49 @@ def test_the_top_of_a_rebound_comes_before_the_rate_rises_again(period):
             assert not rises_again or top - first < 2 + fell[-1]
             said += 1
     assert said
+
+
+@pytest.mark.parametrize("start", [(0.209, 0.777), (-0.9, 0.4), (0.5, -0.6)])
+@pytest.mark.parametrize("c", [0.272, 0.6])
+def test_the_way_to_a_stretch_of_minima_is_the_way_to_its_nearest_point(start, c):
+    """The lowest points of max(x², y²) + cx are x = −c/2 at |y| ≤ c/2.
+
+    Or to where the run carried on comes to rest on it.
+    """
+    ground = pg.Formula(f"max(x**2, y**2) + {c}*x")
+    rules = (pg.AdamW(lr=0.103, beta1=0.0), 800), (pg.GradientDescent(lr=0.01), 30)
+    for rule, steps in (*rules, (pg.GradientDescent(lr=0.01), 300)):
+        run, later = (pg.simulate(ground, rule, start, n) for n in (steps, steps + 3000))
+        x, y = run.x[-1]
+        nearest = float(np.hypot(x + c / 2, max(abs(y) - c / 2, 0)))
+        rest = float(np.hypot(*(later.x[-1] - run.x[-1])))
+        said = re.search(r"([\d.]+(?:·10\S+)?) (?:is left|to go)", told(run))
+        if said is not None:
+            assert said[1] in (number(nearest), number(rest))
+
+
+@pytest.mark.parametrize("noise", [0.1, 0.169, 0.3])
+def test_how_far_a_top_is_is_measured_to_the_top(noise):
+    """Newton's step from beside it falls a little short."""
+    for seed in range(70, 76):
+        run = pg.simulate(*(pg.Ackley(), pg.Newton(), (-2.7, 3.2), 150), noise=noise, seed=seed)
+        said = re.search(r"It is ([\d.]+) from a", told(run))
+        if said:
+            top = root(run.surface.gradient, run.x[-1], jac=run.surface.hessian, tol=1e-14).x
+            assert float(said[1]) == float(f"{np.hypot(*(run.x[-1] - top)):.3g}")
+
+
+def test_what_hardly_turns_round_is_not_said_to_bounce():
+    """Held where decay and the clipped slope are equal, and moved by nothing but noise."""
+    for lr in (0.02, 0.0386, 0.05):
+        run = pg.simulate(
+            pg.StyblinskiTang(),
+            pg.Adam(lr=lr, weight_decay=1.0),
+            (-0.339, -1.22),
+            500,
+            noise=2.13,
+            seed=70,
+            clip=pg.ClipValue(clip_value=0.166),
+        )
+        assert "bounces" not in told(run)
+        assert "too long" not in told(run)

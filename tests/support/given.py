@@ -20,6 +20,7 @@ GROUND = Ground(
     np.ones((1, 2)),
     True,
     np.array([False]),
+    np.zeros((1, 2, 2)),
     0,
     False,
     Knowledge("minimum", True),
@@ -40,6 +41,7 @@ class Given(SimpleNamespace):
     adaptive = linear = left = clips = False
     ringing = cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = np.False_
     _floor_below = _leads_to_another = leads_to_level = np.False_
+    at_one_point = np.True_
     pull = decay = np.zeros(1)
     surface = SimpleNamespace(quadratic=True)
     nearest = Nearest(np.float64(1), np.intp(0))
