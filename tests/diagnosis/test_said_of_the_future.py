@@ -107,8 +107,12 @@ def test_the_way_to_a_level_floor_is_the_way_to_its_edge(
     run = pg.simulate(surface, optimizer, start, steps, schedule)
     c = float(str(surface).split("+ ")[1].split("*")[0])
     away = abs(run.x[-1, 0] + c / 2) if abs(run.x[-1, 1]) <= c / 2 else None
-    found = re.search(rf"(?<!way of )({NUMBER}) is left|({NUMBER}) to go", diagnose(run).verdict)
-    if away is not None and found is not None:
+    verdict = diagnose(run).verdict
+    least = re.search(rf"less than a millionth of the way of ({NUMBER}) is left", verdict)
+    found = re.search(rf"({NUMBER}) is left|({NUMBER}) to go", verdict)
+    if away is not None and least is not None:
+        assert away <= 1e-6 * value(least[1])
+    elif away is not None and found is not None:
         assert value(found[1] or found[2]) <= 1.1 * away
 
 
