@@ -85,15 +85,15 @@ def surface_to_blame(e: Pace) -> Finding:
     first = int((e.outside(e.points()) > 0)[:, 0].argmax())
     return Finding(
         DOWNHILL,
-        lambda: _followed_down(e, below),
-        "loss below the window's lowest",
+        lambda: _followed_down(e),
+        "loss below the lowest of a lattice of the window",
         below,
         0.0,
         (first, e.n),
     )
 
 
-def _followed_down(e: Pace, below: float) -> str:
+def _followed_down(e: Pace) -> str:
     known = (
         "The surface is unbounded below"
         if e.ground.unbounded and e.ground.knowledge.proven
@@ -108,10 +108,7 @@ def _followed_down(e: Pace, below: float) -> str:
     end = _end_of_it(e, after if stops else None)
     if e.left and np.nanmax(e.f[int(np.nanargmin(e.f)) :]) > e.first_loss.item():
         begin, end = "It left down the surface, and was thrown up again far out", ""
-    return (
-        f"{begin}: {_loss_at(e)}, {number(below)} below all that was "
-        f"found in the window. {known}{end}."
-    )
+    return f"{begin}: {_loss_at(e)}. {known}{end}."
 
 
 def _loss_at(e: Pace) -> str:

@@ -25,6 +25,7 @@ from playground.diagnosis.say import steepest_late
 from playground.diagnosis.trial import Search
 from playground.optimizers.adam import Adam
 from playground.schedules import Constant, Cosine
+from playground.words import number
 
 MARGIN = 0.9
 """Share of the stability limit that a suggested step uses."""
@@ -72,7 +73,7 @@ def finding(
     if lower and outcome.standing is not Standing.LOST and pulled_back(e):
         changes, promise = (
             less_decay(e),
-            f"Its weight decay pulls it back. {promise}",
+            f"{_what_decay_does(e)}. {promise}",
         )
     gone = {outcome, *(KEEPS_MOVING if outcome in KEEPS_MOVING else ())}
     search = Search(
@@ -210,6 +211,14 @@ def inertia(e: Pace) -> Iterator[Fix]:
     yield Cosine()
     yield per_parameter(e)
     yield e.optimizer.damped()
+
+
+def _what_decay_does(e: Pace) -> str:
+    """Beyond η·λ = 1 it leads past the origin."""
+    step = float(e.lr[-1, 0]) * float(e.optimizer.decoupled_decay)
+    if step <= 1:
+        return "Its weight decay pulls it back"
+    return f"η times its weight decay is {number(step)}, so decay alone leads past the origin"
 
 
 def pulled_back(e: Pace) -> bool:

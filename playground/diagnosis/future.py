@@ -215,8 +215,7 @@ class Future:
         heights, here = self.e.ground.heights, self.level
         if here is None or not len(heights):
             return False
-        margin = max(self.e.ground.tolerance, lines.LOWEST * float(self.e.fall[0]))
-        return here - float(heights.min()) > margin
+        return here - float(heights.min()) > self.e.ground.tolerance
 
     @property
     def stands(self) -> bool:

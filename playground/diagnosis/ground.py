@@ -21,6 +21,8 @@ Window = tuple[float, float, float, float]
 
 REMEMBERED = 256
 """Surfaces and windows whose ground is kept."""
+STRETCH = 1e-3
+"""Windows: as far both ways x⁴ has risen by more than rounding, and level ground has not."""
 
 
 class Ground(NamedTuple):
@@ -146,7 +148,7 @@ def _rims(function: Surface | Decayed, window: Window, q: CriticalPoint) -> tupl
         def rises(t: float) -> float:
             return -1.0 if function(p + t * u) <= level else 1.0
 
-        reach = lines.TIP_AWAY * far
+        reach = STRETCH * far
         if rises(reach) > 0:
             return p
         while rises(reach) < 0 and reach < far:

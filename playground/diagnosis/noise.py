@@ -130,8 +130,8 @@ def _hovering(e: Pace) -> str:
     if not math.isfinite(later):
         more = "Carried on it leaves."
     return (
-        f"{begin}: over the second half the loss hovers {number(added)} above that of the same run "
-        f"without noise. {more}"
+        f"{begin}: over the second half the loss is on average {number(added)} above that of the "
+        f"same run without noise. {more}"
     )
 
 

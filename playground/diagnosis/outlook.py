@@ -109,7 +109,7 @@ def _how_lost(after: Future, k: int) -> tuple[str, str]:
 
 
 def _stays(after: Future) -> str:
-    """What follows on coming by: that it stays, for a while or within what.
+    """What follows on coming by: that it stays, or within what.
 
     Nothing, where it is there at last, but has not been for long; or on a floor, which is not known
     well enough to tell that it was left.
@@ -125,8 +125,6 @@ def _stays(after: Future) -> str:
         )
     if after.e.ground.floor or math.isfinite(after.since):
         return ""
-    if math.isfinite(after.needed):
-        return f", {will}stay a while after {in_words(after.needed)}, and leave"
     return f", but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
 
 

@@ -135,8 +135,8 @@ def creeps(e: Pace) -> str:
     ]
     if e.n < lines.FIRST_STEPS:
         told[0] = f"It has made {steps_made(e.n)}: {left} {rest}."
-    elif e.at_a_level_minimum and e.linear:  # others take steps that shrink less than the slope
-        told.append("Without curvature every halving of the rest takes longer than the one before.")
+    elif e.at_a_level_minimum and e.at_one_point and e.linear:
+        told.append("It has no curvature there, so the slope fades faster than the way.")
     return " ".join(told)
 
 

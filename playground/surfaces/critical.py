@@ -103,7 +103,19 @@ def critical(surface: Landscape, p: Array, scale: float, steepest: float = 1.0) 
     good &= around * 1e-3 * scale > 1e-16 * np.abs(surface(p))  # the rise is no rounding
     p, size = p[:, good], size[good]
     p = _distinct(surface, p[:, np.argsort(size, kind="stable")], scale)
+    with np.errstate(all="ignore"):
+        p = _polished(surface, p, scale)
     return p[:, ~falling(surface, p, scale)]
+
+
+def _polished(surface: Landscape, p: Array, scale: float) -> Array:
+    """Newton's steps as long as they shorten: without curvature each leaves two thirds of a way."""
+    step = newton_step(surface, p)
+    while (going := _length(step) > 1e-15 * scale).any():
+        p = p - np.where(going, step, 0.0)
+        after = newton_step(surface, p)
+        step = np.where(_length(after) < _length(step), after, 0.0)
+    return p
 
 
 def newton_step(surface: Landscape, p: Array) -> Array:

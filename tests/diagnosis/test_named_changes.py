@@ -128,3 +128,15 @@ def test_a_change_is_tried_on_the_same_problem():
         same = {name for name in old if name not in ("optimizer", "schedule", "lr", "disturbance")}
         assert all(new[name] is old[name] for name in same)
         np.testing.assert_array_equal(remedy.run.problem.disturbance, run.problem.disturbance)
+
+
+@pytest.mark.parametrize("lr", [0.5, 1.5, 3.92])
+def test_decay_that_leads_past_the_origin_does_not_pull_back(lr):
+    rule = pg.Lion(lr=lr, weight_decay=1.0)
+    said = " ".join(
+        diagnose(pg.simulate(surface, rule, (5.58, 4.49), steps)).verdict
+        for surface in (pg.Narrowing(), pg.Booth(), pg.Bowl())
+        for steps in (2, 4, 9)
+    )
+    assert "pulls it back" not in said or lr <= 1
+    assert "past the origin" not in said or lr > 1

@@ -63,12 +63,6 @@ def test_what_is_said_to_stay_is_there_for_a_quarter_of_what_is_looked_at():
         assert there[-lines.LOOK_AHEAD // lines.QUARTER :].all()
 
 
-def test_what_is_said_to_leave_does():
-    for setting, _ in every_sentence(r"stay a while after about .*, and leave", 6, 30, 43, 48):
-        after = Future.of(seen(setting.run))
-        assert not after._there[int(after.needed) :].all()
-
-
 def test_a_way_that_turns_at_a_kink_does_not_level_off():
     setting = pg.Formula("max(x, y)"), pg.Adadelta(lr=0.0108), (1.39, -2.67)
     run = pg.simulate(*setting, 300, pg.Noam(warmup=150))
@@ -219,8 +213,6 @@ def test_a_rate_that_would_hold_is_no_thousandth_where_a_tenth_holds(
 
 
 def test_the_loss_of_a_fall_that_was_cut_off_is_that_of_its_step():
-    for setting, said in every_sentence(
-        r"at step (\d+) the loss was (\S+), \S+ below all", 10, 12, 21
-    ):
+    for setting, said in every_sentence(r"at step (\d+) the loss was (\S+)\. \S+ ", 10, 12, 21):
         loss = seen(setting.run).f[int(said[1]), 0]
         assert loss == pytest.approx(value(said[2]), rel=6e-3)

@@ -32,7 +32,8 @@ def test_a_floor_of_noise_is_as_high_as_the_noise_lifts_it(setting):
     told, half = diagnose(run).findings[0], run.steps // 2
     assert told.label == "noise_floor"
     lifted = float(run.f[half:].mean() - quiet.f[half:].mean())
-    assert f"hovers {number(lifted)} above that of the same run without noise" in told.sentence
+    above = f"is on average {number(lifted)} above that of the same run without noise"
+    assert above in told.sentence
     later = pg.simulate(*setting[:3], run.steps + 3000, noise=setting[4], seed=setting[5])
     now, then = run.f[half:].mean(), later.f[run.steps + 1 :].mean()
     keeps = now - 0.2 * lifted <= then <= now + lifted
