@@ -2,7 +2,7 @@
 
 >>> from playground.networks.activations import Tanh
 >>> pieces(Tanh()).shape, pieces(Tanh())[-1, :2].tolist()  # 1 and level beyond the last cell
-((130, 8), [1.0, 0.0])
+((194, 8), [1.0, 0.0])
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-REACH = 16.0
+REACH = 24.0
 """Beyond ±this an activation is as straight as it will ever be."""
-CELLS = 128
+CELLS = 192
 DEGREE = 7
 ROUNDED = 12
 """Decimals of a coefficient: what rounding leaves behind the last would not compress."""

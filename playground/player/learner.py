@@ -25,7 +25,7 @@ import numpy as np
 from playground.player.packing import doubles, floats
 
 LARGEST = 3e38
-"""The largest parameter that is sent."""
+"""The largest parameter that can be sent."""
 DROPPED = 13
 """Digits of two at the end of a float32 that are not sent."""
 MOST = 100_000
@@ -43,7 +43,7 @@ class Learner:
     sizes: numbers of inputs (2), of the units of every hidden layer, and of outputs.
     head: what the outputs mean, by the name of its loss.
     reach, table: the activation in pieces between −reach and reach, and the lines beyond.
-    weights: (T+1, P), layer after layer: W row by row, then b; as far as they are finite.
+    weights: (T+1, P), layer after layer: W row by row, then b; none beyond `LARGEST`.
     window: (x0, x1, y0, y1) of the plane that is shown.
     points, classes: (N, 2) and (N,) examples, of which the first `training` are learnt.
     colours: of the classes; the second and the first are those of positive and negative weights.
@@ -107,10 +107,5 @@ def differences(weights: np.ndarray) -> bytes:
 
 def rounded(weights: np.ndarray) -> np.ndarray:
     """The digits of two that are sent of every parameter, as whole numbers."""
-    single = np.clip(weights, -LARGEST, LARGEST).astype("<f4").view("<u4")
+    single = np.asarray(weights, "<f4").view("<u4")
     return np.asarray((single + np.uint32(1 << (DROPPED - 1))) >> np.uint32(DROPPED))
-
-
-def sent(weights: np.ndarray) -> np.ndarray:
-    """The parameters as they arrive."""
-    return np.asarray((rounded(weights) << np.uint32(DROPPED)).view("<f4"), dtype=float)

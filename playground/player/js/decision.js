@@ -27,6 +27,8 @@ export class DecisionView {
     /** @type {Learner | null} */
     this.learner = null;
     this.words = "";
+    /** @type {[string, string][]} */
+    this.key = [];
   }
 
   /**

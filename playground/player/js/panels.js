@@ -8,7 +8,7 @@
 import { DecisionView } from "./decision.js";
 import { frameAt } from "./learner.js";
 import { html } from "./nodes.js";
-import { PANEL_HEAD } from "./places.js";
+import { panelHead } from "./places.js";
 import { WiringView } from "./wiring.js";
 
 /** @type {Record<string, new (parent: HTMLElement) => DecisionView | WiringView>} */
@@ -20,10 +20,11 @@ export class Panels {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.box = html("div", { class: "pgp-panel" }, parent);
-    const head = html("p", { class: "pgp-panel-head" }, this.box);
-    this.title = html("strong", {}, head);
-    this.update = html("span", { class: "pgp-update" }, head);
-    this.words = html("span", {}, head);
+    this.head = html("p", { class: "pgp-panel-head" }, this.box);
+    this.title = html("strong", {}, this.head);
+    this.update = html("span", { class: "pgp-update" }, this.head);
+    this.words = html("span", {}, this.head);
+    this.key = html("span", {}, this.head);
     this.body = html("div", { class: "pgp-panel-body" }, this.box);
     this.views = Object.values(VIEWS).map((View) => new View(this.body));
     /** @type {DecisionView | WiringView | null} */
@@ -46,7 +47,14 @@ export class Panels {
     this.title.textContent = title;
     this.shown = -1;
     if (!learner || !this.view) return;
-    this.view.draw(learner, theme, width, height - PANEL_HEAD);
+    const above = panelHead(width);
+    this.head.style.height = `${above}px`;
+    this.view.draw(learner, theme, width, height - above);
+    this.key.replaceChildren();
+    for (const [colour, text] of this.view.key) {
+      html("i", { class: "pgp-swatch" }, this.key).style.background = colour;
+      this.key.append(text);
+    }
     this.show(this.time);
   }
 

@@ -22,7 +22,7 @@ import { MapView } from "./map.js";
 import { html } from "./nodes.js";
 import { Panels } from "./panels.js";
 import { firstPoint } from "./payload.js";
-import { equalAxes, places, shares } from "./places.js";
+import { equalAxes, places, roomForTwo, shares } from "./places.js";
 import { ChartSwitch } from "./switch.js";
 import { lightness, readTheme } from "./theme.js";
 import { sentence } from "./words.js";
@@ -122,7 +122,7 @@ export class Stage {
     this.root.classList.toggle("pgp-narrow", width < NARROW);
     stage.classList.toggle("pgp-wide", box.wide);
     side.hidden = scene.charts.length === 0;
-    this.switch.write(scene, learner !== null, box.wide);
+    this.switch.write(scene, learner !== null, roomForTwo(box, learner !== null));
     const above = this.switch.box.hidden ? 0 : this.switch.box.offsetHeight;
     const panel = learner !== null && this.switch.panel(scene) !== "";
     const chart = this.switch.pick(scene).charts.length > 0;

@@ -43,6 +43,17 @@ export function fade(color, opacity) {
 }
 
 /**
+ * A colour between two others.
+ * @param {string} from
+ * @param {string} to
+ * @param {number} share of the second
+ */
+export function mixed(from, to, share) {
+  const [a, b] = [channels(from), channels(to)];
+  return `rgb(${a.map((value, i) => Math.round(value + share * (b[i] - value))).join(",")})`;
+}
+
+/**
  * How light a color looks: its luma (ITU-R BT.601), 0 for black and 1 for white.
  * @param {string} color
  */

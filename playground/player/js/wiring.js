@@ -14,6 +14,7 @@
  */
 
 import { fill, svg } from "./nodes.js";
+import { mixed } from "./theme.js";
 
 const EDGES = 600; // edges
 const WIDEST = 5; // pixels of a weight as large as the largest usually is
@@ -32,23 +33,31 @@ export class WiringView {
     this.edges = [];
     /** @type {Unit[]} */
     this.units = [];
-    this.usual = 1;
+    this.usual = 1; // size of the largest weight
+    this.paper = "#fff";
     this.words = "";
+    /** @type {[string, string][]} */
+    this.key = []; // colours and what they mean
   }
 
   /**
    * @param {Learner} learner
-   * @param {Theme} _theme its colours come by themselves
+   * @param {Theme} theme
    * @param {number} width
    * @param {number} height
    */
-  draw(learner, _theme, width, height) {
+  draw(learner, theme, width, height) {
     fill(this.node, { width, height, viewBox: `0 0 ${width} ${height}` });
     this.node.replaceChildren();
     [this.edges, this.units] = [[], []];
     if (learner !== this.learner) this.usual = usualLargest(learner);
     this.learner = learner;
-    const { sizes } = learner.facts;
+    this.paper = theme.background;
+    const { sizes, colours } = learner.facts;
+    this.key = [
+      [colours[1], "above 0"],
+      [colours[0], "below 0"],
+    ];
     const drawn = heaviest(learner);
     /** @param {number} layer @param {number} unit @returns {[number, number]} */
     const at = (layer, unit) => [
@@ -106,7 +115,7 @@ export class WiringView {
    * @param {Float32Array} p
    */
   show(p) {
-    const { learner, usual } = this;
+    const { learner, usual, paper } = this;
     if (!learner) return;
     const [down, up] = learner.facts.colours;
     for (const { place, node } of this.edges) {
@@ -115,8 +124,8 @@ export class WiringView {
       node.setAttribute("stroke", p[place] < 0 ? down : up);
     }
     for (const { place, node } of this.units) {
-      node.setAttribute("fill", p[place] < 0 ? down : up);
-      node.setAttribute("fill-opacity", Math.min(Math.abs(p[place]) / usual, 1).toFixed(2));
+      const share = Math.min(Math.abs(p[place]) / usual, 1);
+      node.style.fill = mixed(paper, p[place] < 0 ? down : up, share);
     }
   }
 }

@@ -14,6 +14,7 @@ from playground.figures.ruler import still
 from playground.figures.theme import BLUE, GREEN, GREY, GROUND, INK, PAPER, VERMILION, clear
 from playground.networks.pieces import REACH, pieces
 from playground.player import Learner
+from playground.player.learner import LARGEST
 from playground.topics.network.training import Trace
 from playground.topics.network.view import Around
 from playground.words import number
@@ -23,11 +24,13 @@ CLASSES = (BLUE, VERMILION, GREEN)
 
 
 def learner(trace: Trace) -> Learner | None:
-    """The network at every update, for the browser; None where it starts with what is no number.
+    """The network at every update, for the browser; None where its loss is never a number.
 
-    The plane of the inputs holds all examples.
+    It ends where a parameter is larger than can be sent.  The plane of the inputs holds all
+    examples.
     """
-    if not trace.finite:
+    sent = np.abs(trace.p[: trace.finite]).max(axis=1) <= LARGEST
+    if not sent.any():
         return None
     inputs = np.concatenate([trace.data.inputs, trace.dev.inputs])
     low, high = inputs.min(axis=0), inputs.max(axis=0)
@@ -38,7 +41,7 @@ def learner(trace: Trace) -> Learner | None:
         trace.mlp.loss,
         REACH,
         pieces(trace.mlp.activation),
-        trace.p[: trace.finite],
+        trace.p[: len(sent) if sent.all() else int(np.argmin(sent))],
         (x0, x1, y0, y1),
         inputs,
         np.concatenate([trace.data.targets, trace.dev.targets]),
