@@ -12,9 +12,9 @@ import { fill, html } from "./nodes.js";
 import { channels, fade } from "./theme.js";
 import { zeros } from "./zeros.js";
 
-const FINEST = 64; // places along the longer side
+const FINEST = 56; // places along the longer side
 const COARSEST = 28;
-const WORK = 1.2e6; // products for one picture
+const WORK = 8e5; // products for one picture
 const FAINT = [0.04, 0.42]; // of a place where no class leads, and where one leads by all
 const SHAPES = [disc, square, diamond]; // of the classes
 
@@ -26,6 +26,9 @@ export class DecisionView {
     this.field = document.createElement("canvas");
     /** @type {Learner | null} */
     this.learner = null;
+    /** @type {Theme} */
+    this.theme = { text: "#000", background: "#fff", font: "" };
+    this.size = [0, 0]; // pixels
     this.words = "";
     /** @type {[string, string][]} */
     this.key = [];
@@ -125,7 +128,7 @@ export class DecisionView {
    * @param {CanvasRenderingContext2D} ink
    */
   border(lead, ink) {
-    const { columns = 2, field, theme, size = [0, 0] } = this;
+    const { columns = 2, field, theme, size } = this;
     const [sx, sy] = [size[0] / (field.width - 1), size[1] / (field.height - 1)];
     ink.beginPath();
     for (const values of lead.length === 2 ? lead.slice(1) : lead) {
@@ -137,7 +140,7 @@ export class DecisionView {
     }
     ink.lineCap = "round";
     ink.lineWidth = 2;
-    ink.strokeStyle = fade(theme?.text ?? "#000", 0.6);
+    ink.strokeStyle = fade(theme.text, 0.6);
     ink.stroke();
   }
 
@@ -154,28 +157,55 @@ export class DecisionView {
   }
 
   /**
-   * The examples: those learnt are filled, the others open; wrong ones are ringed.
+   * The examples: those learnt are filled, the others open; wrong ones are larger.
    * @param {Int8Array} said
    * @param {CanvasRenderingContext2D} ink
    */
   mark(said, ink) {
-    const { learner, theme, size = [0, 0] } = this;
-    if (!learner || !theme) return;
-    const { facts, points, classes } = learner;
-    const [x0, x1, y0, y1] = facts.window;
-    for (let i = facts.count - 1; i >= 0; i--) {
-      const x = ((points[2 * i] - x0) / (x1 - x0)) * size[0];
-      const y = ((y1 - points[2 * i + 1]) / (y1 - y0)) * size[1];
-      const [learnt, wrong] = [i < facts.training, said[i] !== classes[i]];
-      const colour = facts.colours[classes[i]];
-      ink.beginPath();
-      SHAPES[classes[i] % SHAPES.length](ink, x, y, (learnt ? 2.6 : 1.7) + (wrong ? 1.2 : 0));
-      ink.lineWidth = learnt && wrong ? 1.6 : 0.8;
-      ink.fillStyle = colour;
-      ink.strokeStyle = learnt ? (wrong ? theme.text : theme.background) : fade(colour, 0.75);
-      if (learnt) ink.fill();
-      ink.stroke();
+    const { facts, classes } = /** @type {Learner} */ (this.learner);
+    for (const learnt of [false, true]) {
+      for (const wrong of [false, true]) {
+        facts.colours.forEach((_, k) => {
+          ink.beginPath(); // one for all that look alike, which is many times quicker
+          for (let i = 0; i < facts.count; i++) {
+            const alike = i < facts.training === learnt && classes[i] === k;
+            if (alike && (said[i] !== k) === wrong) this.point(i, ink, learnt, wrong);
+          }
+          this.stroke(k, ink, learnt, wrong);
+        });
+      }
     }
+  }
+
+  /**
+   * @param {number} i
+   * @param {CanvasRenderingContext2D} ink
+   * @param {boolean} learnt
+   * @param {boolean} wrong
+   */
+  point(i, ink, learnt, wrong) {
+    const { facts, points, classes } = /** @type {Learner} */ (this.learner);
+    const [x0, x1, y0, y1] = facts.window;
+    const x = ((points[2 * i] - x0) / (x1 - x0)) * this.size[0];
+    const y = ((y1 - points[2 * i + 1]) / (y1 - y0)) * this.size[1];
+    const r = (learnt ? 2.6 : 1.7) + (wrong ? 1.2 : 0);
+    SHAPES[classes[i] % SHAPES.length](ink, x, y, r);
+  }
+
+  /**
+   * @param {number} k the class
+   * @param {CanvasRenderingContext2D} ink
+   * @param {boolean} learnt
+   * @param {boolean} wrong
+   */
+  stroke(k, ink, learnt, wrong) {
+    const { text, background } = this.theme;
+    const colour = /** @type {Learner} */ (this.learner).facts.colours[k];
+    ink.lineWidth = learnt && wrong ? 1.6 : 0.8;
+    ink.fillStyle = colour;
+    ink.strokeStyle = learnt ? (wrong ? text : background) : fade(colour, 0.75);
+    if (learnt) ink.fill();
+    ink.stroke();
   }
 }
 
@@ -183,6 +213,7 @@ export class DecisionView {
 
 /** @type {Shape} */
 function disc(ink, x, y, r) {
+  ink.moveTo(x + r, y);
   ink.arc(x, y, r, 0, 2 * Math.PI);
 }
 

@@ -110,7 +110,7 @@ export class Oracle {
     this.reach = reach;
     this.sizes = sizes;
     this.head = HEADS[head];
-    this.places = places;
+    this.places = Float64Array.from(places);
     this.count = places.length / 2;
     this.signals = sizes.slice(1).map((units) => new Float64Array(units * this.count));
     this.outputs = sizes[sizes.length - 1];
@@ -136,36 +136,54 @@ export class Oracle {
 
   /** @param {Float32Array} p */
   forward(p) {
-    const { sizes, signals, count } = this;
+    const { sizes, signals } = this;
     let from = this.places;
     let begin = 0;
     signals.forEach((to, layer) => {
       const [inputs, units] = [sizes[layer], sizes[layer + 1]];
-      const biases = begin + inputs * units;
-      const bends = layer + 1 < signals.length;
-      for (let i = 0; i < count; i++) {
-        for (let j = 0; j < units; j++) {
-          let sum = p[biases + j];
-          const row = begin + j * inputs;
-          for (let l = 0; l < inputs; l++) sum += p[row + l] * from[i * inputs + l];
-          to[i * units + j] = bends ? this.activation(sum) : sum;
-        }
-      }
-      [from, begin] = [to, biases + units];
+      const end = begin + units * (inputs + 1);
+      weigh(Float64Array.from(p.subarray(begin, end)), from, to, inputs);
+      if (layer + 1 < signals.length) this.bend(to);
+      [from, begin] = [to, end];
     });
     return signals[signals.length - 1];
   }
 
-  /** @param {number} z */
-  activation(z) {
+  /**
+   * The activation of every value, in its place.
+   * @param {Float64Array} values
+   */
+  bend(values) {
     const { cells, powers, table, reach } = this;
-    const place = ((z + reach) * cells) / (2 * reach);
-    const cell = Math.max(Math.min(Math.floor(place), cells), -1);
-    const share = place - Math.max(cell, 0);
-    const row = (cell + 1) * powers;
-    let value = table[row + powers - 1];
-    for (let power = powers - 2; power >= 0; power--) value = value * share + table[row + power];
-    return value;
+    const width = (2 * reach) / cells;
+    for (let i = 0; i < values.length; i++) {
+      const place = (values[i] + reach) / width;
+      const cell = Math.max(Math.min(Math.floor(place), cells), -1);
+      const share = place - Math.max(cell, 0);
+      const row = (cell + 1) * powers;
+      let value = table[row + powers - 1];
+      for (let k = row + powers - 2; k >= row; k--) value = value * share + table[k];
+      values[i] = value;
+    }
+  }
+}
+
+/**
+ * One layer: W row by row, then b.
+ * @param {Float64Array} layer
+ * @param {Float64Array} from
+ * @param {Float64Array} to
+ * @param {number} inputs
+ */
+function weigh(layer, from, to, inputs) {
+  const units = layer.length / (inputs + 1);
+  const biases = units * inputs;
+  for (let at = 0, i = 0; i < to.length; at += inputs) {
+    for (let j = 0, row = 0; j < units; j++, i++, row += inputs) {
+      let sum = layer[biases + j];
+      for (let l = 0; l < inputs; l++) sum += layer[row + l] * from[at + l];
+      to[i] = sum;
+    }
   }
 }
 

@@ -47,10 +47,10 @@ export class Stage {
     this.column = html("div", { class: "pgp-column" }, this.box);
     const map = html("div", { class: "pgp-map" }, this.column);
     this.bar = new Bar(this.column, playback);
+    const words = "The axes have different scales.";
+    this.scale = html("p", { class: "pgp-scale", text: words }, this.column);
     this.seek = hooks.seek;
     this.foot = html("p", { class: "pgp-foot" }, root);
-    const words = "The axes have different scales.";
-    this.scale = html("p", { class: "pgp-scale", text: words }, root);
     this.live = html("p", { class: "pgp-unseen", "aria-live": "polite" }, root);
     this.map = new MapView(map, plotly, hooks);
     this.side = html("div", { class: "pgp-side" }, this.box);
