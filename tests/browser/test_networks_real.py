@@ -71,6 +71,7 @@ def test_a_network_learns_before_ones_eyes(serve, page):
     for name, part in (("Decision", "decision"), ("Weights", "edges")):
         page.get_by_role("button", name=name).click()
         expect(panel).to_contain_text(name)
+        page.get_by_role("slider", name="Step", exact=True).fill("0")
         page.wait_for_timeout(500)  # a step that was reported is answered
         sent.clear()
         frames = page.evaluate(WATCHED)
