@@ -35,6 +35,7 @@ def test_the_limit_of_the_gauge_is_a_learning_rate(serve, page):
     wrong = [round(there.error(7, part) * 200) for part in (there.data, there.dev)]
     told = f"wrong: {wrong[0]} of 200, test {wrong[1]} of 200"
     expect(page.locator(".pgp-panel")).to_contain_text(f"update 7{told}")
+    expect(page.locator(".pgp [aria-live]")).to_contain_text(f"Decision: update 7, {told}.")
     expect(main).to_contain_text("Update 7, where")
 
 

@@ -72,4 +72,11 @@ export class Panels {
     this.update.textContent = `update ${step}`;
     if (this.words.textContent !== this.view.words) this.words.textContent = this.view.words;
   }
+
+  /** What is shown, in words; "" where nothing is. */
+  said() {
+    if (!this.view?.learner) return "";
+    const parts = [this.update.textContent, this.view.words].filter(Boolean);
+    return `${this.title.textContent}: ${parts.join(", ")}.`;
+  }
 }

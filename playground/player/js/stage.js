@@ -83,13 +83,8 @@ export class Stage {
     const box = this.arrange(scene, ground);
     if (box.mapWidth < TOO_NARROW) return false;
     const mapped = JSON.stringify([theme, ground.id, box.mapWidth, box.mapHeight]);
-    const sided = JSON.stringify([
-      theme,
-      ground.id,
-      box.sideWidth,
-      box.chartsHeight,
-      box.panelHeight,
-    ]);
+    const { sideWidth, chartsHeight, panelHeight } = box;
+    const sided = JSON.stringify([theme, ground.id, sideWidth, chartsHeight, panelHeight]);
     const before = this.drawn;
     const side = sided !== before.sided || scene !== this.charted;
     this.root.style.colorScheme = lightness(theme.background) < 0.5 ? "dark" : "light";
@@ -101,10 +96,10 @@ export class Stage {
     if (!side) return true;
     const picked = this.switch.pick(scene);
     if (picked.charts.length) {
-      await this.charts.draw(picked, theme, box.sideWidth, box.chartsHeight, visible);
+      await this.charts.draw(picked, theme, sideWidth, chartsHeight, visible);
     }
     const panel = this.switch.panel(scene);
-    this.panels.draw(ground.learner, panel, theme, box.sideWidth, box.panelHeight);
+    this.panels.draw(ground.learner, panel, theme, sideWidth, panelHeight);
     return true;
   }
 
@@ -183,7 +178,8 @@ export class Stage {
    * @param {(index: number) => boolean} visible
    */
   speak(scene, time, visible) {
-    this.live.textContent = sentence(scene, time, visible);
+    const said = [sentence(scene, time, visible), this.panels.said()];
+    this.live.textContent = said.filter(Boolean).join(" ");
   }
 
   /**
