@@ -18,6 +18,7 @@ import { mixed } from "./theme.js";
 
 const EDGES = 600; // edges
 const WIDEST = 5; // pixels of a weight as large as the largest usually is
+const DENSE = 320; // edges, from which on they are thinner
 const BEYOND = 2; // so many times wider no edge is
 const SIDE = 22; // pixels beside the first and the last layer
 const MARGIN = 9; // above and below the units
@@ -33,6 +34,7 @@ export class WiringView {
     this.edges = [];
     /** @type {Unit[]} */
     this.units = [];
+    this.widest = WIDEST;
     this.usual = 1; // size of the largest weight
     this.paper = "#fff";
     this.words = "";
@@ -55,8 +57,8 @@ export class WiringView {
     this.paper = theme.background;
     const { sizes, colours } = learner.facts;
     this.key = [
-      [colours[1], "above 0"],
-      [colours[0], "below 0"],
+      [colours[1], "+"],
+      [colours[0], "−"],
     ];
     const drawn = heaviest(learner);
     /** @param {number} layer @param {number} unit @returns {[number, number]} */
@@ -76,9 +78,10 @@ export class WiringView {
       }
       begin += sizes[layer] * (inputs + 1);
     }
+    this.widest = WIDEST * Math.min(1, DENSE / this.edges.length);
     this.nodes(sizes, at, height);
     const all = sizes.slice(1).reduce((sum, units, i) => sum + units * sizes[i], 0);
-    this.words = this.edges.length < all ? `the ${EDGES} heaviest of ${all}` : "";
+    this.words = this.edges.length < all ? `heaviest ${EDGES} of ${all}` : "";
   }
 
   /**
@@ -120,7 +123,7 @@ export class WiringView {
     const [down, up] = learner.facts.colours;
     for (const { place, node } of this.edges) {
       const share = Math.min(Math.abs(p[place]) / usual, BEYOND);
-      node.setAttribute("stroke-width", (WIDEST * share).toFixed(2));
+      node.setAttribute("stroke-width", (this.widest * share).toFixed(2));
       node.setAttribute("stroke", p[place] < 0 ? down : up);
     }
     for (const { place, node } of this.units) {
