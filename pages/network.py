@@ -3,7 +3,7 @@
 import streamlit as st
 
 from playground.topics.network import stage as network_stage
-from playground.topics.network.figures import decision, random_plane_map
+from playground.topics.network.figures import random_plane_map
 from playground.topics.network.panel import network as real
 from playground.topics.network.panel import weights as network_weights
 from playground.topics.network.settings import RealNetwork
@@ -23,21 +23,18 @@ network_stage.stage(s, shown)
 st.markdown(real.in_numbers(shown))
 st.caption(
     "The map is the plane of the path's two main directions. Its loss (dashed) is the "
-    "network's own only where the path lies in the plane. Click the limit in the gauge to "
-    "train with the learning rate that reaches it."
+    "network's own only where the path lies in the plane. On its clock the network decides and "
+    "its weights change: filled examples are learnt, open ones tested, wrong ones larger; where a "
+    "place is fainter, its class leads less. Weights above 0 are orange, those below blue. Click "
+    "the limit in the gauge to train with the learning rate that reaches it."
 )
 
-t = network_stage.update(s, shown)
-left, right = st.columns(2, gap="large")
+st.header("The end in a random plane")
+left, right = st.columns(2, gap="large", vertical_alignment="center")
 with left:
-    st.header("What it decides")
-    chart(decision(shown.trace, t), "network-decision", name="What the network decides")
-    st.caption(real.decision_words(shown, t))
-with right:
-    st.header("The end in a random plane")
     chart(random_plane_map(shown.around), "network-around", name="The loss about the end")
-    st.caption(real.around_words(shown))
+right.markdown(real.around_words(shown))
 
 st.header("Two weights under the microscope")
-network_weights.panel(shown.trace, t)
+network_weights.panel(shown.trace, network_stage.update(s, shown))
 take_away("network", real.code(s), lambda: real.columns(shown))

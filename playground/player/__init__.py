@@ -11,6 +11,7 @@ from playground.player.component import Gesture, bring, bring_fans, load, player
 from playground.player.drawing import drawing
 from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
+from playground.player.learner import Learner
 from playground.player.scene import Chart, Event, Series, Threshold, Track, Vectors
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Gesture",
     "Kind",
     "Knob",
+    "Learner",
     "Mark",
     "Series",
     "SurfaceMap",

@@ -40,7 +40,9 @@ _EMPTY = go.Figure(layout={"height": 10, "xaxis_visible": False, "yaxis_visible"
 _library = st.components.v2.component(
     "optimizer_playground_library",
     js=script("library"),
-    css=Path(__file__).with_name("player.css").read_text("utf-8"),
+    css="\n".join(
+        Path(__file__).with_name(name).read_text("utf-8") for name in ("player.css", "panels.css")
+    ),
     isolate_styles=False,
 )
 _ground = st.components.v2.component(

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from playground.player.learner import Learner
 from playground.player.packing import digest, join
 
 Kind = Literal["minimum", "maximum", "saddle", "degenerate"]
@@ -32,6 +33,7 @@ class SurfaceMap:
     picture: a PNG of any size whose first row is y1; leave the low end transparent, then it fits
         a light and a dark page.
     levels: polylines of shape (M, 2), M points each, in the surface's own coordinates.
+    learner: the network whose loss this is, shown on the clock of the paths.
 
     Keep the value (for example with `functools.lru_cache` or `st.cache_resource`): its message is
     packed once, and Streamlit sends it again only when it is another ground.
@@ -43,6 +45,7 @@ class SurfaceMap:
     marks: Sequence[Mark | tuple[float, float, Kind]] = ()
     x_label: str = "x"
     y_label: str = "y"
+    learner: Learner | None = None
 
     @cached_property
     def _packed(self) -> tuple[dict[str, Any], list[bytes]]:
@@ -64,8 +67,12 @@ class SurfaceMap:
                 "size": size.tolist(),
             },
             "picture": len(self.picture),
+            "learner": None,
         }
-        return header, [levels, self.picture]
+        if self.learner is None:
+            return header, [levels, self.picture]
+        header["learner"], body = self.learner.packed
+        return header, [levels, self.picture, body]
 
     @cached_property
     def id(self) -> str:

@@ -5,11 +5,13 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
+import streamlit as st
 
 import playground as pg
+from playground.topics.network import stage
 from playground.topics.network.panel.network import Shown, code, columns
 from playground.topics.network.settings import RealNetwork
-from playground.topics.network.stage import STAND, charts
+from playground.topics.network.stage import charts
 from playground.topics.network.training import trained
 from playground.topics.network.verdict import outcome_of
 from playground.ui.chapters import to_csv
@@ -83,12 +85,18 @@ def test_newton_is_refused_with_its_reason():
     assert "optimizer" not in link(app)
 
 
-def test_the_slider_chooses_what_is_decided_and_looked_at():
+def test_the_player_chooses_the_update_under_the_microscope(monkeypatch):
+    """No slider does: it is the update to which the player was led, and before that the last."""
+
+    def led(*scene, on_step, **about):
+        st.session_state[stage.PLAYER] = {"step": 17}
+        on_step()
+
     app = opened("network", **QUICK)
-    trace = trained(RealNetwork(width=4, steps=60, examples=30))
-    app.slider(key=STAND).set_value(17).run()
-    wrong = round(trace.error(17, trace.data) * 30)
-    assert f"After 17 updates {wrong} of 30 training examples" in said(app)
+    assert not app.main.slider
+    assert "Update **60**" in said(app)
+    monkeypatch.setattr(stage, "player", led)
+    app.run()
     assert "Update **17**" in said(app)
     app.number_input(key="network-weight-layer").set_value(3).run()
     app.number_input(key="network-weight-first input").set_value(0).run()

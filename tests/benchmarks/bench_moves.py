@@ -34,7 +34,7 @@ PLACES = {
     "losses": ("losses", ".st-key-losses-wrong"),
     "dropout": ("dropout", ".st-key-dropout-keep_1"),
     "gradient_check": ("gradient_check", ".st-key-gradient_check-h"),
-    "network": ("network", ".st-key-network-update"),
+    "network": ("network", ".st-key-network-optimizer-GradientDescent-lr"),
 }
 """Address and slider by name."""
 OPENS = {"trajectories rate": ".st-key-open-a button"}

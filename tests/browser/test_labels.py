@@ -15,7 +15,8 @@ FAULTS = """() => {
   const box = (node) => node.getBoundingClientRect();
   const within = (a, b) => [Math.min(a.right, b.right) - Math.max(a.left, b.left),
     Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)];
-  for (const figure of document.querySelectorAll(".pgp-figure, .pgp-map, .pgp-charts")) {
+  const drawn = ".pgp-figure, .pgp-map, .pgp-charts, .pgp-panel";
+  for (const figure of document.querySelectorAll(drawn)) {
     const said = (text, fault) => faults.push(
       `${fault}: "${text}" of ${figure.getAttribute("aria-label") ?? figure.className}`);
     const frame = box(figure);

@@ -4,6 +4,7 @@
 import { createInterface } from "node:readline";
 
 import { readFan } from "../../playground/player/js/fan.js";
+import { frameAt, Oracle } from "../../playground/player/js/learner.js";
 import { readGround, readScene } from "../../playground/player/js/payload.js";
 
 /** A fan, all of whose lanes are asked for. */
@@ -13,7 +14,15 @@ async function readLanes(bytes) {
   return { id, values, endings, ticks, lanes: values.map((_, index) => fan.lane(index)) };
 }
 
-const READERS = { fan: readLanes, ground: readGround, scene: readScene };
+/** What the network of a ground says of its own points, at every update that was sent. */
+async function readAnswers(bytes) {
+  const { learner } = await readGround(bytes);
+  const oracle = new Oracle(learner, learner.points);
+  const asked = (step) => oracle.ask(frameAt(learner, step).p).slice();
+  return { ...learner, scores: Array.from(learner.steps, asked) };
+}
+
+const READERS = { answers: readAnswers, fan: readLanes, ground: readGround, scene: readScene };
 
 const plain = (_, value) => {
   if (ArrayBuffer.isView(value)) return Array.from(value);

@@ -22,6 +22,7 @@ const BROWSER = known(
   ...["document", "getComputedStyle", "matchMedia", "HTMLElement", "innerHeight", "MouseEvent"],
   ...["cancelAnimationFrame", "requestAnimationFrame", "IntersectionObserver", "ResizeObserver"],
   "MutationObserver",
+  "devicePixelRatio",
   ...["URL", "addEventListener", "location", "removeEventListener"],
 );
 

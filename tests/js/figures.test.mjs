@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { chartRange, ticks } from "../../playground/player/js/axes.js";
+import { chartRange, tickRoom, ticks } from "../../playground/player/js/axes.js";
 import {
   chartTraces,
   chartsLayout,
@@ -44,6 +44,7 @@ test("every chart has a range", () => {
 });
 
 test("a long log axis is divided at whole decades, every other at 1, 2 and 5", () => {
+  assert.deepEqual([30, 63, 500].map(tickRoom), [2, 2, 4]);
   assert.deepEqual(ticks([-8, 4], true).ticktext, ["10⁻⁸", "10⁻⁴", "1", "10⁴"]);
   assert.deepEqual(ticks([0, 1], true).tickvals, [1, 2, 5, 10]);
   assert.deepEqual(ticks([0.85, 0.92], true).tickvals, [7.5, 8]);

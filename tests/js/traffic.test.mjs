@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import test, { mock } from "node:test";
 
 import { Grounds } from "../../playground/player/js/grounds.js";
-import { near, sameBytes } from "../../playground/player/js/payload.js";
+import { sameBytes } from "../../playground/player/js/bytes.js";
+import { near } from "../../playground/player/js/payload.js";
 import { Post } from "../../playground/player/js/post.js";
 import { Serial } from "../../playground/player/js/serial.js";
 import "./window.mjs";

@@ -69,8 +69,8 @@ test("map and charts fit side by side or below, and a right angle is one", () =>
       for (const charts of [0, 1, 5]) {
         for (const aspect of [0.2, 0.6, 1, 1.6, 21]) {
           const box = places({ width, height, tallest: 900, charts, aspect });
-          const taken = box.mapWidth + (box.wide ? box.chartsWidth : 0);
-          assert.ok(taken <= width && box.chartsWidth > 150, `${width} ${taken}`);
+          const taken = box.mapWidth + (box.wide ? box.sideWidth : 0);
+          assert.ok(taken <= width && box.sideWidth > 150, `${width} ${taken}`);
           assert.ok(box.mapHeight <= Math.max(Math.min(height, 900), 240));
           if (!equalAxes(aspect)) continue;
           const { l, r, t, b } = MAP_MARGIN;

@@ -53,6 +53,7 @@ export function chartRange(lines, thresholds, log) {
 }
 
 const MOST = 4; // ticks
+const ROOM = 24; // pixels of an axis that a tick needs
 const STEPS = [1, 2, 5];
 
 /**
@@ -113,3 +114,9 @@ export function ticks([low, high], log, most = MOST) {
   const tickvals = roundTicks(ends[0], ends[1], log, most);
   return { tickmode: "array", tickvals, ticktext: alike(tickvals) };
 }
+
+/**
+ * How many ticks an upright axis has room for.
+ * @param {number} pixels
+ */
+export const tickRoom = (pixels) => Math.max(Math.min(MOST, Math.floor(pixels / ROOM)), 2);

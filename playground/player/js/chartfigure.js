@@ -8,7 +8,7 @@
  * @typedef {(series: Series) => boolean} Shows
  */
 
-import { chartRange, ticks } from "./axes.js";
+import { chartRange, tickRoom, ticks } from "./axes.js";
 import { fade } from "./theme.js";
 
 const CHART_MARGIN = { l: 52, r: 12, t: 0, b: 36 };
@@ -73,7 +73,7 @@ export function chartsLayout(scene, theme, width, height, shows) {
       type: chart.log ? "log" : "linear",
       range,
       domain: [1 - bottom / whole, 1 - top / whole],
-      ...ticks(range, chart.log),
+      ...ticks(range, chart.log, tickRoom(bottom - top)),
     };
   });
   return layout;

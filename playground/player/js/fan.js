@@ -29,7 +29,7 @@
  * @property {boolean} log
  */
 
-import { inflated, reader, unpack } from "./payload.js";
+import { inflated, reader, unpack } from "./bytes.js";
 
 const MASK = 0xffff; // differences are taken modulo 2¹⁶
 

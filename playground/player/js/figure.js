@@ -12,9 +12,9 @@
  * @property {Layout} layout whose `meta` says what it is called, what it shows, and its words
  */
 
+import { inflated, sameBytes } from "./bytes.js";
 import { Cells } from "./cells.js";
 import { html } from "./nodes.js";
-import { inflated, sameBytes } from "./payload.js";
 import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
 import { Serial } from "./serial.js";
 import { fade, readTheme } from "./theme.js";

@@ -21,8 +21,8 @@ const figures = new WeakMap();
  * The mount that carries the surface: keep it for the players that name it.
  * @param {Component} component
  */
-function receiveGround({ data }) {
-  grounds.keep(readGround(data));
+async function receiveGround({ data }) {
+  grounds.keep(await readGround(data));
 }
 
 /**
@@ -67,7 +67,7 @@ function receiveFigure(component) {
 /** The library is there: open the shelf. */
 export default function library() {
   const { open } = Object.assign(shelf(), {
-    ground: receiveGround,
+    ground: (/** @type {Component} */ component) => void receiveGround(component),
     fan: receiveFan,
     figure: receiveFigure,
     player: receiveScene,

@@ -13,8 +13,9 @@
  * @property {(name: string, value: unknown) => void} setTriggerValue
  */
 
+import { sameBytes } from "./bytes.js";
 import { html } from "./nodes.js";
-import { readScene, sameBytes } from "./payload.js";
+import { readScene } from "./payload.js";
 import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
 import { Player } from "./player.js";
 

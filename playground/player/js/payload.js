@@ -1,6 +1,8 @@
 // The messages from Python: ground.py and scene.py write what this reads.
 
 /**
+ * @import { Learner } from "./learner.js"
+ *
  * @typedef {[number, number]} Point
  *
  * @typedef {object} Vectors an arrow, or the sides of a square, at every step
@@ -88,53 +90,20 @@
  * @property {[string, string]} labels of the axes
  * @property {{ x: (number | null)[], y: (number | null)[] }} levels lines with a gap after each
  * @property {string} picture
+ * @property {Learner | null} learner the network whose loss it is
  */
+
+import { unpack } from "./bytes.js";
+import { readLearner } from "./learner.js";
 
 const ROUNDED = 0.01; // of the window: so far Python may round the start it was sent
 
 /**
- * Header and array reader of one message; `bytes` may start anywhere in its buffer.
- * @param {Uint8Array} bytes
- */
-export function unpack(bytes) {
-  const { buffer } = bytes.slice();
-  const length = new DataView(buffer).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  return { header, take: reader(buffer, 4 + length), rest: new Uint8Array(buffer, 4 + length) };
-}
-
-/**
- * Reads one array after the other.
- * @param {ArrayBuffer} buffer
- * @param {number} begin where the first one begins
- */
-export function reader(buffer, begin = 0) {
-  let offset = begin;
-  /**
-   * @template {Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array} A
-   * @param {{
-   *   new (buffer: ArrayBuffer, offset: number, count: number): A;
-   *   BYTES_PER_ELEMENT: number;
-   * }} Type
-   * @param {number} count
-   */
-  return (Type, count) => {
-    const width = Type.BYTES_PER_ELEMENT;
-    const start = offset;
-    offset += count * width;
-    const aligned = start % width === 0; // a double may begin at half of its own length
-    return aligned
-      ? new Type(buffer, start, count)
-      : new Type(buffer.slice(start, offset), 0, count);
-  };
-}
-
-/**
  * A ground: level lines as x and y lists with gaps (null) between them, the picture as a URL.
  * @param {Uint8Array} bytes
- * @returns {Ground}
+ * @returns {Promise<Ground>}
  */
-export function readGround(bytes) {
+export async function readGround(bytes) {
   const { header, take } = unpack(bytes);
   /** @type {{ lengths: number[], low: Point, size: Point }} */
   const { lengths, low, size } = header.levels;
@@ -151,7 +120,10 @@ export function readGround(bytes) {
     levels.x.push(null);
     levels.y.push(null);
   }
-  return { ...header, levels, picture: dataUrl(take(Uint8Array, header.picture)) };
+  const picture = dataUrl(take(Uint8Array, header.picture));
+  const { learner: facts } = header;
+  const learner = facts && (await readLearner(facts, take(Uint8Array, facts.bytes)));
+  return { ...header, levels, picture, learner };
 }
 
 /**
@@ -204,16 +176,6 @@ function lastStep({ path, stop }) {
 }
 
 /**
- * @param {Uint8Array | null} one
- * @param {Uint8Array | null} other
- */
-export function sameBytes(one, other) {
-  if (!one || !other || one.length !== other.length) return false;
-  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
-  return true;
-}
-
-/**
  * Where the first track begins.
  * @param {Scene} scene
  * @returns {Point | null}
@@ -232,15 +194,4 @@ export function near([x, y], start, [x0, x1, y0, y1]) {
   if (!start) return false;
   const [dx, dy] = [start[0] - x, start[1] - y];
   return Math.abs(dx) <= ROUNDED * (x1 - x0) && Math.abs(dy) <= ROUNDED * (y1 - y0);
-}
-
-/**
- * The bytes of a zlib stream.
- * @param {Uint8Array} bytes
- */
-export function inflated(bytes) {
-  const stream = new Blob([/** @type {BlobPart} */ (bytes)])
-    .stream()
-    .pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).arrayBuffer();
 }

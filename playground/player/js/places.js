@@ -17,6 +17,11 @@ const SHARE = 0.66; // of the width the map may take beside the charts
 const LOWEST = 240;
 const BAR = 380; // pixels that the bar needs beside the charts
 const CHART = 170;
+const PANEL_SHARE = 0.58; // of the place beside the map, where a chart stands above
+const TALLEST_PANEL = 340;
+const BOTH = 300; // pixels of the map beside which chart and panel have room
+const HEAD_ROWS = [44, 26]; // pixels of the title of a panel, in a narrow place and in a wide one
+const ONE_ROW = 300; // from which width on it is one row
 const EQUAL = 2.5; // a plane that is longer or narrower than this does not fit with equal axes
 
 /**
@@ -53,7 +58,32 @@ export function places({ width, height, tallest, charts, aspect }) {
     columnWidth: wide ? column : width,
     mapWidth: map.width,
     mapHeight: map.height,
-    chartsWidth: wide ? width - GAP - column : width,
-    chartsHeight: wide ? map.height : CHART,
+    sideWidth: wide ? width - GAP - column : width,
   };
 }
+
+/**
+ * How chart and panel share the place beside the map, or take their own below it.
+ * @param {number | null} beside pixels beside the map; null where they stand below it
+ * @param {number} width
+ * @param {boolean} chart there is one
+ * @param {number} aspect of the plane of a panel; 0 where there is none
+ */
+export function shares(beside, width, chart, aspect) {
+  const most = beside === null ? TALLEST_PANEL : beside * (chart ? PANEL_SHARE : 1);
+  const panelHeight = aspect ? Math.floor(Math.min(most, panelHead(width) + width / aspect)) : 0;
+  return { panelHeight, chartsHeight: beside === null ? CHART : beside - panelHeight };
+}
+
+/**
+ * Pixels of the title of a panel.
+ * @param {number} width
+ */
+export const panelHead = (width) => HEAD_ROWS[width < ONE_ROW ? 0 : 1];
+
+/**
+ * Whether there is room for two beside the map.
+ * @param {{ wide: boolean, mapHeight: number }} box
+ * @param {boolean} panel one of them may be a panel
+ */
+export const roomForTwo = ({ wide, mapHeight }, panel) => wide && (!panel || mapHeight >= BOTH);

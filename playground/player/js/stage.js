@@ -20,8 +20,9 @@ import { ChartsView } from "./charts.js";
 import { Legend, writeFoot } from "./legend.js";
 import { MapView } from "./map.js";
 import { html } from "./nodes.js";
+import { Panels } from "./panels.js";
 import { firstPoint } from "./payload.js";
-import { equalAxes, places } from "./places.js";
+import { equalAxes, places, roomForTwo, shares } from "./places.js";
 import { ChartSwitch } from "./switch.js";
 import { lightness, readTheme } from "./theme.js";
 import { sentence } from "./words.js";
@@ -46,21 +47,22 @@ export class Stage {
     this.column = html("div", { class: "pgp-column" }, this.box);
     const map = html("div", { class: "pgp-map" }, this.column);
     this.bar = new Bar(this.column, playback);
+    const words = "The axes have different scales.";
+    this.scale = html("p", { class: "pgp-scale", text: words }, this.column);
     this.seek = hooks.seek;
     this.foot = html("p", { class: "pgp-foot" }, root);
-    const words = "The axes have different scales.";
-    this.scale = html("p", { class: "pgp-scale", text: words }, root);
     this.live = html("p", { class: "pgp-unseen", "aria-live": "polite" }, root);
     this.map = new MapView(map, plotly, hooks);
     this.side = html("div", { class: "pgp-side" }, this.box);
     this.switch = new ChartSwitch(this.side, () => hooks.recut());
     this.charts = new ChartsView(html("div", { class: "pgp-charts" }, this.side), plotly, hooks);
+    this.panels = new Panels(this.side);
     root.addEventListener("keydown", (event) => {
       if (!playback.key(event)) return;
       event.preventDefault();
       event.stopPropagation();
     });
-    this.drawn = { look: "", ground: "" };
+    this.drawn = { mapped: "", sided: "" };
     /** @type {Scene | null} */
     this.charted = null; // the scene whose charts are drawn
   }
@@ -80,19 +82,24 @@ export class Stage {
     const theme = readTheme(this.root);
     const box = this.arrange(scene, ground);
     if (box.mapWidth < TOO_NARROW) return false;
-    const look = JSON.stringify([theme, box]);
+    const mapped = JSON.stringify([theme, ground.id, box.mapWidth, box.mapHeight]);
+    const { sideWidth, chartsHeight, panelHeight } = box;
+    const sided = JSON.stringify([theme, ground.id, sideWidth, chartsHeight, panelHeight]);
     const before = this.drawn;
-    const charts = look !== before.look || scene !== this.charted;
+    const side = sided !== before.sided || scene !== this.charted;
     this.root.style.colorScheme = lightness(theme.background) < 0.5 ? "dark" : "light";
-    if (look !== before.look || ground.id !== before.ground) {
+    if (mapped !== before.mapped) {
       await this.map.draw(ground, theme, box.mapWidth, box.mapHeight);
     }
-    this.drawn = { look, ground: ground.id };
+    this.drawn = { mapped, sided };
     this.charted = scene;
-    if (charts && scene.charts.length) {
-      const picked = this.switch.pick(scene);
-      await this.charts.draw(picked, theme, box.chartsWidth, box.chartsHeight, visible);
+    if (!side) return true;
+    const picked = this.switch.pick(scene);
+    if (picked.charts.length) {
+      await this.charts.draw(picked, theme, sideWidth, chartsHeight, visible);
     }
+    const panel = this.switch.panel(scene);
+    this.panels.draw(ground.learner, panel, theme, sideWidth, panelHeight);
     return true;
   }
 
@@ -101,24 +108,34 @@ export class Stage {
    * @param {Scene} scene
    * @param {Ground} ground
    */
-  arrange(scene, { window: [x0, x1, y0, y1] }) {
+  arrange(scene, { window, learner }) {
     const { map, charts, side, box: stage } = this;
     const width = Math.floor(stage.clientWidth);
-    const aspect = (x1 - x0) / (y1 - y0);
+    const aspect = aspectOf(window);
     const room = { width, height: this.height(), tallest: scene.height, aspect };
     const box = places({ ...room, charts: scene.charts.length });
     this.root.classList.toggle("pgp-narrow", width < NARROW);
     stage.classList.toggle("pgp-wide", box.wide);
     side.hidden = scene.charts.length === 0;
-    this.switch.write(scene, box.wide);
+    this.switch.write(scene, learner !== null, roomForTwo(box, learner !== null));
     const above = this.switch.box.hidden ? 0 : this.switch.box.offsetHeight;
-    if (box.wide) box.chartsHeight += this.bar.box.offsetHeight - above;
+    const panel = learner !== null && this.switch.panel(scene) !== "";
+    const chart = this.switch.pick(scene).charts.length > 0;
+    const beside = box.mapHeight + this.bar.box.offsetHeight - above;
+    const parts = shares(
+      box.wide ? beside : null,
+      box.sideWidth,
+      chart,
+      panel ? aspectOf(learner.facts.window) : 0,
+    );
     this.column.style.width = `${box.columnWidth}px`;
     Object.assign(map.host.style, { width: `${box.mapWidth}px`, height: `${box.mapHeight}px` });
-    const size = { width: `${box.chartsWidth}px`, height: `${box.chartsHeight}px` };
+    const size = { width: `${box.sideWidth}px`, height: `${parts.chartsHeight}px` };
     Object.assign(charts.host.style, size);
+    charts.host.hidden = !chart;
+    this.panels.box.hidden = !panel;
     this.scale.hidden = equalAxes(aspect);
-    return box;
+    return { ...box, ...parts };
   }
 
   /** Pixels from the top of the stage to the end of the window, with room for the bar. */
@@ -161,7 +178,8 @@ export class Stage {
    * @param {(index: number) => boolean} visible
    */
   speak(scene, time, visible) {
-    this.live.textContent = sentence(scene, time, visible);
+    const said = [sentence(scene, time, visible), this.panels.said()];
+    this.live.textContent = said.filter(Boolean).join(" ");
   }
 
   /**
@@ -174,7 +192,11 @@ export class Stage {
     if (!this.map.view) return;
     this.map.runners.show(time);
     this.charts.show(time);
+    this.panels.show(time);
     this.bar.show(clock);
     this.legend.show(clock.playing, value);
   }
 }
+
+/** @param {Ground["window"]} window */
+const aspectOf = ([x0, x1, y0, y1]) => (x1 - x0) / (y1 - y0);

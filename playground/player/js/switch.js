@@ -1,8 +1,13 @@
 // Which charts are shown: the first two where there is room for two, else one, chosen by a switch.
+// Where a network learns, its panels stand behind the first chart, and one of them is the usual one.
 
-/** @import { Scene } from "./payload.js" */
+/**
+ * @import { Chart, Scene } from "./payload.js"
+ * @typedef {{ title: string, short: string, chart: Chart | null }} Offer no chart: a panel
+ */
 
 import { fill, html } from "./nodes.js";
+import { PANELS } from "./panels.js";
 
 export class ChartSwitch {
   /**
@@ -13,17 +18,29 @@ export class ChartSwitch {
     this.changed = changed;
     this.box = html("div", { class: "pgp-switch", role: "group", "aria-label": "Chart" }, parent);
     this.two = true;
+    this.learns = false;
     this.chosen = ""; // its title; "" is the usual one
     this.written = "";
   }
 
   /**
-   * The places of the charts that are shown.
+   * All there is to show.
    * @param {Scene} scene
+   * @returns {Offer[]}
    */
-  shown({ charts }) {
-    const titles = charts.map((chart) => chart.title);
-    const usual = this.two ? Math.min(1, titles.length - 1) : 0;
+  offers({ charts }) {
+    const [first, ...rest] = charts.map((chart) => ({ ...chart, chart }));
+    const panels = this.learns ? PANELS.map((title) => ({ title, short: "", chart: null })) : [];
+    return first ? [first, ...panels, ...rest] : [];
+  }
+
+  /**
+   * The places of what is shown.
+   * @param {Offer[]} offers
+   */
+  shown(offers) {
+    const titles = offers.map(({ title }) => title);
+    const usual = this.two || this.learns ? Math.min(1, titles.length - 1) : 0;
     const place = Math.max(titles.indexOf(this.chosen), this.two ? 1 : 0);
     const one = this.chosen && titles.includes(this.chosen) ? place : usual;
     return this.two ? [...new Set([0, one])].filter((row) => row < titles.length) : [one];
@@ -35,17 +52,30 @@ export class ChartSwitch {
    * @returns {Scene}
    */
   pick(scene) {
-    return { ...scene, charts: this.shown(scene).flatMap((row) => scene.charts[row] ?? []) };
+    const offers = this.offers(scene);
+    return { ...scene, charts: this.shown(offers).flatMap((row) => offers[row]?.chart ?? []) };
+  }
+
+  /**
+   * The title of the panel that is shown; "" for none.
+   * @param {Scene} scene
+   */
+  panel(scene) {
+    const offers = this.offers(scene);
+    const row = this.shown(offers).find((place) => offers[place]?.chart === null);
+    return row === undefined ? "" : offers[row].title;
   }
 
   /**
    * @param {Scene} scene
+   * @param {boolean} learns a network does
    * @param {boolean} two there is room for two
    */
-  write(scene, two) {
-    this.two = two;
-    const shown = this.shown(scene);
-    const choices = scene.charts
+  write(scene, learns, two) {
+    [this.two, this.learns] = [two, learns];
+    const offers = this.offers(scene);
+    const shown = this.shown(offers);
+    const choices = offers
       .map(({ title, short }, row) => ({ title, short, row }))
       .slice(two ? 1 : 0);
     this.box.hidden = choices.length < 2;

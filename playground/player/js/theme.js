@@ -22,7 +22,7 @@ export function readTheme(node) {
  * Red, green and blue of a color written #rgb, #rrggbb or rgb(...).
  * @param {string} color
  */
-function channels(color) {
+export function channels(color) {
   const hex = /^#(?:([\da-f])([\da-f])([\da-f])|([\da-f]{2})([\da-f]{2})([\da-f]{2}))$/i.exec(
     color,
   );
@@ -40,6 +40,17 @@ function channels(color) {
  */
 export function fade(color, opacity) {
   return `rgba(${channels(color).join(",")},${opacity})`;
+}
+
+/**
+ * A colour between two others.
+ * @param {string} from
+ * @param {string} to
+ * @param {number} share of the second
+ */
+export function mixed(from, to, share) {
+  const [a, b] = [channels(from), channels(to)];
+  return `rgb(${a.map((value, i) => Math.round(value + share * (b[i] - value))).join(",")})`;
 }
 
 /**

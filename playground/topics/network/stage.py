@@ -15,13 +15,11 @@ from playground.theory import why_no_limit
 from playground.topics.network.panel.network import PAGE, Shown
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Trace
-from playground.ui.controls import peek, steady
 from playground.ui.session import session
 from playground.ui.state import current, put
 from playground.words import number
 
 PLAYER = "network-player"
-STAND = "network-update"
 
 
 @dataclass
@@ -42,7 +40,7 @@ def stage(s: RealNetwork, shown: Shown) -> None:
         key=PLAYER,
         height=560,
         startable=False,
-        step=peek(STAND, looked.at) if looked.of == s else None,
+        step=looked.at if looked.of == s else None,
         on_step=_follow,
         on_threshold=lambda: _to_the_limit(s, shown.trace),
     )
@@ -138,24 +136,6 @@ def _follow() -> None:
 
 
 def update(s: RealNetwork, shown: Shown) -> int:
-    """After how many updates to look; the player follows and leads."""
-    last = shown.trace.finite - 1
-    if last < 1:
-        return 0
-    looked = session().memory(ChosenUpdate)
-    begun = min(looked.at, last) if looked.of == s else last  # another training: where it ends
-    at = steady(
-        STAND,
-        begun,
-        lambda key, at: st.slider(
-            "After update t",
-            0,
-            last,
-            at,
-            key=key,
-            help="The decision and the microscope below; the player goes there too.",
-        ),
-    )
-    if at != begun:
-        looked.at, looked.of = at, s
-    return at
+    """After how many updates the player stands; where another network trains, where it ends."""
+    last, looked = shown.trace.finite - 1, session().memory(ChosenUpdate)
+    return max(min(looked.at, last) if looked.of == s else last, 0)

@@ -18,7 +18,7 @@ from playground.figures.ground import draw_heights
 from playground.networks.training import Moment
 from playground.player import SurfaceMap
 from playground.shelf import SHELF
-from playground.topics.network.figures import learning_line
+from playground.topics.network.figures import learner, learning_line
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Progress, Trace, trained
 from playground.topics.network.tried import changed
@@ -66,6 +66,7 @@ class Shown:
             drawn.levels,
             x_label=f"along the path's main direction ({first} of its spread)",
             y_label=f"second direction ({second})",
+            learner=learner(self.trace),
         )
 
 
@@ -193,15 +194,4 @@ def around_words(shown: Shown) -> str:
         f"Two random directions, scaled unit by unit to the size of the weights: after "
         f"update {around.t} the loss is {number(around.loss)}, half as far as the weights are "
         f"large it is between {number(np.nanmin(ring))} and {number(np.nanmax(ring))}."
-    )
-
-
-def decision_words(shown: Shown, t: int) -> str:
-    """The picture of the decision in one sentence."""
-    trace = shown.trace
-    wrong = [round(trace.error(t, part) * len(part.targets)) for part in (trace.data, trace.dev)]
-    return (
-        f"After {t} updates {wrong[0]} of {len(trace.data.targets)} training examples (filled) "
-        f"and {wrong[1]} of {len(trace.dev.targets)} test examples (open) lie on the wrong side; "
-        "they are drawn larger. The fainter a place, the less its class leads."
     )

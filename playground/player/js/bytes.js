@@ -1,0 +1,59 @@
+// Messages and streams of bytes.
+
+/**
+ * Header and array reader of one message; `bytes` may start anywhere in its buffer.
+ * @param {Uint8Array} bytes
+ */
+export function unpack(bytes) {
+  const { buffer } = bytes.slice();
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return { header, take: reader(buffer, 4 + length), rest: new Uint8Array(buffer, 4 + length) };
+}
+
+/**
+ * Reads one array after the other.
+ * @param {ArrayBuffer} buffer
+ * @param {number} begin where the first one begins
+ */
+export function reader(buffer, begin = 0) {
+  let offset = begin;
+  /**
+   * @template {Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array} A
+   * @param {{
+   *   new (buffer: ArrayBuffer, offset: number, count: number): A;
+   *   BYTES_PER_ELEMENT: number;
+   * }} Type
+   * @param {number} count
+   */
+  return (Type, count) => {
+    const width = Type.BYTES_PER_ELEMENT;
+    const start = offset;
+    offset += count * width;
+    const aligned = start % width === 0; // a double may begin at half of its own length
+    return aligned
+      ? new Type(buffer, start, count)
+      : new Type(buffer.slice(start, offset), 0, count);
+  };
+}
+
+/**
+ * @param {Uint8Array | null} one
+ * @param {Uint8Array | null} other
+ */
+export function sameBytes(one, other) {
+  if (!one || !other || one.length !== other.length) return false;
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
+}
+
+/**
+ * The bytes of a zlib stream.
+ * @param {Uint8Array} bytes
+ */
+export function inflated(bytes) {
+  const stream = new Blob([/** @type {BlobPart} */ (bytes)])
+    .stream()
+    .pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).arrayBuffer();
+}
