@@ -27,7 +27,7 @@ def gauged_where(e: Pace) -> str:
 
 def loss_of_late(e: Pace) -> str:
     """How high it lies, beside the lowest minimum known where the surface has a lowest point."""
-    late = float(e.loss(slice(-(e.n // lines.QUARTER) - 1, None)).mean())
+    late = float(e.loss(slice(-max(e.n // lines.QUARTER, 1), None)).mean())
     if e.ground.unbounded or not len(e.ground.heights):
         return f"over its last quarter its loss is {number(late)} on average"
     mean, lowest = apart(late, float(e.ground.heights.min()))

@@ -23,7 +23,7 @@ from playground.diagnosis.outcome import DIVERGED
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.quantity import mean, median, some
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import LARGEST, compared
+from playground.diagnosis.say import LARGEST, compared, steepest
 from playground.diagnosis.walls import no_gentler_wall
 from playground.types import Mask
 from playground.words import number, steps_made
@@ -194,7 +194,8 @@ def step_to_blame(e: Pace) -> Finding:
         fate = f"it {left if inside.size else 'was never inside the window'}"
     reason = f"{where or 'The'} steps are too long for this surface"
     if math.isfinite(gauge) and not math.isfinite(limit) and inside.size and not where:
-        reason += f": η·λ_max was up to {number(gauge)} where it was inside the window"
+        most = number(steepest(e, inside[inside < e.n]))
+        reason += f": η·λ_max was up to {most} where it was inside the window"
     if math.isfinite(limit) and gauge > limit:
         wall = "step is too large for the steepest wall"
         reason = f"{where or 'The'} {wall}: {compared(gauge, limit, name)}"

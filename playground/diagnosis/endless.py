@@ -91,7 +91,7 @@ def _ended(e: Pace) -> str:
 def _change(f: Array, steadily: bool) -> str:
     """How the loss went, to the digits that tell its ends apart; of a bounce not by which step."""
     fallen, last = float(f[0] - f[-1]), float(f[-2] - f[-1])
-    late = f[-(len(f) // lines.QUARTER) - 1 :]
+    late = f[-max(len(f) // lines.QUARTER, 2) :]
     if late.max() > max(f[-1], lines.SWINGS * abs(f[-1])) and (np.diff(late) > 0).any():
         return (
             f"Its loss swings: over the last quarter between {number(float(late.min()))} and "

@@ -203,7 +203,7 @@ def _rest(e: Pace, left: float) -> str:
     if e.hold.item() > lines.HELD and strays > lines.STRAYS * left:
         return f"it moves within {number(strays)} of it after a way of {number(way)}"
     most = "" if e.at_one_point or left != e.nearest.distance else "at most "
-    return f"{most}{number(left)} is left" + (f" of a way of {number(way)}" if made else "")
+    return f"{most}{number(left)} is left" + (f" after a way of {number(way)}" if made else "")
 
 
 def _strays(e: Pace) -> float:

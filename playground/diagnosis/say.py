@@ -11,6 +11,7 @@ from playground.diagnosis import lines
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import Index
 from playground.words import apart, percent
 
 LARGEST = "η·λ_max"
@@ -23,7 +24,7 @@ def compared(gauge: float, limit: float, name: str = LARGEST) -> str:
     return f"{name} = {measured} is {side} the limit {bound}"
 
 
-def steepest(e: Pace, updates: slice = slice(None)) -> float:
+def steepest(e: Pace, updates: slice | Index = slice(None)) -> float:
     """The largest η·λ_max of a stretch of updates."""
     return float(np.fmax.reduce(e.sharpness[updates, 0]))
 

@@ -90,7 +90,7 @@ def test_what_is_left_to_a_ring_is_the_way_to_it(c):
     radius = np.sqrt(1 / np.sqrt(c) - 0.1)
     for lr in (0.2, 0.316, 0.5):
         run = pg.simulate(ring, pg.Adagrad(lr=lr), (-1.9, 1.4), 100)
-        if found := re.search(r"([\d.]+) is left of a way", diagnose(run).verdict):
+        if found := re.search(r"([\d.]+) is left after a way", diagnose(run).verdict):
             left = abs(np.hypot(*run.x[-1]) - radius)
             assert float(found[1]) == pytest.approx(left, rel=6e-3)
 
@@ -114,7 +114,7 @@ def test_what_was_far_out_is_told_of_the_step_by_which_it_left(gamma):
 def test_what_is_left_to_a_curve_of_minima_is_the_way_to_it(lr):
     """Of xy = 1, by the nearest of its points."""
     run = pg.simulate(pg.Product(), pg.Lion(lr=lr), (-3.8, -0.483), 800)
-    if found := re.search(r"([\d.]+) is left of a way", diagnose(run).verdict):
+    if found := re.search(r"([\d.]+) is left after a way", diagnose(run).verdict):
         x = -np.geomspace(0.1, 10, 200_001)
         left = np.hypot(x - run.x[-1, 0], 1 / x - run.x[-1, 1]).min()
         assert float(found[1]) == pytest.approx(left, rel=6e-3)

@@ -142,3 +142,16 @@ def test_a_round_bowl_has_no_valley():
         rule = pg.Momentum(lr=0.05, momentum=momentum)
         for start in ((-3.0, 1.0), (2.0, 2.5)):
             assert "valley" not in told(pg.simulate(pg.Bowl(kappa=1.0), rule, start, 100))
+
+
+@pytest.mark.parametrize("seed", range(30, 36))
+def test_what_is_said_of_all_updates_inside_the_window_is_of_all(seed):
+    """The first five steps of RAdam are those of momentum, whatever the slope."""
+    run = pg.simulate(
+        pg.StyblinskiTang(), pg.RAdam(lr=0.179), (-4.02, 2.59), 300, noise=40.9, seed=seed
+    )
+    said = re.search(r"η·λ_max was up to (\S+) where it was inside", told(run))
+    inside = np.abs(run.x).max(axis=1) <= run.surface.span[1]
+    if said and np.flatnonzero(inside)[-1] < 5:
+        tops = [np.linalg.eigvalsh(run.surface.hessian(p))[-1] for p in run.x[inside]]
+        assert float(said[1]) == pytest.approx(0.179 * max(tops), rel=6e-3)
