@@ -31,6 +31,9 @@ class SurfaceMap:
     window: (x0, x1, y0, y1), the part of the plane the picture covers and the map shows first.
     picture: a PNG of any size whose first row is y1; leave the low end transparent, then it fits
         a light and a dark page.
+    height: what grows with the shades, in words: with it the map can be seen in 3-D.  The picture
+        must then have a palette of shades from the lowest to the highest, its samples from edge to
+        edge of the window; the last entry is where nothing is.
     levels: polylines of shape (M, 2), M points each, in the surface's own coordinates.
 
     Keep the value (for example with `functools.lru_cache` or `st.cache_resource`): its message is
@@ -43,6 +46,7 @@ class SurfaceMap:
     marks: Sequence[Mark | tuple[float, float, Kind]] = ()
     x_label: str = "x"
     y_label: str = "y"
+    height: str = ""
 
     @cached_property
     def _packed(self) -> tuple[dict[str, Any], list[bytes]]:
@@ -58,6 +62,7 @@ class SurfaceMap:
             "window": [float(edge) for edge in self.window],
             "marks": [[float(x), float(y), str(kind)] for x, y, kind in self.marks],
             "labels": [self.x_label, self.y_label],
+            "height": self.height,
             "levels": {
                 "lengths": [len(line) for line in lines],
                 "low": low.tolist(),

@@ -88,6 +88,8 @@
  * @property {[string, string]} labels of the axes
  * @property {{ x: (number | null)[], y: (number | null)[] }} levels lines with a gap after each
  * @property {string} picture
+ * @property {Uint8Array} png the same as bytes
+ * @property {string} height what grows with its shades, in words; empty if that is not known
  */
 
 const ROUNDED = 0.01; // of the window: so far Python may round the start it was sent
@@ -151,7 +153,8 @@ export function readGround(bytes) {
     levels.x.push(null);
     levels.y.push(null);
   }
-  return { ...header, levels, picture: dataUrl(take(Uint8Array, header.picture)) };
+  const png = take(Uint8Array, header.picture);
+  return { ...header, levels, picture: dataUrl(png), png };
 }
 
 /**

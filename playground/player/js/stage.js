@@ -66,6 +66,7 @@ export class Stage {
   }
 
   destroy() {
+    this.map.solid.stop();
     for (const { graph } of [this.map, this.charts]) this.plotly.purge(graph);
   }
 

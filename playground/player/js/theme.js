@@ -22,7 +22,7 @@ export function readTheme(node) {
  * Red, green and blue of a color written #rgb, #rrggbb or rgb(...).
  * @param {string} color
  */
-function channels(color) {
+export function channels(color) {
   const hex = /^#(?:([\da-f])([\da-f])([\da-f])|([\da-f]{2})([\da-f]{2})([\da-f]{2}))$/i.exec(
     color,
   );
