@@ -13,6 +13,7 @@ import { svg } from "./nodes.js";
 
 const TICK = 0.018; // of the window
 const NUMBER = 0.055;
+const MOST_NUMBERS = 6;
 const TITLE = 0.15;
 const APART = { across: 30, down: 13 }; // pixels between two numbers, along one of both
 const CORNER = 0.07; // of an edge, beside the other axis
@@ -50,7 +51,7 @@ export function drawFloor(layer, camera, { window: [x0, x1, y0, y1], labels }) {
  * @param {(along: number, out: number) => Pixel} pixel
  */
 function drawAxis(layer, axis, [low, high], corner, pixel) {
-  const { tickvals, ticktext } = ticks([low, high], false);
+  const { tickvals, ticktext } = ticks([low, high], false, MOST_NUMBERS);
   /** @type {Pixel | null} */
   let before = null;
   tickvals.forEach((value, k) => {

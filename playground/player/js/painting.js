@@ -10,7 +10,7 @@
  */
 
 import { FLOOR } from "./camera.js";
-import { CELLS } from "./relief.js";
+import { CELLS, DRAWN } from "./relief.js";
 import { channels, fade, lightness } from "./theme.js";
 
 const SHADOW = 0.2; // of the text's colour, where the light does not come
@@ -34,11 +34,8 @@ export function paintBlock(brush, relief, camera, lines, theme) {
   );
   for (const j of order(camera.eye[1])) {
     for (const i of order(camera.eye[0])) {
-      const k = j * (CELLS + 1) + i;
-      const corners = [k, k + 1, k + CELLS + 2, k + CELLS + 1].filter(
-        (corner) => relief.nodes[corner] === relief.nodes[corner],
-      );
-      if (corners.length < 3) continue;
+      const corners = relief.corners(i, j);
+      if (corners.length < DRAWN) continue;
       brush.fillStyle = brush.strokeStyle = colors.cell(i, j, corners);
       brush.lineWidth = 1; // or the page shines through between two cells
       polygon(

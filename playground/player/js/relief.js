@@ -7,6 +7,7 @@
  */
 
 export const CELLS = 64; // along each side
+export const DRAWN = 3; // corners that a cell must have
 
 /** The surface as it is drawn: flat between the nodes of a mesh. */
 export class Relief {
@@ -27,6 +28,17 @@ export class Relief {
    */
   node(i, j) {
     return this.nodes[j * (CELLS + 1) + i];
+  }
+
+  /**
+   * The nodes of a cell that are there, around it.
+   * @param {number} i
+   * @param {number} j
+   */
+  corners(i, j) {
+    const k = j * (CELLS + 1) + i;
+    const around = [k, k + 1, k + CELLS + 2, k + CELLS + 1];
+    return around.filter((corner) => Number.isFinite(this.nodes[corner]));
   }
 
   /**
