@@ -18,7 +18,7 @@
 import { display, fill, moved, svg } from "./nodes.js";
 
 const LINE = 15; // pixels from one label to the next
-const LETTER = 6.3; // pixels of a letter, about: measuring one costs a layout in every frame
+export const LETTER = 6.3; // pixels of a letter, about: measuring one costs a layout in every frame
 
 export class Border {
   /**

@@ -2,85 +2,139 @@
 
 /**
  * @import { Camera } from "./camera.js"
+ * @import { Frame } from "./geometry.js"
  * @import { Ground } from "./payload.js"
  * @typedef {[number, number]} Pixel
  */
 
 import { ticks } from "./axes.js";
+import { LETTER } from "./border.js";
 import { FLOOR } from "./camera.js";
 import { spot } from "./geometry.js";
-import { svg } from "./nodes.js";
+import { moved, svg } from "./nodes.js";
+import { overlaps } from "./quiet.js";
 
 const TICK = 0.018; // of the window
 const NUMBER = 0.055;
-const MOST_NUMBERS = 6;
 const TITLE = 0.15;
-const APART = { across: 30, down: 13 }; // pixels between two numbers, along one of both
+const MOST_NUMBERS = 6;
 const CORNER = 0.07; // of an edge, beside the other axis
-const LONG = 8; // letters: a name that is longer is written where it has room
+const LETTERS = 3; // that stand beside an edge
+const UPRIGHT = 1e-6; // degrees
+const ASCENT = 11;
+const DESCENT = 4;
+const APART = 3; // pixels between two texts
 
-/**
- * @param {SVGElement} layer
- * @param {Camera} camera
- * @param {Ground} ground
- */
-export function drawFloor(layer, camera, { window: [x0, x1, y0, y1], labels }) {
-  layer.replaceChildren();
-  const front = camera.eye.map((part) => (part > 0 ? 1 : 0));
-  /** @type {(axis: number, along: number, out?: number) => Pixel} */
-  const pixel = (axis, along, out = 0) => {
-    const beside = front[1 - axis] + (front[1 - axis] ? out : -out);
-    return axis ? camera.to(beside, along, FLOOR) : camera.to(along, beside, FLOOR);
-  };
-  const corners = [0, 1].map((axis) => `M${spot(...pixel(axis, 0))}L${spot(...pixel(axis, 1))}`);
-  svg("path", { d: corners.join(""), class: "pgp-floor" }, layer);
-  for (const [axis, low, high] of [
-    [0, x0, x1],
-    [1, y0, y1],
-  ]) {
-    drawAxis(layer, axis, [low, high], front[axis], (along, out) => pixel(axis, along, out));
-    write(layer, labels[axis], pixel(axis, 0.5), pixel(axis, 0.5, TITLE), "pgp-axis-name");
+/** What is written on one floor. */
+class Floor {
+  /**
+   * @param {SVGElement} layer
+   * @param {Camera} camera
+   * @param {Frame} frame
+   */
+  constructor(layer, camera, frame) {
+    this.layer = layer;
+    this.camera = camera;
+    this.frame = frame;
+    this.front = camera.eye.map((part) => (part > 0 ? 1 : 0));
+    /** @type {Frame[]} */
+    this.taken = [];
+  }
+
+  /**
+   * A pixel at the front edge of an axis, or beside it.
+   * @param {number} axis
+   * @param {number} along
+   * @param {number} out
+   * @returns {Pixel}
+   */
+  pixel(axis, along, out = 0) {
+    const edge = this.front[1 - axis];
+    const beside = edge ? edge + out : -out;
+    return axis ? this.camera.to(beside, along, FLOOR) : this.camera.to(along, beside, FLOOR);
+  }
+
+  /** @param {string} d */
+  line(d) {
+    svg("path", { d, class: "pgp-floor" }, this.layer);
+  }
+
+  /**
+   * A letter stands beside its edge, words go along it, without what they say in brackets.
+   * @param {number} axis
+   * @param {string} label
+   */
+  name(axis, label) {
+    const [text] = label.split(" (");
+    const place = this.pixel(axis, 0.5, TITLE);
+    if (text.length <= LETTERS) {
+      this.write(text, this.pixel(axis, 0.5), place, "pgp-axis-name");
+      return;
+    }
+    const [[ax, ay], [bx, by]] = [this.pixel(axis, 0), this.pixel(axis, 1)];
+    const slope = (Math.atan2(by - ay, bx - ax) * 180) / Math.PI;
+    const upright = slope > 90 ? slope - 180 : slope < -90 - UPRIGHT ? slope + 180 : slope;
+    const transform = `${moved(...place)} rotate(${upright.toFixed(1)})`;
+    const look = { class: "pgp-axis-name", "text-anchor": "middle", transform, text };
+    svg("text", look, this.layer);
+  }
+
+  /**
+   * @param {number} axis
+   * @param {number[]} ends
+   */
+  numbers(axis, [low, high]) {
+    const { tickvals, ticktext } = ticks([low, high], false, MOST_NUMBERS);
+    tickvals.forEach((value, k) => {
+      const along = (value - low) / (high - low);
+      if (Math.abs(along - this.front[axis]) < CORNER) return;
+      const [edge, end, place] = [0, TICK, NUMBER].map((out) => this.pixel(axis, along, out));
+      if (!this.write(ticktext[k], edge, place, "pgp-muted")) return;
+      this.line(`M${spot(...edge)}L${spot(...end)}`);
+    });
+  }
+
+  /**
+   * Write a text beside an edge, inside the frame; whether there was room for it.
+   * @param {string} text
+   * @param {Pixel} edge
+   * @param {Pixel} place
+   * @param {string} look
+   */
+  write(text, edge, place, look) {
+    const { left, right, bottom } = this.frame;
+    const [dx, dy] = [place[0] - edge[0], place[1] - edge[1]];
+    const wide = LETTER * text.length;
+    const share = Math.abs(dx) < 0.5 * Math.abs(dy) ? 0.5 : dx > 0 ? 0 : 1;
+    const from = Math.max(Math.min(place[0] - share * wide, right - wide), left);
+    const base = Math.min(place[1] + DESCENT, bottom - DESCENT);
+    const box = {
+      left: from - APART,
+      right: from + wide + APART,
+      top: base - ASCENT,
+      bottom: base + DESCENT,
+    };
+    if (this.taken.some((other) => overlaps(other, box))) return false;
+    this.taken.push(box);
+    const x = (from + share * wide).toFixed(1);
+    const anchor = ["start", "middle", "end"][2 * share];
+    svg("text", { class: look, x, y: base.toFixed(1), "text-anchor": anchor, text }, this.layer);
+    return true;
   }
 }
 
 /**
  * @param {SVGElement} layer
- * @param {number} axis
- * @param {number[]} ends
- * @param {number} corner the end of the edge that the other axis begins at
- * @param {(along: number, out: number) => Pixel} pixel
+ * @param {Camera} camera
+ * @param {Frame} frame in which texts are written
+ * @param {Ground} ground
  */
-function drawAxis(layer, axis, [low, high], corner, pixel) {
-  const { tickvals, ticktext } = ticks([low, high], false, MOST_NUMBERS);
-  /** @type {Pixel | null} */
-  let before = null;
-  tickvals.forEach((value, k) => {
-    const along = (value - low) / (high - low);
-    if (Math.abs(along - corner) < CORNER) return;
-    const [edge, end, place] = [0, TICK, NUMBER].map((out) => pixel(along, out));
-    const near = before && [0, 1].map((i) => Math.abs(place[i] - /** @type {Pixel} */ (before)[i]));
-    if (near && near[0] < APART.across && near[1] < APART.down) return;
-    before = place;
-    svg("path", { d: `M${spot(...edge)}L${spot(...end)}`, class: "pgp-floor" }, layer);
-    write(layer, ticktext[k], edge, place, "pgp-muted");
-  });
-}
-
-/**
- * Write a text beside an edge.
- * @param {SVGElement} layer
- * @param {string} text
- * @param {Pixel} edge
- * @param {Pixel} place
- * @param {string} look
- */
-function write(layer, text, edge, place, look) {
-  const [dx, dy] = [place[0] - edge[0], place[1] - edge[1]];
-  const side = Math.abs(dx) < 0.5 * Math.abs(dy) ? "middle" : dx > 0 ? "start" : "end";
-  const [x, y] = [place[0].toFixed(1), (place[1] + 4).toFixed(1)];
-  svg(
-    "text",
-    { class: look, x, y, "text-anchor": text.length > LONG ? "middle" : side, text },
-    layer,
-  );
+export function drawFloor(layer, camera, frame, { window: [x0, x1, y0, y1], labels }) {
+  layer.replaceChildren();
+  const floor = new Floor(layer, camera, frame);
+  const edges = [0, 1].map((axis) => [floor.pixel(axis, 0), floor.pixel(axis, 1)]);
+  floor.line(edges.map(([from, to]) => `M${spot(...from)}L${spot(...to)}`).join(""));
+  labels.forEach((label, axis) => floor.name(axis, label));
+  floor.numbers(0, [x0, x1]);
+  floor.numbers(1, [y0, y1]);
 }

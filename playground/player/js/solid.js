@@ -146,7 +146,7 @@ export class Solid {
     for (const layer of [this.floor, this.marks]) {
       fill(layer, { width, height, viewBox: `0 0 ${width} ${height}` });
     }
-    drawFloor(this.floor, camera, ground);
+    drawFloor(this.floor, camera, frame, ground);
     drawMarks(this.marks, shape.relief, camera, ground);
     this.note.textContent = `Height: ${ground.height}`;
     const [turn, tilt] = [Math.round(camera.turn), Math.round(camera.tilt)];

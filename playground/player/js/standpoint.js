@@ -19,7 +19,7 @@ const TILTS = [36, 44, 52, 60];
 const ASIDE = 25; // degrees beside the valley, so that a step across it is seen as one
 const LOW = 0.3; // of the places are the valley
 const EVERY = 5; // nodes
-const AS_MAP = 0.5; // x to the right and y away, as the map has it
+const AS_MAP = 0.6; // x to the right and y away as on the map, but turned a little
 const TOO_STEEP = 0.012; // a degree: from above there are no heights
 
 /**
@@ -49,7 +49,7 @@ export function standpoint(relief, aspect, frame, { start, minima }) {
         2 * seen(start ? [start] : []) +
         3 * seen(floor) +
         narrow * along +
-        AS_MAP * Math.cos((turn * Math.PI) / 180) +
+        AS_MAP * Math.cos(((Math.min(turn, 360 - turn) - ASIDE) * Math.PI) / 180) +
         (0.8 * front) / (frame.bottom - frame.top) -
         TOO_STEEP * (tilt - TILTS[0]);
       if (score > most) [best, most] = [camera, score];
