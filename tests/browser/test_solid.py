@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_access import AXE, FAULTS, GROUND, SCHEMES
 from tests.browser.visit import faults_at_last
 
 APP = "streamlit_app.py"
@@ -157,6 +158,19 @@ def test_another_surface_is_seen_in_3d_at_once(open_app):
     )
     expect(page.locator(".pgp-in-solid")).to_have_count(1)
     assert page.evaluate(POINTS, ".pgp-behind").count(0) == 0
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed")
+def test_it_can_be_used_without_seeing_it(open_app):
+    page = open_app()
+    flip(page)
+    page.evaluate(AXE.read_text("utf-8"))
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.wait_for_function(f"{GROUND} === '{scheme}'")
+        assert page.evaluate(FAULTS) == []
+    words = page.get_by_role("slider", name="Turn the surface").get_attribute("aria-valuetext")
+    assert re.fullmatch(r"turned by \d+ degrees, seen from \d+ degrees above", words)
 
 
 NUMBERS = """() => [...document.querySelectorAll(".pgp-map .pgp-layer path, .pgp-solid path")]

@@ -96,6 +96,18 @@ export class FlatView {
     this.frame = frame;
     this.x = x;
     this.y = y;
+    /** @type {WeakMap<Track, boolean>} */
+    this.blocks = new WeakMap(); // what is known of tracks, see `dense` of a way
+  }
+
+  /**
+   * Whether a track is a block on the map; asked at every turn of another view.
+   * @param {Track} track
+   */
+  dense(track) {
+    const dense = this.blocks.get(track) ?? this.way(track).dense;
+    this.blocks.set(track, dense);
+    return dense;
   }
 
   /** @param {Track} track */

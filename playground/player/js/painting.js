@@ -5,11 +5,10 @@
  * @import { Camera } from "./camera.js"
  * @import { Relief } from "./relief.js"
  * @import { Theme } from "./theme.js"
- *
- * @typedef {[number, number]} Pixel
  */
 
 import { FLOOR } from "./camera.js";
+import { Raster, packed } from "./raster.js";
 import { CELLS, DRAWN } from "./relief.js";
 import { channels, fade, lightness } from "./theme.js";
 
@@ -17,36 +16,36 @@ const SHADOW = 0.2; // of the text's colour, where the light does not come
 const SIDE = 0.06; // the same on the sides of the block
 const LIGHT = [-0.45, 0.35, 0.82]; // from the left, from behind and from above
 const STEEP = 9; // how strongly a slope turns away from the light
+const NODES = CELLS + 1; // nodes
+const AROUND = [0, 1, 3, 2]; // a side: above, below, below and above
 
 /**
- * @param {CanvasRenderingContext2D} brush
+ * The block, without its lines.
  * @param {Relief} relief
  * @param {Camera} camera
- * @param {Float64Array} lines see `linePieces`
  * @param {Theme} theme
+ * @param {number} width of the picture
+ * @param {number} height
+ * @param {number} fine pixels of the block on one of the picture
  */
-export function paintBlock(brush, relief, camera, lines, theme) {
-  const colors = inks(relief, camera, theme);
-  brush.lineJoin = "round";
-  const pixels = relief.nodes.length;
-  const spots = Array.from({ length: pixels }, (_, k) =>
-    camera.to((k % (CELLS + 1)) / CELLS, Math.floor(k / (CELLS + 1)) / CELLS, relief.nodes[k]),
-  );
-  for (const j of order(camera.eye[1])) {
-    for (const i of order(camera.eye[0])) {
+export function paintBlock(relief, camera, theme, width, height, fine) {
+  const raster = new Raster(Math.round(width * fine), Math.round(height * fine));
+  const { cell, side } = inks(relief, camera, theme);
+  const spots = new Float64Array(2 * relief.nodes.length);
+  relief.nodes.forEach((node, k) => {
+    const [x, y] = camera.to((k % NODES) / CELLS, Math.floor(k / NODES) / CELLS, node);
+    spots.set([fine * x, fine * y], 2 * k);
+  });
+  const [columns, rows] = [order(camera.eye[0]), order(camera.eye[1])];
+  for (const j of rows) {
+    for (const i of columns) {
       const corners = relief.corners(i, j);
       if (corners.length < DRAWN) continue;
-      brush.fillStyle = brush.strokeStyle = colors.cell(i, j, corners);
-      brush.lineWidth = 1; // or the page shines through between two cells
-      polygon(
-        brush,
-        corners.map((corner) => spots[corner]),
-      );
+      raster.fill(spots, corners, cell(i, j, corners));
     }
   }
-  paintSides(brush, relief, camera, spots, colors.side);
-  brush.strokeStyle = fade(theme.text, 0.26);
-  drawLines(brush, lines, relief, camera);
+  paintSides(raster, relief, camera, spots, fine, side);
+  return raster;
 }
 
 /**
@@ -59,25 +58,41 @@ function order(eye) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} brush
- * @param {Pixel[]} corners
+ * The sides of the block that are turned to the eye, from the surface down to the floor.
+ * @param {Raster} raster
+ * @param {Relief} relief
+ * @param {Camera} camera
+ * @param {Float64Array} spots of the nodes
+ * @param {number} fine
+ * @param {number} color
  */
-function polygon(brush, corners) {
-  brush.beginPath();
-  corners.forEach(([x, y], k) => (k ? brush.lineTo(x, y) : brush.moveTo(x, y)));
-  brush.closePath();
-  brush.fill();
-  brush.stroke();
+function paintSides(raster, relief, camera, spots, fine, color) {
+  const [across, along] = [camera.eye[0] > 0 ? CELLS : 0, camera.eye[1] > 0 ? CELLS : 0];
+  /** @type {((i: number) => number)[]} */
+  const edges = [(i) => along * NODES + i, (i) => i * NODES + across];
+  for (const edge of edges) {
+    for (let i = 0; i < CELLS; i++) {
+      const [a, b] = [edge(i), edge(i + 1)];
+      if (!Number.isFinite(relief.nodes[a] + relief.nodes[b])) continue;
+      const side = [a, b].flatMap((k) => {
+        const low = camera.to((k % NODES) / CELLS, Math.floor(k / NODES) / CELLS, FLOOR);
+        return [spots[2 * k], spots[2 * k + 1], fine * low[0], fine * low[1]];
+      });
+      raster.fill(side, AROUND, color);
+    }
+  }
 }
 
 /**
- * The pieces of lines that are seen.
+ * The pieces of the level lines that are seen.
  * @param {CanvasRenderingContext2D} brush
- * @param {Float64Array} pieces u0, v0, u1, v1 ...
+ * @param {Float64Array} pieces see `linePieces`
  * @param {Relief} relief
  * @param {Camera} camera
+ * @param {Theme} theme
  */
-function drawLines(brush, pieces, relief, camera) {
+export function drawLines(brush, pieces, relief, camera, theme) {
+  brush.strokeStyle = fade(theme.text, 0.26);
   brush.lineWidth = 0.8;
   brush.beginPath();
   for (let k = 0; k < pieces.length; k += 4) {
@@ -89,33 +104,6 @@ function drawLines(brush, pieces, relief, camera) {
     brush.lineTo(...camera.to(s, t, to));
   }
   brush.stroke();
-}
-
-/**
- * The sides of the block that are turned to the eye, from the surface down to the floor.
- * @param {CanvasRenderingContext2D} brush
- * @param {Relief} relief
- * @param {Camera} camera
- * @param {Pixel[]} spots of the nodes
- * @param {string} color
- */
-function paintSides(brush, relief, camera, spots, color) {
-  const row = CELLS + 1;
-  const [across, along] = [camera.eye[0] > 0 ? CELLS : 0, camera.eye[1] > 0 ? CELLS : 0];
-  /** @type {((i: number) => number)[]} */
-  const edges = [(i) => along * row + i, (i) => i * row + across];
-  brush.fillStyle = brush.strokeStyle = color;
-  brush.lineWidth = 1;
-  for (const edge of edges) {
-    for (let i = 0; i < CELLS; i++) {
-      const [a, b] = [edge(i), edge(i + 1)];
-      if (!Number.isFinite(relief.nodes[a] + relief.nodes[b])) continue;
-      const [low, high] = [b, a].map((k) =>
-        camera.to((k % row) / CELLS, Math.floor(k / row) / CELLS, FLOOR),
-      );
-      polygon(brush, [spots[a], spots[b], low, high]);
-    }
-  }
 }
 
 /**
@@ -132,19 +120,20 @@ function inks(relief, camera, { background, text }) {
   const turn = (camera.turn * Math.PI) / 180;
   const [c, s] = [Math.cos(turn), Math.sin(turn)];
   const light = [LIGHT[0] * c - LIGHT[1] * s, LIGHT[0] * s + LIGHT[1] * c, LIGHT[2]];
-  /** @type {(height: number, shadow: number) => string} */
+  /** @type {(height: number, shadow: number) => number} */
   const mixed = (height, shadow) => {
     const cover = relief.cover(height);
-    const part = page.map((value, k) => {
-      const ground = value + cover * (relief.color[k] - value);
-      return Math.round(ground + shadow * (ink[k] - ground));
-    });
-    return `rgb(${part.join(",")})`;
+    return packed(
+      page.map((value, k) => {
+        const ground = value + cover * (relief.color[k] - value);
+        return ground + shadow * (ink[k] - ground);
+      }),
+    );
   };
-  /** @type {(i: number, j: number, corners: number[]) => string} */
+  /** @type {(i: number, j: number, corners: number[]) => number} */
   const cell = (i, j, corners) => {
-    const k = j * (CELLS + 1) + i;
-    const [a, b, d, e] = [nodes[k], nodes[k + 1], nodes[k + CELLS + 1], nodes[k + CELLS + 2]];
+    const k = j * NODES + i;
+    const [a, b, d, e] = [nodes[k], nodes[k + 1], nodes[k + NODES], nodes[k + NODES + 1]];
     const height = corners.reduce((sum, corner) => sum + nodes[corner], 0) / corners.length;
     const [p, q] = [(b - a + e - d) / 2, (d - a + e - b) / 2].map((rise) => STEEP * rise || 0);
     const lit = (light[2] - p * light[0] - q * light[1]) / Math.hypot(p, q, 1);

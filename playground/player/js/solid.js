@@ -23,7 +23,7 @@ import { inside } from "./geometry.js";
 import { arrows } from "./keys.js";
 import { drawMarks } from "./marks.js";
 import { fill, html, svg } from "./nodes.js";
-import { paintBlock } from "./painting.js";
+import { drawLines, paintBlock } from "./painting.js";
 import { equalAxes } from "./places.js";
 import { Relief, linePieces } from "./relief.js";
 import { SolidView } from "./solidview.js";
@@ -33,6 +33,7 @@ import { WINDOW } from "./steps.js";
 const EDGE = 4; // pixels around what is written in the picture
 const ROOM = { left: 40, right: 40, top: 34, bottom: 44 }; // around the block
 const BY_KEY = 5; // degrees, by one arrow
+const PAUSE = 150; // milliseconds without a turn, after which the picture is made fine
 const DRAG = 0.4; // degrees a pixel
 
 export class Solid {
@@ -56,6 +57,10 @@ export class Solid {
     host.insertBefore(this.box, layer);
     this.floor = svg("svg", { class: "pgp-floor-layer", "aria-hidden": "true" }, this.box);
     this.canvas = html("canvas", { "aria-hidden": "true" }, this.box);
+    this.block = html("canvas"); // is drawn on it, fine while it rests and fast while it turns
+    this.turning = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resting = undefined;
     this.marks = svg("svg", { class: "pgp-marks", "aria-hidden": "true" }, this.box);
     this.note = html("p", { class: "pgp-height" }, this.box);
     const range = { "aria-valuemin": 0, "aria-valuemax": 360, "aria-label": "Turn the surface" };
@@ -101,6 +106,17 @@ export class Solid {
     if (!this.camera) return;
     const { camera } = this;
     this.camera = new Camera(camera.turn + turn, camera.tilt + tilt, camera.aspect, camera.frame);
+    this.turning = true;
+    this.draw();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.turning = false;
+      this.draw();
+    }, PAUSE);
+  }
+
+  /** Once, at the next frame. */
+  draw() {
     this.request ??= requestAnimationFrame(() => {
       this.request = null;
       this.hooks.turned();
@@ -192,15 +208,20 @@ export class Solid {
    * @param {number} height
    */
   paint({ relief, lines }, camera, theme, width, height) {
-    const fine = Math.min(globalThis.devicePixelRatio || 1, 2);
-    fill(this.canvas, { width: Math.round(width * fine), height: Math.round(height * fine) });
+    const sharp = Math.min(globalThis.devicePixelRatio || 1, 2);
+    const raster = paintBlock(relief, camera, theme, width, height, this.turning ? 1 : 2);
+    fill(this.block, { width: raster.width, height: raster.height });
+    this.block.getContext("2d")?.putImageData(raster.image(), 0, 0);
+    fill(this.canvas, { width: Math.round(width * sharp), height: Math.round(height * sharp) });
     const brush = this.canvas.getContext("2d");
     if (!brush) return;
-    brush.scale(fine, fine);
-    paintBlock(brush, relief, camera, lines, theme);
+    brush.scale(sharp, sharp);
+    brush.drawImage(this.block, 0, 0, width, height);
+    drawLines(brush, lines, relief, camera, theme);
   }
 
   stop() {
+    clearTimeout(this.resting);
     if (this.request !== null) cancelAnimationFrame(this.request);
   }
 }

@@ -29,7 +29,7 @@ export class SolidWay {
     this.places = placesOf(path, last, (x, y) => view.place(x, y));
     this.heights = heightsOf(this.places, relief);
     this.exits = exits(this.places, last, WINDOW);
-    this.dense = view.flat.way(track).dense;
+    this.dense = view.flat.dense(track);
     this.points = new Float64Array(2 * (last + 1));
     for (let k = 0; k <= last; k++) this.points.set(camera.to(...this.stand(k)), 2 * k);
     this.steps = Array.from({ length: last }, (_, k) =>
