@@ -33,7 +33,7 @@ def open_app(serve, page):
 
     def go(query=""):
         page.goto(f"{serve(APP)}/trajectories{query}")
-        page.locator(".pgp-cursor").first.wait_for(state="attached")
+        page.locator(".pgp-start[transform]").wait_for(state="attached")
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         return page
 
@@ -171,6 +171,17 @@ def test_it_can_be_used_without_seeing_it(open_app):
         assert page.evaluate(FAULTS) == []
     words = page.get_by_role("slider", name="Turn the surface").get_attribute("aria-valuetext")
     assert re.fullmatch(r"turned by \d+ degrees, seen from \d+ degrees above", words)
+
+
+def test_a_browser_that_cannot_read_the_heights_says_so_and_keeps_the_map(open_app):
+    page = open_app("?a=none&b=none&c=none&d=none")
+    page.evaluate("() => { globalThis.DecompressionStream = undefined; }")
+    button = page.get_by_role("button", name="3-D", exact=True)
+    button.click()
+    expect(button).to_have_attribute("title", re.compile("no 3-D"))
+    expect(button).to_have_attribute("aria-pressed", "false")
+    expect(page.locator(".pgp-in-solid")).to_have_count(0)
+    expect(page.locator(".pgp-start")).to_have_attribute("role", "button")
 
 
 NUMBERS = """() => [...document.querySelectorAll(".pgp-map .pgp-layer path, .pgp-solid path")]

@@ -170,8 +170,8 @@ export class MapView {
   /** From the map to 3-D, or back. */
   async flip() {
     this.solid.set(!this.solid.on);
-    this.picker.allow();
     if (this.drawing) await this.solid.prepare(this.drawing.ground);
+    this.picker.allow();
     this.look();
   }
 

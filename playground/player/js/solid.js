@@ -30,6 +30,8 @@ import { SolidView } from "./solidview.js";
 import { standpoint } from "./standpoint.js";
 import { WINDOW } from "./steps.js";
 
+const TITLE_3D = "See the map in 3-D";
+const NO_HEIGHTS = "This browser cannot read the heights of the map, so there is no 3-D.";
 const EDGE = 4; // pixels around what is written in the picture
 const ROOM = { left: 40, right: 40, top: 34, bottom: 44 }; // around the block
 const BY_KEY = 5; // degrees, by one arrow
@@ -66,7 +68,7 @@ export class Solid {
     const range = { "aria-valuemin": 0, "aria-valuemax": 360, "aria-label": "Turn the surface" };
     this.hand = html("div", { class: "pgp-hand", role: "slider", tabindex: 0, ...range }, this.box);
     const look = { type: "button", class: "pgp-flip", text: "3-D", "aria-pressed": false };
-    this.button = html("button", { ...look, title: "See the map in 3-D" }, host);
+    this.button = html("button", { ...look, title: TITLE_3D }, host);
     this.button.addEventListener("click", hooks.flip);
     this.listen();
   }
@@ -124,13 +126,15 @@ export class Solid {
   }
 
   /**
-   * Read the heights of a ground, if they are asked for; whether there are any.
+   * Read the heights of a ground, if they are asked for; where they cannot be read, say so.
    * @param {Ground} ground
    */
   async prepare(ground) {
     this.button.hidden = !ground.height;
     if (!this.on || this.shape?.id === ground.id) return;
-    const heights = ground.height ? await readHeights(ground.png) : null;
+    const heights = ground.height ? await readHeights(ground.png).catch(() => null) : null;
+    if (!heights) this.set(false);
+    this.button.title = heights ? TITLE_3D : NO_HEIGHTS;
     this.shape = heights && {
       id: ground.id,
       relief: new Relief(heights),
