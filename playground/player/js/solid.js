@@ -33,7 +33,8 @@ import { WINDOW } from "./steps.js";
 const TITLE_3D = "See the map in 3-D";
 const NO_HEIGHTS = "This browser cannot read the heights of the map, so there is no 3-D.";
 const EDGE = 4; // pixels around what is written in the picture
-const ROOM = { left: 40, right: 40, top: 34, bottom: 44 }; // around the block
+const ROOM = { left: 40, right: 40, top: 34, bottom: 44 }; // around the block,
+const AMPLE = 400; // pixels of height from which on there is so much
 const BY_KEY = 5; // degrees, by one arrow
 const PAUSE = 150; // milliseconds without a turn, after which the picture is made fine
 const DRAG = 0.4; // degrees a pixel
@@ -187,7 +188,10 @@ export class Solid {
   stand({ relief }, { window, marks }, width, height, start) {
     const [x0, x1, y0, y1] = window;
     const aspect = equalAxes((x1 - x0) / (y1 - y0)) ? (x1 - x0) / (y1 - y0) : 1;
-    const { left, right, top, bottom } = ROOM;
+    const small = Math.min(1, height / AMPLE);
+    const [left, right, top, bottom] = [ROOM.left, ROOM.right, ROOM.top, ROOM.bottom].map(
+      (room) => room * small,
+    );
     const frame = { left, top, right: width - right, bottom: height - bottom };
     /** @type {(x: number, y: number) => Place} */
     const place = (x, y) => [(x - x0) / (x1 - x0), (y - y0) / (y1 - y0)];

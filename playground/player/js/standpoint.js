@@ -14,12 +14,14 @@
 import { Camera } from "./camera.js";
 import { CELLS } from "./relief.js";
 
-const TURNS = Array.from({ length: 24 }, (_, i) => 15 * i);
+// Along a side there is no depth to be seen.
+const TURNS = Array.from({ length: 24 }, (_, i) => 15 * i).filter((turn) => turn % 90);
 const TILTS = [36, 44, 52, 60];
 const ASIDE = 25; // degrees beside the valley, so that a step across it is seen as one
 const LOW = 0.3; // of the places are the valley
 const EVERY = 5; // nodes
 const AS_MAP = 0.6; // x to the right and y away as on the map, but turned a little
+const LARGE = 0.5; // where there is little room, as much of it as there is
 const TOO_STEEP = 0.012; // a degree: from above there are no heights
 
 /**
@@ -50,7 +52,8 @@ export function standpoint(relief, aspect, frame, { start, minima }) {
         3 * seen(floor) +
         narrow * along +
         AS_MAP * Math.cos(((Math.min(turn, 360 - turn) - ASIDE) * Math.PI) / 180) +
-        (0.8 * front) / (frame.bottom - frame.top) -
+        (0.8 * front) / (frame.bottom - frame.top) +
+        (LARGE * camera.size) / (frame.bottom - frame.top) -
         TOO_STEEP * (tilt - TILTS[0]);
       if (score > most) [best, most] = [camera, score];
     }
