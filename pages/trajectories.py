@@ -3,7 +3,6 @@
 import streamlit as st
 
 from playground import player
-from playground.figures import relief
 from playground.topics.race import stage
 from playground.topics.race.panel import fairness, microscope, modes, results, scenes, verdicts
 from playground.topics.race.panel.controls import catch_up, open_runners, race_frame, runner_styles
@@ -17,11 +16,11 @@ scenes.scene_chips(frame.race)
 # The player stands above the tabs and shows what the open one asks for.
 stand = player.load(stage.PLAYER, stage.surface_map(frame.race.surface))
 views = st.tabs(
-    ["What happened", "3-D", "Step microscope", "Modes", "Formulas and code", "Download"],
+    ["What happened", "Step microscope", "Modes", "Formulas and code", "Download"],
     key="view",
     on_change="rerun",
 )
-told, solid, steps, waves, words, files = views
+told, steps, waves, words, files = views
 session().see("view")
 
 
@@ -39,9 +38,6 @@ def live() -> None:
             verdicts.panel(race, runs)
             results.results(race, runs, fairness.conditions(race))
             fairness.button()
-        elif solid.open:
-            names = {slot: runner.name for slot, runner in race.entries()}
-            player.drawing(relief(race.surface, runs, names), "relief")
         elif steps.open:
             microscope.panel(race, runs)
         elif waves.open:

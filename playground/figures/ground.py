@@ -21,6 +21,7 @@ LEVELS = 14
 WITHIN = 3e-4
 """Share of the window by which a level line may be off: a third of a pixel on a large map."""
 PASSES = 3
+LINEAR, LOGARITHMIC = "linear scale", "log scale"
 
 
 class Map(NamedTuple):
@@ -30,6 +31,8 @@ class Map(NamedTuple):
     picture: bytes
     levels: tuple[np.ndarray, ...]
     """Level lines, each ``(M, 2)``."""
+    scale: str
+    """In which its shades grow with the height, in words."""
 
     @property
     def address(self) -> str:
@@ -64,12 +67,12 @@ def draw_surface(surface: Surface, window: Window | None = None, size: int = 200
 
 def draw_heights(heights: np.ndarray, window: Window) -> Map:
     """The map of heights ``(ny, nx)`` on a regular grid, lowest y first; NaN stays empty."""
-    shade = tone(heights)
+    shade, scale = toned(heights)
     ny, nx = heights.shape
     x, y = np.linspace(*window[:2], nx), np.linspace(*window[2:], ny)
     levels = (np.arange(LEVELS) + 0.5) / LEVELS
     lines = sparse_lines(level_lines(x, y, shade, levels), window)
-    return Map(window, png(shade[::-1]), tuple(line.astype(np.float32) for line in lines))
+    return Map(window, png(shade[::-1]), tuple(line.astype(np.float32) for line in lines), scale)
 
 
 def level_lines(
@@ -114,7 +117,12 @@ def with_gaps(lines: Sequence[np.ndarray]) -> np.ndarray:
 
 
 def tone(heights: np.ndarray) -> np.ndarray:
-    """Heights mapped to 0…1 so that half of the picture lies below 0.5.
+    """Heights mapped to 0…1 so that half of the picture lies below 0.5."""
+    return toned(heights)[0]
+
+
+def toned(heights: np.ndarray) -> tuple[np.ndarray, str]:
+    """The tones of heights, and in which scale they are.
 
     The map is t = log(1 + h/s) / log(1 + M/s) of the height h above the lowest point, M the
     highest; s makes the median come out at one half, as far as doubles reach.  Where the median is
@@ -122,17 +130,17 @@ def tone(heights: np.ndarray) -> np.ndarray:
     """
     finite = np.isfinite(heights)
     if not finite.any():
-        return np.full(heights.shape, np.nan)
+        return np.full(heights.shape, np.nan), LINEAR
     _, size = np.frexp(np.abs(heights[finite]).max())
     h = np.ldexp(np.where(finite, heights, np.nan), -size)  # at most 1: differences are finite
     h -= np.nanmin(h)
     top, middle = float(np.nanmax(h)), float(np.nanmedian(h))
     if top == 0:
-        return h
+        return h, LINEAR
     if not 0 < middle < top / 2.02:
-        return h / top
+        return h / top, LINEAR
     scale = max(middle * middle / (top - 2 * middle), 1e-300 * top)
-    return np.log1p(h / scale) / np.log1p(top / scale)
+    return np.log1p(h / scale) / np.log1p(top / scale), LOGARITHMIC
 
 
 def png(shade: np.ndarray) -> bytes:

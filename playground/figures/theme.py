@@ -43,8 +43,6 @@ GROUND = "#46689E"
 """The single hue of every surface."""
 LEVEL = "#5F7FB2"
 """Its level lines."""
-RELIEF = ("#E9EFF8", "#4A6DA3")
-"""The lowest and the highest place of a landscape in three dimensions."""
 
 GRADIENT, VELOCITY, STEP, SCALE = "#D62728", "#1F77B4", "currentColor", BROWN
 """Gradient, velocity, step and √v keep one colour in every figure; the step has the text's, which

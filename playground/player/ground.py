@@ -32,6 +32,9 @@ class SurfaceMap:
     window: (x0, x1, y0, y1), the part of the plane the picture covers and the map shows first.
     picture: a PNG of any size whose first row is y1; leave the low end transparent, then it fits
         a light and a dark page.
+    height: what grows with the shades, in words: with it the map can be seen in 3-D.  The picture
+        must then have a palette of shades from the lowest to the highest, its samples from edge to
+        edge of the window; the last entry is where nothing is.
     levels: polylines of shape (M, 2), M points each, in the surface's own coordinates.
     learner: the network whose loss this is, shown on the clock of the paths.
 
@@ -46,6 +49,7 @@ class SurfaceMap:
     x_label: str = "x"
     y_label: str = "y"
     learner: Learner | None = None
+    height: str = ""
 
     @cached_property
     def _packed(self) -> tuple[dict[str, Any], list[bytes]]:
@@ -61,6 +65,7 @@ class SurfaceMap:
             "window": [float(edge) for edge in self.window],
             "marks": [[float(x), float(y), str(kind)] for x, y, kind in self.marks],
             "labels": [self.x_label, self.y_label],
+            "height": self.height,
             "levels": {
                 "lengths": [len(line) for line in lines],
                 "low": low.tolist(),

@@ -143,9 +143,7 @@ def test_what_would_fix_it_in_two_clicks():
     assert "red-badge" not in " ".join(m.value for m in app.markdown)
 
 
-@pytest.mark.parametrize(
-    "view", ["3-D", "Step microscope", "Modes", "Formulas and code", "Download"]
-)
+@pytest.mark.parametrize("view", ["Step microscope", "Modes", "Formulas and code", "Download"])
 def test_every_view_of_every_kind_of_run_opens(view):
     """With a diverged, a noisy and a scheduled runner on it, and one that needs the Hessian."""
     query = {"a.lr": "0.03", "b": "Newton", "c": "RAdam", "d.schedule": "OneCycle", "noise": "0.1"}

@@ -9,7 +9,7 @@ from playground.topics.race.panel.results import reproduce, torch_lines
 from tests.app.test_pages import link, opened
 
 QUERY = {"a": "Momentum", "a.lr": "0.03", "a.clip": "ClipNorm", "a.clip.max_norm": "0.5"}
-VIEWS = ["3-D", "Step microscope", "Modes", "Formulas and code", "Download"]
+VIEWS = ["Step microscope", "Modes", "Formulas and code", "Download"]
 
 
 def the_race():

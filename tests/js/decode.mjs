@@ -5,7 +5,9 @@ import { createInterface } from "node:readline";
 
 import { readFan } from "../../playground/player/js/fan.js";
 import { frameAt, Oracle } from "../../playground/player/js/learner.js";
+import { readHeights } from "../../playground/player/js/heights.js";
 import { readGround, readScene } from "../../playground/player/js/payload.js";
+import { CELLS, DRAWN, Relief } from "../../playground/player/js/relief.js";
 
 /** A fan, all of whose lanes are asked for. */
 async function readLanes(bytes) {
@@ -22,7 +24,23 @@ async function readAnswers(bytes) {
   return { ...learner, scores: Array.from(learner.steps, asked) };
 }
 
-const READERS = { answers: readAnswers, fan: readLanes, ground: readGround, scene: readScene };
+/** What the landscape of a ground is made of. */
+async function readRelief(bytes) {
+  const { across, up, values, color, opacity } = await readHeights((await readGround(bytes)).png);
+  const relief = new Relief({ across, up, values, color, opacity });
+  const cells = Array.from({ length: CELLS * CELLS }, (_, k) =>
+    Number(relief.corners(k % CELLS, Math.floor(k / CELLS)).length >= DRAWN),
+  );
+  return { across, up, values, opacity, nodes: relief.nodes, cells };
+}
+
+const READERS = {
+  answers: readAnswers,
+  fan: readLanes,
+  ground: readGround,
+  relief: readRelief,
+  scene: readScene,
+};
 
 const plain = (_, value) => {
   if (ArrayBuffer.isView(value)) return Array.from(value);

@@ -21,8 +21,7 @@ const STREAMS = known("Blob", "DecompressionStream", "Response");
 const BROWSER = known(
   ...["document", "getComputedStyle", "matchMedia", "HTMLElement", "innerHeight", "MouseEvent"],
   ...["cancelAnimationFrame", "requestAnimationFrame", "IntersectionObserver", "ResizeObserver"],
-  "MutationObserver",
-  "devicePixelRatio",
+  ...["ImageData", "MutationObserver", "devicePixelRatio"],
   ...["URL", "addEventListener", "location", "removeEventListener"],
 );
 

@@ -1,26 +1,24 @@
 // Outside the frame: an arrow where a path left it, with the step and the true value.
 
 /**
+ * @import { Exit, Way } from "./flatview.js"
  * @import { Frame } from "./geometry.js"
  * @import { Track } from "./payload.js"
- * @import { Traced } from "./runner.js"
  *
  * @typedef {object} Standing where a runner is
  * @property {number} time
- * @property {number} x
+ * @property {number} x of the head, if it is here
  * @property {number} y
  * @property {boolean} here inside the frame
  * @property {boolean} over for good
  *
- * @typedef {{ x: number, y: number, angle: number }} Spot
  * @typedef {{ toTheLeft: boolean, y: number }} Taken where a label stands
  */
 
-import { crossing } from "./geometry.js";
 import { display, fill, moved, svg } from "./nodes.js";
 
 const LINE = 15; // pixels from one label to the next
-const LETTER = 6.3; // pixels of a letter, about: measuring one costs a layout in every frame
+export const LETTER = 6.3; // pixels of a letter, about: measuring one costs a layout in every frame
 
 export class Border {
   /**
@@ -38,18 +36,17 @@ export class Border {
   }
 
   /**
-   * @param {Traced} traced
+   * @param {Way} way
    * @param {Standing} standing
    * @param {Taken[]} labels of the runners before, and then of this one
    */
-  show(traced, standing, labels) {
-    const { time, x, y, here, over } = standing;
+  show(way, { time, x, y, here, over }, labels) {
     const text = [];
-    /** @type {Spot} */
+    /** @type {Exit} */
     let spot = { x, y, angle: 0 };
     if (!here) {
-      const segment = lastWayOut(traced, time);
-      spot = exitSpot(traced, segment, standing);
+      const segment = lastWayOut(way, time);
+      spot = way.exit(segment, time);
       text.push(segment >= 0 ? `left the frame at step ${segment + 1}` : "outside the frame");
     }
     if (over) text.push(this.track.note || `stops at step ${this.track.last}`);
@@ -58,12 +55,12 @@ export class Border {
     if (!text.length) return;
     const value = this.value(time);
     if (!here && value) text.push(value);
-    const { frame } = traced.view;
+    const { frame } = way.view;
     this.point(spot);
     this.write(fitting(text, frame), spot, frame, labels);
   }
 
-  /** @param {Spot} spot where the arrow points out of the frame */
+  /** @param {Exit} spot where the arrow points out of the frame */
   point({ x, y, angle }) {
     const degrees = ((angle * 180) / Math.PI).toFixed(1);
     this.arrow.setAttribute("transform", `${moved(x, y)} rotate(${degrees})`);
@@ -72,7 +69,7 @@ export class Border {
   /**
    * Write lines beside a spot, inside the frame, clear of the labels before.
    * @param {string[]} lines
-   * @param {Spot} spot
+   * @param {Exit} spot
    * @param {Frame} frame
    * @param {Taken[]} labels
    */
@@ -124,24 +121,10 @@ function fitting(parts, { left, right }) {
 
 /**
  * The segment through which a path that is outside now left the frame; negative if it never did.
- * @param {Traced} traced
+ * @param {Way} way
  * @param {number} time
  */
 function lastWayOut({ exits }, time) {
   const step = Math.floor(time);
   return exits[step] === -1 ? step : exits[step];
-}
-
-/**
- * Where the path crosses the border; if it never was inside, where the way from the middle does.
- * @param {Traced} traced
- * @param {number} segment
- * @param {Standing} standing
- * @returns {Spot}
- */
-function exitSpot({ points, view: { frame } }, segment, { x, y }) {
-  const middle = [(frame.left + frame.right) / 2, (frame.top + frame.bottom) / 2, x, y];
-  const way = segment >= 0 ? points.subarray(2 * segment, 2 * segment + 4) : middle;
-  const [ax, ay, bx, by] = way;
-  return crossing(ax, ay, bx, by, frame);
 }

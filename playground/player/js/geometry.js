@@ -4,7 +4,6 @@
 /**
  * @typedef {{ left: number, top: number, right: number, bottom: number }} Frame
  * @typedef {{ to: (value: number) => number, from: (pixel: number) => number }} Scale
- * @typedef {{ frame: Frame, x: Scale, y: Scale }} View where a plane is seen
  */
 
 /**

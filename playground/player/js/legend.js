@@ -73,7 +73,9 @@ export class Legend {
 export function writeFoot(foot, scene) {
   foot.replaceChildren();
   const hint = "Click the map, or drag ◯, to set the start.";
-  if (scene.startable) html("span", { text: hint }, foot);
+  if (scene.startable) html("span", { class: "pgp-of-map", text: hint }, foot);
+  const turn = "Drag the picture to turn it. The start is set on the map, without 3-D.";
+  html("span", { class: "pgp-of-solid", text: turn }, foot);
   const kinds = new Map(scene.tracks.flatMap(({ vectors }) => vectors.map((v) => [v.name, v])));
   for (const vectors of kinds.values()) writeKey(foot, vectors);
 }

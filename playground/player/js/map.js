@@ -2,7 +2,7 @@
 // SVG on top holds what moves.  Plotly is not asked to redraw while a run plays or a slider moves.
 
 /**
- * @import { View } from "./geometry.js"
+ * @import { Seen } from "./flatview.js"
  * @import { Ground } from "./payload.js"
  * @import { Config, Graph, Layout, Plotly, Trace } from "./plotly.js"
  * @import { Phase } from "./start.js"
@@ -20,10 +20,12 @@
  * @property {Layout} layout
  */
 
+import { FlatView } from "./flatview.js";
 import { scale } from "./geometry.js";
 import { MAP_MARGIN, mapLayout, mapTraces, pathTraces } from "./mapfigure.js";
 import { fill, html, svg } from "./nodes.js";
 import { Runners } from "./runners.js";
+import { Solid } from "./solid.js";
 import { StartPicker } from "./start.js";
 
 export class MapView {
@@ -42,13 +44,19 @@ export class MapView {
     this.clipRect = svg("rect", {}, svg("clipPath", { id: clipId }, svg("defs", {}, this.layer)));
     this.hit = svg("rect", { class: "pgp-hit" }, this.layer);
     this.runners = new Runners(this.layer, clipId, hooks.value);
+    this.solid = new Solid(host, this.layer, {
+      flip: () => void this.flip(),
+      turned: () => this.look(),
+    });
     this.picker = new StartPicker(this, this.layer, hooks.start);
     /** @type {Drawing | null} */
     this.drawing = null;
     /** @type {Graph | null} */
     this.drawn = null;
-    /** @type {View | null} */
+    /** @type {FlatView | null} */
     this.view = null;
+    /** @type {Seen | null} */
+    this.seen = null; // it, or what is seen in 3-D instead
     this.zoomed = false;
     this.tool = false; // whether one of Plotly's gets the drags
   }
@@ -61,6 +69,7 @@ export class MapView {
    * @param {number} height
    */
   async draw(ground, theme, width, height) {
+    await this.solid.prepare(ground);
     const tool = this.drawn?.layout.dragmode ?? false;
     const layout = mapLayout(ground, this.shown(ground.window), theme, width, height, tool);
     const data = mapTraces(ground, theme);
@@ -136,18 +145,34 @@ export class MapView {
     const { l, r, t, b } = MAP_MARGIN;
     const frame = { left: l, top: t, right: width - r, bottom: height - b };
     const box = { x: l, y: t, width: frame.right - l, height: frame.bottom - t };
-    this.view = {
-      frame,
-      x: scale(xs, frame.left, box.width),
-      y: scale(ys, frame.bottom, -box.height),
-    };
+    const x = scale(xs, frame.left, box.width);
+    this.view = new FlatView(frame, x, scale(ys, frame.bottom, -box.height));
     this.zoomed = differs([...xs, ...ys], this.drawing.ground.window);
     fill(this.layer, { width, height, viewBox: `0 0 ${width} ${height}` });
-    for (const rect of [this.clipRect, this.hit]) fill(rect, box);
+    fill(this.hit, box);
     this.tool = dragmode !== false;
     this.hit.classList.toggle("pgp-through", this.tool);
-    this.runners.trace(this.view);
-    this.picker.place();
+    this.look();
+  }
+
+  /** What moves is put where it is seen, on the map or in 3-D. */
+  look() {
+    const { view, drawing, drawn, picker } = this;
+    if (!view || !drawing || !drawn) return;
+    const { width, height } = drawn.layout;
+    this.seen = this.solid.look(view, drawing, width, height, picker.point) ?? view;
+    const { left, right, top, bottom } = this.seen.frame;
+    fill(this.clipRect, { x: left, y: top, width: right - left, height: bottom - top });
+    this.runners.trace(this.seen);
+    picker.place();
+  }
+
+  /** From the map to 3-D, or back. */
+  async flip() {
+    this.solid.set(!this.solid.on);
+    if (this.drawing) await this.solid.prepare(this.drawing.ground);
+    this.picker.allow();
+    this.look();
   }
 
   /** Back to the whole ground. */

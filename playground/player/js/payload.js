@@ -91,6 +91,8 @@
  * @property {{ x: (number | null)[], y: (number | null)[] }} levels lines with a gap after each
  * @property {string} picture
  * @property {Learner | null} learner the network whose loss it is
+ * @property {Uint8Array} png the same as bytes
+ * @property {string} height what grows with its shades, in words; empty if that is not known
  */
 
 import { unpack } from "./bytes.js";
@@ -120,10 +122,10 @@ export async function readGround(bytes) {
     levels.x.push(null);
     levels.y.push(null);
   }
-  const picture = dataUrl(take(Uint8Array, header.picture));
+  const png = take(Uint8Array, header.picture);
   const { learner: facts } = header;
   const learner = facts && (await readLearner(facts, take(Uint8Array, facts.bytes)));
-  return { ...header, levels, picture, learner };
+  return { ...header, levels, picture: dataUrl(png), png, learner };
 }
 
 /**

@@ -37,7 +37,7 @@ export function quietest(places, curves, x, taken) {
  * @param {Frame} a
  * @param {Frame} b
  */
-function overlaps(a, b) {
+export function overlaps(a, b) {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 

@@ -3,17 +3,8 @@
 
 /**
  * @import { Taken } from "./border.js"
- * @import { View } from "./geometry.js"
- * @import { Trail } from "./trail.js"
+ * @import { Seen, Way } from "./flatview.js"
  * @import { Track } from "./payload.js"
- *
- * @typedef {object} Traced what a track is in a view
- * @property {View} view
- * @property {Float64Array} points in pixels
- * @property {Trail} trail
- * @property {{ text: string, ends: Int32Array, count: number }} dots
- * @property {Int32Array} exits
- * @property {boolean} dense so many steps on so little ground that they are one block
  *
  * @typedef {object} Layers from the lowest to the highest
  * @property {SVGGElement} ghosts
@@ -24,15 +15,13 @@
  */
 
 import { Border } from "./border.js";
-import { exits, headAt, inside } from "./geometry.js";
-import { density, dots, lastOf, partsUntil, trail, trailUntil } from "./trail.js";
+import { FRESH } from "./flatview.js";
+import { spot } from "./geometry.js";
+import { lastOf, partsUntil } from "./trail.js";
 import { display, moved, svg } from "./nodes.js";
 import { strokeDash } from "./theme.js";
 import { VectorMark } from "./vectormark.js";
 
-const INK = 2.4; // pixels of a line
-const BLOCK = 0.2; // of the ground under a line, from which on it is no line
-const FRESH = 40; // steps that keep their ink in a block
 const FEW = 120; // up to so many visible steps are worth a dot each
 
 /**
@@ -42,13 +31,6 @@ const FEW = 120; // up to so many visible steps are worth a dot each
  */
 const line = (parent, attributes) =>
   svg("path", { fill: "none", "stroke-linejoin": "round", ...attributes }, parent);
-
-/**
- * A path in pixels.
- * @param {Track} track
- * @param {View} view
- */
-const pixels = ({ path }, { x, y }) => path.map((value, i) => (i % 2 ? y : x).to(value));
 
 /**
  * The part of some stretches [first, end) that begins at a step.
@@ -93,10 +75,10 @@ export class Ghost {
     this.nodes = new Together([this.line]);
   }
 
-  /** @param {View} view */
+  /** @param {Seen} view */
   trace(view) {
-    const { text } = trail(pixels(this.track, view), this.track.last, view.frame);
-    this.line.setAttribute("d", text);
+    const way = view.way(this.track);
+    this.line.setAttribute("d", way.whole(this.track.last) || way.trail.text);
   }
 
   /** It does not change with time. */
@@ -114,6 +96,7 @@ export class Runner {
     const { color } = track;
     this.track = track;
     const group = svg("g", { class: "pgp-track" }, layers.trails);
+    this.behind = line(group, { class: "pgp-behind", stroke: color });
     this.casing = line(group, { class: "pgp-casing" });
     const look = { stroke: color, "stroke-dasharray": strokeDash(track.dash) };
     this.line = line(group, { class: "pgp-line", ...look });
@@ -121,6 +104,7 @@ export class Runner {
     this.fresh = line(group, { class: "pgp-fresh", stroke: color });
     this.hotFresh = line(group, { class: "pgp-hot" });
     this.dots = line(group, { class: "pgp-dots", stroke: color });
+    this.drop = line(layers.heads, { class: "pgp-drop", stroke: color });
     this.head = svg("g", { class: "pgp-head" }, layers.heads);
     svg("circle", { r: 7, fill: color, class: "pgp-head-outer" }, this.head);
     svg("circle", { r: 2.6, class: "pgp-head-core" }, this.head);
@@ -129,9 +113,9 @@ export class Runner {
     this.border = new Border(layers.borders, track, value);
     this.vectors = track.vectors.map((vectors) => new VectorMark(layers.vectors, track, vectors));
     const groups = [this.border.group, ...this.vectors.map((mark) => mark.group)];
-    this.nodes = new Together([group, this.head, this.cross, ...groups]);
-    /** @type {Traced | null} */
-    this.traced = null;
+    this.nodes = new Together([group, this.drop, this.head, this.cross, ...groups]);
+    /** @type {Way | null} */
+    this.way = null;
   }
 
   /**
@@ -142,24 +126,13 @@ export class Runner {
     this.track = track;
     this.border.track = track;
     for (const mark of this.vectors) display(mark.group, false);
-    if (this.traced) this.trace(this.traced.view);
+    if (this.way) this.trace(this.way.view);
   }
 
-  /** @param {View} view */
+  /** @param {Seen} view */
   trace(view) {
-    const { last } = this.track;
-    const points = pixels(this.track, view);
-    this.traced = {
-      view,
-      points,
-      trail: trail(points, last, view.frame),
-      dots: dots(points, last, view.frame),
-      exits: exits(points, last, view.frame),
-      dense: last > FRESH && density(points, last, view.frame, INK) > BLOCK,
-    };
-    for (const node of [this.line, this.hot]) {
-      node.classList.toggle("pgp-pale", this.traced.dense);
-    }
+    this.way = view.way(this.track);
+    for (const node of [this.line, this.hot]) node.classList.toggle("pgp-pale", this.way.dense);
   }
 
   /**
@@ -167,12 +140,14 @@ export class Runner {
    * @param {Taken[]} labels
    */
   show(t, labels) {
-    if (!this.traced) return;
-    const { view, points, trail: whole, dots: steps, dense } = this.traced;
+    const { way } = this;
+    if (!way) return;
+    const { view, points, trail: whole, dots: steps, dense } = way;
     const { last, count, stop } = this.track;
     const time = Math.min(t, last);
     const step = Math.floor(time);
-    const d = trailUntil(whole, points, time, view.frame);
+    const d = way.until(time);
+    this.behind.setAttribute("d", way.whole(time));
     this.casing.setAttribute("d", d);
     this.line.setAttribute("d", d);
     this.hot.setAttribute("d", partsUntil(whole, points, this.track.hot, time));
@@ -181,14 +156,14 @@ export class Runner {
     this.hotFresh.setAttribute("d", partsUntil(whole, points, hot, time));
     const few = steps.count <= FEW;
     this.dots.setAttribute("d", few ? steps.text.slice(0, steps.ends[step]) : "");
-    const [x, y] = headAt(points, last, time);
-    const here = inside(x, y, view.frame);
+    const { x, y, here, foot } = way.head(time);
     const over = t >= last && (stop !== null || last < count - 1);
     display(this.head, here);
     display(this.cross, here && over);
     if (here) this.head.setAttribute("transform", moved(x, y));
     if (here && over) this.cross.setAttribute("transform", moved(x, y));
-    this.border.show(this.traced, { time, x, y, here, over }, labels);
+    this.drop.setAttribute("d", foot ? `M${spot(x, y)}L${spot(...foot)}m-4 0h8` : "");
+    this.border.show(way, { time, x, y, here, over }, labels);
     for (const mark of this.vectors) mark.show(view, step, over);
   }
 }

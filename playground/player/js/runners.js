@@ -2,7 +2,7 @@
 
 /**
  * @import { Taken } from "./border.js"
- * @import { View } from "./geometry.js"
+ * @import { Seen } from "./flatview.js"
  * @import { Track } from "./payload.js"
  * @import { Layers } from "./runner.js"
  */
@@ -33,7 +33,7 @@ export class Runners {
     this.before = null; // the path from before a knob was turned
     /** @type {(index: number) => boolean} */
     this.visible = () => true;
-    /** @type {View | null} */
+    /** @type {Seen | null} */
     this.view = null;
     /** @type {number | null} */
     this.time = null;
@@ -78,7 +78,7 @@ export class Runners {
 
   /**
    * What depends on geometry and data but not on time.
-   * @param {View} view
+   * @param {Seen} view
    */
   trace(view) {
     this.view = view;

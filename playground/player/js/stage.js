@@ -68,6 +68,7 @@ export class Stage {
   }
 
   destroy() {
+    this.map.solid.stop();
     for (const { graph } of [this.map, this.charts]) this.plotly.purge(graph);
   }
 

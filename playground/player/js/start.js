@@ -38,7 +38,8 @@ export class StartPicker {
     svg("circle", { r: 9, class: "pgp-ring-casing" }, this.group);
     svg("circle", { r: 9, class: "pgp-ring" }, this.group);
     this.text = svg("text", { y: -16, "text-anchor": "middle", class: "pgp-text" }, this.group);
-    this.startable = false;
+    this.allowed = false; // by the page
+    this.startable = false; // here and now
     /** @type {Point | null} */
     this.point = null;
     /** @type {Press | null} */
@@ -52,9 +53,11 @@ export class StartPicker {
 
   /**
    * Whether a start can be chosen here, or the ring only shows where the descents begin.
-   * @param {boolean} startable
+   * @param {boolean} allowed
    */
-  allow(startable) {
+  allow(allowed = this.allowed) {
+    this.allowed = allowed;
+    const startable = allowed && !this.map.solid.on;
     this.startable = startable;
     fill(this.group, { role: startable ? "button" : "img", tabindex: startable ? 0 : -1 });
     this.layer.classList.toggle("pgp-fixed", !startable);
@@ -66,12 +69,12 @@ export class StartPicker {
    */
   place(point = this.point) {
     this.point = point;
-    const { view } = this.map;
-    if (!view) return;
-    const [x, y] = point ? [view.x.to(point[0]), view.y.to(point[1])] : [NaN, NaN];
-    const seen = inside(x, y, view.frame);
-    display(this.group, seen);
-    if (!point || !seen) return;
+    const { seen } = this.map;
+    if (!seen) return;
+    const [x, y] = point ? seen.spot(...point) : [NaN, NaN];
+    const here = inside(x, y, seen.frame);
+    display(this.group, here);
+    if (!point || !here) return;
     this.group.setAttribute("transform", moved(x, y));
     const told = `Start (${say(point[0])}, ${say(point[1])})`;
     this.group.setAttribute("aria-label", told + (this.startable ? ": arrow keys move it" : ""));

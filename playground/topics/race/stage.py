@@ -73,7 +73,8 @@ def surface_map(surface: Surface) -> SurfaceMap:
     # The floor of a valley is a curve of degenerate points, which the level lines show better.
     shown = points if len(points) - len(isolated) <= 4 else isolated
     marks = [Mark(*point, cast(Kind, point.kind)) for point in shown[:MARKS]]
-    return SurfaceMap(drawn.window, drawn.picture, drawn.levels, marks)
+    height = f"{LOSS.noun}, {drawn.scale}"
+    return SurfaceMap(drawn.window, drawn.picture, drawn.levels, marks, height=height)
 
 
 def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) -> list[Track]:

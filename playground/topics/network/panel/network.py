@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.declare import Declared
 from playground.diagnosis import Finding
 from playground.figures.ground import draw_heights
+from playground.glossary import LOSS
 from playground.networks.training import Moment
 from playground.player import SurfaceMap
 from playground.shelf import SHELF
@@ -67,6 +68,7 @@ class Shown:
             x_label=f"along the path's main direction ({first} of its spread)",
             y_label=f"second direction ({second})",
             learner=learner(self.trace),
+            height=f"{LOSS.noun}, {drawn.scale}",
         )
 
 
