@@ -11,6 +11,7 @@ from playground.player.component import Gesture, bring, bring_fans, load, player
 from playground.player.drawing import drawing
 from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
+from playground.player.multiples import Multiples, multiples
 from playground.player.scene import Chart, Event, Series, Threshold, Track, Vectors
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Kind",
     "Knob",
     "Mark",
+    "Multiples",
     "Series",
     "SurfaceMap",
     "Threshold",
@@ -32,5 +34,6 @@ __all__ = [
     "bring_fans",
     "drawing",
     "load",
+    "multiples",
     "player",
 ]

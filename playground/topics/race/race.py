@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
 from playground.glossary import SEED
@@ -17,6 +19,7 @@ from playground.schedules import Constant, Schedule
 from playground.shelf import remembered
 from playground.simulation import Run, simulate
 from playground.surfaces import Surface
+from playground.topics.race import vary
 from playground.words import setting
 
 SLOTS = "abcdefgh"
@@ -57,7 +60,16 @@ class Runner:
 class Conditions(Declared, family=True):
     """What holds for all runners alike."""
 
-    steps: int = param(200, 10, 1000, "T", "Number of updates.", scale="log", valid="[1, 10000]")
+    steps: int = param(
+        200,
+        10,
+        1000,
+        "T",
+        "Number of updates.",
+        scale="log",
+        valid="[1, 10000]",
+        role=vary.LENGTH,
+    )
     noise: float = param(
         0.0,
         0,
@@ -78,12 +90,16 @@ class Race:
     start: tuple[float, float] | None = None
     """None is the surface's own start."""
     conditions: Conditions = field(default_factory=Conditions)
+    vary: str = ""
+    """Name of the number that is shown at several values; what names none is empty."""
 
     def __post_init__(self) -> None:
         padding = len(SLOTS) - len(self.runners)
         object.__setattr__(self, "runners", (*self.runners, *[None] * padding))
         if self.start == self.surface.start:
             object.__setattr__(self, "start", None)
+        if self.vary and self.vary not in vary.every_number(self):
+            object.__setattr__(self, "vary", "")
 
     @property
     def begin(self) -> tuple[float, float]:
@@ -102,13 +118,13 @@ class Race:
         """The run of a runner."""
         return _run(*self._terms(runner))
 
-    def sweep(self, runner: Runner) -> Run:
-        """The batch of a runner whose optimizer holds arrays, which is not remembered."""
-        return simulate(*self._terms(runner))
+    def sweep(self, runner: Runner, starts: np.ndarray | None = None) -> Run:
+        """The batch of a runner that holds arrays, or of `starts (2, N)`; it is not remembered."""
+        return simulate(*self._terms(runner, starts))
 
-    def _terms(self, runner: Runner) -> tuple[Any, ...]:
-        c = self.conditions
-        terms = self.surface, runner.optimizer, self.begin, c.steps, runner.schedule
+    def _terms(self, runner: Runner, starts: np.ndarray | None = None) -> tuple[Any, ...]:
+        c, begin = self.conditions, self.begin if starts is None else starts
+        terms = self.surface, runner.optimizer, begin, c.steps, runner.schedule
         return (*terms, c.noise, c.seed, runner.clip)
 
     def runs(self) -> dict[str, Run]:
@@ -148,6 +164,7 @@ def write(race: Race, default: Race) -> Query:
         base = usual or Runner(runner.optimizer)
         query |= write_value(f"{slot}.schedule", runner.schedule, base.schedule)
         query |= write_value(f"{slot}.clip", runner.clip, base.clip)
+    query |= {"vary": race.vary} if race.vary else {}
     return query | write_settings(race.conditions, default.conditions)
 
 
@@ -170,7 +187,12 @@ def read(query: Given, default: Race) -> tuple[Race, list[str]]:
     usual_start = default.start if surface == default.surface else None
     start = _read_start(reader, usual_start)
     race = Race(surface, tuple(runners), start, conditions)
-    return race, reader.finish()
+    return replace(race, vary=_read_vary(reader, race)), reader.finish()
+
+
+def _read_vary(reader: LinkReader, race: Race) -> str:
+    """The number to vary, which the race must have."""
+    return reader.one_of("vary", vary.every_number(race), "")
 
 
 def _read_start(

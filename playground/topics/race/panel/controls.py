@@ -75,7 +75,7 @@ def race_frame() -> Frame:
             st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
         st.header("Conditions")
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
-    race = Race(surface, race.runners, start, conditions)
+    race = Race(surface, race.runners, start, conditions, race.vary)
     session().keep(PAGE, race, said)
     session().memory(OnPage).opened = set(_opened())
     return Frame(race, places)
