@@ -11,7 +11,7 @@ from playground.player.component import Gesture, bring, bring_fans, load, player
 from playground.player.drawing import drawing
 from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
-from playground.player.multiples import Multiples, multiples
+from playground.player.multiples import Multiples, small_multiples
 from playground.player.scene import Chart, Event, Series, Threshold, Track, Vectors
 
 __all__ = [
@@ -34,6 +34,6 @@ __all__ = [
     "bring_fans",
     "drawing",
     "load",
-    "multiples",
     "player",
+    "small_multiples",
 ]

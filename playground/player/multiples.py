@@ -64,7 +64,7 @@ class Multiples:
         return join(header, [self.fan.message()])
 
 
-def multiples(
+def small_multiples(
     shown: Multiples,
     key: str,
     *,

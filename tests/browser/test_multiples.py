@@ -41,7 +41,7 @@ NARROW = """() => {
 
 
 def shown(race):
-    return multiples.multiples(race, vary.chosen(race), surface_map(race.surface))
+    return multiples.at_several_values(race, vary.varied_of(race), surface_map(race.surface))
 
 
 def shares(race, step):

@@ -31,14 +31,14 @@ def same_bits(a, b):
 
 
 def each_is_its_run(race, varied):
-    tried = vary.values(race, varied)
+    tried = vary.tried_values(race, varied)
     possible = varied.p.high - varied.p.low + 1 if varied.p.kind is WHOLE else FEWEST
     assert min(FEWEST, possible) <= len(tried) <= 9
     assert sum(same_bits(value, varied.value) for value in tried) == 1
     assert tried == sorted(set(tried))
-    runs, endings = multiples.descents(race, varied, tried)
+    runs, endings = multiples.judged_runs(race, varied, tried)
     for value, run, ending in zip(tried, runs, endings, strict=True):
-        other = vary.put(race, varied, value)
+        other = vary.with_value(race, varied, value)
         alone = other.run(dict(other.entries())[varied.slot])
         np.testing.assert_array_equal(run.x, alone.x)
         assert ending.noun == diagnose(alone).outcome.noun
@@ -90,7 +90,7 @@ def test_values_within_values_have_a_name_of_their_own():
     race = race_of(BOWL, [pg.Adam()], 40, schedule=chained())
     names = vary.every_number(race)
     assert "a.schedule.first.warmup" in names
-    changed = vary.put(race, names["a.schedule.first.warmup"], 7)
+    changed = vary.with_value(race, names["a.schedule.first.warmup"], 7)
     assert changed.entries()[0][1].schedule == chained(first=chained().first.replace(warmup=7))
 
 
@@ -105,16 +105,17 @@ def test_a_link_holds_what_is_varied_and_names_what_it_does_not_know():
 
 def test_what_is_varied_goes_with_what_has_it():
     race = replace(OPENING, vary="b.momentum")
-    assert race.with_runner("b", Runner(pg.Adam())).vary == ""
-    assert race.with_runner("a", None).vary == "b.momentum"
-    chosen = vary.chosen(Race(BOWL, ()))
-    assert chosen is None
+    other = race.with_runner("b", Runner(pg.Adam()))
+    assert vary.varied_of(other).name == "a.lr"
+    assert "vary" not in write(other, OPENING)
+    assert vary.varied_of(race.with_runner("a", None)).name == "b.momentum"
+    assert vary.varied_of(Race(BOWL, ())) is None
 
 
 def test_they_are_sent_small_and_their_ground_once():
     ground = surface_map(OPENING.surface)
     for varied in vary.numbers(OPENING, "d"):
-        shown = multiples.multiples(OPENING, varied, ground)
+        shown = multiples.at_several_values(OPENING, varied, ground)
         assert shown.titles[shown.now].endswith(pg.words.setting(varied.value))
         own = varied.part == vary.SURFACE
         assert len(shown.grounds) == (len(shown.titles) if own else 1)

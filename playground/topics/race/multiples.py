@@ -23,9 +23,9 @@ from playground.topics.race.vary import (
     SURFACE,
     Varied,
     every_number,
-    put,
-    values,
+    tried_values,
     with_number,
+    with_value,
 )
 from playground.words import setting
 
@@ -33,7 +33,7 @@ COARSE = 80
 """Samples along a side of a small ground that is drawn for itself."""
 
 
-def multiples(race: Race, varied: Varied, ground: SurfaceMap) -> Multiples:
+def at_several_values(race: Race, varied: Varied, ground: SurfaceMap) -> Multiples:
     """The small maps of a runner; `ground` is that of the race."""
     runner = dict(race.entries())[varied.slot]
     alone = replace(race, runners=(None,) * len(race.runners), vary="")
@@ -44,8 +44,8 @@ def multiples(race: Race, varied: Varied, ground: SurfaceMap) -> Multiples:
 def _multiples(race: Race, name: str, ground: SurfaceMap) -> Multiples:
     varied = every_number(race)[name]
     runner = dict(race.entries())[varied.slot]
-    tried = values(race, varied)
-    runs, endings = descents(race, varied, tried)
+    tried = tried_values(race, varied)
+    runs, endings = judged_runs(race, varied, tried)
     own = varied.part == SURFACE
     return Multiples(
         fan_of_runs(tried, runs, endings),
@@ -73,7 +73,7 @@ def side_by_side(race: Race) -> Multiples:
     )
 
 
-def descents(race: Race, varied: Varied, tried: Sequence[Any]) -> tuple[list[Run], list[Ending]]:
+def judged_runs(race: Race, varied: Varied, tried: Sequence[Any]) -> tuple[list[Run], list[Ending]]:
     """The run at each value, and how it ends.
 
     All are one batch, but for those on several surfaces, since what is known of a surface is known
@@ -81,7 +81,7 @@ def descents(race: Race, varied: Varied, tried: Sequence[Any]) -> tuple[list[Run
     """
     runner = dict(race.entries())[varied.slot]
     if varied.part == SURFACE:
-        runs = [put(race, varied, value).run(runner) for value in tried]
+        runs = [with_value(race, varied, value).run(runner) for value in tried]
         places = [int(outcomes(run)) for run in runs]
     else:
         batch = _swept(race, runner, varied, np.asarray(tried))
@@ -99,7 +99,7 @@ def _swept(race: Race, runner: Runner, varied: Varied, tried: np.ndarray) -> Run
     if varied.part == START:
         start = with_number(race, varied, tried)
         return race.sweep(runner, np.stack(np.broadcast_arrays(start.x, start.y)))
-    changed = put(race, varied, tried)
+    changed = with_value(race, varied, tried)
     return changed.sweep(dict(changed.entries())[varied.slot])
 
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from playground.declare import Declared, param
 from playground.kinds import MEMBER, WHOLE, Param
 from playground.optimizers.parameters import spaced_values
-
-if TYPE_CHECKING:
-    from playground.topics.race.race import Race
+from playground.topics.race.race import LENGTH, Race
 
 MOST = 8
 """Values that are shown side by side: two rows of four, or four of two on a phone."""
 DENSEST = 16
 """So many times as many are looked at where not all of them fit the other parameters."""
-LENGTH = "length"
-"""Role of the number of updates: all that are shown together are played on one clock."""
 OPTIMIZER, SURFACE, START, CONDITIONS = "optimizer", "surface", "start", "conditions"
 
 
@@ -78,13 +74,13 @@ def every_number(race: Race) -> dict[str, Varied]:
     return {v.name: v for slot, _ in race.entries() for v in numbers(race, slot)}
 
 
-def chosen(race: Race) -> Varied | None:
+def varied_of(race: Race) -> Varied | None:
     """What the race says shall be varied, by default the first number; None where nobody runs."""
     found = every_number(race)
     return found.get(race.vary) or next(iter(found.values()), None)
 
 
-def put(race: Race, varied: Varied, value: Any) -> Race:
+def with_value(race: Race, varied: Varied, value: Any) -> Race:
     """The race in which a number has another value; `ValueError` where it may not have it."""
     changed = with_number(race, varied, value)
     if varied.part == SURFACE:
@@ -102,7 +98,7 @@ def with_number(race: Race, varied: Varied, value: Any) -> Any:
     return _with(_parts(race, varied.slot)[varied.part], varied.path.split("."), value)
 
 
-def values(race: Race, varied: Varied) -> list[Any]:
+def tried_values(race: Race, varied: Varied) -> list[Any]:
     """The value that the number has, bit for bit, among others over its range; ascending.
 
     They are spaced by its scale and rounded to what can be read; what does not fit the other

@@ -14,7 +14,8 @@ from playground.figures.theme import RUNNERS
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
-from playground.topics.race.race import SLOTS, Conditions, Race, Runner, read, write
+from playground.topics.race.link import read, write
+from playground.topics.race.race import SLOTS, Conditions, Race, Runner
 from playground.topics.race.scenes import OPENING
 from playground.ui.controls import Heard, choose, controls, round_step
 from playground.ui.say import literal

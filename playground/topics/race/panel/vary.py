@@ -36,7 +36,7 @@ def wanted(race: Race) -> bool:
 
 def panel(race: Race, ground: SurfaceMap) -> None:
     """Choose a runner and a number; its descents at several values, of which each can be taken."""
-    varied = vary.chosen(race)
+    varied = vary.varied_of(race)
     if varied is None:
         st.info("Nobody runs yet: add a runner in the sidebar.")
         return
@@ -47,9 +47,9 @@ def panel(race: Race, ground: SurfaceMap) -> None:
         _menu("Runner", f"{KEY}-runner", names, varied.slot, _runner)
     with which:
         _menu("Parameter", f"{KEY}-number", offered, varied.local, _number)
-    shown = multiples.multiples(race, varied, ground)
+    shown = multiples.at_several_values(race, varied, ground)
     own = len(shown.grounds) > 1
-    player.multiples(shown, KEY, loaded=not own, on_choose=_choose)
+    player.small_multiples(shown, KEY, loaded=not own, on_choose=_choose)
     st.caption(
         f"The same descent at {len(shown.titles)} values of {literal(varied.p.words)}, all at the "
         "same step. A click on one takes its value into the race; Undo takes it back."
@@ -76,7 +76,7 @@ def _runner(key: str, widget: str) -> None:
     """Another runner: the same number of it, or its first."""
     slot = st.session_state[widget]
     race: Race = current(PAGE)
-    now = vary.chosen(race)
+    now = vary.varied_of(race)
     offered = [v.local for v in vary.numbers(race, slot)]
     same = now is not None and now.local in offered
     _vary(race, slot, now.local if now is not None and same else offered[0])
@@ -86,7 +86,7 @@ def _runner(key: str, widget: str) -> None:
 def _number(key: str, widget: str) -> None:
     local = st.session_state[widget]
     race: Race = current(PAGE)
-    now = vary.chosen(race)
+    now = vary.varied_of(race)
     if now is not None:
         _vary(race, now.slot, local)
     session().heard({key: local})
@@ -104,6 +104,6 @@ def _choose() -> None:
     if varied is None:
         return  # the runner has gone meanwhile
     try:
-        put(PAGE, vary.put(race, varied, value))
+        put(PAGE, vary.with_value(race, varied, value))
     except ValueError as error:
         complain(error)
