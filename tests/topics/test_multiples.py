@@ -123,7 +123,7 @@ def test_they_are_sent_small_and_their_ground_once():
 
 
 def test_side_by_side_every_run_has_its_verdict_in_one_line():
-    shown = multiples.side_by_side(OPENING)
+    shown = multiples.runs_in_place(OPENING)
     assert list(shown.titles) == [runner.name for _, runner in OPENING.entries()]
     runs = list(OPENING.runs().values())
     assert list(shown.fan.endings) == [fan.brief(diagnose(run)) for run in runs]

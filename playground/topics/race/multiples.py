@@ -59,7 +59,7 @@ def _multiples(race: Race, name: str, ground: SurfaceMap) -> Multiples:
 
 
 @remembered
-def side_by_side(race: Race) -> Multiples:
+def runs_in_place(race: Race) -> Multiples:
     """The runs of a race on a small map each, with their verdicts in one line."""
     runs = list(race.runs().values())
     endings = [fan.brief(diagnose(run)) for run in runs]

@@ -13,6 +13,6 @@ from playground.topics.race.race import Race
 def inset(race: Race, key: str) -> None:
     """A small map for each run, its verdict in one line, and the door to the race."""
     with st.container(key="inset"):
-        player.small_multiples(multiples.side_by_side(race), key)
+        player.small_multiples(multiples.runs_in_place(race), key)
         if st.button("Open in the race", icon=":material/open_in_new:", key=f"{key}-open"):
             open_race(race)
