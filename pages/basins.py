@@ -5,17 +5,20 @@ import streamlit as st
 from playground.topics.maps.figures import basin_map
 from playground.topics.maps.settings import BasinMap
 from playground.topics.maps.stage import layers_of_basins, measured_basins
+from playground.topics.maps.watched import watch, watched
 from playground.topics.maps.words import basin_words, layer_words, rescue_words
-from playground.topics.race.panel import open_race
+from playground.topics.race.panel import inset
 from playground.ui import page, settings
 from playground.ui.chapters import chart
+from playground.words import point
 
 page("Basin map", "From which start does a descent reach which minimum? Each cell is one start.")
 with st.sidebar:
     s = settings("basins", BasinMap())
 results, clicked = {}, None
 optimizers = {"first": s.first, "second": s.second}
-for column, (which, optimizer) in zip(st.columns(2), optimizers.items(), strict=True):
+*columns, beside = st.columns([3, 3, 2])
+for column, (which, optimizer) in zip(columns, optimizers.items(), strict=True):
     with column:
         st.header(optimizer.label())
         results[which] = measured = measured_basins(s, optimizer)
@@ -32,15 +35,18 @@ for column, (which, optimizer) in zip(st.columns(2), optimizers.items(), strict=
         if s.colour == "verdict":
             st.markdown(layer_words(layers))
         st.markdown(basin_words(optimizer, measured, s.steps))
-st.caption(
-    ("Darker cells need fewer steps. " if s.colour == "minimum" else "")
-    + "Click a cell to watch both runs from that start."
-)
+same = s.replace(colour="minimum")
+if clicked:
+    x, y = s.starts()
+    watch(same, (float(x[clicked[1]]), float(y[clicked[0]])))
+start = watched(same, s.surface.start)
+with beside:
+    st.header("Both runs")
+    st.caption(f"From {point(start)}. Click a cell to watch another start.")
+    inset(s.race(*start), "cell")
+if s.colour == "minimum":
+    st.caption("Darker cells need fewer steps.")
 if not s.surface.minima():
     st.info("This surface has no minimum to end in.")
 elif s.first != s.second:
     st.markdown(rescue_words(("the first", results["first"]), ("the second", results["second"])))
-if clicked:
-    x, y = s.starts()
-    i, j = clicked
-    open_race(s.race(float(x[j]), float(y[i])))

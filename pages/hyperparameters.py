@@ -6,13 +6,15 @@ from playground.topics.maps.border import border
 from playground.topics.maps.figures import parameter_map
 from playground.topics.maps.panel import dropout_trials, map_settings, trials
 from playground.topics.maps.stage import layers_of_sweep, measured_sweep, this_run
+from playground.topics.maps.watched import watch, watched
 from playground.topics.maps.words import border_words, layer_words, sweep_words
-from playground.topics.race.panel import open_race
+from playground.topics.race.panel import inset
 from playground.ui import page
 from playground.ui.chapters import chart
 
 page("Hyper-parameter map", "Which pairs of settings work? Each cell is one whole descent.")
 s = map_settings()
+same = s.replace(trials=1, seed=0, colour="steps")
 left, right = st.columns([3, 2], gap="large")
 with left:
     measured, here = measured_sweep(s), this_run(s)
@@ -27,26 +29,28 @@ with left:
         cells=True,
     )
     st.caption(
-        "Click a cell to watch that run. A cell arrives when its loss *first* meets the "
+        "Click a cell to watch its run. A cell arrives when its loss *first* meets the "
         "tolerance, so a fast ball may arrive by passing through."
     )
+    if cell:
+        watch(same, (float(measured.x_values[cell[1]]), float(measured.y_values[cell[0]])))
     with st.container(horizontal=True):
-        this = st.button("Watch this run", icon=":material/play_arrow:")
-        best = st.button(
-            "Watch the best cell", icon=":material/star:", disabled=measured.best is None
-        )
+        if st.button("Watch this run", icon=":material/play_arrow:"):
+            watch(same, own)
+        if (
+            st.button("Watch the best cell", icon=":material/star:", disabled=measured.best is None)
+            and measured.best
+        ):
+            watch(same, measured.best)
+with right:
+    inset(s.race(*watched(same, own)), "cell")
+
+left, right = st.columns([3, 2], gap="large")
+with left:
     if s.colour == "verdict":
         st.markdown(layer_words(layers))
     st.markdown(sweep_words(measured, here))
     st.markdown(border_words(s.surface, s.optimizer, measured, edge))
-if cell:
-    row, column = cell
-    open_race(s.race(float(measured.x_values[column]), float(measured.y_values[row])))
-if this:
-    open_race(s.race(*own))
-if best and measured.best:
-    open_race(s.race(*measured.best))
-
 with right:
     trials(s, measured.target)
     dropout_trials(s)

@@ -4,10 +4,20 @@ import streamlit as st
 
 from playground import player
 from playground.topics.race import stage
-from playground.topics.race.panel import fairness, microscope, modes, results, scenes, verdicts
+from playground.topics.race.panel import (
+    fairness,
+    microscope,
+    modes,
+    results,
+    scenes,
+    vary,
+    verdicts,
+)
 from playground.topics.race.panel.controls import catch_up, open_runners, race_frame, runner_styles
 from playground.ui import page
 from playground.ui.session import session
+
+VARY = "Vary"
 
 page("Trajectories", compact=True)
 st.html(runner_styles())
@@ -16,11 +26,12 @@ scenes.scene_chips(frame.race)
 # The player stands above the tabs and shows what the open one asks for.
 stand = player.load(stage.PLAYER, stage.surface_map(frame.race.surface))
 views = st.tabs(
-    ["What happened", "Step microscope", "Modes", "Formulas and code", "Download"],
+    ["What happened", VARY, "Step microscope", "Modes", "Formulas and code", "Download"],
+    default=VARY if vary.wanted(frame.race) else None,
     key="view",
     on_change="rerun",
 )
-told, steps, waves, words, files = views
+told, several, steps, waves, words, files = views
 session().see("view")
 
 
@@ -38,6 +49,8 @@ def live() -> None:
             verdicts.panel(race, runs)
             results.results(race, runs, fairness.conditions(race))
             fairness.button()
+        elif several.open:
+            vary.panel(race, stage.surface_map(race.surface))
         elif steps.open:
             microscope.panel(race, runs)
         elif waves.open:

@@ -12,6 +12,7 @@ from playground.player.drawing import drawing
 from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
 from playground.player.learner import Learner
+from playground.player.multiples import Multiples, small_multiples
 from playground.player.scene import Chart, Event, Series, Threshold, Track, Vectors
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Knob",
     "Learner",
     "Mark",
+    "Multiples",
     "Series",
     "SurfaceMap",
     "Threshold",
@@ -35,4 +37,5 @@ __all__ = [
     "drawing",
     "load",
     "player",
+    "small_multiples",
 ]

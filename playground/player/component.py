@@ -33,6 +33,7 @@ from playground.player.scene import Chart, Track, drawable, pack_scene, steps_of
 
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
+STYLES = ("player", "panels", "multiples")
 
 _EMPTY = go.Figure(layout={"height": 10, "xaxis_visible": False, "yaxis_visible": False})
 
@@ -40,9 +41,7 @@ _EMPTY = go.Figure(layout={"height": 10, "xaxis_visible": False, "yaxis_visible"
 _library = st.components.v2.component(
     "optimizer_playground_library",
     js=script("library"),
-    css="\n".join(
-        Path(__file__).with_name(name).read_text("utf-8") for name in ("player.css", "panels.css")
-    ),
+    css="".join(Path(__file__).with_name(f"{name}.css").read_text("utf-8") for name in STYLES),
     isolate_styles=False,
 )
 _ground = st.components.v2.component(
@@ -179,9 +178,15 @@ def load(key: str, ground: SurfaceMap) -> DeltaGenerator:
     window until the player comes.
     """
     with st.container(key=f"playground-room-{key}"):
-        with st.container(key=f"playground-aside-{key}"):
-            _ground(key=f"{key}-ground", data=ground.message)
+        bring_grounds(key, ground)
         return st.container()
+
+
+def bring_grounds(key: str, *grounds: SurfaceMap) -> None:
+    """Bring grounds for all that name them."""
+    with st.container(key=f"playground-aside-{key}"):
+        for i, ground in enumerate(grounds):
+            _ground(key=f"{key}-ground-{i}", data=ground.message)
 
 
 def bring_fans(key: str, answer: Callable[[str, str], bytes | None]) -> None:

@@ -9,6 +9,11 @@ from tests.app.test_pages import link, opened
 from tests.support.part import some
 
 
+def press(app, label):
+    next(b for b in app.button if b.label == label).click()
+    app.run()
+
+
 def words(app):
     return " ".join(element.value for element in app.markdown)
 
@@ -57,8 +62,10 @@ def test_the_buttons_open_exactly_that_run(colour):
     app = opened("hyperparameters", cells="20", colour=colour, **{"optimizer.lr": "0.015"})
     if colour == "verdict":
         assert "Verdicts: " in words(app)
-    next(b for b in app.button if b.label == "Watch this run").click()
-    app.run()
+    press(app, "Watch the best cell")
+    press(app, "Watch this run")  # in place: the race is a choice of its own
+    assert app.session_state[KEY].value("trajectories") is None
+    press(app, "Open in the race")
     assert not app.exception
     race, _ = read(link(app), OPENING)
     assert race.entries() == [("a", Runner(pg.Momentum(lr=0.015)))]
@@ -72,3 +79,11 @@ def test_the_basins_open(surface, colour):
     app = opened("basins", surface=surface, colour=colour, cells="20", steps="60")
     assert not app.exception
     assert not app.error
+
+
+def test_both_runs_from_a_start_are_a_race():
+    app = opened("basins", cells="20", steps="60")
+    press(app, "Open in the race")
+    race, _ = read(link(app), OPENING)
+    assert race.begin == pg.TwoValleys.start
+    assert len(race.entries()) == 2

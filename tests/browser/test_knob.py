@@ -154,7 +154,7 @@ def test_what_is_clicked_in_the_moment_a_fan_is_asked_for_is_not_lost(page):
     page.locator(".st-key-trajectories-surface-Bowl-kappa").get_by_role("slider").press("ArrowLeft")
     wait_for_link(page, "kappa")
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-    page.evaluate(ASK_AND, [f"{card} .pgp-knob", "[role=tab]:nth-of-type(4)"])
+    page.evaluate(ASK_AND, [f"{card} .pgp-knob", "[role=tab]:nth-of-type(5)"])
     page.locator(".st-key-runner-b-formula").wait_for()
 
 

@@ -1,4 +1,4 @@
-"""One journey: a map is computed, a cell is clicked, and exactly that run opens."""
+"""A map is computed, a cell is clicked, its run plays beside it, and exactly that race opens."""
 
 import re
 from urllib.parse import parse_qsl, urlsplit
@@ -11,6 +11,7 @@ from playground.topics.maps.sweep import sweep
 from playground.topics.race import OPENING, Runner, read
 
 MAP = ".st-key-chart-map"
+SMALL = ".pgp-multiples .pgp-small"
 
 
 def centre(page, where, column, row, columns, rows):
@@ -26,7 +27,18 @@ def race_of(page):
     return race
 
 
-def test_a_click_on_a_cell_opens_exactly_that_run(serve, page):
+def open_in_the_race(page, *optimizers):
+    """The runs that play in place are these; the race is a choice."""
+    for i, optimizer in enumerate(optimizers):
+        expect(page.locator(f"{SMALL}-title").nth(i)).to_have_text(Runner(optimizer).name)
+    expect(page.locator(SMALL)).to_have_count(len(optimizers))
+    assert "/trajectories" not in page.url
+    page.get_by_role("button", name="Open in the race").click()
+    page.wait_for_url(re.compile("/trajectories"))
+    assert [runner for _, runner in race_of(page).entries()] == [*map(Runner, optimizers)]
+
+
+def test_a_click_on_a_cell_plays_exactly_that_run(serve, page):
     s = HyperparameterMap(cells=40)
     x, y = s.rulers()
     measured = sweep(s.surface, s.optimizer, "lr", x.values, s.second, y.values, steps=s.steps)
@@ -41,9 +53,10 @@ def test_a_click_on_a_cell_opens_exactly_that_run(serve, page):
     expect(hover).to_contain_text(f"arrived after {steps} steps")
     expect(hover).to_contain_text(f"{x.values[column]:g}")
     page.mouse.click(*place)
-    page.wait_for_url(re.compile("/trajectories"))
-    optimizer = s.optimizer.replace(lr=x.values[column], momentum=y.values[row])
-    assert race_of(page).entries() == [("a", Runner(optimizer))]
+    chosen = page.locator(f"{MAP} .pgp-chosen").bounding_box()
+    middle = chosen["x"] + chosen["width"] / 2, chosen["y"] + chosen["height"] / 2
+    assert middle == pytest.approx(place, abs=1)
+    open_in_the_race(page, s.optimizer.replace(lr=x.values[column], momentum=y.values[row]))
     expect(page.locator(".pgp")).to_be_visible()
 
     page.go_back()  # the click is not made twice
@@ -71,22 +84,27 @@ def test_a_cell_is_reached_read_and_chosen_by_the_keyboard(serve, page):
     expect(frame).to_have_attribute("aria-label", said)
     assert frame.evaluate("e => getComputedStyle(e).opacity") == "1"
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/trajectories"))
-    optimizer = s.optimizer.replace(lr=x.values[column], momentum=y.values[row])
-    assert race_of(page).entries() == [("a", Runner(optimizer))]
+    open_in_the_race(page, s.optimizer.replace(lr=x.values[column], momentum=y.values[row]))
 
 
-def test_a_click_on_a_start_opens_both_runs(serve, page):
+def start_played(page, path):
+    """Wait until both small maps show runs from another start than at first."""
+    page.wait_for_function(
+        "d => document.querySelector('.pgp-multiples .pgp-line').getAttribute('d') !== d", arg=path
+    )
+
+
+def test_a_click_on_a_start_plays_both_runs(serve, page):
     s = BasinMap(cells=20)
     x, y = s.starts()
     page.goto(f"{serve('streamlit_app.py')}/basins?cells=20")
     where = ".st-key-chart-second"
     expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached()
+    path = page.locator(".pgp-multiples .pgp-line").first.get_attribute("d")
     page.mouse.click(*centre(page, where, 3, 15, 20, 20))
-    page.wait_for_url(re.compile("/trajectories"))
-    race = race_of(page)
-    assert race.begin == (x[3], y[15])
-    assert [runner.optimizer for _, runner in race.entries()] == [s.first, s.second]
+    start_played(page, path)
+    open_in_the_race(page, s.first, s.second)
+    assert race_of(page).begin == (x[3], y[15])
 
 
 TAP_AND_LEAVE = """() => {
@@ -103,9 +121,9 @@ def test_what_is_chosen_while_a_page_is_left_does_not_blank_the_next(serve, page
     page.goto(f"{serve('streamlit_app.py')}/basins?cells=20")
     where = ".st-key-chart-second"
     expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached()
-    page.mouse.click(*centre(page, where, 3, 15, 20, 20))
+    page.get_by_role("button", name="Open in the race").click()
     expect(page.locator(".pgp-start .pgp-ring")).to_be_visible()
     page.evaluate(TAP_AND_LEAVE)
     page.wait_for_url(re.compile("/basins"))
-    expect(page.locator(".pgp")).to_have_count(0)
+    expect(page.locator(".pgp-map")).to_have_count(0)
     expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached()

@@ -98,7 +98,7 @@ test("a scene answers the start it was asked for, once and in time", () => {
 });
 
 test("a ground is found once it has come, and only the last few are kept", () => {
-  const grounds = new Grounds();
+  const grounds = new Grounds(6);
   let calls = 0;
   const told = () => calls++;
   assert.equal(grounds.ask("a", told), undefined);

@@ -10,8 +10,7 @@ import playground as pg
 from playground.clipping import ClipNorm
 from playground.diagnosis import diagnose
 from playground.player.fan import NEAR
-from playground.topics.race import SCENES, fan, race_of
-from playground.topics.race.race import Race, Runner, read, write
+from playground.topics.race import SCENES, Race, Runner, fan, race_of, read, write
 from tests.support.part import some
 
 

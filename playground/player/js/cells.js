@@ -3,6 +3,12 @@
 import { fill, html } from "./nodes.js";
 import { arrows } from "./keys.js";
 
+/**
+ * Who shows the runs of the cell that is chosen.
+ * @type {Set<() => void>}
+ */
+export const cellChosen = new Set();
+
 export class Cells {
   /**
    * @param {HTMLElement} parent where the figure is
@@ -11,13 +17,31 @@ export class Cells {
    */
   constructor(parent, graph, choose) {
     this.graph = graph;
+    this.tell = choose;
     const look = { type: "button", class: "pgp-cell", "aria-live": "polite" };
     this.frame = html("button", look, parent);
     this.columns = this.rows = 1;
     this.column = this.row = -1; // not yet placed
     this.frame.addEventListener("keydown", (event) => this.key(event));
     this.frame.addEventListener("focus", () => this.show());
-    this.frame.addEventListener("click", () => choose(`${this.row},${this.column}`));
+    this.frame.addEventListener("click", () => this.choose(this.row, this.column));
+  }
+
+  /**
+   * A cell is chosen; the frame stays around it.
+   * @param {number} row
+   * @param {number} column
+   */
+  choose(row, column) {
+    Object.assign(this, { row, column });
+    this.frame.classList.add("pgp-chosen");
+    this.move();
+    this.tell(`${row},${column}`);
+  }
+
+  /** They are the cells of something else: none of them is chosen. */
+  forget() {
+    this.frame.classList.remove("pgp-chosen");
   }
 
   /**

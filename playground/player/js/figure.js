@@ -13,7 +13,7 @@
  */
 
 import { inflated, sameBytes } from "./bytes.js";
-import { Cells } from "./cells.js";
+import { Cells, cellChosen } from "./cells.js";
 import { html } from "./nodes.js";
 import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
 import { Serial } from "./serial.js";
@@ -79,6 +79,7 @@ export class Figure {
       const text = new TextDecoder().decode(await inflated(data));
       if (this.bytes !== data) return; // a newer one has come meanwhile
       this.drawing = JSON.parse(text);
+      this.cells?.forget();
       this.shown = "";
       this.name();
     }
@@ -116,9 +117,15 @@ export class Figure {
    */
   listen(graph) {
     /** @param {string} cell */
-    const choose = (cell) => this.component.setTriggerValue("cell", cell);
+    const choose = (cell) => {
+      this.component.setTriggerValue("cell", cell);
+      for (const told of cellChosen) told();
+    };
     const cells = new Cells(this.place, graph, choose);
-    graph.on("plotly_click", ({ points }) => choose(points[0].pointNumber.join(",")));
+    graph.on("plotly_click", ({ points }) => {
+      const [row, column] = points[0].pointNumber;
+      cells.choose(row, column);
+    });
     graph.on("plotly_hover", () => cells.focused() && cells.said());
     return cells;
   }

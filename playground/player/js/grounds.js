@@ -2,10 +2,12 @@
 
 /** @import { Ground } from "./payload.js" */
 
-const KEPT = 6; // the last few, for those who go back
+const KEPT = 24; // the last few, for those who go back; small multiples may have one each
 
 export class Grounds {
-  constructor() {
+  /** @param {number} most that are kept */
+  constructor(most = KEPT) {
+    this.most = most;
     /** @type {Map<string, Ground>} */
     this.kept = new Map(); // the newest last
     /** @type {Set<() => void>} */
@@ -19,7 +21,7 @@ export class Grounds {
   keep(ground) {
     this.kept.delete(ground.id);
     this.kept.set(ground.id, ground);
-    for (const id of [...this.kept.keys()].slice(0, -KEPT)) this.kept.delete(id);
+    for (const id of [...this.kept.keys()].slice(0, -this.most)) this.kept.delete(id);
     for (const told of [...this.waiting]) told();
   }
 

@@ -7,6 +7,7 @@ import { Figure } from "./figure.js";
 import { Grounds } from "./grounds.js";
 import { heardHere, whenGone } from "./leaving.js";
 import { Mount } from "./mount.js";
+import { Multiples } from "./multiples.js";
 import { readGround } from "./payload.js";
 import { shelf } from "./shelf.js";
 
@@ -16,6 +17,8 @@ const grounds = new Grounds();
 const mounts = new WeakMap();
 /** @type {WeakMap<HTMLElement, Figure>} */
 const figures = new WeakMap();
+/** @type {WeakMap<HTMLElement, Multiples>} */
+const multiples = new WeakMap();
 
 /**
  * The mount that carries the surface: keep it for the players that name it.
@@ -64,12 +67,28 @@ function receiveFigure(component) {
   });
 }
 
+/**
+ * The mount of small multiples: the first call makes it, every later one brings new data.
+ * @param {Component} component
+ */
+function receiveMultiples(component) {
+  const { parentElement } = component;
+  const several = multiples.get(parentElement) ?? new Multiples(component, grounds);
+  multiples.set(parentElement, several);
+  void several.receive(heardHere(component));
+  return whenGone(parentElement, () => {
+    multiples.delete(parentElement);
+    several.destroy();
+  });
+}
+
 /** The library is there: open the shelf. */
 export default function library() {
   const { open } = Object.assign(shelf(), {
     ground: (/** @type {Component} */ component) => void receiveGround(component),
     fan: receiveFan,
     figure: receiveFigure,
+    multiples: receiveMultiples,
     player: receiveScene,
   });
   open();

@@ -9,6 +9,7 @@
  * @property {(component: Component) => void} ground
  * @property {(component: Component) => () => void} fan
  * @property {(component: Component) => () => void} figure
+ * @property {(component: Component) => () => void} multiples
  * @property {(component: Component) => () => void} player
  */
 

@@ -17,6 +17,9 @@ from playground.topics.maps.basins import Basins
 from playground.topics.maps.layers import Layer
 from playground.words import alike, setting
 
+HIGH, LOW = 560, 440
+"""Pixels; of the map of starts two stand side by side."""
+
 
 def parameter_map(
     layers: Sequence[Layer],
@@ -40,7 +43,7 @@ def parameter_map(
     if edge is not None and np.isfinite(edge).any():
         data += _dashed(x.place(edge), rows, "border in theory")
     data += _crosshair(float(x.place(here[0])), float(y.place(here[1])), len(xs), len(ys))
-    return {"data": data, "layout": _layout() | x.axes(names[0], "x") | y.axes(names[1], "y")}
+    return {"data": data, "layout": _layout(HIGH) | x.axes(names[0], "x") | y.axes(names[1], "y")}
 
 
 def basin_map(
@@ -70,7 +73,7 @@ def basin_map(
     )
     x, y = still("x of the start"), still("y of the start")
     x["range"], y["range"] = _edges(basins.x), _edges(basins.y)
-    return {"data": data, "layout": {**_layout(), "xaxis": x, "yaxis": y}}
+    return {"data": data, "layout": {**_layout(LOW), "xaxis": x, "yaxis": y}}
 
 
 def _used(layer: Layer) -> bool:
@@ -168,8 +171,8 @@ def _crosshair(x: float, y: float, nx: int, ny: int) -> list[dict[str, Any]]:
     ]
 
 
-def _layout() -> dict[str, Any]:
-    return ground(560) | {"margin": {"l": 60, "r": 10, "t": 10, "b": 50}}
+def _layout(height: int) -> dict[str, Any]:
+    return ground(height) | {"margin": {"l": 60, "r": 10, "t": 10, "b": 50}}
 
 
 def _edges(centres: np.ndarray) -> list[float]:

@@ -1,6 +1,7 @@
 """The race: runners on one surface, as a value and as a link.  The face other topics see."""
 
-from playground.topics.race.race import SLOTS, Conditions, Race, Runner, race_of, read, write
+from playground.topics.race.link import read, write
+from playground.topics.race.race import SLOTS, Conditions, Race, Runner, race_of
 from playground.topics.race.scenes import OPENING, SCENES, Scene
 
 __all__ = [

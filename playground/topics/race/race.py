@@ -1,17 +1,16 @@
-"""What the Trajectories page shows: a race of runners on one surface, as a value and as a link."""
+"""What the Trajectories page shows: a race of runners on one surface, as a value."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
 from playground.glossary import SEED
-from playground.kinds import to_text
-from playground.links import Given, LinkReader, Query, write_settings, write_value
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.shelf import remembered
@@ -20,6 +19,8 @@ from playground.surfaces import Surface
 from playground.words import setting
 
 SLOTS = "abcdefgh"
+LENGTH = "length"
+"""Role of the number of updates: all that are shown together are played on one clock."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,16 @@ class Runner:
 class Conditions(Declared, family=True):
     """What holds for all runners alike."""
 
-    steps: int = param(200, 10, 1000, "T", "Number of updates.", scale="log", valid="[1, 10000]")
+    steps: int = param(
+        200,
+        10,
+        1000,
+        "T",
+        "Number of updates.",
+        scale="log",
+        valid="[1, 10000]",
+        role=LENGTH,
+    )
     noise: float = param(
         0.0,
         0,
@@ -78,6 +88,8 @@ class Race:
     start: tuple[float, float] | None = None
     """None is the surface's own start."""
     conditions: Conditions = field(default_factory=Conditions)
+    vary: str = ""
+    """Name of the number that is shown at several values; what names none is as if empty."""
 
     def __post_init__(self) -> None:
         padding = len(SLOTS) - len(self.runners)
@@ -102,13 +114,13 @@ class Race:
         """The run of a runner."""
         return _run(*self._terms(runner))
 
-    def sweep(self, runner: Runner) -> Run:
-        """The batch of a runner whose optimizer holds arrays, which is not remembered."""
-        return simulate(*self._terms(runner))
+    def sweep(self, runner: Runner, starts: np.ndarray | None = None) -> Run:
+        """The batch of a runner that holds arrays, or of `starts (2, N)`; it is not remembered."""
+        return simulate(*self._terms(runner, starts))
 
-    def _terms(self, runner: Runner) -> tuple[Any, ...]:
-        c = self.conditions
-        terms = self.surface, runner.optimizer, self.begin, c.steps, runner.schedule
+    def _terms(self, runner: Runner, starts: np.ndarray | None = None) -> tuple[Any, ...]:
+        c, begin = self.conditions, self.begin if starts is None else starts
+        terms = self.surface, runner.optimizer, begin, c.steps, runner.schedule
         return (*terms, c.noise, c.seed, runner.clip)
 
     def runs(self) -> dict[str, Run]:
@@ -133,59 +145,3 @@ def race_of(
 def _run(*arguments: Any) -> Run:
     """One simulation; a moved slider re-runs only the runner it belongs to."""
     return simulate(*arguments)
-
-
-def write(race: Race, default: Race) -> Query:
-    """The link of a race: nothing but what differs from `default`."""
-    query = write_value("surface", race.surface, default.surface)
-    if race.begin != (default.begin if race.surface == default.surface else race.surface.start):
-        query["start"] = to_text(tuple(map(float, race.begin)))
-    for slot, runner, usual in zip(SLOTS, race.runners, default.runners, strict=True):
-        if runner is None:
-            query |= {} if usual is None else {slot: "none"}
-            continue
-        query |= write_value(slot, runner.optimizer, usual.optimizer if usual else None)
-        base = usual or Runner(runner.optimizer)
-        query |= write_value(f"{slot}.schedule", runner.schedule, base.schedule)
-        query |= write_value(f"{slot}.clip", runner.clip, base.clip)
-    return query | write_settings(race.conditions, default.conditions)
-
-
-def read(query: Given, default: Race) -> tuple[Race, list[str]]:
-    """The race of a link, and a sentence for everything in it that could not be understood."""
-    reader = LinkReader(query)
-    surface: Surface = reader.value("surface", Surface, default.surface)
-    runners: list[Runner | None] = []
-    for slot, usual in zip(SLOTS, default.runners, strict=True):
-        optimizer = reader.value(slot, Optimizer, usual.optimizer if usual else None, optional=True)
-        if optimizer is None:
-            runners.append(None)
-            continue
-        schedule = reader.value(
-            f"{slot}.schedule", Schedule, usual.schedule if usual else Constant()
-        )
-        clip = reader.value(f"{slot}.clip", Clipping, usual.clip if usual else NoClipping())
-        runners.append(Runner(optimizer, schedule, clip))
-    conditions = reader.settings(default.conditions)
-    usual_start = default.start if surface == default.surface else None
-    start = _read_start(reader, usual_start)
-    race = Race(surface, tuple(runners), start, conditions)
-    return race, reader.finish()
-
-
-def _read_start(
-    reader: LinkReader, default: tuple[float, float] | None
-) -> tuple[float, float] | None:
-    text = reader.take("start")
-    if text is None:
-        return default
-    try:
-        x, y = (float(part) for part in text.split(","))
-        if math.isfinite(x) and math.isfinite(y):
-            return x, y
-    except ValueError:
-        pass
-    reader.problems.append(
-        "start must be two finite numbers, such as -3,1; the usual one stands in."
-    )
-    return default

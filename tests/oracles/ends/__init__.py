@@ -52,7 +52,7 @@ TEXTS = {
     "start": ("0,0", "1e308,-1e308", "5e-324,5e-324", "-0,1e15"),
 }
 """Valid texts at the edge, by the name of their field."""
-VIEWS = ("What happened", "Step microscope", "Modes", "Formulas and code", "Download")
+VIEWS = ("What happened", "Vary", "Step microscope", "Modes", "Formulas and code", "Download")
 
 
 class Field(NamedTuple):

@@ -1,5 +1,6 @@
 """The controls and tabs of a race; the face other topics see."""
 
 from playground.topics.race.panel.controls import open_race
+from playground.topics.race.panel.inset import inset
 
-__all__ = ["open_race"]
+__all__ = ["inset", "open_race"]

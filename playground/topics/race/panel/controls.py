@@ -14,7 +14,8 @@ from playground.figures.theme import RUNNERS
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
-from playground.topics.race.race import SLOTS, Conditions, Race, Runner, read, write
+from playground.topics.race.link import read, write
+from playground.topics.race.race import SLOTS, Conditions, Race, Runner
 from playground.topics.race.scenes import OPENING
 from playground.ui.controls import Heard, choose, controls, round_step
 from playground.ui.say import literal
@@ -75,7 +76,7 @@ def race_frame() -> Frame:
             st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
         st.header("Conditions")
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
-    race = Race(surface, race.runners, start, conditions)
+    race = Race(surface, race.runners, start, conditions, race.vary)
     session().keep(PAGE, race, said)
     session().memory(OnPage).opened = set(_opened())
     return Frame(race, places)

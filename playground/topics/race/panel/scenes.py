@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from playground.topics.race.panel.controls import PAGE
@@ -12,8 +14,9 @@ from playground.ui.state import put
 
 
 def of(race: Race) -> str | None:
-    """The slug of the scene a race is."""
-    return next((slug for slug, scene in SCENES.items() if scene.race == race), None)
+    """The slug of the scene a race is, whatever is looked at in it."""
+    plain = replace(race, vary="")
+    return next((slug for slug, scene in SCENES.items() if scene.race == plain), None)
 
 
 def scene_chips(race: Race) -> None:
