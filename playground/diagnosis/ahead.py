@@ -82,6 +82,14 @@ class Ahead(Stride):
         near = (self.local.low > 0) & (self.local.distance < self.length)
         return self.end - in_plane(self.local, np.where(near, self.local.step, 0.0))
 
+    @quantity
+    def leads_to_a_known_one(self) -> Mask:
+        """Whether Newton's step leads nearer to a known minimum, which then tells what is left."""
+        if not len(self.ground.minima):
+            return np.zeros(self.count, dtype=bool)
+        near = self.ground.minima[self.nearest.number].T
+        return np.asarray(norm(self.goal - near) < lines.TO_AND_FRO * self.nearest.distance)
+
     def modal(self, stretch: slice, middle: Array) -> Array:
         """A stretch of the path in the modes of the end about a point ``(2, k, N)``."""
         p, v = self.points(stretch) - middle[:, None], self.local.vectors

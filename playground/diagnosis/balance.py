@@ -11,8 +11,9 @@ from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once, some
-from playground.diagnosis.rest import arrived, kind_of_minimum, of_decay
+from playground.diagnosis.rest import arrived, of_decay
 from playground.diagnosis.rule import Rule, asked, never
+from playground.diagnosis.say import kind_of_minimum
 from playground.surfaces.landscape import FLAT_FOUND
 from playground.types import Array, Mask
 from playground.words import count, number, setting

@@ -81,10 +81,12 @@ def to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
         e.along(p[:, updates], s, updates)[growing, 0]
         for s in (strides[:, updates], strides[:, [out]])
     )
-    most = float(np.fmax.reduce(np.minimum(own, leaving)))
+    both = np.nan_to_num(np.minimum(own, leaving), nan=-math.inf)
+    most, at = float(both.max()), int(both.argmax())
     largest = float(np.fmax.reduce(e.sharpness[updates, 0][growing]))
     as_steep = most >= largest * (1 - lines.ROUNDING)
     by_itself = not most > limit and (e.surface.quadratic or np.fmax.reduce(own) > limit)
     if as_steep or by_itself or math.isnan(limit):
         return largest, limit, LARGEST
-    return most, limit, "along its way out η·λ"
+    way = f"in the direction of {'its last step' if out == e.n - 1 else 'the step out'}"
+    return most, limit, f"{'along a step' if own[at] <= leaving[at] else way} η·λ"

@@ -30,7 +30,7 @@ def loss_of_late(e: Pace) -> str:
     late = float(e.loss(slice(-max(e.n // lines.QUARTER, 1), None)).mean())
     if e.ground.unbounded or not len(e.ground.heights):
         return f"over its last quarter its loss is {number(late)} on average"
-    mean, lowest = apart(late, float(e.ground.heights.min()))
+    mean, lowest = apart(late, e.ground.but_rounding(float(e.ground.heights.min())))
     return (
         f"over its last quarter its loss is {mean} on average, at the lowest minimum known it is "
         f"{lowest}"

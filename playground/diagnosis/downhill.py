@@ -43,7 +43,7 @@ def _trusted(function: Decayed, p: Array, length: float) -> Any:
             p,
             jac=lambda q: _tame(function.gradient(q)),
             hess=lambda q: _upward(_tame(function.hessian(q))),
-            method="trust-exact",
+            method="trust-ncg",  # the exact one steps aside where two steps are as good
             options={
                 "initial_trust_radius": lines.BESIDE * length,
                 "max_trust_radius": STRIDE * length,

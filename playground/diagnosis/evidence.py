@@ -182,7 +182,8 @@ class Evidence(Place):
     def goes_on(self) -> Mask:
         """Whether the schedule has a length of its own, and does not end with the run."""
         problem = self.own.problem
-        t = np.arange(self.n).reshape(-1, *[1] * len(problem.shape))
+        later = np.linspace(self.n, self.n + lines.LOOK_AHEAD, lines.RIM).round()
+        t = np.append(np.arange(self.n), later).reshape(-1, *[1] * len(problem.shape))
         short, long = (problem.schedule(t, problem.steps + k) for k in (0, lines.LOOK_AHEAD))
         own: Mask = np.asarray((short == long).all(axis=0))
         return np.broadcast_to(own, problem.shape).reshape(-1)

@@ -66,6 +66,10 @@ class Ground(NamedTuple):
         level = self.feet(p)[:, self.level]
         return np.asarray(np.hypot(*(p[:, None] - level)).min(axis=0, initial=np.inf))
 
+    def but_rounding(self, height: float) -> float:
+        """A height, and 0 of one that is rounding beside the relief."""
+        return 0.0 if abs(height) <= lines.ROUNDED * self.relief else height
+
     @property
     def relief(self) -> float:
         """How far the usual ground of the window is above the lowest."""

@@ -10,6 +10,7 @@ from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.downhill import across, downhill
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.surfaces.critical import newton_step
 from playground.types import Array, Mask
 
 ALONG, FINER = 401, 2
@@ -61,6 +62,14 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
     if near is not None and (level or not as_low) and _beside(e, found.x):
         return np.asarray(near), True
     return np.asarray(found.x), True
+
+
+def critical_point(e: Pace) -> Array:
+    """Where Newton's steps lead that begin at the end ``(2,)``: one alone falls a little short."""
+    function, p, last = Decayed(e.surface, float(e.decay[0])), e.target[:, 0], e.local.distance
+    while (length := norm(step := newton_step(function, p))) < last:
+        p, last = p - step, length
+    return p
 
 
 def _parts(e: Pace, function: Decayed, here: Array, last: Array) -> bool:

@@ -10,13 +10,13 @@ from playground.diagnosis import fixes, lines
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding, Fix
 from playground.diagnosis.lasting import leaves_again, warning
-from playground.diagnosis.led import nearest_of_floor
+from playground.diagnosis.led import critical_point, nearest_of_floor
 from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.say import sharpness_now, standing_since
+from playground.diagnosis.say import kind_of_minimum, sharpness_now, standing_since
 from playground.types import Array, Mask
 from playground.words import apart, count, number, point, setting
 
@@ -42,7 +42,7 @@ def _rises_both_ways(e: Pace) -> Mask:
 
 def _newton(e: Pace) -> Mask:
     near = (e.local.low > 0) & (e.local.distance <= lines.ARRIVED * e.travelled)
-    return near & ~e.at_a_level_minimum & ~e.at_a_tip
+    return near & ~e.at_a_level_minimum & ~e.at_a_tip & ~e.leads_to_a_known_one
 
 
 def at_a_known_minimum(e: Pace) -> Mask:
@@ -92,8 +92,7 @@ def in_a_higher_minimum(e: Pace) -> Mask:
 
 def tell_higher(e: Pace) -> Finding:
     above, margin = (value.item() for value in above_the_lowest(e))
-    low = e.low.item()
-    low = 0.0 if abs(low) <= lines.ROUNDED * e.ground.relief else low
+    low = e.ground.but_rounding(e.low.item())
     here, lowest = apart(low + above, low)
     known = f"the lowest known is {lowest}"
     if len(e.ground.heights) and low < e.ground.heights.min() - e.ground.tolerance:
@@ -141,7 +140,9 @@ def _what_keeps(e: Pace) -> Iterator[Fix]:
 
 def _left(e: Pace) -> float:
     """What is left of the way to the minimum it has arrived at."""
-    left = min(e.local.distance.item(), e.nearest.distance.item())
+    bent = e.local.low.item() > 0
+    ahead = norm(e.end[:, 0] - critical_point(e)) if bent else e.local.distance.item()
+    left = min(float(ahead), e.nearest.distance.item())
     if len(e.ground.minima):
         height = e.ground.heights[e.nearest.number]
         if e.last_loss <= height + np.spacing(np.abs(height)):
@@ -160,23 +161,6 @@ def _to_the_floor(e: Pace, left: float) -> float:
     return min(float(norm(nearest_of_floor(e, e.end[:, 0]) - e.end[:, 0])), left)
 
 
-def kind_of_minimum(e: Pace) -> str:
-    """What may be claimed of the lowest minimum known."""
-    proven = e.ground.knowledge.lowest == "minimum" and e.ground.knowledge.proven
-    heights = e.ground.heights
-    equal = int((heights - heights.min() <= e.ground.tolerance).sum()) if len(heights) else 0
-    if equal > 1 and not e.ground.floor:
-        all_known = e.surface.holds_lowest or not proven  # of a typed formula there may be more
-        return f"one of the {f'{equal} ' if all_known else ''}lowest minima" + (
-            "" if proven else " that were found"
-        )
-    if proven:
-        return "the lowest minimum"
-    if len(e.ground.minima) <= 1:
-        return "the only minimum known"
-    return "the lowest minimum that was found"
-
-
 def of_decay(e: Pace) -> str:
     """What coupled decay did to the minimum it is at, for the end of a sentence."""
     w = e.decay.item()
@@ -184,8 +168,9 @@ def of_decay(e: Pace) -> str:
         return ""
     it = f" It is one of f + ½λ|x|², decay λ = {setting(w)} included"
     minima = e.surface.minima()
-    if not minima:
-        return f"{it}; f alone has none that was found."
+    if not minima or e.end_outside > 0:  # there only what is lower was looked for
+        slope = norm(e.surface.gradient(e.end)).item()
+        return f"{it}; there the slope of f alone is {number(slope)}."
     own = at_a_known_minimum(e).item()
     here = e.ground.minima[e.nearest.number].T if own else e.end
     near, i = e.nearest_of(np.array(minima), here)

@@ -7,9 +7,9 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
-from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
+from playground.diagnosis.led import critical_point
 from playground.diagnosis.outcome import SADDLE
 from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
@@ -17,8 +17,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
 from playground.diagnosis.say import standing_since
-from playground.surfaces.critical import newton_step
-from playground.types import Array, Mask
+from playground.types import Mask
 from playground.words import count, number
 
 AWAY = "{change} gets away."
@@ -67,14 +66,6 @@ def _stands(e: Pace, what: str) -> str:
     if away > lines.ARRIVED * e.travelled.item():
         return f"It is {number(away)} from {what}, and not at a minimum"
     return f"It stands at {what}, not at a minimum"
-
-
-def critical_point(e: Pace) -> Array:
-    """Where Newton's steps lead that begin at the end ``(2,)``: one alone falls a little short."""
-    function, p, last = Decayed(e.surface, float(e.decay[0])), e.target[:, 0], e.local.distance
-    while (length := norm(step := newton_step(function, p))) < last:
-        p, last = p - step, length
-    return p
 
 
 def _away(e: Pace) -> float:

@@ -75,3 +75,21 @@ def standing_since(e: Pace) -> tuple[int, int]:
     away = norm(e.points() - e.end[:, None])[:, 0] > lines.ARRIVED * e.travelled.item()
     far = np.flatnonzero(away)
     return (int(far[-1]) + 1 if far.size else 0, e.n)
+
+
+def kind_of_minimum(e: Pace) -> str:
+    """What may be claimed of the lowest minimum known."""
+    proven = e.ground.knowledge.lowest == "minimum" and e.ground.knowledge.proven
+    heights = e.ground.heights
+    equal = int((heights - heights.min() <= e.ground.tolerance).sum()) if len(heights) else 0
+    if equal > 1 and not e.ground.floor:
+        all_known = e.surface.holds_lowest or not proven  # of a typed formula there may be more
+        return f"one of the {f'{equal} ' if all_known else ''}lowest minima" + (
+            "" if proven else " that were found"
+        )
+    if proven:
+        alone = e.surface.holds_lowest or e.surface.is_convex()
+        return "the lowest minimum" if alone else "a lowest minimum"
+    if len(e.ground.minima) <= 1:
+        return "the only minimum known"
+    return "the lowest minimum that was found"

@@ -41,7 +41,7 @@ class Given(SimpleNamespace):
     adaptive = linear = left = clips = False
     ringing = cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = np.False_
     _floor_below = _leads_to_another = leads_to_level = np.False_
-    at_one_point = np.True_
+    at_one_point, leads_to_a_known_one = np.True_, np.False_
     pull = decay = np.zeros(1)
     surface = SimpleNamespace(quadratic=True)
     nearest = Nearest(np.float64(1), np.intp(0))

@@ -68,7 +68,7 @@ class Setting:
         has a length of its own goes on.
         """
         steps = max(steps, self.steps)
-        t = np.arange(self.steps)
+        t = np.arange(steps)  # the first factors alone may be the same
         own = np.array_equal(self.schedule(t, self.steps), self.schedule(t, steps))
         schedule = self.schedule if own else _Held(self.schedule, self.steps)
         return self.change(steps=steps, schedule=schedule).run

@@ -1,0 +1,73 @@
+"""Where a way leads and how long it is: down its own side of a ridge, and to the minimum itself."""
+
+import re
+
+import numpy as np
+import pytest
+
+import playground as pg
+from playground.diagnosis import diagnose
+from playground.diagnosis.decayed import Decayed
+from playground.diagnosis.downhill import downhill
+from playground.words import number
+from tests.support.told import seen, told
+
+
+@pytest.mark.parametrize("name", pg.Surface.all)
+@pytest.mark.parametrize("i", [0, 1])
+def test_the_way_down_keeps_to_its_side_of_a_ridge(name, i):
+    """No way down crosses the axis about which a surface is even."""
+    surface, rng = pg.Surface.all[name](), np.random.default_rng(5)
+    p = rng.uniform(-1, 1, (2, 40))
+    mirror = np.where(np.arange(2) == i, -1.0, 1.0)[:, None]
+    if not np.array_equal(surface(p), surface(mirror * p)):
+        return
+    for near in (1e-3, 1e-2, 0.06, 0.3):
+        for begin in p.T[:5]:
+            begin[i] = near
+            found = downhill(Decayed(surface, 0.0), begin, 5.0)
+            assert found.x[i] >= 0 or found.x[i] == pytest.approx(0, abs=1e-6)
+
+
+@pytest.mark.parametrize("lr", [0.15, 0.2, 0.217, 0.25])
+@pytest.mark.parametrize("steps", [140, 150, 160, 170])
+def test_what_is_left_is_no_less_than_the_way_to_the_minimum(lr, steps):
+    """Newton's step from the end falls a quarter short of it."""
+    ground = pg.Formula("(x**2+y-1.49)**2 + (x+y**2-1.18)**2")
+    run = pg.simulate(ground, pg.AMSGrad(lr=lr), (1.94, -1.11), steps)
+    minima = np.array(ground.minima())
+    away = np.hypot(*(minima - run.x[-1]).T).min()
+    said = re.search(r"([\d.]+(?:·10\S+)?) (?:is left|to go)", told(run))
+    assert said is None or said[1] == number(float(away))
+    assert "about 0 steps" not in told(run)
+
+
+@pytest.mark.parametrize("name", pg.Schedule.all)
+@pytest.mark.parametrize("steps", [1, 2, 7])
+def test_a_schedule_made_for_the_run_is_known_by_one_step(name, steps):
+    """Its first factors may be those of any length."""
+    schedule = pg.Schedule.all[name]()
+    run = pg.simulate(pg.Bowl(), pg.GradientDescent(lr=1e-3), steps=steps, schedule=schedule)
+    t = np.arange(3000)
+    own = np.array_equal(schedule(t, steps), schedule(t, steps + 3000))
+    assert bool(seen(run).goes_on.item()) == own
+
+
+@pytest.mark.parametrize("a", [0.3, 0.514, 0.9])
+def test_of_many_lowest_minima_it_is_a_lowest_one(a):
+    ground = pg.Formula(f"sin({a}*x) + y**2")
+    run = pg.simulate(ground, pg.Momentum(lr=0.1, momentum=0.5), (-0.5 * np.pi / a + 0.1, 1.0), 900)
+    finding = diagnose(run).findings[0]
+    assert finding.label == "converged"
+    assert "the lowest minimum" not in finding.sentence
+
+
+def test_outside_the_window_no_minimum_of_f_is_called_the_nearest():
+    """There only what is lower than all inside was looked for."""
+    ground = pg.Formula("sin(5.51*x) + y**2")
+    for x in (-7.1, -5.9, 4.5):
+        run = pg.simulate(ground, pg.AMSGrad(lr=0.02, weight_decay=0.1), (x, -1.0), 2000)
+        assert "of f, at" not in told(run)
+        slope = re.search(r"there the slope of f alone is (\S+)\.", told(run))
+        if slope:
+            assert slope[1] == number(float(np.hypot(*ground.gradient(run.x[-1]))))
