@@ -25,7 +25,10 @@ def heads_into_a_saddle(e: Pace) -> bool:
     away = norm(after.points - q[:, None])
     if not (after.ended or 2 * np.nanmin(away) < away[0]):
         return False
-    return 0 < after.reaches(q) < math.inf or bool(off.max() <= (1 + lines.ROUNDING) * off[0])
+    if 0 < after.reaches(q) < math.inf:
+        return True
+    nears = after.ended or away[-1] <= (1 + lines.ROUNDING) * np.nanmin(away)
+    return bool(nears and off.max() <= (1 + lines.ROUNDING) * off[0])
 
 
 def _nears(e: Pace) -> bool:
@@ -67,8 +70,10 @@ def _arrival(e: Pace) -> str:
     at, after = e.ground.others[e.drawn.number.item()], Future.of(e)
     if after.ended:
         return "its schedule has ended"
-    takes = in_words(after.reaches(at))
-    return f"carried on it takes {takes} to come within 1 % of the window of it"
+    if math.isinf(takes := after.reaches(at)):
+        away = number(float(norm(after.points[:, -1] - at)))
+        return f"carried on for {count(lines.LOOK_AHEAD)} steps it is {away} away"
+    return f"carried on it takes {in_words(takes)} to come within 1 % of the window of it"
 
 
 def endless(e: Pace) -> str:

@@ -143,7 +143,7 @@ def _lowers(e: Way, change: Fix, first: int, peak: int) -> bool:
 
 def _why(e: Way, first: int, peak: int) -> str:
     """What its gauge did in the updates before the peak, from where it had been."""
-    gauge, limit = steepest(e, slice(first, peak + 1)), e.limit.item()
+    gauge, limit = steepest(e, slice(first, peak + 1)), e.limit_at(peak)
     by_decay = thrown_by_decay(e, slice(first, peak + 1))
     if math.isfinite(by_decay[0]):
         return f": {blamed_on_decay(*by_decay)}"

@@ -87,6 +87,11 @@ class Evidence(Place):
         """Stability limit of the optimizer in units of η·λ_max; NaN where there is none."""
         return self.each(stability_limit(self.optimizer, self.surface, self.end, self.run.steps))
 
+    def limit_at(self, t: int) -> float:
+        """The limit of one run at an update, which of NAdam depends on it."""
+        p = self.points(t)[:, 0]
+        return float(stability_limit(self.optimizer, self.surface, p, t + 1))
+
     @quantity
     def sharpness(self) -> Array:
         """η·λ_max before every update, of the preconditioned Hessian ``(n, N)``."""

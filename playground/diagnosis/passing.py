@@ -170,8 +170,8 @@ def _why_up(e: Pace, top: int) -> str:
         return f": {blamed_on_decay(*by_decay)}"
     step = slice(at, at + 1)
     along = e.along(e.points(step), e.points(slice(at + 1, at + 2)) - e.points(step), step).item()
-    if math.isfinite(e.limit.item()) and along > e.limit.item():
-        return f": {compared(float(e.sharpness[at, 0]), e.limit.item())}"
+    if math.isfinite(limit := e.limit_at(at)) and along > limit:
+        return f": {compared(float(e.sharpness[at, 0]), limit)}"
     return f": its step at step {at + 1} led uphill" if e.leads_up[at, 0] else ""
 
 

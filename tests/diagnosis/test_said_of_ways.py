@@ -71,3 +71,22 @@ def test_outside_the_window_no_minimum_of_f_is_called_the_nearest():
         slope = re.search(r"there the slope of f alone is (\S+)\.", told(run))
         if slope:
             assert slope[1] == number(float(np.hypot(*ground.gradient(run.x[-1]))))
+
+
+@pytest.mark.parametrize("lr", [0.003, 0.00591, 0.02])
+@pytest.mark.parametrize("decay", [0.1, 1.0])
+def test_what_is_heading_into_a_saddle_still_nears_it_as_far_as_is_looked(lr, decay):
+    """Held off both ways by its decay it passes, and turns away."""
+    rule = pg.AdamW(lr=lr, weight_decay=decay)
+    run = pg.simulate(pg.Formula("x**2 - 15.9*y**2"), rule, (7.89, -5.02), 150)
+    if "heading into the saddle" in told(run):
+        away = np.hypot(*run.on(150 + 3000, pg.Constant()).x[150:].T)
+        assert away.min() < 0.01 * 8.5 or away[-1] == away.min()
+
+
+@pytest.mark.parametrize("t", [10, 80, 300])
+def test_the_limit_of_an_event_is_that_of_its_step(t):
+    """That of NAdam rises with the step: 2 (1 + β₁) / (1 + β₁ − 2 μ_t β₁)."""
+    run = pg.simulate(pg.Bowl(), pg.NAdam(lr=0.1), steps=400)
+    mu = 0.9 * (1 - 0.5 * 0.96 ** ((t + 1) * 0.004))
+    assert seen(run).limit_at(t) == pytest.approx(2 * 1.9 / (1.9 - 2 * mu * 0.9), rel=0.02)

@@ -71,6 +71,9 @@ class Given(SimpleNamespace):
         super().__init__(**plain, **arrays, count=count)
         self.fifth = plain.get("fifth", self.n // 5)
 
+    def limit_at(self, _):
+        return float(np.ravel(self.limit)[0])
+
     def each(self, value):
         return np.broadcast_to(np.asarray(value, dtype=float), self.count)
 

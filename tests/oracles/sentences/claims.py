@@ -64,6 +64,11 @@ class Told:
         run = t.setting.run
         return float(stability_limit(run.optimizer, run.surface, t.end, max(t.T, 1)))
 
+    def limit_at(self, t: int) -> float:
+        """The same at a step of it, on which that of NAdam depends."""
+        run = self.facts.setting.run
+        return float(stability_limit(run.optimizer, run.surface, run.x[t], max(t, 1)))
+
     def near(self, text: str, *values: float, slack: float = 0.02) -> bool:
         """Whether a printed number stands for one of the values, to its digits and a little."""
         shown = number(text)

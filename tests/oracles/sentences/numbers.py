@@ -72,7 +72,10 @@ def gauge(told: Told) -> list[str]:
         if not inside and not told.near(text, seen[-1]):
             faults.append(f"η·λ_max “{text}” is nowhere on the path")
     for text in re.findall(rf"limit (?:is )?({VALUE})", told.text):
-        if np.isfinite(limit) and not told.near(text, limit, slack=0.03):
+        of_a_step = [told.limit_at(int(t)) for t in re.findall(r"[Aa]t step (\d+)", told.text)]
+        if np.isfinite(limit) and not any(
+            told.near(text, bound, slack=0.03) for bound in (limit, *of_a_step)
+        ):
             faults.append(f"limit “{text}”, it is {limit:.4g}")
         if not np.isfinite(number(text)) or number(text) <= 0:
             faults.append(f"limit “{text}” is none")
