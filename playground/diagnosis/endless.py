@@ -148,6 +148,10 @@ def bottom(e: Pace) -> str:
     if e.f[-1, 0] > e.f[0, 0]:  # uphill, as Newton's steps lead to a saddle
         known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"
         return f"The surface {known}, though this run has risen."
+    known = "As far as it was followed the surface falls without end"
     if e.ground.knowledge.proven:
-        return "The surface has no lowest point: the loss falls without end."
-    return "As far as it was followed the loss falls without end; no lowest point was found."
+        known = "The surface has no lowest point"
+    last, steps = float(after.loss[-1]), count(lines.LOOK_AHEAD)
+    if not math.isfinite(last):
+        return f"{known}."
+    return f"{known}; carried on for {steps} steps this run's loss is {number(last)}."

@@ -122,8 +122,10 @@ def nearest_of_floor(e: Pace, end: Array) -> Array:
 def over_the_floor(e: Pace, points: Array) -> Array:
     """How far points ``(2, K)`` are from a floor: it is ½λd² below them at a slope of λd."""
     function = Decayed(e.surface, float(e.decay[0]))
-    slope = norm(function.gradient(points))
-    return np.asarray(2 * (function(points) - e.low) / np.maximum(slope, lines.TINY))
+    slope, low = norm(function.gradient(points)), e.low.item()
+    over = function(points) - low
+    over = np.where(over <= lines.LOOK_BACK * np.spacing(abs(low)), 0.0, over)  # is rounding
+    return np.asarray(2 * over / np.maximum(slope, lines.TINY))
 
 
 def _nearer(function: Decayed, p: Array, end: Array, length: float) -> tuple[float, Array]:

@@ -213,7 +213,7 @@ def tell_rebound(e: Pace) -> Finding:
     found = _return(e)
     assert found is not None  # the rule held
     rate, f = e.lr[:, 0], e.f[:, 0]
-    high = float(rate[found.low : found.high + 1].max())
+    high = float(rate[found.low : found.high].max())
     low_loss, top_loss = apart(float(f[found.low + 1]), float(f[found.high]))
     return Finding(
         REBOUND,

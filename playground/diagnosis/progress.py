@@ -17,7 +17,7 @@ from playground.diagnosis.outcome import IN_PROGRESS, SADDLE, SLOW, STEP_COLLAPS
 from playground.diagnosis.outlook import left_in_words, outlook
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.diagnosis.quantity import mean
+from playground.diagnosis.quantity import mean, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.trial import ENDS_LOWER
 from playground.diagnosis.underway import creeps, on_its_way, why_slow
@@ -46,7 +46,7 @@ def collapsed(e: Pace) -> Mask:
     """
     if e.ground.unbounded and not len(e.ground.minima):
         return never(e)
-    tests = _not_there, _falls_short, _arrives, _for_good, _shortened
+    tests = _not_there, _falls_short, _arrives, _for_good, _shortened, _not_held
     return asked(e, lambda e: e.collapse > lines.COLLAPSE, *tests)
 
 
@@ -85,6 +85,14 @@ def _shortened(e: Pace) -> Mask:
     steep = np.maximum.accumulate(along)[e.moments[:-1]] / np.maximum(now, lines.TINY)
     strides = np.fmax.reduce(e.rates_then[:-1] * np.minimum(steep, 1))
     return np.asarray(strides > lines.COLLAPSE * e.rates_then[-1])
+
+
+def _not_held(e: Pace) -> Mask:
+    """Whether it is not its decay that cancels a step which has kept its length."""
+    if not some(e.pull > 0):
+        return ~never(e)
+    pull = e.lr[-1] * e.pull * norm(e.points(-2))
+    return ~np.asarray(e.moved(1) < fixes.PULLED * pull)
 
 
 def always(e: Pace) -> Mask:

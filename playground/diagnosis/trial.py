@@ -31,7 +31,7 @@ NOTHING = 1e-6
 """Share of the drop that makes no end higher."""
 ENDS_LOWER = "{change} ends lower."
 IN_NOISE = "{change} ends lower, on average over the last tenth of its steps."
-NONE_HELPS = "None of the changes that were tried ends clearly lower."
+NONE_HELPS = "None of the changes that were tried helps."
 
 
 def again(run: Run, change: Fix) -> Run:

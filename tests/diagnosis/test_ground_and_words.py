@@ -110,9 +110,9 @@ def test_a_step_that_is_blamed_is_above_the_limit(start, lr):
 
 @pytest.mark.parametrize("optimizer", [pg.GradientDescent(lr=0.01), pg.Adagrad(lr=0.2)], ids=repr)
 def test_beyond_a_pole_nothing_is_left_to_the_minimum_on_its_other_side(optimizer):
-    """Of 1/x + x the minimum 1 lies beyond the pole; left of it the loss falls without end."""
+    """Of 1/x + x the minimum 1 lies beyond the pole; left of it the surface falls without end."""
     told = diagnose(pg.simulate(pg.Formula("1/x + x + y**2"), optimizer, (-2.4, 2.2), 60)).verdict
-    assert "the loss falls without end" in told
+    assert "the surface falls without end" in told
     assert not re.search(r"[\d.]+ (is left|to go)", told)
 
 

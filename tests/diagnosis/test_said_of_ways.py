@@ -90,3 +90,49 @@ def test_the_limit_of_an_event_is_that_of_its_step(t):
     run = pg.simulate(pg.Bowl(), pg.NAdam(lr=0.1), steps=400)
     mu = 0.9 * (1 - 0.5 * 0.96 ** ((t + 1) * 0.004))
     assert seen(run).limit_at(t) == pytest.approx(2 * 1.9 / (1.9 - 2 * mu * 0.9), rel=0.02)
+
+
+@pytest.mark.parametrize("lr", [0.6, 1.2, 1.9])
+@pytest.mark.parametrize("rule", [pg.MeanSquareAdagrad, pg.RMSProp, pg.GradientDescent])
+def test_of_a_run_on_endless_ground_its_own_loss_is_told(rule, lr):
+    """What bounces on a shelf falls no further, whatever the surface does."""
+    run = pg.simulate(pg.Staircase(), rule(lr=lr), (15.0, -2.28), 800)
+    said = told(run)
+    assert "the loss falls without end" not in said
+    later = re.search(r"for 3000 steps this run's loss is (\S+)\. ", said)
+    if later:
+        loss = float(run.on(3800, pg.Constant()).f[-1])
+        assert later[1] == number(loss)
+
+
+@pytest.mark.parametrize("lr", [0.15, 0.21, 0.3])
+@pytest.mark.parametrize("period", [60, 100])
+def test_a_rate_that_returned_is_that_of_the_steps_up_to_the_height(lr, period):
+    run = pg.simulate(
+        pg.Rastrigin(), pg.RMSProp(lr=lr), (-4.3, -1.4), 200, pg.Cosine(period=period)
+    )
+    said = re.search(r"raised the rate again, from \S+ to (\S+): .* at step (\d+)\.", told(run))
+    if said:
+        high = int(said[2])
+        assert said[1] == number(float(run.lr[period:high].max()))
+
+
+@pytest.mark.parametrize("weight_decay", [0.3, 1.0])
+@pytest.mark.parametrize("lr", [0.01, 0.0404])
+def test_a_step_that_decay_cancels_has_not_collapsed(lr, weight_decay):
+    rule = pg.AdamW(lr=lr, weight_decay=weight_decay)
+    for start in ((-3.95, 9.82), (-2.0, 5.0)):
+        run = pg.simulate(pg.SquaredSoftmax(), rule, start, 400)
+        pull = lr * weight_decay * np.hypot(*run.x[-2])
+        if np.hypot(*(run.x[-1] - run.x[-2])) < 0.1 * pull:
+            assert "step_collapse" not in diagnose(run).labels
+
+
+def test_at_rest_on_a_floor_rounding_is_no_distance_to_it():
+    """The ring of least loss, reached and kept to long before any of its digits stand still."""
+    ground = pg.Formula("1/(x**2 + y**2 + 0.1) + 0.367*(x**2 + y**2)")
+    rule, schedule = pg.Adamax(lr=1.18, weight_decay=1.0), pg.MultiStep((2, 3), 0.445)
+    run = pg.simulate(ground, rule, (-1.22, -0.00393), 5, schedule)
+    stays = re.search(r"stay after about (\d+) steps", told(run))
+    assert stays is not None
+    assert int(stays[1]) < 100
