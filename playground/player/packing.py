@@ -3,7 +3,7 @@
 Layout: 4 bytes length of the header, the header (padded with spaces so that what follows is aligned
 to 4 bytes), then the arrays in the order in which the header names them.  A component's data
 that is plain `bytes` reaches JavaScript as one `Uint8Array`, without base64 and without Arrow.
-`js/payload.js` reads what `ground` and `scene` write in this form.
+`js/payload.js` reads what `ground` writes in this form, and `scene`, which compresses it.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ Shapes: T is the number of steps.
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -140,13 +141,16 @@ def drawable(tracks: Sequence[Track], charts: Sequence[Chart]) -> list[Chart]:
 
 
 def pack_scene(tracks: Sequence[Track], charts: Sequence[Chart], facts: dict[str, Any]) -> bytes:
-    """The message of everything that changes with a slider: tracks, charts and how to play."""
+    """The message of everything that changes with a slider: tracks, charts and how to play.
+
+    As one zlib stream: most names and many lines are the same again and again.
+    """
     arrays: list[bytes] = []
     header = facts | {
         "tracks": [_track(track, arrays) for track in tracks],
         "charts": [_chart(chart, arrays) for chart in charts],
     }
-    return join(header, arrays)
+    return zlib.compress(join(header, arrays), 1)
 
 
 def _track(track: Track, arrays: list[bytes]) -> dict[str, Any]:

@@ -95,7 +95,7 @@
  * @property {string} height what grows with its shades, in words; empty if that is not known
  */
 
-import { unpack } from "./bytes.js";
+import { inflated, unpack } from "./bytes.js";
 import { readLearner } from "./learner.js";
 
 const ROUNDED = 0.01; // of the window: so far Python may round the start it was sent
@@ -143,10 +143,10 @@ function dataUrl(bytes) {
 /**
  * A scene: its tracks get `path` and `last`, its vectors `xy`, its series `y` (as doubles).
  * @param {Uint8Array} bytes
- * @returns {Scene}
+ * @returns {Promise<Scene>}
  */
-export function readScene(bytes) {
-  const { header, take } = unpack(bytes);
+export async function readScene(bytes) {
+  const { header, take } = unpack(new Uint8Array(await inflated(bytes)));
   for (const track of header.tracks) {
     track.path = Float64Array.from(take(Float32Array, 2 * track.count));
     track.last = lastStep(track);
