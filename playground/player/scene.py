@@ -5,7 +5,6 @@ Shapes: T is the number of steps.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.player.fan import Ending, Knob
-from playground.player.packing import doubles, fits_float32, floats, join, logarithms
+from playground.player.packing import doubles, fits_float32, floats, logarithms, squeezed
 
 Dash = Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
 
@@ -141,16 +140,13 @@ def drawable(tracks: Sequence[Track], charts: Sequence[Chart]) -> list[Chart]:
 
 
 def pack_scene(tracks: Sequence[Track], charts: Sequence[Chart], facts: dict[str, Any]) -> bytes:
-    """The message of everything that changes with a slider: tracks, charts and how to play.
-
-    As one zlib stream: most names and many lines are the same again and again.
-    """
+    """The message of everything that changes with a slider: tracks, charts and how to play."""
     arrays: list[bytes] = []
     header = facts | {
         "tracks": [_track(track, arrays) for track in tracks],
         "charts": [_chart(chart, arrays) for chart in charts],
     }
-    return zlib.compress(join(header, arrays), 1)
+    return squeezed(header, arrays)
 
 
 def _track(track: Track, arrays: list[bytes]) -> dict[str, Any]:
