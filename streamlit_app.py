@@ -1,9 +1,11 @@
 """Optimizer Playground: the server, and the list of pages it shows."""
 
+from copy import copy
 from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
+from streamlit.navigation.page import StreamlitPage
 from streamlit.starlette import App
 
 from playground.ui.front import FrontPage
@@ -13,44 +15,42 @@ ASSETS = Path(__file__).parent / "assets"
 STYLE = ASSETS / "style.css"
 
 
+@st.cache_resource(show_spinner=False)
+def pages() -> dict[str, list[StreamlitPage]]:
+    """All pages by section; their files are looked up once, not in every run."""
+    return {
+        "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
+        "Optimizers": [
+            st.Page("pages/trajectories.py", title="Trajectories", icon=":material/landscape:"),
+            st.Page(
+                "pages/hyperparameters.py",
+                title="Hyper-parameter map",
+                icon=":material/grid_on:",
+            ),
+            st.Page("pages/basins.py", title="Basin map", icon=":material/workspaces:"),
+        ],
+        "Networks": [
+            st.Page("pages/initialisation.py", title="Initialisation", icon=":material/casino:"),
+            st.Page("pages/normalisation.py", title="Normalisation", icon=":material/straighten:"),
+            st.Page("pages/batches.py", title="Mini-batches", icon=":material/grain:"),
+            st.Page("pages/regularisation.py", title="Regularisation", icon=":material/compress:"),
+            st.Page("pages/losses.py", title="Losses", icon=":material/trending_down:"),
+            st.Page("pages/dropout.py", title="Dropout", icon=":material/blur_on:"),
+            st.Page("pages/gradient_check.py", title="Gradient check", icon=":material/rule:"),
+            st.Page("pages/network.py", title="A real network", icon=":material/hub:"),
+        ],
+        "More": [st.Page("pages/reference.py", title="Reference", icon=":material/menu_book:")],
+    }
+
+
 def visit() -> None:
     """A visitor's run."""
     # Before the navigation, whose icons would else be fetched from another server for the tab.
     st.set_page_config(page_icon=ASSETS / "icon.svg", layout="wide")
     if not FrontPage.serves:  # the server is another one, and its page has no style of ours
         st.html(STYLE)
-    page = st.navigation(
-        {
-            "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
-            "Optimizers": [
-                st.Page("pages/trajectories.py", title="Trajectories", icon=":material/landscape:"),
-                st.Page(
-                    "pages/hyperparameters.py",
-                    title="Hyper-parameter map",
-                    icon=":material/grid_on:",
-                ),
-                st.Page("pages/basins.py", title="Basin map", icon=":material/workspaces:"),
-            ],
-            "Networks": [
-                st.Page(
-                    "pages/initialisation.py", title="Initialisation", icon=":material/casino:"
-                ),
-                st.Page(
-                    "pages/normalisation.py", title="Normalisation", icon=":material/straighten:"
-                ),
-                st.Page("pages/batches.py", title="Mini-batches", icon=":material/grain:"),
-                st.Page(
-                    "pages/regularisation.py", title="Regularisation", icon=":material/compress:"
-                ),
-                st.Page("pages/losses.py", title="Losses", icon=":material/trending_down:"),
-                st.Page("pages/dropout.py", title="Dropout", icon=":material/blur_on:"),
-                st.Page("pages/gradient_check.py", title="Gradient check", icon=":material/rule:"),
-                st.Page("pages/network.py", title="A real network", icon=":material/hub:"),
-            ],
-            "More": [st.Page("pages/reference.py", title="Reference", icon=":material/menu_book:")],
-        },
-        position="top",
-    )
+    sections = {name: [copy(page) for page in row] for name, row in pages().items()}
+    page = st.navigation(sections, position="top")
     st.set_page_config(browser_title(page))
     enter(page.url_path)
     page.run()

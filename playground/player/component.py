@@ -35,7 +35,9 @@ LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
 STYLES = ("player", "panels", "multiples")
 
-_EMPTY = go.Figure(layout={"height": 10, "xaxis_visible": False, "yaxis_visible": False})
+_EMPTY = go.Figure(
+    layout={"height": 10, "xaxis_visible": False, "yaxis_visible": False, "template": "none"}
+)
 
 
 _library = st.components.v2.component(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -53,14 +54,20 @@ class SurfaceMap:
 
     @cached_property
     def _packed(self) -> tuple[dict[str, Any], list[bytes]]:
-        """Header and arrays; level lines are 16-bit fractions of their box: a 65 000th of it."""
+        """Header and arrays.
+
+        Level lines are 16-bit fractions of their box, a 65 000th of it, as one zlib stream of
+        differences to the point before.
+        """
         lines = [np.asarray(line, dtype=float).reshape(-1, 2) for line in self.levels]
         lines = [line for line in lines if len(line) > 1]
         points = np.concatenate(lines) if lines else np.zeros((0, 2))
         low = points.min(axis=0) if len(points) else np.zeros(2)
         size = np.ptp(points, axis=0) if len(points) else np.ones(2)
         size = np.where(size > 0, size, 1.0)
-        levels = np.round((points - low) / size * 65535).astype("<u2").tobytes()
+        fractions = np.round((points - low) / size * 65535).astype(np.int64)
+        changes = np.diff(fractions, axis=0, prepend=0).T.astype("<u2")
+        levels = zlib.compress(changes.tobytes(), 6)
         header = {
             "window": [float(edge) for edge in self.window],
             "marks": [[float(x), float(y), str(kind)] for x, y, kind in self.marks],
@@ -70,6 +77,7 @@ class SurfaceMap:
                 "lengths": [len(line) for line in lines],
                 "low": low.tolist(),
                 "size": size.tolist(),
+                "bytes": len(levels),
             },
             "picture": len(self.picture),
             "learner": None,

@@ -3,13 +3,14 @@
 Layout: 4 bytes length of the header, the header (padded with spaces so that what follows is aligned
 to 4 bytes), then the arrays in the order in which the header names them.  A component's data
 that is plain `bytes` reaches JavaScript as one `Uint8Array`, without base64 and without Arrow.
-`js/payload.js` reads what `ground` and `scene` write in this form.
+`js/payload.js` reads what `ground` and `scene` write in this form, the latter squeezed.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,6 +27,19 @@ def join(header: dict[str, Any], arrays: Sequence[bytes]) -> bytes:
     text = json.dumps(header, separators=(",", ":"), allow_nan=False).encode()
     text += b" " * (-len(text) % 4)
     return b"".join((len(text).to_bytes(4, "little"), text, *arrays))
+
+
+def squeezed(header: dict[str, Any], arrays: Sequence[bytes]) -> bytes:
+    """The message as one zlib stream; the arrays are of numbers of 4 or 8 bytes.
+
+    As words of 4 bytes they are differences to the word before the last, for points are pairs, and
+    of those all first bytes come first: what changes little is then the same again and again.
+    """
+    words = np.frombuffer(b"".join(arrays), "<u4")
+    changes = words.copy()
+    changes[2:] -= words[:-2]
+    planes = changes.view(np.uint8).reshape(-1, 4).T.tobytes()
+    return zlib.compress(join(header, [planes]), 1)
 
 
 def fits_float32(values: ArrayLike) -> bool:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from playground.player.fan import Ending, Knob
-from playground.player.packing import doubles, fits_float32, floats, join, logarithms
+from playground.player.packing import doubles, fits_float32, floats, logarithms, squeezed
 
 Dash = Literal["solid", "dot", "dash", "longdash", "dashdot", "longdashdot"]
 
@@ -146,7 +146,7 @@ def pack_scene(tracks: Sequence[Track], charts: Sequence[Chart], facts: dict[str
         "tracks": [_track(track, arrays) for track in tracks],
         "charts": [_chart(chart, arrays) for chart in charts],
     }
-    return join(header, arrays)
+    return squeezed(header, arrays)
 
 
 def _track(track: Track, arrays: list[bytes]) -> dict[str, Any]:

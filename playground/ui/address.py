@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.links import Query
@@ -41,6 +42,7 @@ class Address:
         self._step: Location | None = None
         self._asked = Location("", "")
         self._orders = 0
+        self._ready = False
 
     def begin(self, page: str, stepped: bool = False) -> None:
         """A run begins, of that page; `stepped` where a step in the history asked for it."""
@@ -69,11 +71,19 @@ class Address:
             "linked": linked,
             "number": self._orders,
         }
-        _send(key, order)
+        self._send(key, order)
 
     def leave(self, key: str) -> None:
-        """Order nothing; the hand is made ready."""
-        _send(key, None)
+        """Order nothing; the hand is made ready, which it stays."""
+        if self._ready:
+            _room(key)  # what follows keeps its place
+        else:
+            self._send(key, None)
+
+    def _send(self, key: str, data: dict[str, Any] | None) -> None:
+        with _room(key):
+            _mount(key=f"{key}-address", data=data)
+        self._ready = True
 
 
 def query_asked() -> dict[str, list[str]]:
@@ -93,6 +103,5 @@ def _shown() -> str:
     return urlsplit(url).path.rpartition("/")[2]
 
 
-def _send(key: str, data: dict[str, Any] | None) -> None:
-    with st.container(key=f"address-{key}"):
-        _mount(key=f"{key}-address", data=data)
+def _room(key: str) -> DeltaGenerator:
+    return st.container(key=f"address-{key}")

@@ -12,6 +12,21 @@ export function unpack(bytes) {
 }
 
 /**
+ * Header and array reader of a message that was squeezed (packing.py says how).
+ * @param {Uint8Array} bytes
+ */
+export async function unsqueezed(bytes) {
+  const { header, rest } = unpack(new Uint8Array(await inflated(bytes)));
+  const count = rest.length / 4;
+  const words = new Uint32Array(count);
+  for (let k = 0; k < count; k++) {
+    for (let plane = 0; plane < 4; plane++) words[k] |= rest[plane * count + k] << (8 * plane);
+    if (k > 1) words[k] += words[k - 2];
+  }
+  return { header, take: reader(words.buffer) };
+}
+
+/**
  * Reads one array after the other.
  * @param {ArrayBuffer} buffer
  * @param {number} begin where the first one begins

@@ -45,7 +45,7 @@ function receiveScene(component) {
   const { parentElement } = component;
   const mount = mounts.get(parentElement) ?? new Mount(component, grounds, fans);
   mounts.set(parentElement, mount);
-  mount.receive(heardHere(component));
+  void mount.receive(heardHere(component));
   return whenGone(parentElement, () => {
     mounts.delete(parentElement);
     mount.destroy();

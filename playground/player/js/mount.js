@@ -31,8 +31,10 @@ export class Mount {
     this.component = component; // the latest
     /** @type {Uint8Array | null} */
     this.bytes = null;
+    /** @type {Promise<Scene> | null} */
+    this.news = null; // what they say
     /** @type {Scene | null} */
-    this.scene = null; // has come and waits for the player
+    this.scene = null; // the latest that was read
     /** @type {Player | null} */
     this.player = null;
     this.gone = false;
@@ -65,12 +67,16 @@ export class Mount {
    * New data, or the same in another theme.
    * @param {Component} component
    */
-  receive(component) {
+  async receive(component) {
     this.component = component;
-    const news = sameBytes(this.bytes, component.data) ? null : readScene(component.data);
-    this.bytes = component.data;
-    if (this.player) this.player.receive(news);
-    else this.scene = news ?? this.scene;
+    const { data } = component;
+    if (!this.news || !sameBytes(this.bytes, data)) this.news = readScene(data);
+    this.bytes = data;
+    const { news } = this;
+    const scene = await news;
+    if (this.gone || news !== this.news) return; // a newer one has come meanwhile
+    this.scene = scene;
+    this.player?.receive(scene);
   }
 
   destroy() {

@@ -95,7 +95,7 @@
  * @property {string} height what grows with its shades, in words; empty if that is not known
  */
 
-import { unpack } from "./bytes.js";
+import { inflated, reader, unpack, unsqueezed } from "./bytes.js";
 import { readLearner } from "./learner.js";
 
 const ROUNDED = 0.01; // of the window: so far Python may round the start it was sent
@@ -107,17 +107,20 @@ const ROUNDED = 0.01; // of the window: so far Python may round the start it was
  */
 export async function readGround(bytes) {
   const { header, take } = unpack(bytes);
-  /** @type {{ lengths: number[], low: Point, size: Point }} */
-  const { lengths, low, size } = header.levels;
+  /** @type {{ lengths: number[], low: Point, size: Point, bytes: number }} */
+  const { lengths, low, size, bytes: packed } = header.levels;
   const total = lengths.reduce((sum, length) => sum + length, 0);
-  const fractions = take(Uint16Array, 2 * total);
+  const changes = reader(await inflated(take(Uint8Array, packed)));
+  const [across, up] = [changes(Uint16Array, total), changes(Uint16Array, total)];
+  for (const fractions of [across, up])
+    for (let k = 1; k < total; k++) fractions[k] += fractions[k - 1];
   /** @type {Ground["levels"]} */
   const levels = { x: [], y: [] };
   let point = 0;
   for (const length of lengths) {
     for (let end = point + length; point < end; point++) {
-      levels.x.push(low[0] + (size[0] * fractions[2 * point]) / 65535);
-      levels.y.push(low[1] + (size[1] * fractions[2 * point + 1]) / 65535);
+      levels.x.push(low[0] + (size[0] * across[point]) / 65535);
+      levels.y.push(low[1] + (size[1] * up[point]) / 65535);
     }
     levels.x.push(null);
     levels.y.push(null);
@@ -143,10 +146,10 @@ function dataUrl(bytes) {
 /**
  * A scene: its tracks get `path` and `last`, its vectors `xy`, its series `y` (as doubles).
  * @param {Uint8Array} bytes
- * @returns {Scene}
+ * @returns {Promise<Scene>}
  */
-export function readScene(bytes) {
-  const { header, take } = unpack(bytes);
+export async function readScene(bytes) {
+  const { header, take } = await unsqueezed(bytes);
   for (const track of header.tracks) {
     track.path = Float64Array.from(take(Float32Array, 2 * track.count));
     track.last = lastStep(track);

@@ -108,7 +108,7 @@ export class Player {
   }
 
   /**
-   * Python answered: with a new scene, or with the old one (null), be it in a new theme.
+   * Python answered: with a new scene, or with the old one, be it in a new theme.
    * @param {Scene | null} scene
    */
   receive(scene) {
