@@ -33,7 +33,7 @@ from playground.player.scene import Chart, Track, drawable, pack_scene, steps_of
 
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
-STYLES = ("player", "panels", "multiples")
+STYLES = ("player", "panels", "multiples", "full")
 
 _EMPTY = go.Figure(layout={"height": 10, "xaxis_visible": False, "yaxis_visible": False})
 
