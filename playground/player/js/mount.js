@@ -18,6 +18,7 @@ import { html } from "./nodes.js";
 import { readScene } from "./payload.js";
 import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
 import { Player } from "./player.js";
+import { SKETCH } from "./sketch.js";
 
 export class Mount {
   /**
@@ -36,18 +37,19 @@ export class Mount {
     /** @type {Player | null} */
     this.player = null;
     this.gone = false;
-    this.prepare(grounds, fans);
+    this.stores = { grounds, fans };
   }
 
   /**
-   * Build the player once Plotly is there; until then, and if it never comes, say so.
-   * @param {Grounds} grounds
-   * @param {Fans} fans
+   * Build the player once Plotly is there; until then, and if it never comes, say so.  Where the
+   * map is sketched it need not come.
+   * @param {boolean} sketched
    */
-  async prepare(grounds, fans) {
+  async prepare(sketched) {
     const look = { class: "pgp-message", role: "status", text: "Loading the player …" };
     const message = html("p", look, this.root);
-    const plotly = await plotlyOfPage(() => (message.textContent = NO_PLOTLY));
+    const late = () => (message.textContent = NO_PLOTLY);
+    const plotly = sketched ? SKETCH : await plotlyOfPage(late);
     if (this.gone) return;
     message.remove();
     /** @type {Ears} */
@@ -57,7 +59,7 @@ export class Mount {
       threshold: (id) => this.component.setTriggerValue("threshold", id),
       turn: (turn) => this.component.setTriggerValue("turn", turn),
     };
-    this.player = new Player(this.root, plotly, { grounds, fans }, ears);
+    this.player = new Player(this.root, plotly, this.stores, ears);
     this.player.receive(this.scene);
   }
 
@@ -68,7 +70,9 @@ export class Mount {
   receive(component) {
     this.component = component;
     const news = sameBytes(this.bytes, component.data) ? null : readScene(component.data);
+    const first = this.bytes === null;
     this.bytes = component.data;
+    if (first) void this.prepare(news?.sketched ?? false);
     if (this.player) this.player.receive(news);
     else this.scene = news ?? this.scene;
   }

@@ -51,6 +51,7 @@ export class Stage {
     this.screen = new FullScreen(root, whole, hooks.resize);
     this.legend = new Legend(whole, hooks);
     this.box = html("div", { class: "pgp-stage" }, whole);
+    this.box.style.visibility = "hidden"; // until all has its place
     this.column = html("div", { class: "pgp-column" }, this.box);
     const map = html("div", { class: "pgp-map" }, this.column);
     this.bar = new Bar(this.column, playback, this.screen.button);
@@ -136,6 +137,7 @@ export class Stage {
     const { map, charts, side, box: stage } = this;
     const width = Math.floor(stage.clientWidth);
     const aspect = aspectOf(window);
+    stage.style.visibility = "";
     this.root.classList.toggle("pgp-narrow", width < NARROW);
     this.root.classList.toggle("pgp-slim", width < SLIM);
     this.scale.hidden = equalAxes(aspect);
