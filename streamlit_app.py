@@ -49,7 +49,7 @@ def visit() -> None:
     st.set_page_config(page_icon=ASSETS / "icon.svg", layout="wide")
     if not FrontPage.serves:  # the server is another one, and its page has no style of ours
         st.html(STYLE)
-    sections = {name: [copy(page) for page in row] for name, row in pages().items()}
+    sections = {name: [copy(page) for page in pages()[name]] for name in pages()}
     page = st.navigation(sections, position="top")
     st.set_page_config(browser_title(page))
     enter(page.url_path)

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from playground.figures import vignette
-from playground.topics.race import SCENES, SLOTS
+from playground.topics.race import SLOTS
+from playground.topics.race.panel.hero import hero
 from playground.topics.reference.counterparts import promise
-from playground.ui import page, picture
+from playground.ui import page
 
 DOORS = (
     (
@@ -31,24 +31,20 @@ DOORS = (
     ),
 )
 
-scene = SCENES["opening"]
 page(
     "Optimizer Playground",
     "## See why neural networks train, stall, oscillate, overshoot or blow up.",
     controls=False,
 )
-names = ", ".join(runner.name for _, runner in scene.race.entries())
-with st.container(key="hero"):
-    picture(
-        vignette(scene.race.surface, scene.race.runs(), 960, 380, seconds=8),
-        f"The paths of {names} down {scene.race.surface.label()}, moving.",
-        scene.watch,
-    )
-
-for column, (door, icon, title, text) in zip(st.columns(3), DOORS, strict=True):
-    with column, st.container(border=True, height="stretch"):
-        st.page_link(door, label=f"**{title}**", icon=icon)
-        st.markdown(text)
+left, right = st.columns([5, 3], gap="medium")
+with left, st.container(key="home-hero", gap=None):
+    hero()
+    st.caption("Turn a learning rate η: the path follows.")
+with right:
+    for i, (door, icon, title, text) in enumerate(DOORS):
+        with st.container(border=True, key=f"door-{i}"):
+            st.page_link(door, label=f"**{title}**", icon=icon)
+            st.markdown(text)
 st.caption(
     f"{promise()} Nothing is clipped, rescaled or tuned in secret; a run that diverges is shown "
     "diverging."

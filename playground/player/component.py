@@ -33,7 +33,7 @@ from playground.player.scene import Chart, Track, drawable, pack_scene, steps_of
 
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
-STYLES = ("player", "panels", "multiples")
+STYLES = ("player", "panels", "multiples", "full")
 
 _EMPTY = go.Figure(
     layout={"height": 10, "xaxis_visible": False, "yaxis_visible": False, "template": "none"}
@@ -102,6 +102,7 @@ def player(
     key: str,
     start: tuple[float, float] | None = None,
     startable: bool = True,
+    sketched: bool = False,
     loaded: bool = False,
     steps: int | None = None,
     speed: float | None = None,
@@ -124,6 +125,8 @@ def player(
     start: where the ring stands; by default where the first track begins.
     loaded: whether the page has called `load` itself.
     startable: whether a click or a drag on the map chooses a start.
+    sketched: draw the map without plotly.js, for a page that shall come at once; without tools and
+        charts.
     steps: the length of the time axis, by default that of the longest track.
     speed: steps per second, see `seconds`.
     step: put the player there, paused, whenever this value changes.
@@ -144,6 +147,7 @@ def player(
         "heard": st.session_state.get(key, {}).get("step"),
         "start": None if start is None else [float(start[0]), float(start[1])],
         "startable": startable,
+        "sketched": sketched,
         "height": height,
         "reportStep": report_step or on_step is not None,
     }
@@ -159,10 +163,11 @@ def player(
     return Gesture.of(reported)
 
 
-def bring() -> None:
-    """Bring plotly.js and the code of player and figures to the page, once in every full run."""
+def bring(*, plotly: bool = True) -> None:
+    """Bring the code of player and figures to the page, once in every full run, and plotly.js."""
     with st.container(key="playground-aside-code"):
-        _plotly()
+        if plotly:
+            _plotly()
         _library(key="code-library")
 
 

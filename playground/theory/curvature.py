@@ -35,6 +35,7 @@ def symmetric_modes(a: Any, b: Any, c: Any) -> Modes:
         mean, radius = 0.5 * (a + c), hypot(0.5 * (a - c), b)
         angle = 0.5 * arctan2(2 * b, a - c)
         u, v = cos(angle), sin(angle)
+        u = np.where((b == 0) & (c > a), 0.0, u)  # the angle of an axis is rounded
         return Modes(np.stack([mean - radius, mean + radius]), np.array([[-v, u], [u, v]]))
 
 

@@ -22,7 +22,7 @@ const BROWSER = known(
   ...["document", "getComputedStyle", "matchMedia", "HTMLElement", "innerHeight", "MouseEvent"],
   ...["cancelAnimationFrame", "requestAnimationFrame", "IntersectionObserver", "ResizeObserver"],
   ...["ImageData", "MutationObserver", "devicePixelRatio"],
-  ...["URL", "addEventListener", "location", "removeEventListener"],
+  ...["AbortController", "URL", "addEventListener", "location", "removeEventListener"],
 );
 
 export default [

@@ -106,6 +106,22 @@ test("the usual largest weight is none of an explosion, and never 0", () => {
   assert.equal(usualLargest({ steps, weights: new Float32Array(6) }), 1);
 });
 
+test("in full screen what stands below the map is in the window with it", () => {
+  for (const [width, height] of [
+    [309, 330],
+    [560, 900],
+    [776, 280],
+  ]) {
+    for (const aspect of [0.4, 1, 1.6, 5]) {
+      const room = { width, height, tallest: Infinity, charts: 4, aspect, full: true };
+      const { mapHeight, mapWidth, below, wide } = places(room);
+      assert.ok(mapWidth <= width && mapHeight <= height);
+      assert.equal(below === null, wide);
+      if (below !== null) assert.ok(below >= 140 && mapHeight + below <= height, `${below}`);
+    }
+  }
+});
+
 test("chart and panel share what is beside the map, and stand alone where it is low", () => {
   for (let width = 320; width < 2000; width += 31) {
     for (const height of [100, 400, 700]) {

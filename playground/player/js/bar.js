@@ -23,8 +23,9 @@ export class Bar {
   /**
    * @param {HTMLElement} root
    * @param {Playback} playback
+   * @param {HTMLElement | null} last button, where there is one more
    */
-  constructor(root, playback) {
+  constructor(root, playback, last = null) {
     /** @type {HTMLDivElement} */
     this.box = html("div", { class: "pgp-bar", role: "group", "aria-label": "Playback" }, root);
     this.playIcon = this.button("play", "Play", () => playback.toggle());
@@ -38,6 +39,7 @@ export class Bar {
     this.counter = html("span", { class: "pgp-counter", "aria-hidden": "true" }, this.box);
     this.speed(playback);
     this.loopIcon = this.button("loop", "Loop", () => playback.toggleLoop());
+    if (last) this.box.append(last);
     /** @type {{ step?: number, steps?: number, loop?: boolean, playing?: boolean }} */
     this.written = {};
   }

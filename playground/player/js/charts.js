@@ -26,7 +26,7 @@
 
 import { chartTraces, chartsLayout, lineOf, rowFrames, trackOf, yAxis } from "./chartfigure.js";
 import { clip, cut, scale } from "./geometry.js";
-import { display, fill, html, moved, svg } from "./nodes.js";
+import { display, fill, html, moved, pixelIn, svg } from "./nodes.js";
 import { OffChart } from "./offchart.js";
 import { ChartNotes } from "./notes.js";
 
@@ -204,8 +204,7 @@ export class ChartsView {
     let down = false;
     /** @param {PointerEvent} event */
     const seek = (event) => {
-      const box = this.host.getBoundingClientRect();
-      if (this.x) this.hooks.seek(this.x.from(event.clientX - box.left));
+      if (this.x) this.hooks.seek(this.x.from(pixelIn(this.host, event).x));
     };
     this.hits.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;

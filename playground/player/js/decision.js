@@ -8,7 +8,7 @@
  */
 
 import { answers, leads, Oracle } from "./learner.js";
-import { fill, html } from "./nodes.js";
+import { enlargement, fill, html } from "./nodes.js";
 import { channels, fade } from "./theme.js";
 import { zeros } from "./zeros.js";
 
@@ -23,6 +23,7 @@ export class DecisionView {
   constructor(parent) {
     const name = "The plane of the inputs: each place in the colour of the class that leads there";
     this.node = html("canvas", { role: "img", "aria-label": name }, parent);
+    this.parent = parent;
     this.field = document.createElement("canvas");
     /** @type {Learner | null} */
     this.learner = null;
@@ -44,7 +45,7 @@ export class DecisionView {
     const [x0, x1, y0, y1] = learner.facts.window;
     const scale = Math.min(width / (x1 - x0), height / (y1 - y0));
     this.size = [Math.floor(scale * (x1 - x0)), Math.floor(scale * (y1 - y0))];
-    const sharp = devicePixelRatio || 1;
+    const sharp = (devicePixelRatio || 1) * enlargement(this.parent);
     fill(this.node, { width: this.size[0] * sharp, height: this.size[1] * sharp });
     Object.assign(this.node.style, { width: `${this.size[0]}px`, height: `${this.size[1]}px` });
     this.sharp = sharp;

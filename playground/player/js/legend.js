@@ -41,6 +41,7 @@ export class Legend {
     scene.tracks.forEach((track, index) => {
       this.cards[index] ??= new Card(this.box, index, this.hooks);
       this.cards[index].show(track, visible(index), held);
+      if (!scene.charts.length) this.cards[index].value.hidden = true;
     });
   }
 

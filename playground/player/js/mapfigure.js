@@ -9,6 +9,10 @@
 import { plain } from "./plotly.js";
 import { fade } from "./theme.js";
 
+const NAME_SIZE = 12; // pixels of the letters,
+const SMALLEST_NAME = 9; // where there is no room,
+const WIDE_LETTER = 0.48; // so wide for one high
+
 export const MAP_MARGIN = { l: 46, r: 8, t: 8, b: 44 };
 
 /** @type {Record<string, string>} */
@@ -36,7 +40,7 @@ export function mapLayout(ground, view, theme, width, height, tool) {
     margin: MAP_MARGIN,
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    font: { family: theme.font, size: 12, color: fade(theme.text, 0.8) },
+    font: { family: theme.font, size: NAME_SIZE, color: fade(theme.text, 0.8) },
     showlegend: false,
     hovermode: false,
     dragmode: tool,
@@ -45,8 +49,8 @@ export function mapLayout(ground, view, theme, width, height, tool) {
       color: fade(theme.text, 0.6),
       activecolor: theme.text,
     },
-    xaxis: mapAxis(view.slice(0, 2), ground.labels[0], theme),
-    yaxis: mapAxis(view.slice(2), ground.labels[1], theme),
+    xaxis: mapAxis(view.slice(0, 2), ground.labels[0], theme, width - MAP_MARGIN.l - MAP_MARGIN.r),
+    yaxis: mapAxis(view.slice(2), ground.labels[1], theme, height - MAP_MARGIN.t - MAP_MARGIN.b),
     images: [
       {
         source: ground.picture,
@@ -64,14 +68,23 @@ export function mapLayout(ground, view, theme, width, height, tool) {
 }
 
 /**
+ * The size of the letters with which a name is as long as its axis at most.
+ * @param {string} name
+ * @param {number} room
+ */
+const sizeOfName = (name, room) =>
+  Math.max(Math.min(NAME_SIZE, Math.floor(room / (WIDE_LETTER * name.length))), SMALLEST_NAME);
+
+/**
  * @param {number[]} range
  * @param {string} title
  * @param {Theme} theme
+ * @param {number} room pixels of the axis, for its name
  */
-const mapAxis = (range, title, theme) => ({
+const mapAxis = (range, title, theme, room) => ({
   ticklabeloverflow: "allow",
   range,
-  title: { text: plain(title), standoff: 8 },
+  title: { text: plain(title), standoff: 8, font: { size: sizeOfName(title, room) } },
   showgrid: false,
   zeroline: false,
   ticks: "outside",

@@ -13,7 +13,7 @@ import { WINDOW } from "./steps.js";
 const SHOWN = 12; // the lowest: more are a crowd on slopes that lie behind each other
 
 /** @type {Record<string, string>} */
-const SYMBOLS = {
+export const SYMBOLS = {
   minimum: "M0-7L1.7-2.3L6.7-2.2L2.7.9L4.1 5.7L0 2.8L-4.1 5.7L-2.7.9L-6.7-2.2L-1.7-2.3Z",
   maximum: "M0-5L5 4H-5Z",
   saddle: "M-4-4L4 4M-4 4L4-4",

@@ -18,6 +18,7 @@ import { html } from "./nodes.js";
 import { readScene } from "./payload.js";
 import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
 import { Player } from "./player.js";
+import { SKETCH } from "./sketch.js";
 
 export class Mount {
   /**
@@ -38,18 +39,19 @@ export class Mount {
     /** @type {Player | null} */
     this.player = null;
     this.gone = false;
-    this.prepare(grounds, fans);
+    this.stores = { grounds, fans };
   }
 
   /**
-   * Build the player once Plotly is there; until then, and if it never comes, say so.
-   * @param {Grounds} grounds
-   * @param {Fans} fans
+   * Build the player once Plotly is there; until then, and if it never comes, say so.  Where the
+   * map is sketched it need not come.
+   * @param {boolean} sketched
    */
-  async prepare(grounds, fans) {
+  async prepare(sketched) {
     const look = { class: "pgp-message", role: "status", text: "Loading the player …" };
     const message = html("p", look, this.root);
-    const plotly = await plotlyOfPage(() => (message.textContent = NO_PLOTLY));
+    const late = () => (message.textContent = NO_PLOTLY);
+    const plotly = sketched ? SKETCH : await plotlyOfPage(late);
     if (this.gone) return;
     message.remove();
     /** @type {Ears} */
@@ -59,7 +61,7 @@ export class Mount {
       threshold: (id) => this.component.setTriggerValue("threshold", id),
       turn: (turn) => this.component.setTriggerValue("turn", turn),
     };
-    this.player = new Player(this.root, plotly, { grounds, fans }, ears);
+    this.player = new Player(this.root, plotly, this.stores, ears);
     this.player.receive(this.scene);
   }
 
@@ -75,8 +77,10 @@ export class Mount {
     const { news } = this;
     const scene = await news;
     if (this.gone || news !== this.news) return; // a newer one has come meanwhile
+    const first = this.scene === null;
     this.scene = scene;
-    this.player?.receive(scene);
+    if (first) void this.prepare(scene.sketched);
+    else this.player?.receive(scene);
   }
 
   destroy() {

@@ -53,6 +53,23 @@ export function display(node, on) {
 }
 
 /**
+ * How many times larger than its own pixels a node is seen.
+ * @param {HTMLElement} node
+ */
+export const enlargement = (node) => node.getBoundingClientRect().width / node.offsetWidth || 1;
+
+/**
+ * Where a pointer is in a node, in its own pixels.
+ * @param {HTMLElement} node
+ * @param {MouseEvent} event
+ */
+export function pixelIn(node, { clientX, clientY }) {
+  const { left, top } = node.getBoundingClientRect();
+  const scale = enlargement(node);
+  return { x: (clientX - left) / scale, y: (clientY - top) / scale };
+}
+
+/**
  * The SVG `transform` that moves a node to a pixel.
  * @param {number} x
  * @param {number} y

@@ -78,6 +78,7 @@
  * @property {number | null} heard the step that it was told in this run
  * @property {Point | null} start
  * @property {boolean} startable
+ * @property {boolean} sketched the map is drawn without Plotly
  * @property {number} height
  * @property {boolean} reportStep
  * @property {Track[]} tracks

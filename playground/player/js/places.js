@@ -7,6 +7,7 @@
  * @property {number} tallest the page wants the map
  * @property {number} charts how many there are
  * @property {number} aspect of the plane: its width over its height
+ * @property {boolean} [full] nothing may be below the window: what stands below the map is in it
  */
 
 import { MAP_MARGIN } from "./mapfigure.js";
@@ -15,7 +16,12 @@ const GAP = 16;
 const WIDE = 620; // from which on map and charts stand side by side
 const SHARE = 0.66; // of the width the map may take beside the charts
 const LOWEST = 240;
-const BAR = 380; // pixels that the bar needs beside the charts
+const LOWEST_FULL = 150; // where all is enlarged
+const UNDER = 0.36; // of the height is for what stands below the map, where all must be seen,
+const LEAST_UNDER = 150; // and at least so many pixels
+const BAR = 420; // pixels that the bar needs beside the charts
+const STACK = 8; // pixels between the bar and what stands below it
+const BAR_SHARE = 0.6; // of the width, where all is enlarged
 const CHART = 170;
 const PANEL_SHARE = 0.58; // of the place beside the map, where a chart stands above
 const TALLEST_PANEL = 340;
@@ -45,19 +51,23 @@ function mapSize(width, height, aspect) {
 }
 
 /**
- * Sizes in pixels: side by side in a wide place, one above the other in a narrow one.
+ * Sizes in pixels: side by side in a wide place, one above the other in a narrow one.  `below` is
+ * for what stands below the map, null where it takes what it needs.
  * @param {Room} room
  */
-export function places({ width, height, tallest, charts, aspect }) {
+export function places({ width, height, tallest, charts, aspect, full = false }) {
   const wide = width >= WIDE && charts > 0;
-  const down = Math.max(Math.min(height, tallest), LOWEST);
+  const under = full && !wide && charts > 0;
+  const room = under ? Math.min(height * (1 - UNDER), height - LEAST_UNDER) : height;
+  const down = Math.max(Math.min(room, tallest), full ? LOWEST_FULL : LOWEST);
   const map = mapSize(wide ? Math.floor(width * SHARE) : width, down, aspect);
-  const column = Math.max(map.width, BAR); // the bar is below the map
+  const column = Math.max(map.width, BAR, full ? Math.floor(width * BAR_SHARE) : 0); // of the bar
   return {
     wide,
     columnWidth: wide ? column : width,
     mapWidth: map.width,
     mapHeight: map.height,
+    below: under ? height - map.height - STACK : null,
     sideWidth: wide ? width - GAP - column : width,
   };
 }

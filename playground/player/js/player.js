@@ -46,14 +46,13 @@ export class Player {
     this.next = null; // is to be shown
     this.reported = -1; // the step Python was told last
     this.playback = new Playback({ paint: () => this.paint(), rested: () => this.rested() });
-    const back = () => this.back();
-    this.post = /** @type {Post<Point>} */ (new Post(ears.start, 30_000, back));
+    this.post = /** @type {Post<Point>} */ (new Post(ears.start, 30_000, () => this.back()));
     this.told = /** @type {Post<number>} */ (new Post(ears.step, 30_000));
     this.turning = new Turning(root, fans, {
       begin: (slot) => this.beginTurn(slot),
       preview: (slot, lane) => this.preview(slot, lane),
       deliver: ears.turn,
-      back,
+      back: () => this.back(),
       knobs: () => this.stage.legend.knobs(),
     });
     this.drawing = new Serial(() => this.draw());
@@ -90,6 +89,7 @@ export class Player {
       value: this.value,
       focus: () => root.focus({ preventScroll: true }),
       recut: () => this.recut(),
+      resize: this.refresh,
       seek: (step) => this.playback.seek(step),
       threshold: (id) => this.ears.threshold(id),
     };

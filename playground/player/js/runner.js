@@ -99,7 +99,7 @@ export class Runner {
     this.behind = line(group, { class: "pgp-behind", stroke: color });
     this.casing = line(group, { class: "pgp-casing" });
     const look = { stroke: color, "stroke-dasharray": strokeDash(track.dash) };
-    this.line = line(group, { class: "pgp-line", ...look });
+    this.line = line(group, { class: "pgp-line", "data-runner": track.slot || null, ...look });
     this.hot = line(group, { class: "pgp-hot" });
     this.fresh = line(group, { class: "pgp-fresh", stroke: color });
     this.hotFresh = line(group, { class: "pgp-hot" });

@@ -22,7 +22,7 @@ import { readHeights } from "./heights.js";
 import { inside } from "./geometry.js";
 import { arrows } from "./keys.js";
 import { drawMarks } from "./marks.js";
-import { fill, html, svg } from "./nodes.js";
+import { enlargement, fill, html, svg } from "./nodes.js";
 import { drawLines, paintBlock } from "./painting.js";
 import { equalAxes } from "./places.js";
 import { Relief, linePieces } from "./relief.js";
@@ -35,6 +35,7 @@ const NO_HEIGHTS = "This browser cannot read the heights of the map, so there is
 const EDGE = 4; // pixels around what is written in the picture
 const BESIDE_BLOCK = { left: 40, right: 40, top: 34, bottom: 44 }; // around the block,
 const AMPLE = 400; // pixels of height from which on there is so much
+const SHARPEST = 3.2; // dots of the picture a pixel
 const BY_KEY = 5; // degrees, by one arrow
 const PAUSE = 150; // milliseconds without a turn, after which the picture is made fine
 const DRAG = 0.4; // degrees a pixel
@@ -219,7 +220,7 @@ export class Solid {
    * @param {number} height
    */
   paint({ relief, lines }, camera, theme, width, height) {
-    const sharp = Math.min(globalThis.devicePixelRatio || 1, 2);
+    const sharp = Math.min((globalThis.devicePixelRatio || 1) * enlargement(this.host), SHARPEST);
     const raster = paintBlock(relief, camera, theme, width, height, this.turning ? 1 : 2);
     fill(this.block, { width: raster.width, height: raster.height });
     this.block.getContext("2d")?.putImageData(raster.image(), 0, 0);

@@ -11,12 +11,16 @@
  * @import { Playback } from "./playback.js"
  * @import { Plotly } from "./plotly.js"
  *
- * @typedef {{ recut: () => void }} OwnHooks other charts are to be drawn
+ * @typedef {object} OwnHooks
+ * @property {() => void} recut other charts are to be drawn
+ * @property {() => void} resize there is more room, or less
  * @typedef {LegendHooks & KnobHooks & MapHooks & ChartHooks & OwnHooks} StageHooks
  */
 
 import { Bar } from "./bar.js";
 import { ChartsView } from "./charts.js";
+import { LARGER, fits, roomInFull } from "./fitting.js";
+import { FullScreen } from "./fullscreen.js";
 import { Legend, writeFoot } from "./legend.js";
 import { MapView } from "./map.js";
 import { html } from "./nodes.js";
@@ -28,6 +32,7 @@ import { lightness, readTheme } from "./theme.js";
 import { sentence } from "./words.js";
 
 const NARROW = 560; // pixels: the cards are one row that scrolls
+const SLIM = 400; // pixels: the scrubber has a row of its own
 const BELOW = 20; // pixels of air around the bar
 const TOO_NARROW = 50; // pixels: a narrower place is not yet, or no longer, on the page
 
@@ -42,15 +47,18 @@ export class Stage {
   constructor(root, plotly, playback, hooks) {
     this.root = root;
     this.plotly = plotly;
-    this.legend = new Legend(root, hooks);
-    this.box = html("div", { class: "pgp-stage" }, root);
+    const whole = html("div", { class: "pgp-whole" }, root);
+    this.screen = new FullScreen(root, whole, hooks.resize);
+    this.legend = new Legend(whole, hooks);
+    this.box = html("div", { class: "pgp-stage" }, whole);
+    this.box.style.visibility = "hidden"; // until all has its place
     this.column = html("div", { class: "pgp-column" }, this.box);
     const map = html("div", { class: "pgp-map" }, this.column);
-    this.bar = new Bar(this.column, playback);
+    this.bar = new Bar(this.column, playback, this.screen.button);
     const words = "The axes have different scales.";
     this.scale = html("p", { class: "pgp-scale", text: words }, this.column);
     this.seek = hooks.seek;
-    this.foot = html("p", { class: "pgp-foot" }, root);
+    this.foot = html("p", { class: "pgp-foot" }, whole);
     this.live = html("p", { class: "pgp-unseen", "aria-live": "polite" }, root);
     this.map = new MapView(map, plotly, hooks);
     this.side = html("div", { class: "pgp-side" }, this.box);
@@ -68,6 +76,7 @@ export class Stage {
   }
 
   destroy() {
+    this.screen.destroy();
     this.map.solid.stop();
     for (const { graph } of [this.map, this.charts]) this.plotly.purge(graph);
   }
@@ -105,26 +114,47 @@ export class Stage {
   }
 
   /**
-   * Give map and charts their places; the sizes are returned.
+   * Give map and charts their places, in full screen as large as all is seen; the sizes are returned.
    * @param {Scene} scene
    * @param {Ground} ground
    */
-  arrange(scene, { window, learner }) {
+  arrange(scene, ground) {
+    if (!this.screen.on) return this.lay(scene, ground);
+    for (const scale of LARGER) {
+      this.screen.enlarge(scale);
+      const box = this.lay(scene, ground);
+      if (fits(this, box)) return box;
+    }
+    this.screen.enlarge(1);
+    return this.lay(scene, ground);
+  }
+
+  /**
+   * @param {Scene} scene
+   * @param {Ground} ground
+   */
+  lay(scene, { window, learner }) {
     const { map, charts, side, box: stage } = this;
     const width = Math.floor(stage.clientWidth);
     const aspect = aspectOf(window);
-    const room = { width, height: this.height(), tallest: scene.height, aspect };
-    const box = places({ ...room, charts: scene.charts.length });
+    stage.style.visibility = "";
     this.root.classList.toggle("pgp-narrow", width < NARROW);
+    this.root.classList.toggle("pgp-slim", width < SLIM);
+    this.scale.hidden = equalAxes(aspect);
+    const full = this.screen.on;
+    const tallest = full ? Infinity : scene.height;
+    const room = { width, height: this.height(), tallest, aspect, full };
+    const box = places({ ...room, charts: scene.charts.length });
     stage.classList.toggle("pgp-wide", box.wide);
     side.hidden = scene.charts.length === 0;
     this.switch.write(scene, learner !== null, roomForTwo(box, learner !== null));
     const above = this.switch.box.hidden ? 0 : this.switch.box.offsetHeight;
     const panel = learner !== null && this.switch.panel(scene) !== "";
     const chart = this.switch.pick(scene).charts.length > 0;
-    const beside = box.mapHeight + this.bar.box.offsetHeight - above;
+    const beside = box.mapHeight + this.bar.box.offsetHeight;
+    const share = box.wide ? beside : box.below;
     const parts = shares(
-      box.wide ? beside : null,
+      share === null ? null : share - above,
       box.sideWidth,
       chart,
       panel ? aspectOf(learner.facts.window) : 0,
@@ -135,15 +165,17 @@ export class Stage {
     Object.assign(charts.host.style, size);
     charts.host.hidden = !chart;
     this.panels.box.hidden = !panel;
-    this.scale.hidden = equalAxes(aspect);
+    this.panels.box.style.height = full ? `${parts.panelHeight}px` : "";
     return { ...box, ...parts };
   }
 
   /** Pixels from the top of the stage to the end of the window, with room for the bar. */
   height() {
+    const { box, bar } = this;
+    if (this.screen.on) return roomInFull(this);
     const scroller = this.root.closest("[data-testid=stMain]") ?? document.documentElement;
-    const top = this.box.getBoundingClientRect().top + scroller.scrollTop;
-    return innerHeight - top - this.bar.box.offsetHeight - BELOW;
+    const top = box.getBoundingClientRect().top + scroller.scrollTop;
+    return innerHeight - top - bar.box.offsetHeight - BELOW;
   }
 
   /**

@@ -14,7 +14,7 @@
  */
 
 import { inside } from "./geometry.js";
-import { display, fill, moved, svg } from "./nodes.js";
+import { display, fill, moved, pixelIn, svg } from "./nodes.js";
 import { byKeys } from "./ringkeys.js";
 import { say } from "./words.js";
 
@@ -131,8 +131,7 @@ export class StartPicker {
    * @param {MouseEvent} event
    */
   pixel(event) {
-    const box = this.map.host.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+    return pixelIn(this.map.host, event);
   }
 
   /**

@@ -15,6 +15,7 @@ from playground.theory import why_no_limit
 from playground.topics.network.panel.network import PAGE, Shown
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import Trace
+from playground.topics.race import in_short
 from playground.ui.session import session
 from playground.ui.state import current, put
 from playground.words import number
@@ -55,6 +56,7 @@ def _track(shown: Shown) -> Track:
         shown.view.coordinates.T,
         stop=trace.finite - 1 if over else None,
         note=f"not finite from update {trace.finite}" if over else "",
+        ending=in_short(shown.verdict),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from playground import theory
-from playground.diagnosis import EVENTS, OUTCOMES, Diagnosis, outcomes
+from playground.diagnosis import EVENTS, OUTCOMES, Diagnosis, Finding, outcomes
 from playground.diagnosis.outcome import Outcome, Standing
 from playground.figures.theme import CELLS
 from playground.kinds import REAL, Param
@@ -146,9 +146,14 @@ def ending(outcome: Outcome, words: str = "") -> Ending:
 
 
 def brief(found: Diagnosis) -> Ending:
-    """The verdict of a run in one short sentence: its story as far as its first stop."""
-    story = STOP.split(found.findings[0].story, 1)[0]
-    return ending(found.outcome, story if len(story.split()) <= WORDS else story.split(",")[0])
+    """The verdict of a run in one short sentence."""
+    return in_short(found.findings[0])
+
+
+def in_short(found: Finding) -> Ending:
+    """An outcome that was found in one short sentence: its story as far as its first stop."""
+    story = STOP.split(found.story, 1)[0]
+    return ending(found.label, story if len(story.split()) <= WORDS else story.split(",")[0])
 
 
 def gauge_share(run: Run) -> np.ndarray:

@@ -1,0 +1,56 @@
+"""Home: its picture is the race itself, soon there, and its doors are links as a whole."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+LINE = ".pgp-line[data-runner=a]"
+CHANGED = f"(before) => document.querySelector('{LINE}')?.getAttribute('d') !== before"
+RESTS = "[data-testid=stApp][data-test-script-state=notRunning]"
+
+
+@pytest.fixture
+def home(page, serve):
+    page.goto(serve("streamlit_app.py"))
+    page.locator(LINE).wait_for(state="attached")
+    page.locator(RESTS).wait_for()
+    return page
+
+
+def test_it_plays_once_where_motion_is_wanted(page, serve):
+    page.emulate_media(reduced_motion="no-preference")
+    page.goto(serve("streamlit_app.py"))
+    page.get_by_role("button", name="Pause").wait_for()
+    page.get_by_role("button", name="Play", exact=True).wait_for()
+    assert page.locator(".pgp-counter").inner_text() == "150 / 150"
+
+
+def test_its_picture_is_touched_and_needs_no_plotly(home):
+    path = home.locator(LINE)
+    before = path.get_attribute("d")
+    home.locator(".pgp-knob[data-runner=a] input[type=number]").fill("0.001")
+    home.keyboard.press("Enter")
+    home.wait_for_function(CHANGED, arg=before)
+    turned = path.get_attribute("d")
+    ring = home.locator(".pgp-start .pgp-ring").bounding_box()
+    x, y = ring["x"] + ring["width"] / 2, ring["y"] + ring["height"] / 2
+    home.mouse.move(x, y)
+    home.mouse.down()
+    home.mouse.move(x + 60, y + 40, steps=4)
+    home.mouse.up()
+    home.wait_for_function(CHANGED, arg=turned)
+    home.locator(RESTS).wait_for()
+    after = home.locator(".pgp-start .pgp-ring").bounding_box()
+    assert abs(after["x"] - ring["x"] - 60) < 2
+    assert home.locator(".pgp-knob[data-runner=a] input[type=number]").input_value() == "0.001"
+    assert home.evaluate("typeof globalThis.Plotly") == "undefined"
+    assert home.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
+
+
+def test_a_door_is_a_link_wherever_it_is_clicked(home):
+    doors = home.locator("[class*='st-key-door-']")
+    expect(doors).to_have_count(3)
+    box = doors.nth(2).bounding_box()
+    home.mouse.click(box["x"] + box["width"] - 6, box["y"] + box["height"] - 6)
+    expect(home).to_have_url(re.compile("/reference"))
