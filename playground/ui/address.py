@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.links import Query
@@ -42,7 +41,6 @@ class Address:
         self._step: Location | None = None
         self._asked = Location("", "")
         self._orders = 0
-        self._ready = False
 
     def begin(self, page: str, stepped: bool = False) -> None:
         """A run begins, of that page; `stepped` where a step in the history asked for it."""
@@ -71,19 +69,11 @@ class Address:
             "linked": linked,
             "number": self._orders,
         }
-        self._send(key, order)
+        _send(key, order)
 
     def leave(self, key: str) -> None:
-        """Order nothing; the hand is made ready, which it stays."""
-        if self._ready:
-            _room(key)  # what follows keeps its place
-        else:
-            self._send(key, None)
-
-    def _send(self, key: str, data: dict[str, Any] | None) -> None:
-        with _room(key):
-            _mount(key=f"{key}-address", data=data)
-        self._ready = True
+        """Order nothing; the hand is made ready."""
+        _send(key, None)
 
 
 def query_asked() -> dict[str, list[str]]:
@@ -103,5 +93,6 @@ def _shown() -> str:
     return urlsplit(url).path.rpartition("/")[2]
 
 
-def _room(key: str) -> DeltaGenerator:
-    return st.container(key=f"address-{key}")
+def _send(key: str, data: dict[str, Any] | None) -> None:
+    with st.container(key=f"address-{key}"):
+        _mount(key=f"{key}-address", data=data)

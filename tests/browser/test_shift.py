@@ -48,3 +48,17 @@ def test_another_tab_does_not_move_the_page(looked_at, name):
         tab.click()
         page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
         assert tabs.first.bounding_box() == before
+
+
+def test_a_move_of_a_slider_leaves_the_page_where_it_is(looked_at):
+    """Nor does what the address is written with take a place on one run and none on the next."""
+    page = looked_at("hyperparameters", WINDOWS["wide"])
+    picture = page.locator(".heatmaplayer image").first
+    picture.wait_for(state="attached")
+    before = picture.bounding_box()
+    page.get_by_role("slider").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url("**kappa=**")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    page.wait_for_timeout(NEWS)
+    assert picture.bounding_box()["y"] == before["y"]
