@@ -54,9 +54,9 @@ def turned_round(e: Pace) -> str:
     return f"and at {turns} of its last {steps_made(e.fifth)} the gradient turned round"
 
 
-def moves(e: Pace) -> str:
-    """How it moves: what hardly ever turns round does not bounce."""
-    return "It bounces" if e.flipping.item() > lines.FLIPPING else "It keeps moving"
+def moves(e: Pace, where: str = "") -> str:
+    """How it moves, and where it bounces: what hardly ever turns round does not."""
+    return f"It bounces{where}" if e.flipping.item() > lines.FLIPPING else "It keeps moving"
 
 
 def keeps_bouncing(e: Pace) -> str:

@@ -10,7 +10,7 @@ from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.downhill import across, downhill
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
-from playground.surfaces.critical import newton_step
+from playground.surfaces.critical import polished
 from playground.types import Array, Mask
 
 ALONG, FINER = 401, 2
@@ -66,10 +66,8 @@ def led(e: Pace, last: Array) -> tuple[Array | None, bool]:
 
 def critical_point(e: Pace) -> Array:
     """Where Newton's steps lead that begin at the end ``(2,)``: one alone falls a little short."""
-    function, p, last = Decayed(e.surface, float(e.decay[0])), e.target[:, 0], e.local.distance
-    while (length := norm(step := newton_step(function, p))) < last:
-        p, last = p - step, length
-    return p
+    function = Decayed(e.surface, float(e.decay[0]))
+    return polished(function, e.target, e.local.distance, 0.0)[:, 0]
 
 
 def _parts(e: Pace, function: Decayed, here: Array, last: Array) -> bool:

@@ -100,7 +100,8 @@ def tell_bounce(e: Pace) -> Finding:
             e,
             OSCILLATING,
             lambda: (
-                f"{_between_walls(e)}: {gauged_where(e)}{compared(gauge, limit)}, "
+                f"{moves(e, ' between the valley walls')}: "
+                f"{gauged_where(e)}{compared(gauge, limit)}, "
                 f"{turned_round(e)}; {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: "
                 "not a critical point."
             ),
@@ -123,10 +124,6 @@ def tell_bounce(e: Pace) -> Finding:
         comes_to_rest(e),
         because=lambda change: why_it_bounces(e, change),
     )
-
-
-def _between_walls(e: Pace) -> str:
-    return moves(e) + (" between the valley walls" if e.flipping.item() > lines.FLIPPING else "")
 
 
 def _tell_tip(e: Pace) -> Finding:

@@ -104,18 +104,23 @@ def critical(surface: Landscape, p: Array, scale: float, steepest: float = 1.0) 
     p, size = p[:, good], size[good]
     p = _distinct(surface, p[:, np.argsort(size, kind="stable")], scale)
     with np.errstate(all="ignore"):
-        p = _polished(surface, p, scale)
+        p = polished(surface, p, np.inf, 1e-15 * scale)
     return p[:, ~falling(surface, p, scale)]
 
 
-def _polished(surface: Landscape, p: Array, scale: float) -> Array:
-    """Newton's steps as long as they shorten: without curvature each leaves two thirds of a way."""
-    step = newton_step(surface, p)
-    while (going := _length(step) > 1e-15 * scale).any():
-        p = p - np.where(going, step, 0.0)
-        after = newton_step(surface, p)
-        step = np.where(_length(after) < _length(step), after, 0.0)
-    return p
+def polished(surface: Landscape, p: Array, before: Array | float, least: float) -> Array:
+    """Newton's steps from ``p (2, N)``, as long as each is shorter than the one before.
+
+    Without curvature each leaves two thirds of the way.  before: the length of the step that led to
+    `p`; least: what is no longer a step.
+    """
+    while True:
+        step = newton_step(surface, p)
+        length = np.hypot(*step)
+        going = (length < before) & (length > least)
+        if not going.any():
+            return p
+        p, before = p - np.where(going, step, 0.0), np.where(going, length, 0.0)
 
 
 def newton_step(surface: Landscape, p: Array) -> Array:
