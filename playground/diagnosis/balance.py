@@ -123,7 +123,7 @@ def held_by_decay(e: Pace) -> Mask:
     """
     if e.n < lines.SOME or not some(_pull(e) > 0):
         return never(e)
-    return asked(e, _balanced, _nearly_there, lambda e: ~arrived(e))
+    return asked(e, _balanced, _pushed_out, _nearly_there, lambda e: ~arrived(e))
 
 
 def _balanced(e: Pace) -> Mask:
@@ -132,6 +132,12 @@ def _balanced(e: Pace) -> Mask:
     still = e.amplitude <= lines.STILL * e.travelled
     alive = lines.BALANCED * pulled > lines.SINGULAR * norm(e.end)  # else the rate has ended
     found: Mask = alive & (moves <= lines.BALANCED * pulled) & (e.noise == 0) & still
+    return found
+
+
+def _pushed_out(e: Pace) -> Mask:
+    """Whether the slope pushes away from zero where it ends; if not, stale momentum does."""
+    found: Mask = (e.slope(e.n) * e.end).sum(axis=0) < 0
     return found
 
 

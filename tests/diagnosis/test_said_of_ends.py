@@ -42,6 +42,17 @@ def test_what_decay_is_said_to_hold_drifts_no_further(name, w):
 
 
 @pytest.mark.parametrize("name", DECOUPLED)
+@pytest.mark.parametrize("schedule", [pg.Constant(), pg.OneCycle(), pg.Cosine()])
+def test_what_decay_is_said_to_hold_the_slope_pushes_out(name, schedule):
+    """And not momentum that outlives its slope: there both of them lead in."""
+    optimizer = pg.Optimizer.all[name](lr=0.0537).with_decoupled_decay(1.0)
+    for start in ((4.21, 6.05), (-1.2, 1.0), (-2.0, 3.0)):
+        run = pg.simulate(pg.Rosenbrock(), optimizer, start, 500, schedule)
+        if "where weight decay holds it" in diagnose(run).verdict:
+            assert run.gradient[-1] @ run.x[-1] < 0, run
+
+
+@pytest.mark.parametrize("name", DECOUPLED)
 def test_a_rate_that_has_ended_is_no_decay_that_holds(name):
     optimizer = pg.Optimizer.all[name](lr=0.1).with_decoupled_decay(0.01)
     schedule = pg.StepDecay(every=5, gamma=0.1)
