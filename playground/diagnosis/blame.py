@@ -88,5 +88,8 @@ def to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
     by_itself = not most > limit and (e.surface.quadratic or np.fmax.reduce(own) > limit)
     if as_steep or by_itself or math.isnan(limit):
         return largest, limit, LARGEST
-    way = f"in the direction of {'its last step' if out == e.n - 1 else 'the step out'}"
-    return most, limit, f"{'along a step' if own[at] <= leaving[at] else way} η·λ"
+    if own[at] <= leaving[at]:
+        return most, limit, "along a step η·λ"
+    made = int(np.arange(e.n)[updates][growing][at])
+    way = "its last step" if out == e.n - 1 else "the step out"
+    return most, limit, f"at step {made}, in the direction of {way}, η·λ"

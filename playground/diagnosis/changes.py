@@ -17,8 +17,8 @@ TENTH = 0.1
 """Of the step, where no limit is known."""
 REACH = 100
 """Adaptive steps that cross the window."""
-DOWN = Context(prec=2, rounding=ROUND_DOWN)
-"""How a suggested setting is rounded."""
+OF_A_RATE, OF_MOMENTUM = 2, 3
+"""Digits of what is suggested; a momentum is near 1."""
 
 
 def less_decay(e: Pace) -> Iterator[Fix]:
@@ -43,7 +43,7 @@ def without_swing(optimizer: Optimizer, eigenvalue: float) -> Optimizer | None:
     r = recursion(optimizer, eigenvalue)
     if not (r.d > 0 and r.theta == 0):
         return None
-    calm = float(f"{critical_momentum(optimizer, eigenvalue):.3g}")
+    calm = rounded_down(critical_momentum(optimizer, eigenvalue), OF_MOMENTUM)
     return optimizer.with_momentum(calm) if 0 < calm < 1 else None
 
 
@@ -65,6 +65,7 @@ def same_but_shorter(optimizer: Optimizer, change: Fix) -> bool:
     return isinstance(change, Optimizer) and same_but_longer(change, optimizer)
 
 
-def rounded_down(value: float) -> float:
-    """Two digits, rounded down, so that a step stays below the limit it was made for."""
-    return float(DOWN.create_decimal(repr(float(value))))
+def rounded_down(value: float, digits: int = OF_A_RATE) -> float:
+    """So many digits, rounded down, so that a step stays below the limit it was made for."""
+    down = Context(prec=digits, rounding=ROUND_DOWN)
+    return float(down.create_decimal(repr(float(value))))

@@ -10,7 +10,7 @@ from playground.diagnosis.endless import taken_off
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
-from playground.diagnosis.outlook import levels_off
+from playground.diagnosis.outlook import held_within, levels_off
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
@@ -128,7 +128,8 @@ def _end_of_it(e: Pace, stop: Future | None) -> str:
     if some(e.noise > 0):  # which may turn it
         return ""
     if e.pull.item():
-        return f"; {taken_off(e)}"
+        held = held_within(Future.of(e))
+        return f"; {f'decay {held}' if held else taken_off(e)}"
     caught = len(e.ground.minima) or len(e.ground.shoulders)  # where a shorter step may be
     if caught or _decay_stops(e):
         return ""

@@ -183,7 +183,9 @@ def step_to_blame(e: Pace) -> Finding:
     gauge, limit, name = to_blame(e, stretch) if e.n else (math.nan, e.limit.item(), LARGEST)
     if gauge <= limit:  # it met what throws it out only beyond the window
         gauge, limit, name = to_blame(e, slice(None))
-        where = "Outside the window the" if inside.size and gauge > limit else ""
+        within = float(np.fmax.reduce(e.sharpness[stretch, 0], initial=-math.inf))
+        if inside.size and gauge > max(limit, within):
+            where = f"Outside the window{', as inside,' if within > limit else ''} the"
     rising = " and rising" if some(e.last_loss > e.loss(-min(lines.FIRST_STEPS, e.n + 1))) else ""
     after = f"after {steps_made(e.n)}{rising}{steeper(e, e.n)}"
     fate = f"the loss is {number(e.last_loss.item())} {after}"

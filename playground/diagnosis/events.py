@@ -19,6 +19,7 @@ from playground.diagnosis.swings import Swing
 from playground.diagnosis.trial import again
 from playground.diagnosis.way import Way
 from playground.optimizers.base import Optimizer
+from playground.theory.quadratic import critical_momentum
 from playground.types import Mask
 from playground.words import apart, number, percent, point
 
@@ -49,8 +50,9 @@ def _seen(e: Way) -> Swing:
 
 def tell_overshoot(e: Way) -> Finding:
     swing = _seen(e)
-    change = _calmer(e, (e.local.low, e.local.high)[swing.mode].item())
-    calm = change.kept_velocity if change else 0.0
+    eigenvalue = (e.local.low, e.local.high)[swing.mode].item()
+    change = _calmer(e, eigenvalue)
+    bound = critical_momentum(e.optimizer, eigenvalue) if change else 0.0
     return fixes.finding(
         e,
         OVERSHOOT,
@@ -59,7 +61,7 @@ def tell_overshoot(e: Way) -> Finding:
         (swing.first, swing.last),
         (change,) if change else (),
         f"{{change}} would not swing along {_direction(e, swing.mode)}: up to "
-        f"μ = (1 − √(ηλ))² = {number(calm)} none does.",
+        f"μ = (1 − √(ηλ))² = {number(bound)} none does.",
         lower=False,
     )
 

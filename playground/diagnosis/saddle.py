@@ -92,7 +92,7 @@ def _way_out(e: Pace, low: float) -> str:
     off, after = f"It is {number(distance)} {what}", Future.of(e)
     if after.ended:
         return f"{off}, and its schedule has ended."
-    q = e.target[:, 0]
+    q = critical_point(e)
     wait, strays = after.leaves(q), float(norm(after.points - q[:, None]).max())
     if math.isinf(wait):
         still = "is still there after"

@@ -92,4 +92,4 @@ def kind_of_minimum(e: Pace) -> str:
         return "the lowest minimum" if alone else "a lowest minimum"
     if len(e.ground.minima) <= 1:
         return "the only minimum known"
-    return "the lowest minimum that was found"
+    return f"{'a' if equal > 1 else 'the'} lowest minimum that was found"

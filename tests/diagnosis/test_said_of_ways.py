@@ -136,3 +136,41 @@ def test_at_rest_on_a_floor_rounding_is_no_distance_to_it():
     stays = re.search(r"stay after about (\d+) steps", told(run))
     assert stays is not None
     assert int(stays[1]) < 100
+
+
+@pytest.mark.parametrize("lr", [0.0146, 0.012, 0.018])
+def test_the_momentum_that_is_said_not_to_swing_is_under_the_bound(lr):
+    """x[k] = (a + bk)·r^k with a double root, and no real root above it: beyond it turns."""
+    found = diagnose(pg.simulate(pg.Bowl(), pg.Momentum(lr=lr), (3.77, -1.4), 100))
+    fixes = [f.fix for f in found.findings if f.label == "overshoot" and f.fix is not None]
+    assert fixes
+    for fix in fixes:
+        assert fix.momentum <= (1 - np.sqrt(lr)) ** 2
+        assert (pg.simulate(pg.Bowl(), fix, (3.77, -1.4), 1000).x[:, 0] > 0).all()
+
+
+@pytest.mark.parametrize("start", [(-0.154, 0.035), (-0.2, 0.1), (0.1, 0.05)])
+def test_how_far_it_strays_is_told_from_the_saddle(start):
+    rule = pg.Newton(lr=0.1, damping=1.0)
+    run = pg.simulate(pg.MonkeySaddle(), rule, start, 800)
+    found = re.search(r"strays up to (\S+) from there", told(run))
+    if found:
+        on = run.on(3800, pg.Constant()).x[800:]
+        assert float(found[1]) == pytest.approx(np.hypot(*on.T).max(), rel=1e-3)
+
+
+def test_one_point_of_a_level_floor_is_not_the_lowest_minimum():
+    """f + ½|x|² of the saddle is x²: every point of its floor is as low."""
+    run = pg.simulate(pg.Saddle(), pg.Momentum(lr=1.54, weight_decay=1.0), (0.0, 0.0), 100)
+    assert "It starts at a lowest minimum" in told(run)
+
+
+@pytest.mark.parametrize("rule", [pg.AdamW(lr=0.678), pg.Lion(lr=0.135)])
+@pytest.mark.parametrize("w", [0.1, 0.01])
+def test_what_decay_will_hold_on_its_way_down_is_said(rule, w):
+    run = pg.simulate(pg.Formula("-x + y**2"), rule.replace(weight_decay=w), (1.6, 2.8), 60)
+    later = run.on(3000, pg.Constant()).x
+    assert np.abs(later).max() * w < 1.1
+    assert "without end" not in told(run)
+    if "follows the surface down" in told(run):
+        assert "decay pulls every |xᵢ| to no more than about" in told(run)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import playground as pg
+from playground import theory
 from playground.diagnosis import diagnose, lines
 from playground.diagnosis.leaps import leaps
 from tests.support.told import seen, told
@@ -68,12 +69,46 @@ def test_coupled_decay_that_is_too_long_a_step_by_itself_is_blamed(momentum):
 def test_the_gauge_along_the_way_out_is_that_of_the_step_out(lr):
     run = pg.simulate(pg.Beale(), pg.GradientDescent(lr=lr), (2.28, -1.97), 20)
     found = re.search(
-        r"(?:along a step|of the step out) η·λ = (\S+) is above .* good at step 1\b", told(run)
+        r"(?:along a step|of the step out,) η·λ = (\S+) is above .* good at step 1\b", told(run)
     )
     if found:
         s = run.x[1] - run.x[0]
         along = lr * s @ run.surface.hessian(run.x[0]) @ s / (s @ s)
         assert float(found[1]) == pytest.approx(along, rel=6e-3)
+
+
+THROWN = [
+    (pg.Formula("(1-x)**2 + 15.9*(y-x**2)**2"), (-2.07, -0.0803)),
+    (pg.Formula("x**2*y**2 + 0.171*(x**2 + y**2)"), (-1.49, -2.76)),
+    (pg.Formula("log(1+exp(-1.56*x)) + y**2/2"), (-0.877, -0.0131)),
+    (pg.RotatedSaddle(), (2.46, 2.32)),
+    (pg.Beale(), (2.28, -1.97)),
+    (pg.Rosenbrock(), (-6.3, -1.37)),
+]
+
+
+@pytest.mark.parametrize(("surface", "start"), THROWN)
+@pytest.mark.parametrize("rule", [pg.Momentum(), pg.Nesterov(momentum=0.95), pg.GradientDescent()])
+def test_where_a_wall_was_met_is_said_rightly(surface, start, rule):
+    """At the step that is named, along the last step or that out; outside if not inside as well."""
+    for lr in (0.001, 0.00773, 0.05, 0.178, 1.93):
+        run = pg.simulate(surface, rule.replace(lr=lr), start, 100)
+        verdict = told(run)
+        inside = seen(run).outside(seen(run).points())[:, 0] <= 0
+        if found := re.search(
+            r"^Outside the window.* η·λ\S* = .* is above the limit (\S+),", verdict
+        ):
+            out = len(inside) - 1 if inside.all() else int(inside.argmin())
+            gauge = theory.sharpness(run)[:out]
+            too = np.nanmax(gauge, initial=0) > float(found[1]) * 1.005
+            assert not too or "as inside" in verdict
+        if found := re.search(
+            r"at step (\d+), in the direction of its last step, η·λ = (\S+) ", verdict
+        ):
+            x = seen(run).points()[..., 0].T
+            s, at = x[-1] - x[-2], run.x[int(found[1])]
+            along = lr * s @ surface.hessian(at) @ s / (s @ s)
+            assert float(found[2].replace("\u202f", "")) == pytest.approx(along, rel=6e-3)
 
 
 @pytest.mark.parametrize("lr", [0.3, 0.6, 1.0, 1.2, 1.25, 1.27])
