@@ -10,6 +10,7 @@ from streamlit.starlette import App
 
 from playground.ui.front import FrontPage
 from playground.ui.page import browser_title, enter
+from playground.ui.ready import ready
 
 ASSETS = Path(__file__).parent / "assets"
 STYLE = ASSETS / "style.css"
@@ -59,4 +60,5 @@ def visit() -> None:
 if __name__ == "__main__":
     visit()
 else:  # imported by `streamlit run`, which serves it
+    ready()
     app = App(__file__, middleware=[Middleware(FrontPage, style=STYLE)])

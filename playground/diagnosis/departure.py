@@ -10,7 +10,7 @@ from playground.diagnosis.endless import taken_off
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import DOWNHILL, OUTSIDE
-from playground.diagnosis.outlook import held_within, levels_off
+from playground.diagnosis.outlook import has_ended, held_within, levels_off
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
@@ -102,7 +102,8 @@ def _followed_down(e: Pace) -> str:
     begin, after = "It follows the surface down", Future.of(e)
     stops = not (e.left or after.ended) and after.stands
     if after.ended:
-        begin = f"It followed the surface down, and its rate has ended, {number(e.lr[-1].item())}"
+        rate = number(e.lr[-1].item())
+        begin = f"It followed the surface down, and {has_ended(after)}, its rate is {rate}"
     elif not (_decay_stops(e) or some(e.noise > 0) or stops or (not e.left and levels_off(after))):
         begin += " without end"
     end = _end_of_it(e, after if stops else None)

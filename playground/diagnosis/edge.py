@@ -57,9 +57,12 @@ def _got_sharper(e: Pace) -> Mask:
     """The ground became sharper, not only the rate larger by a schedule.
 
     Ground that curves down both ways, and up again, is that of another pit: it was thrown there.
+    One dip on ground that was as sharp before and after it is no beginning either.
     """
-    early = (e.sharpness / e.lr)[: max(e.n // lines.FIFTH, 1)].min(axis=0)
-    sharper = early * median(e.lr[e.n // 2 :]) < lines.EDGE_BEGINS * e.limit
+    curvature = e.sharpness / e.lr
+    begun = curvature[: max(e.n // lines.FIFTH, 1)]
+    sharper = begun.min(axis=0) * median(e.lr[e.n // 2 :]) < lines.EDGE_BEGINS * e.limit
+    sharper &= median(begun) < median(curvature[e.n // 2 :])
     found: Mask = sharper & (e.sharpness.min(axis=0) > 0)
     return found
 

@@ -8,7 +8,13 @@ import numpy as np
 
 from playground.diagnosis import lines
 from playground.diagnosis.future import Future
-from playground.diagnosis.outlook import held_within, in_words, levels_off
+from playground.diagnosis.outlook import (
+    end_of_schedule,
+    has_ended,
+    held_within,
+    in_words,
+    levels_off,
+)
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.types import Array
@@ -69,7 +75,7 @@ def _arrival(e: Pace) -> str:
     """When the run carried on is at the saddle."""
     at, after = e.ground.others[e.drawn.number.item()], Future.of(e)
     if after.ended:
-        return "its schedule has ended"
+        return has_ended(after)
     if math.isinf(takes := after.reaches(at)):
         away = number(float(norm(after.points[:, -1] - at)))
         return f"carried on for {count(lines.LOOK_AHEAD)} steps it is {away} away"
@@ -83,14 +89,10 @@ def endless(e: Pace) -> str:
     if not e.last_size.item() and not e.moved(1).item():
         return f"{change} Its slope is too small for a number: it is 0, and moves it no more."
     if not e.ground.unbounded:
-        return f"{bottom(e)} {change}{_ended(e)}"
+        return f"{bottom(e)} {change}{end_of_schedule(Future.of(e))}"
     if e.drawn.factor.item() > 1 and not Future.of(e).ended:
         return f"It is leaving {saddle(e)}, {number(e.drawn.distance.item())} away. {bottom(e)}"
-    return f"{bottom(e)} {change}{_ended(e)}"
-
-
-def _ended(e: Pace) -> str:
-    return " Its schedule has ended." if Future.of(e).ended else ""
+    return f"{bottom(e)} {change}{end_of_schedule(Future.of(e))}"
 
 
 def _change(f: Array, steadily: bool) -> str:

@@ -176,12 +176,11 @@ class Evidence(Place):
             self.goes_on.reshape(problem.shape), problem.schedule(coming, problem.steps), past[-1]
         )
         late = mean(past[-self.fifth :]), past[-1]
-        return Coming(
-            *(
-                self.each(np.broadcast_to(a / np.maximum(b, lines.TINY), problem.shape).reshape(-1))
-                for a, b in zip((mean(after), after.max(axis=0)), late, strict=True)
-            )
+        ratios = (
+            np.divide(a, b, where=b > 0, out=np.where(a > 0, np.inf, np.zeros_like(b)))
+            for a, b in zip((mean(after), after.max(axis=0)), late, strict=True)
         )
+        return Coming(*(self.each(np.broadcast_to(r, problem.shape).reshape(-1)) for r in ratios))
 
     @quantity
     def goes_on(self) -> Mask:

@@ -73,6 +73,16 @@ def _reaches_the_floor(after: Future) -> bool:
     return away <= (1 + lines.TO_AND_FRO) * after.within
 
 
+def has_ended(after: Future) -> str:
+    """That its schedule has ended with the run; one that fades has no end of its own."""
+    return f"its schedule has {'all but ' if after.own else ''}ended"
+
+
+def end_of_schedule(after: Future) -> str:
+    """The same as a sentence behind another one, where it is so."""
+    return f" I{has_ended(after)[1:]}." if after.ended else ""
+
+
 def held_within(after: Future) -> str:
     """That decay beside a rule whose steps are of one size keeps |xᵢ| below 1/w, where it does."""
     w, reach = float(after.e.pull[0]), np.abs(after.points).max(axis=0)

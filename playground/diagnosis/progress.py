@@ -14,7 +14,7 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.further import soon_at_a_minimum
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import IN_PROGRESS, SADDLE, SLOW, STEP_COLLAPSE
-from playground.diagnosis.outlook import left_in_words, outlook
+from playground.diagnosis.outlook import end_of_schedule, has_ended, left_in_words, outlook
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import mean, some
@@ -136,13 +136,13 @@ def _fallen(e: Pace) -> str:
     k = int(
         np.nanargmax(np.where(np.isnan(e.optimizer.start_up(np.arange(1.0, e.n + 1))), 0, rate))
     )
-    rest = "its schedule has ended" if after.over else outlook(after)
+    rest = has_ended(after) if after.over else outlook(after)
     left = np.zeros(2) if after.rest is None else np.abs(after.rest - e.end[:, 0])
     most = ", where most is left," if left[j] > left[1 - j] else ""
     end = f"{left_in_words(after)} and {rest}."
     end = f"{end[0].upper()}{end[1:]}"
     if after.rest is None:
-        end = bottom(e) + (" Its schedule has ended." if after.ended else "")
+        end = bottom(e) + end_of_schedule(after)
     return (
         f"Its step has collapsed: along {'xy'[j]}{most} the effective rate fell "
         f"from {number(rate[k])} at step {k + 1} to {number(rate[-1])}, while the slope there was "

@@ -11,7 +11,7 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.led import critical_point
 from playground.diagnosis.outcome import SADDLE
-from playground.diagnosis.outlook import in_words
+from playground.diagnosis.outlook import has_ended, in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.rest import arrived
@@ -91,7 +91,7 @@ def _way_out(e: Pace, low: float) -> str:
     what = "off the ridge" if e.local.high.item() > 0 else "away from it"
     off, after = f"It is {number(distance)} {what}", Future.of(e)
     if after.ended:
-        return f"{off}, and its schedule has ended."
+        return f"{off}, and {has_ended(after)}."
     q = critical_point(e)
     wait, strays = after.leaves(q), float(norm(after.points - q[:, None]).max())
     if math.isinf(wait):

@@ -20,6 +20,7 @@ from playground.diagnosis.finding import Fix
 from playground.diagnosis.future import Future
 from playground.diagnosis.outlook import (
     crosses,
+    has_ended,
     in_words,
     left_in_words,
     outlook,
@@ -53,9 +54,7 @@ def on_its_way(e: Pace) -> str:
             f"{compared(e.gauges[0].item(), e.limit.item())}."
         )
     if after.over:
-        return (
-            f"It is on its way, {way(after)}, but its schedule has ended, so it stays about here."
-        )
+        return f"It is on its way, {way(after)}, but {has_ended(after)}, so it stays about here."
     stride = e.moved(1).item()
     if after.needed == 0 or (after.left == 0 and not e.last_size.item()):
         return _nearly_there(e, after, stride)
@@ -121,7 +120,7 @@ def creeps(e: Pace) -> str:
     if after.falls_on:
         return endless(e)
     left = f"{left_in_words(after)} and"
-    rest = "its schedule has ended" if after.over else outlook(after)
+    rest = has_ended(after) if after.over else outlook(after)
     if after.needed == 0:
         return f"It is as good as there: {left_in_words(after)} after {steps_made(e.n)}."
     if after.for_good <= lines.SLOW * e.n:
@@ -146,7 +145,8 @@ def _slowly(e: Pace, after: Future) -> str:
     strides = norm(p[:, 1:] - p[:, :-1])
     usual = float(strides.mean())
     first, last = e.first_loss.item(), e.last_loss.item()
-    stride = usual if some(e.noise > 0) else e.moved(1).item()
+    late = float(strides[-lines.LAST_STRIDES :].max())  # a schedule may skip single ones
+    stride = usual if some(e.noise > 0) else late
     if last > first:
         now, then = apart(last, first)
         return f"Its loss, {now}, is above the {then} of its start"

@@ -65,7 +65,7 @@ def test_a_rate_that_has_ended_is_what_stopped_a_fall():
     run = pg.simulate(
         pg.Staircase(), pg.Lion(lr=3.29), (0.0, 1.0), 500, pg.WarmupCosine(warmup=250)
     )
-    assert "its rate has ended" in told(run)
+    assert "its schedule has ended" in told(run)
     assert "no step size would stop it" not in told(run)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import playground as pg
+from playground import theory
 from playground.diagnosis import diagnose
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.downhill import downhill
@@ -174,3 +175,37 @@ def test_what_decay_will_hold_on_its_way_down_is_said(rule, w):
     assert "without end" not in told(run)
     if "follows the surface down" in told(run):
         assert "decay pulls every |xᵢ| to no more than about" in told(run)
+
+
+@pytest.mark.parametrize("lr", [0.5, 1.0, 2.01])
+@pytest.mark.parametrize("rule", [pg.RMSProp(alpha=0.9), pg.Adam(), pg.GradientDescent()])
+def test_a_schedule_that_skips_single_steps_collapses_none_and_does_not_creep(rule, lr):
+    """Every second rate is 0; the steps between are as long as ever."""
+    surface, schedule = pg.Formula("sin(x)*sin(y)"), pg.Cosine(period=1)
+    for steps in (20, 21, 40):
+        run = pg.simulate(surface, rule.replace(lr=lr), (-2.4, 2.2), steps, schedule)
+        strides = np.hypot(*np.diff(run.x, axis=0).T)
+        said = diagnose(run)
+        if strides[-2:].max() > 0.5 * strides[:2].max():
+            assert "step_collapse" not in said.labels
+            assert "creeps" not in said.verdict
+
+
+@pytest.mark.parametrize("momentum", [0.5, 0.8, 0.9])
+@pytest.mark.parametrize("start", [(-4.36, 2.12), (4.0, -4.5), (-3.0, 4.2)])
+def test_ground_that_is_said_to_become_sharper_is_sharper_than_before(momentum, start):
+    """By the median: a single dip on the way in is no beginning."""
+    for lr in (0.03, 0.0513, 0.07):
+        rule = pg.Nesterov(lr=lr, momentum=momentum)
+        run = pg.simulate(pg.StyblinskiTang(), rule, start, 200)
+        curvature = theory.sharpness(run) / lr
+        if "became sharper" in told(run):
+            assert np.median(curvature[:40]) < np.median(curvature[100:])
+
+
+@pytest.mark.parametrize(
+    ("schedule", "end"), [(pg.Exponential(gamma=0.9), "all but "), (pg.Cosine(), "")]
+)
+def test_a_schedule_without_an_end_has_only_all_but_ended(schedule, end):
+    run = pg.simulate(pg.Bowl(), pg.GradientDescent(lr=0.001), steps=100, schedule=schedule)
+    assert f"its schedule has {end}ended" in told(run)

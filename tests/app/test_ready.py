@@ -1,0 +1,23 @@
+"""What the server has done before its first visitor."""
+
+import subprocess
+import sys
+
+from tests.browser.conftest import ROOT
+
+SERVED = """
+import gc, sys, streamlit_app
+print(gc.get_freeze_count(), *(name for name in sys.modules if name.startswith("playground")))
+"""
+
+
+def test_a_server_has_imported_everything_and_the_collector_passes_over_it():
+    """`streamlit run` imports the entry file, as is done here."""
+    asked = subprocess.run(
+        [sys.executable, "-c", SERVED], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    frozen, *imported = asked.stdout.split()
+    assert int(frozen) > 50_000
+    files = (file.relative_to(ROOT) for file in (ROOT / "playground").rglob("*.py"))
+    modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files}
+    assert modules == set(imported)
