@@ -18,8 +18,8 @@ page(
 s = opened(real.PAGE, RealNetwork())
 s = in_sidebar(real.PAGE, s, *(p.name for p in s.params()))
 shown = real.network(s)
-real.judgement(s, shown)
 network_stage.stage(s, shown)
+real.judgement(s, shown)
 st.markdown(real.in_numbers(shown))
 st.caption(
     "The map is the plane of the path's two main directions. Its loss (dashed) is the "

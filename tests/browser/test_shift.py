@@ -62,3 +62,27 @@ def test_a_move_of_a_slider_leaves_the_page_where_it_is(looked_at):
     page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
     page.wait_for_timeout(NEWS)
     assert picture.bounding_box()["y"] == before["y"]
+
+
+PLACES = """() => {
+  window.places = new Set();
+  const look = () => {
+    window.places.add(document.querySelector(".pgp-map").getBoundingClientRect().top);
+    window.waited ||= document.querySelector("[data-testid=stProgress]") !== null;
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+"""Keeps where the map is in every picture, and whether there was a bar."""
+
+
+def test_what_takes_long_tells_so_without_moving_the_page(looked_at):
+    page = looked_at("network", WINDOWS["wide"])
+    page.locator(".pgp-map").wait_for()
+    page.evaluate(PLACES)
+    page.locator(".st-key-network-optimizer-GradientDescent-lr").get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("() => window.waited")
+    page.wait_for_function("() => document.querySelector('[data-testid=stProgress]') === null")
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+    assert len(page.evaluate("() => [...window.places]")) == 1

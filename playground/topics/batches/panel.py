@@ -8,19 +8,18 @@ from playground.topics.batches import figures
 from playground.topics.batches.well_words import equal_noise_words, escape_table, escape_words
 from playground.topics.batches.wells import ESCAPES, FLAT, RUNS, SHARP, WELLS, escaped, spread
 from playground.ui.chapters import chart, table
-from playground.ui.progress import patient
+from playground.ui.progress import watched
 from playground.ui.say import say
 
 
 def wells(lr: float) -> None:
     """Runs from either minimum, by batch size: what became of them, drawn and in words."""
-    verdict, place = st.empty(), st.empty()
-    tell, found = patient(place), {SHARP: [], FLAT: []}  # type: ignore[var-annotated]
+    verdict, found = st.empty(), {SHARP: [], FLAT: []}  # type: ignore[var-annotated]
     jobs = [(start, batch) for batch in ESCAPES for start in (SHARP, FLAT)]
-    for k, (start, batch) in enumerate(jobs):
-        tell(k / len(jobs), f"{RUNS} runs with batches of {batch} …")
-        found[start].append(escaped(start, batch, lr))
-    place.empty()
+    with watched() as tell:
+        for k, (start, batch) in enumerate(jobs):
+            tell(k / len(jobs), f"{RUNS} runs with batches of {batch} …")
+            found[start].append(escaped(start, batch, lr))
     with verdict.container():
         say(escape_words(lr, found))
     spreads = {start: spread(lr, start, 1) for start in found}

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import numpy as np
-import streamlit as st
 
 from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
@@ -19,7 +18,7 @@ from playground.topics.maps.search import SCALES, RepeatedSearch, Scan, scan_rat
 from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.maps.sweep import Sweep, sweep
 from playground.topics.maps.verdicts import verdicts
-from playground.ui.progress import patient
+from playground.ui.progress import watched
 from playground.words import count
 
 Result = TypeVar("Result")
@@ -31,13 +30,10 @@ def _watched(key: Any, words: str, make: Callable[[Callable[[float], None]], Res
     Every report of progress is a place where Streamlit stops the run if the visitor has changed
     something meanwhile; then nothing is kept.
     """
-    place = st.empty()  # in any case: what moves down a place is built anew by the browser
-    tell = patient(place)
-    result = SHELF.get(
-        key, lambda: make(lambda share: tell(share, words)), waiting=lambda: tell(0.0, words)
-    )
-    place.empty()
-    return result
+    with watched() as tell:
+        return SHELF.get(
+            key, lambda: make(lambda share: tell(share, words)), waiting=lambda: tell(0.0, words)
+        )
 
 
 def measured_sweep(s: HyperparameterMap) -> Sweep:

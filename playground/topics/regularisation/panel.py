@@ -17,7 +17,7 @@ from playground.topics.regularisation.generalisation import (
 from playground.topics.regularisation.settings import SAMPLES, Penalties, augmented
 from playground.topics.regularisation.words import stop_words
 from playground.ui.chapters import chart
-from playground.ui.progress import patient
+from playground.ui.progress import Tell, watched
 from playground.ui.say import say
 
 PICTURES = 0.5
@@ -27,22 +27,22 @@ PICTURES = 0.5
 def stop_early(s: Penalties) -> Training:
     """A network that learns by heart, watched while it does, and the moment to stop."""
     network = Overfitting(s.width, s.steps, s.seed)
-    told, bar, place = st.empty(), st.empty(), st.empty()
+    told, place = st.empty(), st.empty()
 
-    def train() -> Training:
+    def train(tell: Tell) -> Training:
         so_far, last = [], time.monotonic()
         for moment in network.moments():
             so_far.append(moment)
             if time.monotonic() - last > PICTURES and len(so_far) > 1:
                 last = time.monotonic()
-                bar.progress(moment.t / s.steps, f"Update {moment.t} of {s.steps}")
+                tell(moment.t / s.steps, f"Update {moment.t} of {s.steps}")
                 figure = figures.training(Training.of(network.net, so_far), s.steps, None)
                 with place.container():
                     chart(figure, f"training-{len(so_far)}")
         return Training.of(network.net, so_far)
 
-    run = SHELF.get(network, train)
-    bar.empty()
+    with watched() as tell:
+        run = SHELF.get(network, lambda: train(tell))
     with told.container():
         say(stop_words(run))
     with place.container():
@@ -52,10 +52,9 @@ def stop_early(s: Penalties) -> Training:
 
 def augmentations() -> dict[int, Augmentation]:
     """Accuracy with and without reflected copies, by number of examples."""
-    place = st.empty()
-    tell, found = patient(place), {}
-    for k, n in enumerate(SAMPLES):
-        tell(k / len(SAMPLES), f"{n} examples …")
-        found[n] = augmented(n)
-    place.empty()
+    found = {}
+    with watched() as tell:
+        for k, n in enumerate(SAMPLES):
+            tell(k / len(SAMPLES), f"{n} examples …")
+            found[n] = augmented(n)
     return found

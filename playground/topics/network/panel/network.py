@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from playground.declare import Declared
 from playground.diagnosis import Finding
@@ -25,7 +24,7 @@ from playground.topics.network.training import Progress, Trace, trained
 from playground.topics.network.tried import changed
 from playground.topics.network.verdict import burst, outcome_of
 from playground.topics.network.view import Around, View, around_the_end, path_view
-from playground.ui.progress import patient
+from playground.ui.progress import Tell, watched
 from playground.ui.say import judged, literal, picture
 from playground.ui.state import put
 from playground.words import number, percent
@@ -78,18 +77,15 @@ def network(s: RealNetwork) -> Shown:
     Every look at the running training is a place where Streamlit stops it if the visitor has
     changed something meanwhile; then nothing is kept.
     """
-    place = st.empty()
-    tell = patient(place)
-    found = SHELF.get(
-        (trained, s),
-        lambda: Shown(trained(s, _watch(place, s))),
-        waiting=lambda: tell(0.0, "another visitor trains this very network …"),
-    )
-    place.empty()
-    return found
+    with watched() as tell:
+        return SHELF.get(
+            (trained, s),
+            lambda: Shown(trained(s, _watch(tell, s))),
+            waiting=lambda: tell(0.0, "another visitor trains this very network …"),
+        )
 
 
-def _watch(place: DeltaGenerator, s: RealNetwork) -> Progress:
+def _watch(show: Tell, s: RealNetwork) -> Progress:
     """Tells the progress of a training, with its loss so far."""
     last = [time.monotonic()]
 
@@ -99,13 +95,12 @@ def _watch(place: DeltaGenerator, s: RealNetwork) -> Progress:
         last[0] = time.monotonic()
         losses = np.array([float(m.loss) for m in moments])
         doing = "measuring the sharpness" if len(moments) > s.steps else "training"
-        with place.container():
-            st.progress(
-                share,
-                f"{doing}: update {moments[-1].t} of {s.steps}, loss "
-                f"{number(losses[-1])} (line on a log axis)",
-            )
-            picture(learning_line(losses, s.steps), "The loss so far")
+        show(
+            share,
+            f"{doing}: update {moments[-1].t} of {s.steps}, loss "
+            f"{number(losses[-1])} (line on a log axis)",
+            lambda: picture(learning_line(losses, s.steps), "The loss so far"),
+        )
 
     return tell
 
