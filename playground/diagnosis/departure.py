@@ -133,16 +133,16 @@ def _end_of_it(e: Pace, stop: Future | None) -> str:
         return f"; {f'decay {held}' if held else taken_off(e)}"
     caught = len(e.ground.minima) or len(e.ground.shoulders)  # where a shorter step may be
     if caught or _decay_stops(e):
-        return ""
-    return f", so this is not the step's fault{_stop(e, stop)}"
+        return _comes_only(stop) if stop else ""
+    return f", so this is not the step's fault{_comes_only(stop) if stop else _no_setting(e)}"
 
 
-def _stop(e: Pace, stop: Future | None) -> str:
-    if stop:
-        return (
-            f", though carried on for {count(lines.LOOK_AHEAD)} steps it comes only to "
-            f"{point(stop.points[:, -1])}"
-        )
+def _comes_only(stop: Future) -> str:
+    there = point(stop.points[:, -1])
+    return f", though carried on for {count(lines.LOOK_AHEAD)} steps it comes only to {there}"
+
+
+def _no_setting(e: Pace) -> str:
     if e.decay.item():
         return " and no shorter step would stop it"
     return " and no step size would " + ("find a lowest point" if Future.of(e).ended else "stop it")

@@ -182,13 +182,13 @@ def _rest(e: Pace, left: float) -> str:
     """What is left, of what way; of what is kept moving about it, within what."""
     left = _to_the_floor(e, left)
     way, strays = e.travelled.item(), _strays(e)
-    made = way > lines.LEAST_WAY * e.length
+    made = f" after a way of {number(way)}" if way > lines.LEAST_WAY * e.length else ""
     if left <= lines.NO_WAY * way and made:
         return f"less than a millionth of the way of {number(way)} is left"
     if e.hold.item() > lines.HELD and strays > lines.STRAYS * left:
-        return f"it moves within {number(strays)} of it after a way of {number(way)}"
+        return f"it moves within {number(strays)} of it{made}"
     most = "" if e.at_one_point or left != e.nearest.distance else "at most "
-    return f"{most}{number(left)} is left" + (f" after a way of {number(way)}" if made else "")
+    return f"{most}{number(left)} is left{made}"
 
 
 def _strays(e: Pace) -> float:

@@ -27,7 +27,7 @@ from playground.diagnosis.quantity import every, mean, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step, steepest_late
 from playground.theory.quadratic import roots
-from playground.types import Mask
+from playground.types import Array, Mask
 from playground.words import count, number, percent
 
 
@@ -82,10 +82,18 @@ def _still_high(e: Pace) -> Mask:
 
 def _strides_over(e: Pace) -> Mask:
     """Whether its steps are longer than the way to what is below it, and lead to and fro."""
+    return np.asarray((_path_of_late(e) > e.fifth * e.ahead) & _turns_round(e))
+
+
+def _turns_round(e: Pace) -> Mask:
+    """Whether the steps of its last fifth lead to and fro, and not on."""
+    return np.asarray(e.moved(e.fifth) < lines.TO_AND_FRO * _path_of_late(e))
+
+
+def _path_of_late(e: Pace) -> Array:
     p = e.points(slice(-e.fifth - 1, None))
-    path = norm(p[:, 1:] - p[:, :-1]).sum(axis=0)
-    turns = e.moved(e.fifth) < lines.TO_AND_FRO * path
-    return np.asarray((path > e.fifth * e.ahead) & turns)
+    length: Array = norm(p[:, 1:] - p[:, :-1]).sum(axis=0)
+    return length
 
 
 # ---- told of one run --------------------------------------------------------------------------
@@ -93,7 +101,8 @@ def _strides_over(e: Pace) -> Mask:
 
 def tell_bounce(e: Pace) -> Finding:
     limit, gauge = e.limit.item(), e.gauge.item()
-    if e.at_a_tip and not e.decay.item():  # which bends what lies beside it
+    # Decay bends what lies beside a tip.
+    if e.at_a_tip and _turns_round(e) and not e.decay.item():
         return _tell_tip(e)
     if math.isfinite(limit) and gauge > limit > 0 and crosses_too_steep(e):
         return fixes.finding(

@@ -23,7 +23,7 @@ class Tell(Protocol):
 
 
 @contextmanager
-def watched() -> Iterator[Tell]:
+def progress_bar() -> Iterator[Tell]:
     """What tells how far a computation is, in a bar over the page, which it does not move.
 
     The bar appears once the visitor has waited a moment.  Every report is a place where Streamlit

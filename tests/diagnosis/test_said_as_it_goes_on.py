@@ -10,16 +10,7 @@ import playground as pg
 from playground.diagnosis import diagnose, lines
 from playground.diagnosis.future import Future
 from tests.oracles.truth.drawn import settings
-from tests.support.told import seen, told
-
-SMALL = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
-
-
-def value(text):
-    """A number as it is shown."""
-    text = text.replace("\N{NARROW NO-BREAK SPACE}", "").replace(" ", "")
-    mantissa, _, power = text.replace("−", "-").partition("·10")
-    return float(mantissa) * 10.0 ** int(power.translate(SMALL) or 0)
+from tests.support.told import seen, told, value
 
 
 def every_sentence(pattern, *seeds):

@@ -11,7 +11,7 @@ from playground.diagnosis import diagnose
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.downhill import downhill
 from playground.words import number
-from tests.support.told import seen, told
+from tests.support.told import seen, told, value
 
 
 @pytest.mark.parametrize("name", pg.Surface.all)
@@ -209,3 +209,35 @@ def test_ground_that_is_said_to_become_sharper_is_sharper_than_before(momentum, 
 def test_a_schedule_without_an_end_has_only_all_but_ended(schedule, end):
     run = pg.simulate(pg.Bowl(), pg.GradientDescent(lr=0.001), steps=100, schedule=schedule)
     assert f"its schedule has {end}ended" in told(run)
+
+
+@pytest.mark.parametrize("rule", [pg.AMSGrad(lr=0.138, beta1=0.5), pg.Adam(lr=0.05)])
+@pytest.mark.parametrize("x", [19.7, 13.0, 1.0])
+def test_what_comes_to_stand_on_its_way_down_is_said_to(rule, x):
+    run = pg.simulate(pg.Staircase(), rule, (x, -1.84), 150)
+    later = run.on(3150, pg.Constant()).x
+    if "follows the surface down" in told(run) and np.hypot(*(later[-1] - later[-500])) < 1e-3:
+        assert "carried on for 3000 steps it comes only to" in told(run)
+
+
+@pytest.mark.parametrize("surface", [pg.RotatedSaddle(), pg.Himmelblau(), pg.Bowl()])
+def test_no_way_is_told_that_was_not_made(surface):
+    """A start within rounding of a minimum is at it, whatever noise stirs it."""
+    for away in (1e-11, 1e-6, 1e-3):
+        for rule in (pg.Momentum(lr=0.01, momentum=0.99), pg.Adam(lr=1e-5)):
+            minimum = np.array(surface.minima()[0])
+            start = minimum + away
+            run = pg.simulate(surface, rule, tuple(start), 100, noise=away / 10, seed=71)
+            longest = (
+                np.hypot(*(run.x - run.x[0]).T).max() + np.hypot(*(run.x - start + away).T).max()
+            )
+            if found := re.search(r"after a way of (\d\S*?),? ", told(run)):
+                assert value(found[1]) <= 2 * longest
+
+
+def test_what_runs_along_a_crease_does_not_bounce_about_its_tip():
+    surface = pg.Formula("abs(x-1.96) + 1.57*abs(y)")
+    for steps in (400, 600, 800, 840):
+        run = pg.simulate(surface, pg.NAdam(lr=0.00538), (-2.4, 2.2), steps)
+        round_it = run.x[-steps // 5 :, 0].max() > 1.96
+        assert round_it or "about a tip" not in told(run)

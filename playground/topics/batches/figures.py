@@ -20,8 +20,10 @@ from playground.topics.batches.wells import FLAT, SHARP, Escape, Wells
 MINE = VERMILION
 OTHERS = (PINK, SKY, GREEN, BLUE)
 """From the smallest of the other batch sizes to all examples."""
+COLUMNS = 750
+"""Points of a line at most: no chart is wider on a screen."""
 LONGEST = 1500
-"""Points of a line at most: a screen has no more."""
+"""Updates of a path at most: what follows walks about where it is by then."""
 
 
 def colours(sizes: Sequence[int], mine: int) -> dict[int, str]:
@@ -87,7 +89,7 @@ def losses(
     """Excess loss on all examples over updates or epochs; the predicted floors dashed."""
     shades, data = colours([run.batch for run in runs], mine), []
     for run in runs:
-        keep = np.unique(np.linspace(0, len(run.w) - 1, LONGEST).astype(int))
+        keep = np.unique(np.linspace(0, len(run.w) - 1, COLUMNS).astype(int))
         x = (run.updates if over == "updates" else run.epochs)[keep]
         data.append(
             line(

@@ -8,7 +8,7 @@ from playground.topics.batches import figures
 from playground.topics.batches.well_words import equal_noise_words, escape_table, escape_words
 from playground.topics.batches.wells import ESCAPES, FLAT, RUNS, SHARP, WELLS, escaped, spread
 from playground.ui.chapters import chart, table
-from playground.ui.progress import watched
+from playground.ui.progress import progress_bar
 from playground.ui.say import say
 
 
@@ -16,7 +16,7 @@ def wells(lr: float) -> None:
     """Runs from either minimum, by batch size: what became of them, drawn and in words."""
     verdict, found = st.empty(), {SHARP: [], FLAT: []}  # type: ignore[var-annotated]
     jobs = [(start, batch) for batch in ESCAPES for start in (SHARP, FLAT)]
-    with watched() as tell:
+    with progress_bar() as tell:
         for k, (start, batch) in enumerate(jobs):
             tell(k / len(jobs), f"{RUNS} runs with batches of {batch} …")
             found[start].append(escaped(start, batch, lr))

@@ -18,7 +18,7 @@ from playground.topics.maps.search import SCALES, RepeatedSearch, Scan, scan_rat
 from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.maps.sweep import Sweep, sweep
 from playground.topics.maps.verdicts import verdicts
-from playground.ui.progress import watched
+from playground.ui.progress import progress_bar
 from playground.words import count
 
 Result = TypeVar("Result")
@@ -30,7 +30,7 @@ def _watched(key: Any, words: str, make: Callable[[Callable[[float], None]], Res
     Every report of progress is a place where Streamlit stops the run if the visitor has changed
     something meanwhile; then nothing is kept.
     """
-    with watched() as tell:
+    with progress_bar() as tell:
         return SHELF.get(
             key, lambda: make(lambda share: tell(share, words)), waiting=lambda: tell(0.0, words)
         )

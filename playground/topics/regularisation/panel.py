@@ -17,7 +17,7 @@ from playground.topics.regularisation.generalisation import (
 from playground.topics.regularisation.settings import SAMPLES, Penalties, augmented
 from playground.topics.regularisation.words import stop_words
 from playground.ui.chapters import chart
-from playground.ui.progress import Tell, watched
+from playground.ui.progress import Tell, progress_bar
 from playground.ui.say import say
 
 PICTURES = 0.5
@@ -41,7 +41,7 @@ def stop_early(s: Penalties) -> Training:
                     chart(figure, f"training-{len(so_far)}")
         return Training.of(network.net, so_far)
 
-    with watched() as tell:
+    with progress_bar() as tell:
         run = SHELF.get(network, lambda: train(tell))
     with told.container():
         say(stop_words(run))
@@ -53,7 +53,7 @@ def stop_early(s: Penalties) -> Training:
 def augmentations() -> dict[int, Augmentation]:
     """Accuracy with and without reflected copies, by number of examples."""
     found = {}
-    with watched() as tell:
+    with progress_bar() as tell:
         for k, n in enumerate(SAMPLES):
             tell(k / len(SAMPLES), f"{n} examples …")
             found[n] = augmented(n)

@@ -24,7 +24,7 @@ from playground.topics.network.training import Progress, Trace, trained
 from playground.topics.network.tried import changed
 from playground.topics.network.verdict import burst, outcome_of
 from playground.topics.network.view import Around, View, around_the_end, path_view
-from playground.ui.progress import Tell, watched
+from playground.ui.progress import Tell, progress_bar
 from playground.ui.say import judged, literal, picture
 from playground.ui.state import put
 from playground.words import number, percent
@@ -77,7 +77,7 @@ def network(s: RealNetwork) -> Shown:
     Every look at the running training is a place where Streamlit stops it if the visitor has
     changed something meanwhile; then nothing is kept.
     """
-    with watched() as tell:
+    with progress_bar() as tell:
         return SHELF.get(
             (trained, s),
             lambda: Shown(trained(s, _watch(tell, s))),
