@@ -37,6 +37,8 @@ export class Runners {
     this.view = null;
     /** @type {number | null} */
     this.time = null;
+    /** @type {number | null} */
+    this.lit = null; // which stands out
   }
 
   /**
@@ -53,6 +55,7 @@ export class Runners {
         ? new Ghost(this.layers, track)
         : new Runner(this.layers, track, (time) => this.value(index, time)),
     );
+    this.highlight(this.lit);
     if (this.view) this.trace(this.view);
   }
 
@@ -109,10 +112,12 @@ export class Runners {
   }
 
   /**
-   * One track (or none) stands out.
+   * One track (or none) stands out, also of those that are loaded next.
    * @param {number | null} index
    */
   highlight(index) {
-    this.items.forEach((item, other) => item.nodes.dim(index !== null && other !== index));
+    this.lit = index;
+    const alone = index !== null && this.items[index];
+    for (const item of this.items) item.nodes.dim(Boolean(alone) && item !== alone);
   }
 }

@@ -1,0 +1,166 @@
+"""What a drag of a learning rate costs the browser and the server, beside an empty page's slider.
+
+    python -m tests.benchmarks.bench_drag
+
+Two seconds over the whole track, a move of the pointer for every picture; the first quarter of a
+second is not counted.  Milliseconds are of this machine.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from playground.topics.race import OPENING
+from playground.topics.race.fan import fan_of, turnable
+from playground.topics.race.race import Conditions
+from tests.benchmarks.served import APP, EMPTY, SETTLED, Server, Traffic, chromium, served
+
+SECONDS, BEGUN = 2.0, 0.25
+MOVES, REPEATS = 120, 9
+OPENED, RELEASED = 3000, 2500
+"""Milliseconds after which a page, and a value that was let go, has come to rest."""
+KNOB = ".pgp-knob[data-runner=a][data-param=lr] input[type=range]"
+PATH = ".pgp-line[data-runner=a]"
+SLIDER = "[data-testid=stSlider] input[type=range]"
+LEAST, MOST = 0.2, 0.8
+"""Of the track."""
+FAINT = 64
+"""Of 255: less is the edge of a line that has moved by less than half a pixel."""
+
+PICTURES = """(selector) => {
+  window.pictures = []; let last = "";
+  const look = (now) => {
+    const node = document.querySelector(selector);
+    const shown = node?.getAttribute("d") ?? node?.value ?? "";
+    if (shown !== last) { window.pictures.push(now); last = shown; }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+"""Keeps when another picture was shown."""
+
+
+class Cost(NamedTuple):
+    """Of a drag: pictures a second, milliseconds of the main thread a picture, and frames."""
+
+    pictures: float
+    work: float
+    frames: int
+
+
+class Watched:
+    """A page that stands still, what it receives, and the work of its main thread."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        window = {"width": 1440, "height": 900}
+        self.page = browser.new_page(viewport=window, reduced_motion="reduce")
+        self.traffic = Traffic(self.page)
+        self.page.goto(url)
+        self.page.locator(SETTLED).wait_for(timeout=90_000)
+        self.page.wait_for_timeout(OPENED)
+        self.session = self.page.context.new_cdp_session(self.page)
+        self.session.send("Performance.enable")
+
+    def worked(self) -> float:
+        """Milliseconds of main-thread work so far."""
+        metrics = self.session.send("Performance.getMetrics")["metrics"]
+        return float(next(m["value"] for m in metrics if m["name"] == "TaskDuration")) * 1000
+
+
+def dragged(watched: Watched, handle: str, track: tuple[float, float, float]) -> Cost:
+    """Drag over a track `(left, right, y)`; the button stays down."""
+    page, (left, right, y) = watched.page, track
+    places = np.linspace(left, right, MOVES + 1).tolist()
+    page.mouse.move(places[0], y)
+    page.mouse.down()
+    page.evaluate(PICTURES, handle)
+    before, frames = watched.worked(), watched.traffic.bytes
+    begin = page.evaluate("() => performance.now()")
+    for x in places:
+        page.mouse.move(x, y)
+        page.wait_for_timeout(SECONDS * 1000 / MOVES)
+    took = (page.evaluate("() => performance.now()") - begin) / 1000
+    work, received = watched.worked() - before, watched.traffic.bytes - frames
+    shown = page.evaluate("() => window.pictures")
+    counted = [at for at in shown if at > begin + BEGUN * 1000]
+    return Cost(len(counted) / (took - BEGUN), work / max(len(shown), 1), received)
+
+
+def track_of(page: Page, handle: str) -> tuple[float, float, float]:
+    """The stretch of a range input that is dragged over."""
+    box = page.locator(handle).bounding_box()
+    assert box is not None
+    ends = (box["x"] + share * box["width"] for share in (LEAST, MOST))
+    return (*ends, box["y"] + box["height"] / 2)  # type: ignore[return-value]
+
+
+def ours(browser: Browser, server: Server) -> None:
+    """The knob of the first runner, whose fan has come with the page."""
+    watched = Watched(browser, f"{server.url}/trajectories?steps=200")
+    page = watched.page
+    cost = dragged(watched, PATH, track_of(page, KNOB))
+    print(
+        f"knob: {cost.pictures:.0f} pictures a second, {cost.work:.1f} ms a picture, "
+        f"{cost.frames} bytes from the server"
+    )
+    before = picture(page)
+    page.mouse.up()
+    page.wait_for_timeout(RELEASED)
+    after = picture(page)
+    moved = np.abs(before - after).max(axis=2) > FAINT
+    print(f"released: {np.count_nonzero(moved)} pixels of the map differ")
+    page.close()
+
+
+def fans() -> None:
+    """What the fans of the opening race cost, each made anew."""
+    race = replace(OPENING, conditions=Conditions(steps=200))
+    for _, runner in race.entries():
+        alone = replace(race, runners=(runner,))
+        rate = next(p for p in turnable(runner.optimizer) if p.name == "lr")
+        took = []
+        for _ in range(REPEATS):
+            begin = time.process_time()
+            message = fan_of("fan", alone, rate).message()
+            took.append((time.process_time() - begin) * 1000)
+        name = runner.optimizer.label()
+        print(f"fan of {name}: {min(took):.1f} ms, {len(message)} bytes")
+
+
+def picture(page: Page) -> np.ndarray:
+    """The map as it is drawn ``(height, width, 3)``."""
+    shot = page.locator(".pgp-map").screenshot()
+    return np.array(Image.open(io.BytesIO(shot)).convert("RGB")).astype(int)
+
+
+def bare(browser: Browser, server: Server) -> None:
+    """The slider of an empty page, whose thumb alone moves."""
+    watched = Watched(browser, server.url)
+    page = watched.page
+    box = page.locator("[data-testid=stSlider]").bounding_box()
+    assert box is not None
+    thumb = page.locator(SLIDER).bounding_box()
+    assert thumb is not None
+    x, y = (thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
+    cost = dragged(watched, SLIDER, (x, box["x"] + box["width"], y))
+    print(f"empty page: {cost.pictures:.0f} pictures a second, {cost.work:.1f} ms a picture")
+    page.close()
+
+
+def main() -> None:
+    """Print the lines."""
+    fans()
+    with served(EMPTY, APP) as (empty, app), chromium() as browser:
+        bare(browser, empty)
+        ours(browser, app)
+
+
+if __name__ == "__main__":
+    main()
