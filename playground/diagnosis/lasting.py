@@ -47,14 +47,16 @@ def stays_without_noise(e: Pace) -> bool:
 
 
 def _slides(e: Pace) -> str:
-    """That its decay moves it on along a level floor."""
+    """That it moves on along a level floor: by its decay, if that way leads in."""
     if not (e.pull.item() and e.on_a_floor.item()):
         return ""
     points = Future.of(e).points
-    slid = float(norm(points[:, -1] - points[:, 0]))
+    stride = points[:, -1] - points[:, 0]
+    slid = float(norm(stride))
+    mover = "Its decay moves it" if stride @ points[:, 0] < 0 else "It moves"
     if slid <= lines.ARRIVED * e.travelled.item():
         return ""
-    return f" Its decay moves it on along the floor, by {number(slid)} in {lines.LOOK_AHEAD} steps."
+    return f" {mover} on along the floor, by {number(slid)} in {count(lines.LOOK_AHEAD)} steps."
 
 
 def warning(e: Pace) -> str:

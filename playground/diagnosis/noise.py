@@ -148,7 +148,8 @@ def tell_noise_arrived(e: Pace) -> Finding:
     share = (e.hover_of_half / e.fall).item()
     return Finding(
         CONVERGED,
-        f"It has arrived in spite of the noise: only {percent(share)} of the drop is left.",
+        f"It has arrived in spite of the noise: only {percent(share)} of the drop "
+        "is left, on average over its second half.",
         "share of the drop left",
         share,
         lines.NOISE_ARRIVED,

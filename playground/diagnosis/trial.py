@@ -111,8 +111,10 @@ class Scale:
         return new < old - (1 - LOWER) * abs(old) or (as_much_again and self.drop > old)
 
     def holds(self, run: Run) -> bool:
-        """Whether it ends no higher than it starts."""
-        return self.left(run) <= self.drop + self.equal
+        """Whether it ends no higher than it starts, and was not thrown far above that between."""
+        top = self.low + self.drop + lines.RISEN * self.unit
+        never_thrown = bool((_loss(run, self.decay) <= top).all())
+        return never_thrown and self.left(run) <= self.drop + self.equal
 
     def below(self, run: Run) -> bool:
         """Whether it ends lower at all, as what comes to rest in a high pit does by little."""

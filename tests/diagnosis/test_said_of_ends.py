@@ -53,6 +53,18 @@ def test_what_decay_is_said_to_hold_the_slope_pushes_out(name, schedule):
 
 
 @pytest.mark.parametrize("name", DECOUPLED)
+@pytest.mark.parametrize("w", [0.001, 0.01])
+def test_what_decay_moves_on_along_a_floor_goes_inwards(name, w):
+    """Fading momentum may push it on, outwards, where decay only holds it back."""
+    surface = pg.Formula("max(0,1-x) + max(0,12.1-y)")
+    for lr, steps in ((5.59, 500), (0.5, 100)):
+        optimizer = pg.Optimizer.all[name](lr=lr).with_decoupled_decay(w)
+        run = pg.simulate(surface, optimizer, (-0.208, 16.3), steps)
+        if "Its decay moves it on" in told(run):
+            assert np.hypot(*run.on(steps + 3000, pg.Constant()).x[-1]) < np.hypot(*run.x[-1])
+
+
+@pytest.mark.parametrize("name", DECOUPLED)
 def test_a_rate_that_has_ended_is_no_decay_that_holds(name):
     optimizer = pg.Optimizer.all[name](lr=0.1).with_decoupled_decay(0.01)
     schedule = pg.StepDecay(every=5, gamma=0.1)
