@@ -55,7 +55,7 @@ CURVATURE = Concept(
 )
 SHARPNESS = Concept(
     "largest curvature",
-    r"\lambda_{\max}",
+    r"\lambda_{\mathrm{max}}",
     "The largest eigenvalue of the Hessian, which limits the learning rate.",
     ("spectral norm of the Hessian",),
 )

@@ -1,19 +1,20 @@
-// Typesets formulas with KaTeX, as the app's front end does: a line of JSON in, the faults out.
+// Typesets formulas with KaTeX, as the app's front end does: a line of JSON in; the fault of each out,
+// or the MathML that browsers and screen readers read.
 
 import { createInterface } from "node:readline";
 
 import katex from "katex";
 
 /** @param {string} tex */
-function fault(tex) {
+function typeset(tex) {
   try {
-    katex.renderToString(tex, { throwOnError: true, strict: "ignore" });
-    return null;
+    const options = { throwOnError: true, strict: "ignore", output: "mathml" };
+    return { tex, mathml: katex.renderToString(tex, options) };
   } catch (error) {
-    return [tex, String(error)];
+    return { tex, fault: String(error) };
   }
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(`${JSON.stringify(JSON.parse(line).map(fault).filter(Boolean))}\n`);
+  process.stdout.write(`${JSON.stringify(JSON.parse(line).map(typeset))}\n`);
 }
