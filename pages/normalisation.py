@@ -47,8 +47,8 @@ with right:
     here = (s.centred, s.power, mine.problem.kappa)
     chart(figures.kappas(settings.POWERS, settings.kappas(s), here), "kappas")
     st.caption(
-        r"$\kappa = \lambda_{\mathrm{max}}/\lambda_{\mathrm{min}}$ of the Hessian. Dividing by σ² instead of σ "
-        "only turns the valley the other way."
+        r"$\kappa = \lambda_{\mathrm{max}}/\lambda_{\mathrm{min}}$ of the Hessian. "
+        "Dividing by σ² instead of σ only turns the valley the other way."
     )
 table(*words.ways_table(s, runs))
 

@@ -186,6 +186,7 @@ def indexed(text: str) -> str:
 
 def symbol(tex: str) -> str:
     """A symbol as plain text, for labels that are read aloud: ``\\beta_1`` is β₁."""
-    text = re.sub(r"\\([A-Za-z]+)(?: (?=[A-Za-z]))?", lambda m: LETTERS.get(m[1], m[1]), tex)
+    text = re.sub(r"\{?\\mathrm(\{\w+\})\}?", r"\1", tex)
+    text = re.sub(r"\\([A-Za-z]+)(?: (?=[A-Za-z]))?", lambda m: LETTERS.get(m[1], m[1]), text)
     text = re.sub(r"_(\{\w+\}|\w)", lambda m: m[1].strip("{}").translate(LOWERED), text)
     return re.sub(r"\^(\{[^}]*\}|.)", lambda m: m[1].strip("{}").translate(RAISED), text)

@@ -9,6 +9,7 @@ import numpy as np
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.blame import blamed_on_decay, thrown_by_decay
 from playground.diagnosis.changes import without_swing
+from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.finding import Finding, Fix
 from playground.diagnosis.outcome import BURST, OVERSHOOT, RISE
 from playground.diagnosis.path import norm
@@ -139,7 +140,8 @@ def tell_burst(e: Way) -> Finding:
 
 def _lowers(e: Way, change: Fix, first: int, peak: int) -> bool:
     """Whether the slope rises half as high at most where the burst was, and after."""
-    size = norm(again(e.run, change).gradient[first:].T)
+    function = Decayed(e.surface, float(e.decay[0]))  # as the slope that burst is seen
+    size = norm(function.gradient(again(e.run, change).x[first:].T))
     return bool(size.max() <= lines.TO_AND_FRO * e.size[peak, 0])
 
 

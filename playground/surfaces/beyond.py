@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.surfaces.critical import CriticalPoint, classify, critical, newton_step
+from playground.surfaces.critical import CriticalPoint, classify, cleaned, critical, newton_step
 from playground.surfaces.landscape import UNDERFLOW, Landscape, Window, diagonal, inside, thinned
 from playground.surfaces.neighbours import none_lower
 from playground.types import Array, Mask
@@ -136,7 +136,7 @@ def _kinks(
         return []
     began = p[:, :24]
     p = _pattern_search(surface, began, 1e-2 * scale)
-    p = _along_the_axes(surface, p, began, 1e-4 * scale)
+    p = cleaned(surface, _along_the_axes(surface, p, began, 1e-4 * scale), scale)
     p = thinned(p[:, np.argsort(surface(p), kind="stable")], 1e-4 * scale)
     p = p[:, new(p, smooth, 1e-4 * scale) & (np.hypot(*p) < FARTHEST * scale)]
     p = p[:, none_lower(surface, p, scale) & _sharp(surface, p, scale)]

@@ -104,8 +104,17 @@ def critical(surface: Landscape, p: Array, scale: float, steepest: float = 1.0) 
     p, size = p[:, good], size[good]
     p = _distinct(surface, p[:, np.argsort(size, kind="stable")], scale)
     with np.errstate(all="ignore"):
-        p = polished(surface, p, np.inf, 1e-15 * scale)
+        p = cleaned(surface, polished(surface, p, np.inf, 1e-15 * scale), scale)
     return p[:, ~falling(surface, p, scale)]
+
+
+def cleaned(surface: Landscape, p: Array, scale: float) -> Array:
+    """Points ``(2, N)`` with 0 for what is below the last digit of the scale, if no higher there.
+
+    It is where a search gave up, and no place.
+    """
+    clean = np.where(np.abs(p) < np.spacing(scale), 0.0, p)
+    return np.where(surface(clean) <= surface(p), clean, p)
 
 
 def polished(surface: Landscape, p: Array, before: Array | float, least: float) -> Array:

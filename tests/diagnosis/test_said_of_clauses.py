@@ -127,3 +127,18 @@ def test_what_would_hold_is_not_thrown_far_up_first(rule, text):
                 assert isinstance(finding.fix, pg.Optimizer)
                 f = run.again(optimizer=finding.fix).f
                 assert f.max() <= f[0] + 5 * (f[0] - surface.lowest())
+
+
+@pytest.mark.parametrize("w", [0.0, 0.1, 1.0])
+@pytest.mark.parametrize("lr", [0.5, 1.21, 2.0])
+def test_what_keeps_a_slope_low_keeps_that_which_burst(lr, w):
+    """The slope of f + ½w|x|², where decay is coupled."""
+    rule = pg.RMSProp(lr=lr, alpha=0.9, weight_decay=w)
+    run = pg.simulate(pg.Fork(), rule, (0.1, -20.0), 300)
+    for finding in diagnose(run).findings:
+        if finding.label == "burst" and finding.fix is not None:
+            first = int(re.search(r"from step (\d+) on", finding.sentence)[1])
+            before, after = (
+                np.hypot(*(r.gradient + w * r.x).T) for r in (run, run.again(optimizer=finding.fix))
+            )
+            assert after[first:].max() <= 0.5 * before.max()

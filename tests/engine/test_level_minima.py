@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 import playground as pg
+from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.ground import ground_of
+from playground.surfaces.knowledge import survey
 
 
 @pytest.mark.parametrize("at", [(0.0, 0.0), (0.7, -0.3), (1.9, 2.3)])
@@ -29,3 +31,16 @@ def test_a_stretch_of_minima_is_known_from_rim_to_rim(c):
     feet = ground.feet(np.array([[1.0, 0.0], [3.0, 0.01 * c]]))
     assert feet[0] == pytest.approx(np.full_like(feet[0], -c / 2))
     assert feet[1, :, 0] == pytest.approx(c / 2, rel=1e-6)
+
+
+@pytest.mark.parametrize("decay", [0.0, 0.1])
+@pytest.mark.parametrize(
+    "text", ["sqrt(x**2 + 0.741*y**2)", "abs(x) + y**2", "x**2 + y**4", "cosh(x) + y**2"]
+)
+def test_a_place_has_no_dust(text, decay):
+    """A coordinate is 0 or one that the window's digits can tell from it."""
+    surface = pg.Formula(text)
+    found = survey(Decayed(surface, decay), surface.span)
+    assert found.minima
+    for point in (*found.points, *found.minima):
+        assert all(x == 0 or abs(x) > 1e-16 for x in point), point

@@ -145,7 +145,7 @@ def test_the_notation():
 @pytest.mark.parametrize("index", ["max", "min"])
 def test_a_sentence_writes_an_index_as_the_symbol_of_the_glossary_does(index):
     """What somebody typed keeps its letters."""
-    low = symbol(rf"\lambda_{{\{index}}}")
+    low = symbol(rf"\lambda_{{\mathrm{{{index}}}}}")
     assert indexed(f"2/λ_{index} of x_{index}") == f"2/{low} of x_{index}"
     assert indexed("λ_max") == symbol(SHARPNESS.tex)
 
