@@ -183,8 +183,12 @@ def _rest(e: Pace, left: float) -> str:
     left = _to_the_floor(e, left)
     way, strays = e.travelled.item(), _strays(e)
     made = f" after a way of {number(way)}" if way > lines.LEAST_WAY * e.length else ""
-    if left <= lines.NO_WAY * way and made:
-        return f"less than a millionth of the way of {number(way)} is left"
+    if left <= lines.NO_WAY * way:  # as nearly as the minimum is known
+        return (
+            f"less than a millionth of the way of {number(way)} is left"
+            if made
+            else f"less than {number(lines.NO_WAY * way)} is left"
+        )
     if e.hold.item() > lines.HELD and strays > lines.STRAYS * left:
         return f"it moves within {number(strays)} of it{made}"
     most = "" if e.at_one_point or left != e.nearest.distance else "at most "

@@ -32,6 +32,9 @@ NOTHING = 1e-6
 ENDS_LOWER = "{change} ends lower."
 IN_NOISE = "{change} ends lower, on average over the last tenth of its steps."
 NONE_HELPS = "None of the changes that were tried helps."
+NONE_IN_NOISE = (
+    "None of the changes that were tried helps, on average over other draws of the noise."
+)
 
 
 def again(run: Run, change: Fix) -> Run:
@@ -191,7 +194,8 @@ class Search:
 
     def _found(self, judge: Judge) -> Advice:
         scale, second, tried = Scale.of(self.run, self.window), Advice(), 0
-        ends_lower = IN_NOISE if np.any(self.run.problem.noise) else ENDS_LOWER
+        noisy = bool(np.any(self.run.problem.noise))
+        ends_lower = IN_NOISE if noisy else ENDS_LOWER
         promise = ends_lower if self.promise == ENDS_LOWER else self.promise
         seen: list[Fix] = [None, self.run.optimizer, self.run.schedule]
         for change in self.changes:
@@ -212,7 +216,7 @@ class Search:
                 break
         endless = ground_of(self.run.surface, self.window, scale.decay).unbounded
         if second.change is None and tried and self.lower and not endless:
-            return Advice(None, NONE_HELPS)
+            return Advice(None, NONE_IN_NOISE if noisy else NONE_HELPS)
         return second
 
 

@@ -7,7 +7,8 @@ from tests.support.part import EXHAUSTIVE
 
 LINE = ".pgp-line"
 SIZES = [(1440, 900), (1366, 768), (1280, 720), (1024, 768), (820, 1180), (390, 844)]
-VERDICTS = {"trajectories": ".pgp-verdict[data-runner=a]", "network": ".st-key-verdict"}
+PAGES = "trajectories", "network"
+VERDICT = ".pgp-verdict[data-runner=a]"
 
 CROWDED = """() => {
   const texts = [...document.querySelectorAll(".pgp-charts .pgp-layer text")]
@@ -30,7 +31,7 @@ CROWDED = """() => {
 """What is wrong with the charts beside the map: texts that lie over each other, chips in rows."""
 
 
-@pytest.mark.parametrize("path", VERDICTS)
+@pytest.mark.parametrize("path", PAGES)
 def test_map_bar_and_verdict_fit_the_window(serve, desktop, path):
     page = desktop.new_page()
     for i, (width, height) in enumerate(reversed(SIZES)):  # it opens as on a phone, and grows
@@ -38,9 +39,9 @@ def test_map_bar_and_verdict_fit_the_window(serve, desktop, path):
         if i == 0 or EXHAUSTIVE:
             page.goto(f"{serve('streamlit_app.py')}/{path}")
             page.locator(LINE).first.wait_for(state="attached")
-            page.locator(VERDICTS[path]).wait_for()
+            page.locator(VERDICT).wait_for()
         assert faults_at_last(page, CROWDED) == [], width
-        for part in (".pgp-map", ".pgp-bar", VERDICTS[path]):
+        for part in (".pgp-map", ".pgp-bar", VERDICT):
             box = page.locator(part).bounding_box()
             assert box
             assert box["y"] >= 0

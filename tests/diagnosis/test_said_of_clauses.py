@@ -142,3 +142,10 @@ def test_what_keeps_a_slope_low_keeps_that_which_burst(lr, w):
                 np.hypot(*(r.gradient + w * r.x).T) for r in (run, run.again(optimizer=finding.fix))
             )
             assert after[first:].max() <= 0.5 * before.max()
+
+
+@pytest.mark.parametrize("start", [(-9.6e-35, -1.41421), (1e-9, -1.41067), (0.0, 1.41)])
+def test_no_digits_are_told_of_what_rounding_leaves(start):
+    run = pg.simulate(pg.QuarticSaddle(), pg.Adamax(lr=0.233, weight_decay=0.01), start, 500)
+    if found := re.search(r"(\S+) is left", told(run).replace("less than ", "<")):
+        assert found[1].startswith("<") or value(found[1]) > 1e-12

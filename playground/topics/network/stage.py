@@ -20,7 +20,7 @@ from playground.ui.session import session
 from playground.ui.state import current, put
 from playground.words import number
 
-PLAYER = "network-player"
+PLAYER, SLOT = "network-player", "a"
 
 
 @dataclass
@@ -52,10 +52,11 @@ def _track(shown: Shown) -> Track:
     over = trace.finite <= trace.steps
     return Track(
         trace.settings.optimizer.label(),
-        RUNNERS["a"].colour,
+        RUNNERS[SLOT].colour,
         shown.view.coordinates.T,
         stop=trace.finite - 1 if over else None,
         note=f"not finite from update {trace.finite}" if over else "",
+        slot=SLOT,
         ending=in_short(shown.verdict),
     )
 
