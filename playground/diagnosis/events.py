@@ -118,16 +118,18 @@ def bursts(e: Way) -> Mask:
 
 def tell_burst(e: Way) -> Finding:
     (found,) = e.leaps
-    peak, end, height = max(found, key=lambda leap: leap.height)
+    peak, end, _ = max(found, key=lambda leap: leap.height)
+    before = e.size[max(peak - lines.QUIET, 0) : peak, 0]
+    height = float(e.size[peak, 0] / np.median(before))
     first = max(peak - lines.BURST_REASON, 0)
     calm = peak + int((e.size[peak:, 0] < lines.CALMED * e.size[peak, 0]).argmax())
     return fixes.finding(
         e,
         BURST,
         lambda: (
-            f"At step {peak} the gradient burst to {number(height)} times its quiet size and had "
-            f"fallen back below {percent(lines.CALMED)} of that by step {calm}"
-            f"{_why(e, first, peak)}."
+            f"At step {peak} the gradient burst to {number(height)} times its median over the "
+            f"{len(before)} steps before, and had fallen back below {percent(lines.CALMED)} of "
+            f"that by step {calm}{_why(e, first, peak)}."
         ),
         ("|g| over its median before", height, lines.BURST),
         (first, end),
@@ -154,11 +156,12 @@ def _why(e: Way, first: int, peak: int) -> str:
     before = float(np.median(e.sharpness[max(first - lines.BURST_REASON, 0) : first + 1, 0]))
     rises = e.sharpness[peak - lines.FLIPS_SEEN : peak, 0]
     measured, bound = apart(gauge, limit)
+    when = f"in the {peak - first} steps before"
     if (rises > limit).all():  # one that leaps up and down by itself tells nothing
         verb = "had risen to" if before < limit else "was up to"
-        return f": η·λ_max {verb} {measured}, past the limit {bound}"
+        return f": {when} η·λ_max {verb} {measured}, past the limit {bound}"
     if limit > gauge > lines.AS_PREDICTED * before:
-        return f": it ran into steeper ground, η·λ_max up to {number(gauge)}"
+        return f": {when} it ran into steeper ground, η·λ_max up to {number(gauge)}"
     return ""
 
 

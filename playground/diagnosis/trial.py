@@ -31,10 +31,8 @@ NOTHING = 1e-6
 """Share of the drop that makes no end higher."""
 ENDS_LOWER = "{change} ends lower."
 IN_NOISE = "{change} ends lower, on average over the last tenth of its steps."
-NONE_HELPS = "None of the changes that were tried helps."
-NONE_IN_NOISE = (
-    "None of the changes that were tried helps, on average over other draws of the noise."
-)
+NONE_HELPS = "None of the changes that were tried ends clearly lower."
+NONE_IN_NOISE = f"{NONE_HELPS[:-1]}, on average over other draws of the noise."
 
 
 def again(run: Run, change: Fix) -> Run:

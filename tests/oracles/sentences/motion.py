@@ -170,15 +170,14 @@ def strays(told: Told) -> list[str]:
 def burst(told: Told) -> list[str]:
     t, faults = told.facts, []
     pattern = (
-        rf"At step (\d+) the gradient burst to ({VALUE}) times its quiet size and had fallen back "
-        rf"below ({NUMBER}) % of that by step (\d+)"
+        rf"At step (\d+) the gradient burst to ({VALUE}) times its median over the "
+        rf"(\d+) steps before, and had fallen back below ({NUMBER}) % of that by step (\d+)"
     )
-    for n, times, share, end in re.findall(pattern, told.text):
+    for n, times, many, share, end in re.findall(pattern, told.text):
         size, n, end = t.size[: t.T + 1], int(n), int(end)
-        quiet = size[n] / number(times)
-        before = size[max(n - 70, 0) : n]
-        if not before.min() <= quiet * 1.05 <= 1.1 * before.max():
-            faults.append(f"“{times} times” at {n}: {before.min():.3g} to {before.max():.3g}")
+        height = float(size[n] / np.median(size[n - int(many) : n]))
+        if not told.near(times, height):
+            faults.append(f"“{times} times” at {n}: {height:.4g}")
         if size[end] > number(share) / 100 * size[n] * 1.001:
             faults.append(f"“below {share} % by {end}”: {size[end] / size[n]:.3g}")
     return faults
