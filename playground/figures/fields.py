@@ -25,7 +25,8 @@ def field(
     """A Plotly figure of traces on the map of a surface; `equal` gives both axes one unit."""
     layout = ground(height, title) | {"xaxis": axis(x), "yaxis": axis(y)}
     if equal:
-        layout["yaxis"] |= {"scaleanchor": "x"}
+        # Narrow, it keeps to its title: the height that is left is below it.
+        layout["yaxis"] |= {"scaleanchor": "x", "constraintoward": "top"}
     data = list(traces)
     if drawn is not None:
         x0, x1, y0, y1 = drawn.window
