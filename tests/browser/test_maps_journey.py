@@ -107,6 +107,23 @@ def test_a_click_on_a_start_plays_both_runs(serve, page):
     assert race_of(page).begin == (x[3], y[15])
 
 
+def test_a_pointer_that_rests_on_a_start_plays_its_runs_until_one_is_kept(serve, page):
+    page.goto(f"{serve('streamlit_app.py')}/basins?cells=20")
+    where = ".st-key-chart-second"
+    expect(page.locator(f"{where} .heatmaplayer image").first).to_be_attached()
+    line = page.locator(".pgp-multiples .pgp-line").first
+    at_first = line.get_attribute("d")
+    page.mouse.move(*centre(page, where, 3, 15, 20, 20))
+    start_played(page, at_first)
+    rested = line.get_attribute("d")
+    page.mouse.click(*centre(page, where, 15, 4, 20, 20))
+    start_played(page, rested)
+    kept = line.get_attribute("d")
+    page.mouse.move(*centre(page, where, 3, 15, 20, 20))
+    page.wait_for_timeout(1000)
+    assert line.get_attribute("d") == kept
+
+
 TAP_AND_LEAVE = """() => {
   const hit = document.querySelector(".pgp-map .pgp-hit");
   const { x, y, width, height } = hit.getBoundingClientRect();

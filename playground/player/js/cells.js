@@ -1,4 +1,5 @@
-// The cells of a map by keyboard: a frame that arrows move, the cell's words, Enter to choose it.
+// The cells of a map: a pointer that rests on one shows its run, a click keeps it; by keyboard a frame
+// that arrows move, the cell's words, Enter to choose it.
 
 import { fill, html } from "./nodes.js";
 import { arrows } from "./keys.js";
@@ -8,6 +9,8 @@ import { arrows } from "./keys.js";
  * @type {Set<() => void>}
  */
 export const cellChosen = new Set();
+
+const RESTS = 250; // milliseconds: a pointer on its way somewhere else does not mean the cell
 
 export class Cells {
   /**
@@ -22,17 +25,46 @@ export class Cells {
     this.frame = html("button", look, parent);
     this.columns = this.rows = 1;
     this.column = this.row = -1; // not yet placed
+    this.kept = false; // what a pointer passes does not take the place of what was chosen
+    this.rest = 0;
     this.frame.addEventListener("keydown", (event) => this.key(event));
     this.frame.addEventListener("focus", () => this.show());
     this.frame.addEventListener("click", () => this.choose(this.row, this.column));
   }
 
   /**
-   * A cell is chosen; the frame stays around it.
+   * A cell is chosen and kept; chosen again, it is let go.
    * @param {number} row
    * @param {number} column
    */
   choose(row, column) {
+    this.kept = !(this.kept && row === this.row && column === this.column);
+    this.watch(row, column);
+  }
+
+  /**
+   * A pointer is over a cell.
+   * @param {number} row
+   * @param {number} column
+   */
+  pass(row, column) {
+    clearTimeout(this.rest);
+    if (this.kept || (row === this.row && column === this.column)) return;
+    this.rest = setTimeout(() => this.watch(row, column), RESTS);
+  }
+
+  /** It is over none. */
+  leave() {
+    clearTimeout(this.rest);
+  }
+
+  /**
+   * The run of a cell is wanted; the frame stays around it.
+   * @param {number} row
+   * @param {number} column
+   */
+  watch(row, column) {
+    clearTimeout(this.rest);
     Object.assign(this, { row, column });
     this.frame.classList.add("pgp-chosen");
     this.move();
@@ -41,6 +73,8 @@ export class Cells {
 
   /** They are the cells of something else: none of them is chosen. */
   forget() {
+    this.leave();
+    this.kept = false;
     this.frame.classList.remove("pgp-chosen");
   }
 

@@ -126,12 +126,18 @@ export class Figure {
       const [row, column] = points[0].pointNumber;
       cells.choose(row, column);
     });
-    graph.on("plotly_hover", () => cells.focused() && cells.said());
+    graph.on("plotly_hover", ({ points }) => {
+      const [row, column] = points[0].pointNumber;
+      if (cells.focused()) cells.said();
+      else cells.pass(row, column);
+    });
+    graph.on("plotly_unhover", () => cells.leave());
     return cells;
   }
 
   destroy() {
     this.work.stop();
+    this.cells?.leave();
     this.seen.disconnect();
     this.sized.disconnect();
     removeEventListener("beforeprint", this.print);
