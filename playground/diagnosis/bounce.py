@@ -135,7 +135,7 @@ def _kept_up_by(e: Pace) -> str:
     strides = norm(np.diff(e.points(slice(-2 * e.fifth - 1, None))[..., 0]))
     q = max(len(strides) // lines.QUARTER, 1)
     kept = strides[-q:].max() > lines.SLACKENS * strides[:q].max()
-    return ", as its steps hardly shrink any more" if kept else ""
+    return ", as its steps hardly shrink" if kept else ""
 
 
 def _hovers_at_its_limit(e: Pace, hovers: float) -> bool:

@@ -170,7 +170,7 @@ def of_decay(e: Pace) -> str:
     minima = e.surface.minima()
     if not minima or e.end_outside > 0:  # there only what is lower was looked for
         slope = norm(e.surface.gradient(e.end)).item()
-        return f"{it}; there the slope of f alone is {number(slope)}."
+        return f"{it}; where it ends the slope of f alone is {number(slope)}."
     own = at_a_known_minimum(e).item()
     here = e.ground.minima[e.nearest.number].T if own else e.end
     near, i = e.nearest_of(np.array(minima), here)
