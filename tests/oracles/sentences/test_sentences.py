@@ -13,7 +13,7 @@ from tests.oracles.sentences.claims import CHECKERS, Told
 from tests.oracles.truth.reading import NUMBER
 from tests.support.part import EXHAUSTIVE
 
-RUNS = 600 if EXHAUSTIVE else 60
+RUNS = 600 if EXHAUSTIVE else 45
 
 
 @cache
