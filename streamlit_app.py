@@ -51,7 +51,7 @@ def visit() -> None:
     if not FrontPage.serves:  # the server is another one, and its page has no style of ours
         st.html(STYLE)
     sections = {name: [copy(page) for page in pages()[name]] for name in pages()}
-    page = st.navigation(sections, position="top")
+    page = st.navigation(sections, position="top", expanded=True)
     st.set_page_config(browser_title(page))
     enter(page.url_path)
     page.run()

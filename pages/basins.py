@@ -42,7 +42,10 @@ if clicked:
 start = watched(same, s.surface.start)
 with beside:
     st.header("Both runs")
-    st.caption(f"From {point(start)}. Point at a cell to watch another start; a click keeps it.")
+    st.caption(
+        f"From {point(start)}. Point at a cell to watch another start; a click keeps it, another "
+        "lets it go."
+    )
     inset(s.race(*start), "cell")
 if s.colour == "minimum":
     st.caption("Darker cells need fewer steps.")

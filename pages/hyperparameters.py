@@ -29,7 +29,7 @@ with left:
         cells=True,
     )
     st.caption(
-        "Point at a cell to watch its run; a click keeps it. A cell arrives when its loss *first* meets the "
+        "Point at a cell to watch its run; a click keeps it, another lets it go. A cell arrives when its loss *first* meets the "
         "tolerance, so a fast ball may arrive by passing through."
     )
     if cell:

@@ -55,12 +55,19 @@ export class Knob {
     const other = this.facts?.param !== facts.param;
     this.facts = facts;
     this.box.dataset.param = facts.param;
-    if (this.fan?.id !== facts.fan) this.fan = null;
+    if (this.fan?.id !== facts.fan) this.blank();
     if (!this.fan) this.values = positions(facts);
     this.range.max = String(this.values.length - 1);
     this.range.setAttribute("aria-label", `${facts.label} of ${name}`);
     this.number.setAttribute("aria-label", `${facts.label} of ${name}, exactly`);
     if (other || !held) this.stand(facts.value);
+  }
+
+  /** What its positions bring is not known yet. */
+  blank() {
+    this.fan = null;
+    this.track.style.background = "";
+    this.ticks.replaceChildren();
   }
 
   /**

@@ -21,7 +21,8 @@ const UNDER = 0.36; // of the height is for what stands below the map, where all
 const LEAST_UNDER = 150; // and at least so many pixels
 const BAR = 420; // pixels that the bar needs beside the charts
 const STACK = 8; // pixels between the bar and what stands below it
-const BAR_SHARE = 0.6; // of the width, where all is enlarged
+const BAR_SHARE = 0.6; // of the width, where all is enlarged,
+const BAR_BESIDE = 0.5; // and else: a narrow map leaves the scrubber its length
 const CHART = 170;
 const PANEL_SHARE = 0.58; // of the place beside the map, where a chart stands above
 const TALLEST_PANEL = 340;
@@ -61,7 +62,8 @@ export function places({ width, height, tallest, charts, aspect, full = false })
   const room = under ? Math.min(height * (1 - UNDER), height - LEAST_UNDER) : height;
   const down = Math.max(Math.min(room, tallest), full ? LOWEST_FULL : LOWEST);
   const map = mapSize(wide ? Math.floor(width * SHARE) : width, down, aspect);
-  const column = Math.max(map.width, BAR, full ? Math.floor(width * BAR_SHARE) : 0); // of the bar
+  const beside = Math.floor(width * (full ? BAR_SHARE : BAR_BESIDE));
+  const column = Math.max(map.width, BAR, beside); // of the bar
   return {
     wide,
     columnWidth: wide ? column : width,

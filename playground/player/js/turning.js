@@ -18,7 +18,8 @@
 
 import { Post } from "./post.js";
 
-const EAGER = 400; // milliseconds of rest after which the tracks are painted without being touched
+const EAGER = 400; // milliseconds of rest after which the tracks are painted without being touched,
+const LATER = 2500; // and where no hand is near
 
 export class Turning {
   /**
@@ -125,20 +126,23 @@ export class Turning {
 
   /**
    * The knobs of a new scene are there: give them the fans that have come.  Once the page rests
-   * the others are asked for, so that a track is painted before it is touched: all of them when the
-   * page opens, where others have asked before; after a change only that of the hand, and only once
-   * the hand is near, since a fan costs Python more than the change did.
+   * the others are asked for, that of the hand first, so that a track is painted before it is
+   * touched: soon when the page opens or the hand is near, else late, since a fan costs Python as
+   * much as the change did.
    */
   settle() {
     this.paint();
     clearTimeout(this.idle);
-    this.idle = setTimeout(() => {
-      if (this.opened && !this.root.matches(":hover, :focus-within")) return;
-      const knobs = this.hooks.knobs();
-      const own = this.knob && knobs.includes(this.knob) ? this.knob : knobs[0];
-      for (const knob of this.opened ? [own] : knobs.reverse()) if (knob) this.touch(knob);
-      this.opened = true;
-    }, EAGER);
+    const soon = !this.opened || this.root.matches(":hover, :focus-within");
+    this.idle = setTimeout(() => this.prepare(), soon ? EAGER : LATER);
+  }
+
+  prepare() {
+    const knobs = this.hooks.knobs();
+    const own = knobs.find((knob) => knob === this.knob) ?? knobs[0];
+    for (const knob of knobs.reverse()) this.touch(knob);
+    if (own) this.touch(own);
+    this.opened = true;
   }
 
   /** @param {string} id of the fan that has come, or any */

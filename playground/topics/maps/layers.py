@@ -24,7 +24,7 @@ from playground.figures.theme import (
     pale,
 )
 from playground.topics.maps.basins import Basins
-from playground.topics.maps.sweep import Sweep
+from playground.topics.maps.sweep import HIGHER, Sweep
 from playground.words import point
 
 MINIMA = (BLUE, VERMILION, GREEN, PINK, OCHRE, VIOLET, SKY, BROWN)
@@ -59,7 +59,7 @@ def sweep_layers(sweep: Sweep) -> list[Layer]:
     return [
         steps_layer(sweep.steps_to, sweep.steps),
         flat_layer(f"on the way {after}", ON_THE_WAY, sweep.outcome == 1),
-        flat_layer("diverged", DIVERGED, sweep.outcome == 2),
+        flat_layer(HIGHER, DIVERGED, sweep.outcome == 2),
     ]
 
 

@@ -16,7 +16,8 @@ from playground.schedules import Constant, Schedule
 from playground.simulation.ends import finish
 from playground.surfaces import Surface
 
-OUTCOMES = ("arrived", "on the way", "diverged")
+HIGHER = "ended higher"
+OUTCOMES = ("arrived", "on the way", HIGHER)
 """What became of a cell, in the order of `Sweep.outcome`."""
 
 

@@ -22,7 +22,7 @@ from playground.topics.maps.search import (
     chance,
     hit_chance,
 )
-from playground.topics.maps.sweep import OUTCOMES, Sweep
+from playground.topics.maps.sweep import HIGHER, OUTCOMES, Sweep
 from playground.ui.say import literal
 from playground.words import count, number, percent, point, setting
 
@@ -47,17 +47,16 @@ def sweep_words(measured: Sweep, here: Sweep) -> str:
         steps = int(np.nanmin(measured.steps_to))
         best = f"**Best cell:** {pair(measured, measured.best)}, arrives after {steps} steps."
     own = (here.x_values[0], here.y_values[0])
-    match OUTCOMES[here.outcome[0, 0]]:
-        case "arrived":
-            end = f"arrives after {int(here.steps_to[0, 0])} steps"
-        case "diverged":
-            end = "diverges"
-        case _:
-            end = f"is still on the way after {here.steps} steps"
+    ends = {
+        "arrived": f"arrives after {np.nan_to_num(here.steps_to[0, 0]):.0f} steps",
+        "on the way": f"is still on the way after {here.steps} steps",
+        HIGHER: "ends higher than it started",
+    }
+    end = ends[OUTCOMES[here.outcome[0, 0]]]
     return (
         f"{best} Of all {count(measured.outcome.size)} cells {percent(shares['arrived'])} arrive, "
         f"{percent(shares['on the way'])} are still on the way after {measured.steps} steps and "
-        f"{percent(shares['diverged'])} diverge. **This run** (crosshair): {pair(here, own)}, "
+        f"{percent(shares[HIGHER])} end higher than they started. **This run** (crosshair): {pair(here, own)}, "
         f"{end}."
     )
 
@@ -78,7 +77,9 @@ def border_words(surface: Surface, optimizer: Optimizer, measured: Sweep, edge: 
     found = agreement(measured, edge)
     parts = []
     if np.isfinite(found.stable):
-        parts.append(f"{percent(found.stable)} of the cells before it do not diverge")
+        parts.append(
+            f"{percent(found.stable)} of the cells before it end no higher than they started"
+        )
     if np.isfinite(found.thrown):
         parts.append(f"{percent(found.thrown)} of the cells beyond it do not arrive")
     return (

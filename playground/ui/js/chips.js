@@ -7,6 +7,8 @@
  * @property {(name: string, value: string) => void} setTriggerValue tells Python
  */
 
+const FADES = 48; // pixels at the edge of a row in which a chip is not seen well
+
 /** @param {Row} component */
 export default function mount({ parentElement, data, setTriggerValue }) {
   let row = /** @type {HTMLElement | null} */ (parentElement.querySelector(".pgp-chips"));
@@ -25,7 +27,21 @@ export default function mount({ parentElement, data, setTriggerValue }) {
     chip.type = "button";
     chip.textContent = title;
     chip.onclick = () => setTriggerValue("go", name);
-    if (name === data.lit) chip.setAttribute("aria-current", "true");
-    else chip.removeAttribute("aria-current");
+    if (name !== data.lit) chip.removeAttribute("aria-current");
+    else if (!chip.hasAttribute("aria-current")) {
+      chip.setAttribute("aria-current", "true");
+      show(chip, row);
+    }
   });
+}
+
+/**
+ * Scroll a row, and nothing else, until a chip is seen.
+ * @param {HTMLElement} chip
+ * @param {HTMLElement} row
+ */
+function show(chip, row) {
+  const [one, all] = [chip.getBoundingClientRect(), row.getBoundingClientRect()];
+  const hidden = Math.min(one.left - all.left, 0) || Math.max(one.right - all.right, 0);
+  if (hidden) row.scrollLeft += hidden + Math.sign(hidden) * FADES;
 }
