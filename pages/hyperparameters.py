@@ -29,8 +29,8 @@ with left:
         cells=True,
     )
     st.caption(
-        "Point at a cell to watch its run; a click keeps it, another lets it go. A cell arrives when its loss *first* meets the "
-        "tolerance, so a fast ball may arrive by passing through."
+        "Point at a cell to watch its run; a click keeps it, another lets it go. A cell arrives "
+        "when its loss *first* meets the tolerance, so a fast ball may arrive by passing through."
     )
     if cell:
         watch(same, (float(measured.x_values[cell[1]]), float(measured.y_values[cell[0]])))

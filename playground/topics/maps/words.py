@@ -56,8 +56,8 @@ def sweep_words(measured: Sweep, here: Sweep) -> str:
     return (
         f"{best} Of all {count(measured.outcome.size)} cells {percent(shares['arrived'])} arrive, "
         f"{percent(shares['on the way'])} are still on the way after {measured.steps} steps and "
-        f"{percent(shares[HIGHER])} end higher than they started. **This run** (crosshair): {pair(here, own)}, "
-        f"{end}."
+        f"{percent(shares[HIGHER])} end higher than they started. **This run** (crosshair): "
+        f"{pair(here, own)}, {end}."
     )
 
 
