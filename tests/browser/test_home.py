@@ -56,9 +56,9 @@ def test_a_door_is_a_link_wherever_it_is_clicked(home):
     expect(home).to_have_url(re.compile("/reference"))
 
 
-def test_the_drawer_of_a_phone_closes_when_a_page_is_chosen(serve, desktop):
-    page = desktop.new_page()
-    page.set_viewport_size({"width": 390, "height": 844})
+def test_the_drawer_of_a_phone_closes_when_a_page_is_chosen(serve, browser):
+    context = browser.new_context(viewport={"width": 390, "height": 844})  # it is remembered
+    page = context.new_page()
     page.goto(f"{serve('streamlit_app.py')}/reference")
     page.locator("h1").wait_for()
     page.locator("[data-testid=stExpandSidebarButton]").click()
@@ -66,4 +66,4 @@ def test_the_drawer_of_a_phone_closes_when_a_page_is_chosen(serve, desktop):
     page.wait_for_url("**/losses")
     expect(page.locator("[data-testid=stExpandSidebarButton]")).to_be_visible()
     expect(page.locator("[data-testid=stSidebar]")).not_to_be_in_viewport()
-    page.close()
+    context.close()
