@@ -34,6 +34,8 @@ def hero() -> None:
 
     @st.fragment
     def live() -> None:
+        if session().missed():
+            st.rerun(scope="app")
         race = session().memory(OnHome).race
         with stand:
             player(
@@ -54,6 +56,8 @@ def hero() -> None:
 
 @st.fragment
 def _fans() -> None:
+    if session().missed():  # a knob was turned in the moment in which its fan was asked for
+        st.rerun(scope="app")
     bring_fans(KEY, lambda slot, param: fan.message(session().memory(OnHome).race, slot, param))
 
 
