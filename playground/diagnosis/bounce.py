@@ -132,10 +132,15 @@ def _kept_up_by(e: Pace) -> str:
             f"; η·λ_max is {number(hovers)} in the median of the second half, the limit is "
             f"{number(e.limit.item())} (adaptive edge of stability)"
         )
-    strides = norm(np.diff(e.points(slice(-2 * e.fifth - 1, None))[..., 0]))
-    q = max(len(strides) // lines.QUARTER, 1)
-    kept = strides[-q:].max() > lines.SLACKENS * strides[:q].max()
+    kept = _keep_their_length(e, e.fifth) and _keep_their_length(e, 2 * e.fifth)
     return ", as its steps hardly shrink" if kept else ""
+
+
+def _keep_their_length(e: Pace, many: int) -> bool:
+    """Whether the last of so many steps are hardly shorter than the first of them."""
+    strides = norm(np.diff(e.points(slice(-many - 1, None))[..., 0]))
+    q = max(len(strides) // lines.QUARTER, 1)
+    return bool(strides[-q:].max() > lines.SLACKENS * strides[:q].max())
 
 
 def _hovers_at_its_limit(e: Pace, hovers: float) -> bool:

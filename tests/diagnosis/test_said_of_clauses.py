@@ -149,3 +149,15 @@ def test_no_digits_are_told_of_what_rounding_leaves(start):
     run = pg.simulate(pg.QuarticSaddle(), pg.Adamax(lr=0.233, weight_decay=0.01), start, 500)
     if found := re.search(r"(\S+) is left", told(run).replace("less than ", "<")):
         assert found[1].startswith("<") or value(found[1]) > 1e-12
+
+
+@pytest.mark.parametrize("lr", [0.1, 0.206, 0.3])
+@pytest.mark.parametrize("rule", [pg.AdamW(beta1=0.0), pg.RMSProp(), pg.NAdam()])
+def test_steps_that_are_said_to_hardly_shrink_do_so_over_the_stretch_that_is_told(rule, lr):
+    for steps in (60, 100, 200):
+        run = pg.simulate(pg.StyblinskiTang(), rule.replace(lr=lr), (2.17, -0.753), steps)
+        found = re.search(r"over the last (\d+) steps, as its steps hardly shrink", told(run))
+        if found:
+            strides = np.hypot(*np.diff(run.x[-int(found[1]) - 1 :], axis=0).T)
+            q = len(strides) // 4
+            assert strides[-q:].max() > 0.85 * strides[:q].max()
