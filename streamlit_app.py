@@ -50,7 +50,8 @@ def visit() -> None:
     st.set_page_config(page_icon=ASSETS / "icon.svg", layout="wide")
     if not FrontPage.serves:  # the server is another one, and its page has no style of ours
         st.html(STYLE)
-    sections = {name: [copy(page) for page in pages()[name]] for name in pages()}
+    known = pages()
+    sections = {name: [copy(page) for page in known[name]] for name in known}
     page = st.navigation(sections, position="top", expanded=True)
     st.set_page_config(browser_title(page))
     enter(page.url_path)

@@ -241,3 +241,9 @@ def session() -> Session:
     except KeyError:
         found = st.session_state[KEY] = Session()
     return found
+
+
+def catch_missed() -> None:
+    """Run the whole page instead of this fragment, if that leaves out what was meant beside it."""
+    if session().missed():
+        st.rerun(scope="app")

@@ -14,18 +14,12 @@ from playwright.sync_api import Page
 
 import playground as pg
 from playground.topics.race import OPENING
-from tests.benchmarks.served import APP, chromium, served
+from tests.benchmarks.served import APP, MainThread, chromium, served
 
 
 def busy(page: Page, seconds: float, frames: str) -> tuple[float, float]:
     """Milliseconds of main-thread work over a while, and how many updates were shown."""
-    session = page.context.new_cdp_session(page)
-    session.send("Performance.enable")
-
-    def work() -> float:
-        metrics = session.send("Performance.getMetrics")["metrics"]
-        return next(m["value"] for m in metrics if m["name"] == "TaskDuration") * 1000
-
+    thread = MainThread(page)
     page.evaluate(
         """(selector) => {
           window.updates = 0; let last = "";
@@ -38,9 +32,9 @@ def busy(page: Page, seconds: float, frames: str) -> tuple[float, float]:
         }""",
         frames,
     )
-    before = work()
+    before = thread.work()
     page.wait_for_timeout(seconds * 1000)
-    return work() - before, page.evaluate("() => window.updates")
+    return thread.work() - before, page.evaluate("() => window.updates")
 
 
 def main() -> None:

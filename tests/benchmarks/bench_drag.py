@@ -20,12 +20,21 @@ from playwright.sync_api import Browser, Page
 from playground.topics.race import OPENING
 from playground.topics.race.fan import fan_of, turnable
 from playground.topics.race.race import Conditions
-from tests.benchmarks.served import APP, EMPTY, SETTLED, Server, Traffic, chromium, served
+from tests.benchmarks.served import (
+    APP,
+    EMPTY,
+    MainThread,
+    Server,
+    Traffic,
+    at_rest,
+    chromium,
+    served,
+)
 
 SECONDS, BEGUN = 2.0, 0.25
 REPEATS = 9
-OPENED, RELEASED = 3000, 2500
-"""Milliseconds after which a page, and a value that was let go, has come to rest."""
+RELEASED = 2500
+"""Milliseconds after which a value that was let go has come to rest."""
 KNOB = ".pgp-knob[data-runner=a][data-param=lr] input[type=range]"
 PATH = ".pgp-line[data-runner=a]"
 SLIDER = "[data-testid=stSlider] input[type=range]"
@@ -55,38 +64,19 @@ class Cost(NamedTuple):
     frames: int
 
 
-class Watched:
-    """A page that stands still, what it receives, and the work of its main thread."""
-
-    def __init__(self, browser: Browser, url: str) -> None:
-        window = {"width": 1440, "height": 900}
-        self.page = browser.new_page(viewport=window, reduced_motion="reduce")
-        self.traffic = Traffic(self.page)
-        self.page.goto(url)
-        self.page.locator(SETTLED).wait_for(timeout=90_000)
-        self.page.wait_for_timeout(OPENED)
-        self.session = self.page.context.new_cdp_session(self.page)
-        self.session.send("Performance.enable")
-
-    def worked(self) -> float:
-        """Milliseconds of main-thread work so far."""
-        metrics = self.session.send("Performance.getMetrics")["metrics"]
-        return float(next(m["value"] for m in metrics if m["name"] == "TaskDuration")) * 1000
-
-
-def dragged(watched: Watched, handle: str, track: tuple[float, float, float]) -> Cost:
+def dragged(page: Page, traffic: Traffic, handle: str, track: tuple[float, float, float]) -> Cost:
     """Drag over a track `(left, right, y)`; the button stays down."""
-    page, (left, right, y) = watched.page, track
+    thread, (left, right, y) = MainThread(page), track
     page.mouse.move(left, y)
     page.mouse.down()
     page.evaluate(PICTURES, handle)
-    before, frames = watched.worked(), watched.traffic.bytes
+    before, frames = thread.work(), traffic.bytes
     begin = page.evaluate("() => performance.now()")
     started = time.perf_counter()
     while (share := (time.perf_counter() - started) / SECONDS) < 1:
         page.mouse.move(left + share * (right - left), y)
     took = (page.evaluate("() => performance.now()") - begin) / 1000
-    work, received = watched.worked() - before, watched.traffic.bytes - frames
+    work, received = thread.work() - before, traffic.bytes - frames
     shown = page.evaluate("() => window.pictures")
     counted = [at for at in shown if at > begin + BEGUN * 1000]
     return Cost(len(counted) / (took - BEGUN), work / max(len(shown), 1), received)
@@ -102,9 +92,8 @@ def track_of(page: Page, handle: str) -> tuple[float, float, float]:
 
 def ours(browser: Browser, server: Server) -> None:
     """The knob of the first runner, whose fan has come with the page."""
-    watched = Watched(browser, f"{server.url}/trajectories?steps=200")
-    page = watched.page
-    cost = dragged(watched, PATH, track_of(page, KNOB))
+    page, traffic = at_rest(browser, f"{server.url}/trajectories?steps=200")
+    cost = dragged(page, traffic, PATH, track_of(page, KNOB))
     print(
         f"knob: {cost.pictures:.0f} pictures a second, {cost.work:.1f} ms a picture, "
         f"{cost.frames} bytes from the server"
@@ -141,14 +130,13 @@ def picture(page: Page) -> np.ndarray:
 
 def bare(browser: Browser, server: Server) -> None:
     """The slider of an empty page, whose thumb alone moves."""
-    watched = Watched(browser, server.url)
-    page = watched.page
+    page, traffic = at_rest(browser, server.url)
     box = page.locator("[data-testid=stSlider]").bounding_box()
     assert box is not None
     thumb = page.locator(SLIDER).bounding_box()
     assert thumb is not None
     x, y = (thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] / 2)
-    cost = dragged(watched, SLIDER, (x, box["x"] + box["width"], y))
+    cost = dragged(page, traffic, SLIDER, (x, box["x"] + box["width"], y))
     print(f"empty page: {cost.pictures:.0f} pictures a second, {cost.work:.1f} ms a picture")
     page.close()
 

@@ -15,12 +15,20 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, Page
 
-from tests.benchmarks.served import APP, EMPTY, SETTLED, Server, Traffic, chromium, served
+from tests.benchmarks.served import (
+    APP,
+    EMPTY,
+    OPENED,
+    Server,
+    Traffic,
+    at_rest,
+    chromium,
+    served,
+)
 
 MOVES, WARM = 20, 5
 STILL = 500
 """Milliseconds without a change after which a move is over."""
-OPENED = 3000
 
 PLACES = {
     "trajectories κ": ("trajectories?steps=200", ".st-key-trajectories-surface-Bowl-kappa"),
@@ -86,11 +94,7 @@ def moves(page: Page, server: Server, traffic: Traffic, slider: str) -> Cost:
 
 def measured(browser: Browser, server: Server, address: str, slider: str, opens: str = "") -> Cost:
     """The cost of a move on a page that stands still."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    traffic = Traffic(page)
-    page.goto(f"{server.url}/{address}")
-    page.locator(SETTLED).wait_for(timeout=90_000)
-    page.wait_for_timeout(OPENED)
+    page, traffic = at_rest(browser, f"{server.url}/{address}")
     if opens:
         page.locator(opens).first.click()
         page.wait_for_timeout(OPENED)

@@ -16,6 +16,8 @@ from tests.browser.conftest import FLAGS, QUIET, ROOT, chromium_paths, free_port
 TICKS = os.sysconf("SC_CLK_TCK")
 APP = "streamlit_app.py"
 EMPTY = "tests/benchmarks/empty_page.py"
+OPENED = 3000
+"""Milliseconds after which a page has come to rest."""
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 
@@ -72,3 +74,26 @@ class Traffic:
 
     def add(self, payload: str | bytes) -> None:
         self.bytes += len(payload)
+
+
+class MainThread:
+    """The work of a page's main thread."""
+
+    def __init__(self, page: Page) -> None:
+        self.session = page.context.new_cdp_session(page)
+        self.session.send("Performance.enable")
+
+    def work(self) -> float:
+        """Milliseconds since it is looked at."""
+        metrics = self.session.send("Performance.getMetrics")["metrics"]
+        return float(next(m["value"] for m in metrics if m["name"] == "TaskDuration")) * 1000
+
+
+def at_rest(browser: Browser, url: str) -> tuple[Page, Traffic]:
+    """A page that has come and stands still, and what it receives."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    traffic = Traffic(page)
+    page.goto(url)
+    page.locator(SETTLED).wait_for(timeout=90_000)
+    page.wait_for_timeout(OPENED)
+    return page, traffic

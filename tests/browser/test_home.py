@@ -61,6 +61,7 @@ def test_the_drawer_of_a_phone_closes_when_a_page_is_chosen(serve, browser):
     page = context.new_page()
     page.goto(f"{serve('streamlit_app.py')}/reference")
     page.locator("h1").wait_for()
+    page.wait_for_function("() => window[Symbol.for('optimizer-playground-drawer')]")
     page.locator("[data-testid=stExpandSidebarButton]").click()
     page.locator("[data-testid=stSidebarNavLink]", has_text="Losses").click()
     page.wait_for_url("**/losses")

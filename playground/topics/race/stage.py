@@ -33,7 +33,7 @@ from playground.topics.race.panel import microscope, verdicts
 from playground.topics.race.panel.controls import PAGE, change, set_start
 from playground.topics.race.race import Race
 from playground.ui.say import complain
-from playground.ui.session import session
+from playground.ui.session import catch_missed
 from playground.ui.state import current
 from playground.words import number
 
@@ -166,8 +166,7 @@ def share_of_limit(run: Run) -> np.ndarray:
 @st.fragment
 def fans() -> None:
     """What brings the fans of the knobs to the browser; it runs alone when one is touched."""
-    if session().missed():
-        st.rerun(scope="app")
+    catch_missed()
     bring_fans(PLAYER, lambda slot, param: fan.message(current(PAGE), slot, param))
 
 

@@ -12,7 +12,7 @@ from playground.topics.race.race import Race
 from playground.topics.race.scenes import OPENING
 from playground.topics.race.stage import surface_map, tracks
 from playground.ui.say import complain
-from playground.ui.session import session
+from playground.ui.session import catch_missed, session
 
 KEY = "hero"
 FEW = replace(OPENING, runners=OPENING.runners[:2])
@@ -34,8 +34,7 @@ def hero() -> None:
 
     @st.fragment
     def live() -> None:
-        if session().missed():
-            st.rerun(scope="app")
+        catch_missed()
         race = session().memory(OnHome).race
         with stand:
             player(
@@ -56,8 +55,7 @@ def hero() -> None:
 
 @st.fragment
 def _fans() -> None:
-    if session().missed():  # a knob was turned in the moment in which its fan was asked for
-        st.rerun(scope="app")
+    catch_missed()  # a knob may be turned in the moment in which its fan is asked for
     bring_fans(KEY, lambda slot, param: fan.message(session().memory(OnHome).race, slot, param))
 
 
