@@ -91,5 +91,4 @@ def to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
     if own[at] <= leaving[at]:
         return most, limit, "along a step η·λ"
     made = int(np.arange(e.n)[updates][growing][at])
-    way = "its last step" if out == e.n - 1 else "the step out"
-    return most, limit, f"at step {made}, in the direction of {way}, η·λ"
+    return most, limit, f"at step {made}, in the direction of step {out + 1}, η·λ"

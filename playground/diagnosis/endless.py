@@ -90,9 +90,18 @@ def endless(e: Pace) -> str:
         return f"{change} Its slope is too small for a number: it is 0, and moves it no more."
     if not e.ground.unbounded:
         return f"{bottom(e)} {change}{end_of_schedule(Future.of(e))}"
-    if e.drawn.factor.item() > 1 and not Future.of(e).ended:
+    if _leaves_for_good(e):
         return f"It is leaving {saddle(e)}, {number(e.drawn.distance.item())} away. {bottom(e)}"
     return f"{bottom(e)} {change}{end_of_schedule(Future.of(e))}"
+
+
+def _leaves_for_good(e: Pace) -> bool:
+    """Whether it goes away from the saddle that drew it and, carried on, comes no nearer again."""
+    after = Future.of(e)
+    if not e.drawn.factor.item() > 1 or after.ended:
+        return False
+    away = norm(after.points - e.ground.others[e.drawn.number.item()][:, None])
+    return bool(away.min() >= e.drawn.distance.item() * (1 - lines.ROUNDING))
 
 
 def _change(f: Array, steadily: bool) -> str:

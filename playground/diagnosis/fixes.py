@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from playground.diagnosis import lines
 from playground.diagnosis.changes import TENTH, less_decay, per_parameter, with_lr
 from playground.diagnosis.finding import Advice, Diagnosis, Finding, Fix, Story
+from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import (
     CONVERGED,
     LIMIT_CYCLE,
@@ -72,7 +74,7 @@ def finding(
         return Finding(outcome, story, *measure, steps, Advice(), lasting)
     if lower and outcome.standing is not Standing.LOST and pulled_back(e):
         changes, promise = (
-            less_decay(e),
+            chain(less_decay(e), changes),
             f"{_what_decay_does(e)}. {promise}",
         )
     gone = {outcome, *(KEEPS_MOVING if outcome in KEEPS_MOVING else ())}
@@ -222,9 +224,9 @@ def _what_decay_does(e: Pace) -> str:
 
 
 def pulled_back(e: Pace) -> bool:
-    """Whether decoupled decay holds the rule's step back, or alone moves it."""
+    """Whether decoupled decay holds the rule's step back, or alone moves it, until now."""
     decay = float(e.optimizer.decoupled_decay)
-    if not decay or not e.n:
+    if not decay or not e.n or Future.of(e).ended:  # with the rate its pull has ended as well
         return False
     before, after = e.points(-2)[:, 0], e.end[:, 0]
     pull = -float(e.lr[-1, 0]) * decay * before

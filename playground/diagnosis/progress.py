@@ -144,7 +144,7 @@ def _fallen(e: Pace) -> str:
     if after.rest is None:
         end = bottom(e) + end_of_schedule(after)
     return (
-        f"Its step has collapsed: along {'xy'[j]}{most} the effective rate fell "
+        f"Its effective rate has collapsed: along {'xy'[j]}{most} it fell "
         f"from {number(rate[k])} at step {k + 1} to {number(rate[-1])}, while the slope there was "
         f"{number(along[k])} and is {number(along[-1])}. {end}"
     )

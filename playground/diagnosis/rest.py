@@ -190,7 +190,9 @@ def _rest(e: Pace, left: float) -> str:
             else f"less than {number(lines.NO_WAY * way)} is left"
         )
     if e.hold.item() > lines.HELD and strays > lines.STRAYS * left:
-        return f"it moves within {number(strays)} of it{made}"
+        late = count(min(e.tail, e.n))
+        made = made and f",{made}"
+        return f"it moves within {number(strays)} of it over its last {late} steps{made}"
     most = "" if e.at_one_point or left != e.nearest.distance else "at most "
     return f"{most}{number(left)} is left{made}"
 
@@ -200,6 +202,8 @@ def _strays(e: Pace) -> float:
     if e.nearest.distance.item() > lines.ARRIVED * e.travelled.item():
         return 0.0
     p = e.points(slice(-e.tail, None))[..., 0]
+    if e.ground.floor:  # of which only samples are known
+        return max(float(norm(nearest_of_floor(e, q) - q)) for q in p.T)
     return float(norm(p - e.ground.feet(p)[:, e.nearest.number.item()]).max())
 
 

@@ -31,8 +31,14 @@ NOTHING = 1e-6
 """Share of the drop that makes no end higher."""
 ENDS_LOWER = "{change} ends lower."
 IN_NOISE = "{change} ends lower, on average over the last tenth of its steps."
-NONE_HELPS = "None of the changes that were tried ends clearly lower."
-NONE_IN_NOISE = f"{NONE_HELPS[:-1]}, on average over other draws of the noise."
+NONE_HELPS = (
+    "None of the changes that were tried ends clearly lower, both at its last step and on average "
+    "over the last tenth of its steps."
+)
+NONE_IN_NOISE = (
+    "None of the changes that were tried ends clearly lower with this noise and lower with other "
+    "draws of it as well, on average over the last tenth of its steps."
+)
 
 
 def again(run: Run, change: Fix) -> Run:
@@ -192,6 +198,7 @@ class Search:
 
     def _found(self, judge: Judge) -> Advice:
         scale, second, tried = Scale.of(self.run, self.window), Advice(), 0
+        refused = False
         noisy = bool(np.any(self.run.problem.noise))
         ends_lower = IN_NOISE if noisy else ENDS_LOWER
         promise = ends_lower if self.promise == ENDS_LOWER else self.promise
@@ -204,7 +211,9 @@ class Search:
             new = again(self.run, change)
             if self._helps(scale, new) and self._by_other_draws(scale, change):
                 found = judge(new)
-                if found.outcome.standing is not Standing.LOST and not self._runs_off(found):
+                lost = found.outcome.standing is Standing.LOST or self._runs_off(found)
+                refused |= lost
+                if not lost:
                     name = named(change, self.run.optimizer)
                     if self.kept(found) and scale.holds(new):
                         return Advice(change, promise.format(change=name))
@@ -213,7 +222,7 @@ class Search:
             if tried == TRIALS or (tried + 1) * self.run.steps > UPDATES:
                 break
         endless = ground_of(self.run.surface, self.window, scale.decay).unbounded
-        if second.change is None and tried and self.lower and not endless:
+        if second.change is None and tried and self.lower and not (endless or refused):
             return Advice(None, NONE_IN_NOISE if noisy else NONE_HELPS)
         return second
 

@@ -37,7 +37,7 @@ class Given(SimpleNamespace):
     """Evidence whose quantities are given, one lane for each value of those that vary."""
 
     whole = lanes = None
-    n, length, ground = 100, 1.0, GROUND
+    n, length, tail, ground = 100, 1.0, 10, GROUND
     adaptive = linear = left = clips = False
     ringing = cut_late = at_a_tip = on_a_floor = settles_at_a_saddle = np.False_
     _floor_below = _leads_to_another = leads_to_level = np.False_

@@ -39,7 +39,10 @@ def said(
     others = (s.calmer(), s.with_lr(s.optimizer.lr / lines.MUCH_CALMER), PER_PARAMETER)
     helps = first_that_helps(s.trace.settings, s.trace.loss, (change, *others))
     if helps is None:
-        story += " None of the changes that were tried ends clearly lower."
+        story += (
+            " None of the changes that were tried ends clearly lower than this run and its start, "
+            "on average over the last tenth of its updates."
+        )
     return told(outcome, story, measure, (0, s.last), helps, advice)
 
 
