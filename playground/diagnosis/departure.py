@@ -104,12 +104,22 @@ def _followed_down(e: Pace) -> str:
     if after.ended:
         rate = number(e.lr[-1].item())
         begin = f"It followed the surface down, and {has_ended(after)}, its rate is {rate}"
+    elif _held_here(e, after):
+        begin = "It followed the surface down to about where its decay holds it"
     elif not (_decay_stops(e) or some(e.noise > 0) or stops or (not e.left and levels_off(after))):
         begin += " without end"
-    end = _end_of_it(e, after if stops else None)
+    end = "" if _held_here(e, after) else _end_of_it(e, after if stops else None)
     if e.left and np.nanmax(e.f[int(np.nanargmin(e.f)) :]) > e.first_loss.item():
         begin, end = "It left down the surface, and was thrown up again far out", ""
     return f"{begin}: {_loss_at(e)}. {known}{end}."
+
+
+def _held_here(e: Pace, after: Future) -> bool:
+    """Whether its decay lets it fall no further, or no more than next to nothing."""
+    if not e.pull.item() or e.left or some(e.noise > 0):
+        return False
+    still = float(e.last_loss.item() - np.fmin.reduce(after.loss))
+    return still <= lines.ARRIVED * float(e.first_loss.item() - e.last_loss.item())
 
 
 def _loss_at(e: Pace) -> str:

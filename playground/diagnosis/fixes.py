@@ -15,6 +15,7 @@ from playground.diagnosis.finding import Advice, Diagnosis, Finding, Fix, Story
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import (
     CONVERGED,
+    EDGE_OF_STABILITY,
     LIMIT_CYCLE,
     LOCAL_MINIMUM,
     NOISE_FLOOR,
@@ -95,7 +96,7 @@ def finding(
 def _calm(outcome: Outcome, found: Diagnosis) -> bool:
     """Whether what takes the place of a bounce stands: not every other label tells that."""
     rests = found.outcome in (CONVERGED, LOCAL_MINIMUM)
-    return outcome not in KEEPS_MOVING or (rests and found.lasting)
+    return outcome not in (*KEEPS_MOVING, EDGE_OF_STABILITY) or (rests and found.lasting)
 
 
 def _hopeless(e: Pace) -> str:

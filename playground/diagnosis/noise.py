@@ -16,6 +16,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.progress import collapsed, tell_collapse
 from playground.diagnosis.quantity import mean, median, once
 from playground.diagnosis.rule import Rule, asked, never
+from playground.diagnosis.trial import ENDS_LOWER
 from playground.types import Array, Mask
 from playground.words import apart, count, number, percent
 
@@ -105,7 +106,7 @@ def tell_floor(e: Pace) -> Finding:
         ("fall without noise / height noise adds", _unrest_without(e).item(), lines.OWED_TO_NOISE),
         (e.n // 2, e.n),
         fixes.brake(e),
-        "{change} gets below it.",
+        ENDS_LOWER,
     )
 
 

@@ -127,8 +127,8 @@ class Path:
         """How far points are outside the window, in its diagonals; 0 inside."""
         x0, x1, y0, y1 = self.window
         x, y = points
-        beyond = np.maximum(np.maximum(x0 - x, x - x1), np.maximum(y0 - y, y - y1))
-        found: Array = np.maximum(beyond, 0.0) / self.length
+        beyond = np.maximum(x0 - x, x - x1), np.maximum(y0 - y, y - y1)
+        found: Array = np.hypot(*(np.maximum(over, 0.0) for over in beyond)) / self.length
         return found
 
     # ---- points, loss and slope -------------------------------------------------------------

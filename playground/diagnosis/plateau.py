@@ -15,9 +15,8 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.rest import at_a_known_minimum
 from playground.diagnosis.rule import Rule, asked, never
-from playground.diagnosis.saddle import AWAY
 from playground.diagnosis.say import standing_since
-from playground.diagnosis.trial import ENDS_LOWER
+from playground.diagnosis.trial import AWAY, ENDS_LOWER
 from playground.types import Array, Mask
 from playground.words import number, percent, point
 

@@ -14,7 +14,7 @@ from playground.diagnosis.changes import REACH, TENTH, rounded_down, without_swi
 from playground.diagnosis.fixes import INERTIA, MARGIN
 from playground.diagnosis.ground import Window
 from playground.diagnosis.outcome import Standing
-from playground.diagnosis.trial import LOWER, Scale
+from playground.diagnosis.scale import LOWER, Scale
 from playground.optimizers import Optimizer
 from playground.optimizers.adam import Adam
 from playground.schedules import Constant, Cosine, LinearWarmup, Schedule

@@ -17,10 +17,9 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
 from playground.diagnosis.say import standing_since
+from playground.diagnosis.trial import AWAY
 from playground.types import Mask
 from playground.words import count, number
-
-AWAY = "{change} gets away."
 
 
 def at_a_saddle(e: Pace) -> Mask:

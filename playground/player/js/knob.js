@@ -116,6 +116,18 @@ export class Knob {
     this.range.setAttribute("aria-valuetext", words);
   }
 
+  /**
+   * What the colour under the pointer means.
+   * @param {number} x pixels from the left end of the track
+   */
+  name(x) {
+    const last = this.values.length - 1;
+    const place = Math.round((x / Math.max(this.range.clientWidth, 1)) * last);
+    const at = Math.min(Math.max(place, 0), last);
+    const noun = this.fan?.endings[at]?.noun;
+    this.range.title = noun ? `${this.facts?.symbol} = ${say(this.values[at])}: ${noun}` : "";
+  }
+
   /** @param {number} value */
   choose(value) {
     clearTimeout(this.resting); // what keys chose before it comes no later
@@ -129,6 +141,7 @@ export class Knob {
     for (const sign of ["pointerenter", "focusin", "touchstart"]) {
       box.addEventListener(sign, () => this.hooks.touch(this), { passive: true });
     }
+    range.addEventListener("pointermove", ({ offsetX }) => this.name(offsetX), { passive: true });
     range.addEventListener("pointerdown", () => (this.pressed = true));
     for (const end of ["pointerup", "pointercancel"]) {
       range.addEventListener(end, () => (this.pressed = false));

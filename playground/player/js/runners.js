@@ -66,6 +66,7 @@ export class Runners {
   leave(track) {
     this.before?.line.remove();
     this.before = track && new Ghost(this.layers, track);
+    this.layers.ghosts.closest(".pgp")?.classList.toggle("pgp-turned", track !== null);
     if (this.view) this.before?.trace(this.view);
   }
 

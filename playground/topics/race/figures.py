@@ -65,8 +65,9 @@ def amplitudes(names: dict[str, str], modes: dict[str, Mode]) -> dict[str, Any]:
         mark, size = RUNNERS[slot], np.abs(mode.amplitude)
         steps = _thin(size)
         line = {"color": mark.colour, "width": 2}
-        data.append(_trace(steps, size[steps], names[slot], line=line, mode="lines"))
-        at = mode.flips
+        runner: dict[str, Any] = {"legendgroup": slot}
+        data.append(_trace(steps, size[steps], names[slot], line=line, mode="lines", **runner))
+        at, runner["showlegend"] = mode.flips, False
         if at.size:
             data.append(
                 _trace(
@@ -75,6 +76,7 @@ def amplitudes(names: dict[str, str], modes: dict[str, Mode]) -> dict[str, Any]:
                     f"{names[slot]} changes sign",
                     mode="markers",
                     marker={"color": mark.colour, "size": 4},
+                    **runner,
                 )
             )
         if np.any(mode.line > 0):
@@ -88,10 +90,11 @@ def amplitudes(names: dict[str, str], modes: dict[str, Mode]) -> dict[str, Any]:
                     line=line,
                     mode="lines",
                     opacity=0.8,
+                    **runner,
                 )
             )
-    figure = figure_of(data, axis("step"), axis("|amplitude|", log=True), height=320)
-    figure["layout"] |= {"margin": {"l": 56, "r": 8, "t": 8, "b": 40}, "showlegend": False}
+    figure = figure_of(data, axis("step"), axis("|amplitude|", log=True), height=360)
+    figure["layout"] |= {"margin": {"l": 56, "r": 8, "t": 8, "b": 40}, "showlegend": True}
     return figure
 
 

@@ -65,7 +65,6 @@ def _where(found: dict[str, tuple[Mode, Mode]], i: int) -> str:
     if any(not np.array_equal(mode.point, modes[0].point) for mode in modes):
         return "each runner about its own minimum"
     x, y = np.round(modes[0].direction, 3) + 0.0
-    along = rf"{numeral(x, 3)},\ {numeral(y, 3)}"
     along = rf"({numeral(x, 3)},\ {numeral(y, 3)})"
     return rf"$\lambda = {numeral(modes[0].eigenvalue, 4)}$ along ${along}$"
 
