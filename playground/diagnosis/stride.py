@@ -76,5 +76,7 @@ class Stride(Evidence):
         rate = self.rates_then
         most = np.fmax.reduce(rate[:-1])
         if some(self.noise > 0):  # the first gradients of which may be small by chance
-            most = np.where(self.noise > 0, np.nanmedian(rate[:-1], axis=0), most)
+            known = np.isfinite(rate[:-1]).any(axis=0)  # of a rule that has no rate yet none is
+            usual = np.nanmedian(np.where(known, rate[:-1], 0.0), axis=0)
+            most = np.where(known & (self.noise > 0), usual, most)
         return np.asarray(most / np.maximum(rate[-1], lines.TINY))

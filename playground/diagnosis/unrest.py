@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from playground.diagnosis import fixes, lines
+from playground.diagnosis.balance import begins_at_rest
 from playground.diagnosis.bounce import (
     circling,
     crosses_too_steep,
@@ -26,13 +27,16 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import every, mean, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step, steepest_late
+from playground.diagnosis.trial import ENDS_LOWER
 from playground.theory.quadratic import roots
 from playground.types import Array, Mask
 from playground.words import count, number, percent
 
 
 def comes_to_rest(e: Pace) -> str:
-    """What a change against unrest is tried for."""
+    """What a change against unrest is tried for; of a start at rest there is no way to share."""
+    if begins_at_rest(e).item():
+        return ENDS_LOWER
     held = " or of where its decay holds it" if some(e.pull + e.decay * e.clips > 0) else ""
     return (
         f"{{change}} comes within 1 % of a minimum{held} and stays, carried on for "

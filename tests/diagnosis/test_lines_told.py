@@ -91,6 +91,7 @@ def test_one_factor_describes_a_bounce_that_nearly_always_flips(monkeypatch, sha
     monkeypatch.setattr(unrest, "_tell_converging", lambda *_: "one factor")
     monkeypatch.setattr(unrest.fixes, "finding", told)
     monkeypatch.setattr(unrest.fixes, "under_the_limit", lambda *_: None)
+    monkeypatch.setattr(unrest, "comes_to_rest", lambda *_: "")
     shrinking = 0.9 ** np.arange(21.0)[:, None]
     given = Given(
         limit=2.0,

@@ -88,3 +88,13 @@ def test_what_decay_has_stopped_does_not_follow_the_surface_down(rule, decay):
             if "It follows the surface down" in told(run):
                 f = run.on(steps + 3000, pg.Constant()).f
                 assert f[steps:].min() < f[steps] - 0.01 * (f[0] - f[steps])
+
+
+@pytest.mark.parametrize("lr", [0.05, 0.196, 0.5])
+@pytest.mark.parametrize("rule", [pg.Lion(), pg.Lion(weight_decay=0.001), pg.AdamW()])
+def test_of_a_start_at_a_minimum_no_share_of_the_way_is_promised(lr, rule):
+    """One per cent of no way is nothing."""
+    surface = pg.Formula("x - 2.79*log(x) + y**2")
+    run = pg.simulate(surface, rule.replace(lr=lr), (2.79, 0.0), 200)
+    assert not run.gradient[0].any()
+    assert "comes within 1 %" not in told(run)
