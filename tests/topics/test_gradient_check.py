@@ -14,6 +14,7 @@ from playground.topics.gradient_check.check import (
     relative_error,
     u_curves,
 )
+from playground.topics.gradient_check.lab import examine
 from playground.topics.gradient_check.traps import (
     across_the_kink,
     burn_in,
@@ -57,6 +58,14 @@ def test_the_complex_step_has_no_rounding_part():
     x = ExpSin.point
     at_tiny = difference(ExpSin(), np.array([x]), np.array([1.0]), 1e-100, "complex")
     assert relative_error(at_tiny, np.exp(x) * (np.sin(x) + np.cos(x))) < 1e-15
+
+
+@pytest.mark.parametrize(
+    "extreme", [{"h": 5e-324}, {"regulariser": 1e12, "warm_up": 300}, {"h": 1e308, "points": 2}]
+)
+@pytest.mark.parametrize("bug", BUGS)
+def test_a_check_at_the_ends_of_its_ground_is_made_without_a_warning(bug, extreme):
+    assert not examine(bug, **extreme).check.error <= 0
 
 
 def test_a_tiny_step_finds_no_difference_at_all():

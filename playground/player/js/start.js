@@ -21,6 +21,8 @@ import { say } from "./words.js";
 const STILL = 3; // pixels a hand may tremble in a click
 const MARK_REACH = 10;
 
+const FLIP_CORNER = { width: 70, height: 50 }; // pixels of the map that its switch to 3-D needs
+
 export class StartPicker {
   /**
    * @param {MapView} map
@@ -74,6 +76,9 @@ export class StartPicker {
     const [x, y] = point ? seen.spot(...point) : [NaN, NaN];
     const here = inside(x, y, seen.frame);
     display(this.group, here);
+    const { left, top } = seen.frame;
+    const crowded = here && x < left + FLIP_CORNER.width && y < top + FLIP_CORNER.height;
+    this.hit.closest(".pgp-map")?.classList.toggle("pgp-crowded", crowded);
     if (!point || !here) return;
     this.group.setAttribute("transform", moved(x, y));
     const told = `Start (${say(point[0])}, ${say(point[1])})`;
