@@ -26,7 +26,7 @@ from playground.topics.race.tuning import record_of
 from playground.words import indexed
 
 RATE = "lr"
-POSITIONS = 128
+POSITIONS = 96
 FEWEST = 12
 UPDATES = 40_000
 """Positions times steps, so that a long run's fan costs no more than a short one's."""
