@@ -7,7 +7,7 @@ What a page hands over is data: a `SurfaceMap` (the picture of the surface), `Tr
 and `Chart`s (what is drawn over the step).  `player` shows them and tells which start was chosen.
 """
 
-from playground.player.component import Gesture, bring, bring_fans, load, player
+from playground.player.component import GROUND, Gesture, bring, bring_fans, load, player
 from playground.player.drawing import drawing
 from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
@@ -16,6 +16,7 @@ from playground.player.multiples import Multiples, small_multiples
 from playground.player.scene import Chart, Event, Series, Threshold, Track, Vectors
 
 __all__ = [
+    "GROUND",
     "Chart",
     "Ending",
     "Event",

@@ -27,12 +27,15 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playground.player.fan import Knob
 from playground.player.ground import SurfaceMap
 from playground.player.modules import script
 from playground.player.scene import Chart, Track, drawable, pack_scene, steps_of
 
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
+GROUND = "surface"
+"""The slot of what is turned at the ground."""
 STYLES = ("player", "panels", "multiples", "full")
 
 _EMPTY = go.Figure(
@@ -100,6 +103,7 @@ def player(
     charts: Sequence[Chart] = (),
     *,
     key: str,
+    dials: Sequence[Knob] = (),
     start: tuple[float, float] | None = None,
     startable: bool = True,
     sketched: bool = False,
@@ -121,6 +125,7 @@ def player(
     tracks: the descents, in the order of the legend.
     charts: beside the map, below it on a phone.  The first one gives the value that the legend,
         the arrows at the border and the spoken sentence tell, so let it be the loss.
+    dials: what can be turned at the ground; a turn is reported as that of the slot `GROUND`.
     key: the name of this player; a new key is a new player that begins to play.
     start: where the ring stands; by default where the first track begins.
     loaded: whether the page has called `load` itself.
@@ -150,15 +155,14 @@ def player(
         "sketched": sketched,
         "height": height,
         "reportStep": report_step or on_step is not None,
+        "dials": {"slot": GROUND, "name": "the surface", "knobs": [vars(dial) for dial in dials]},
     }
+    ears = {"start": on_start, "step": on_step, "threshold": on_threshold, "turn": on_turn}
     with nullcontext() if loaded else load(key, ground):
         reported = _player(
             key=key,
             data=pack_scene(tracks, drawable(tracks, charts), facts),
-            on_start_change=on_start or nothing,
-            on_step_change=on_step or nothing,
-            on_threshold_change=on_threshold or nothing,
-            on_turn_change=on_turn or nothing,
+            **{f"on_{name}_change": ear or nothing for name, ear in ears.items()},
         )
     return Gesture.of(reported)
 

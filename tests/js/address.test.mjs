@@ -142,3 +142,24 @@ test("a server that came back knows of no step, and is believed", () => {
   address.receive({ ...order(at("bowl", "k=4")), number: 1 });
   assert.equal(tab.location.search, "?k=4");
 });
+
+const HAND = Symbol.for("optimizer-playground-hand");
+
+test("all that one drag brings is one step of the history", () => {
+  const tab = new Tab("/page");
+  const address = new Address(tab);
+  tab[HAND] = {};
+  for (const x of [1, 2, 3]) address.receive(order(at("page", `x=${x}`)));
+  assert.deepEqual(tab.shown, ["/page", "/page?x=3"]);
+  tab[HAND] = {};
+  for (const x of [4, 5]) address.receive(order(at("page", `x=${x}`)));
+  assert.deepEqual(tab.shown, ["/page", "/page?x=3", "/page?x=5"]);
+  tab[HAND] = null;
+  for (const x of [6, 7]) address.receive(order(at("page", `x=${x}`)));
+  assert.deepEqual(tab.shown.slice(-2), ["/page?x=6", "/page?x=7"]);
+  tab[HAND] = {};
+  address.receive(order(at("page", "x=8")));
+  tab.go(-1);
+  address.receive(order(at("page", "x=9"), at("page", "x=7"))); // it does not write over that
+  assert.deepEqual(tab.shown.slice(-2), ["/page?x=7", "/page?x=9"]);
+});

@@ -67,7 +67,9 @@ test("a lane is read as it was written, and ends where it does", () => {
 });
 
 const KNOBS = [{ param: "lr", value: 1, fan: "f" }];
+const NONE = { slot: "surface", knobs: [] };
 const SCENE = {
+  dials: NONE,
   tracks: [
     { slot: "a", name: "GD", knobs: KNOBS, vectors: [1], events: [1] },
     { slot: "b", knobs: [] },
@@ -119,7 +121,7 @@ test("with its fan a knob shows its lanes and tells Python once, when it is let 
   turned.set(KNOB, 2);
   assert.deepEqual(sent, [["a", "lr", 2]]);
   assert.equal(turned.holds(SCENE), true); // that is an older one
-  const answer = { tracks: [{ slot: "a", knobs: [{ param: "lr", value: 2 }] }] };
+  const answer = { dials: NONE, tracks: [{ slot: "a", knobs: [{ param: "lr", value: 2 }] }] };
   assert.equal(turned.holds(answer), false);
   assert.equal(turned.busy, false);
 });

@@ -150,3 +150,29 @@ test("work that fails can be asked for again", async () => {
   await serial.ask();
   assert.equal(tries, 2);
 });
+
+test("a hand is the same from its first choice until its last one is answered", () => {
+  const HAND = Symbol.for("optimizer-playground-hand");
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const letters = new Post(
+    () => {},
+    4000,
+    () => {},
+  );
+  letters.drag([1, 0]);
+  const hand = globalThis[HAND];
+  assert.ok(hand);
+  letters.drag([2, 0]);
+  letters.drop([3, 0]);
+  assert.equal(globalThis[HAND], hand);
+  letters.answers(() => true); // by a picture: its address may come a little later
+  assert.equal(globalThis[HAND], hand);
+  mock.timers.tick(2000);
+  assert.equal(globalThis[HAND], null);
+  letters.drop([4, 0]);
+  assert.notEqual(globalThis[HAND], hand);
+  letters.close();
+  mock.timers.tick(2000);
+  new Post(() => {}, 4000).drop(1); // what is only told changes nothing
+  assert.equal(globalThis[HAND], null);
+});

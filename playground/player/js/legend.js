@@ -77,7 +77,7 @@ export function writeFoot(foot, scene) {
   if (scene.startable) html("span", { class: "pgp-of-map", text: hint }, foot);
   const turn = "Drag the picture to turn it. The start is set on the map, without 3-D.";
   html("span", { class: "pgp-of-solid", text: turn }, foot);
-  const before = html("span", { class: "pgp-key pgp-of-ghost" }, foot);
+  const before = html("span", { class: "pgp-of-ghost" }, foot);
   const look = { d: "M1 6h20", stroke: "currentColor", fill: "none", "stroke-dasharray": "5 4" };
   svg("path", look, svg("svg", { viewBox: "0 0 22 12", "aria-hidden": "true" }, before));
   html("span", { text: "before the knob was turned" }, before);

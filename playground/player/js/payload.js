@@ -30,6 +30,11 @@
  * @property {string} allowed the same in words
  * @property {string} fan the name of the fan that answers it
  *
+ * @typedef {object} Turned what has knobs
+ * @property {string} slot
+ * @property {string} name
+ * @property {KnobFacts[]} knobs
+ *
  * @typedef {object} Track
  * @property {string} slot what the page calls it
  * @property {string} short its name beside its knob, which says the rest
@@ -81,6 +86,7 @@
  * @property {boolean} sketched the map is drawn without Plotly
  * @property {number} height
  * @property {boolean} reportStep
+ * @property {Turned} dials of the ground
  * @property {Track[]} tracks
  * @property {Chart[]} charts
  *

@@ -162,7 +162,7 @@ export class Player {
     const moves = this.told.expected === null && ![old?.step, led].includes(scene.step);
     if (news) this.tell();
     else if (moves && scene.step !== null) playback.stand(scene.step);
-    else if (this.post.dragging) playback.stand(scene.steps);
+    else if (this.post.dragging || this.turning.busy) playback.stand(scene.steps);
   }
 
   /** Move what moves. */

@@ -1,5 +1,12 @@
 // What a hand chooses, on its way to Python: a start, the value of a knob, or a step.
 
+/** Where the one who writes the address sees whether it is still the same hand that changes
+ *  something: all that a drag brings is one step of the browser's history. */
+const HAND = Symbol.for("optimizer-playground-hand");
+const page = /** @type {Record<symbol, object | null>} */ (/** @type {unknown} */ (globalThis));
+
+const LATE = 1000; // milliseconds in which the last address of a drag comes after its picture
+
 /**
  * At most one choice of a drag is on its way at a time; of those that come meanwhile only the newest
  * is kept, and the last one, when the pointer is released, always goes.
@@ -17,6 +24,8 @@ export class Post {
     this.lost = lost;
     this.busy = false;
     this.dragging = false;
+    /** @type {object | null} */
+    this.hand = null; // as the address sees it, of what may get lost: the others change nothing
     /** @type {T | null} */
     this.waiting = null;
     /** @type {T | null} */
@@ -28,8 +37,14 @@ export class Post {
     this.leave = () => this.forget(); // by Back or Forward: what was on its way is left behind
   }
 
+  /** A hand begins to choose, unless it is at it. */
+  begin() {
+    if (this.lost && !this.dragging) page[HAND] = this.hand = {};
+  }
+
   /** @param {T} choice */
   drag(choice) {
+    this.begin();
     this.dragging = true;
     this.expected = null;
     if (this.busy) this.waiting = choice;
@@ -38,6 +53,7 @@ export class Post {
 
   /** A hand drags, and need not be answered. */
   hold() {
+    this.begin();
     this.dragging = true;
     this.expected = null;
     this.waiting = null;
@@ -45,6 +61,7 @@ export class Post {
 
   /** @param {T} choice */
   drop(choice) {
+    this.begin();
     this.dragging = false;
     this.waiting = null;
     this.expected = choice;
@@ -80,6 +97,8 @@ export class Post {
 
   close() {
     this.expected = null;
+    const { hand } = this;
+    if (hand) setTimeout(() => page[HAND] === hand && (page[HAND] = null), LATE);
     clearTimeout(this.tired);
     removeEventListener("popstate", this.leave);
   }

@@ -29,6 +29,7 @@ import { firstPoint } from "./payload.js";
 import { equalAxes, places, roomForTwo, shares } from "./places.js";
 import { ChartSwitch } from "./switch.js";
 import { lightness, readTheme } from "./theme.js";
+import { TurnRow } from "./turnrow.js";
 import { sentence } from "./words.js";
 
 const NARROW = 560; // pixels: the cards are one row that scrolls
@@ -55,6 +56,8 @@ export class Stage {
     this.column = html("div", { class: "pgp-column" }, this.box);
     const map = html("div", { class: "pgp-map" }, this.column);
     this.bar = new Bar(this.column, playback, this.screen.button);
+    this.dials = new TurnRow(hooks);
+    this.dials.box.classList.add("pgp-dials");
     const words = "The axes have different scales.";
     this.scale = html("p", { class: "pgp-scale", text: words }, this.column);
     this.seek = hooks.seek;
@@ -189,6 +192,8 @@ export class Stage {
     if (!dragged) this.map.picker.place(scene.start ?? firstPoint(scene));
     this.legend.load(scene, visible, held);
     this.bar.mark(scene, this.seek);
+    if (!this.dials.show(scene.dials, held)) this.dials.box.remove();
+    else if (!this.dials.box.parentNode) this.bar.box.after(this.dials.box);
     writeFoot(this.foot, scene);
   }
 

@@ -73,7 +73,7 @@ export class Turning {
    * @param {Knob} knob
    */
   touch(knob) {
-    if (knob.facts) this.fans.ask(knob.facts.fan, knob.slot, knob.facts.param);
+    if (knob.facts?.fan) this.fans.ask(knob.facts.fan, knob.slot, knob.facts.param);
   }
 
   /**
@@ -113,10 +113,10 @@ export class Turning {
   holds(scene) {
     this.post.landed();
     this.post.answers(([slot, param, value]) =>
-      scene.tracks.some(
-        (track) =>
-          track.slot === slot &&
-          track.knobs.some((knob) => knob.param === param && knob.value === value),
+      [scene.dials, ...scene.tracks].some(
+        (turned) =>
+          turned.slot === slot &&
+          turned.knobs.some((knob) => knob.param === param && knob.value === value),
       ),
     );
     const wait = this.busy && this.previews;
@@ -138,6 +138,10 @@ export class Turning {
   }
 
   prepare() {
+    if (this.busy) {
+      this.settle(); // its answers come first
+      return;
+    }
     const knobs = this.hooks.knobs();
     const own = knobs.find((knob) => knob === this.knob) ?? knobs[0];
     for (const knob of knobs.reverse()) this.touch(knob);

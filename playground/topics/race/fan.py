@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from playground import theory
+from playground.declare import Declared
 from playground.diagnosis import EVENTS, OUTCOMES, Diagnosis, Finding, outcomes
 from playground.diagnosis.outcome import Outcome, Standing
 from playground.figures.theme import CELLS
@@ -50,6 +51,12 @@ def knob(around: str, steps: int, optimizer: Optimizer, p: Param) -> Knob:
     )
 
 
+def dials(surface: Surface) -> list[Knob]:
+    """What can be turned at a surface; every turn asks Python, as the ground changes as well."""
+    found = turnable(surface)
+    return [Knob(value=getattr(surface, p.name), count=POSITIONS, fan="", **dial(p)) for p in found]
+
+
 @cache
 def dial(p: Param) -> dict[str, Any]:
     """What a knob of a parameter always is."""
@@ -67,9 +74,9 @@ def dial(p: Param) -> dict[str, Any]:
     }
 
 
-def turnable(optimizer: Optimizer) -> list[Param]:
+def turnable(declared: Declared) -> list[Param]:
     """The parameters that are one real number with a range."""
-    found = [p for p in optimizer.params() if p.kind is REAL and p.low is not None]
+    found = [p for p in declared.params() if p.kind is REAL and p.low is not None]
     return sorted(found, key=lambda p: p.name != RATE)
 
 

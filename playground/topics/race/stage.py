@@ -13,6 +13,7 @@ from playground.figures.ground import draw_surface
 from playground.figures.theme import RUNNERS
 from playground.glossary import EFFECTIVE_RATE, EXCESS_LOSS, GAUGE, LOSS, SLOPE
 from playground.player import (
+    GROUND,
     Chart,
     Kind,
     Mark,
@@ -30,7 +31,7 @@ from playground.simulation import Run
 from playground.surfaces import Surface
 from playground.topics.race import fan
 from playground.topics.race.panel import microscope, verdicts
-from playground.topics.race.panel.controls import PAGE, change, set_start
+from playground.topics.race.panel.controls import PAGE, change, change_surface, set_start
 from playground.topics.race.race import Race
 from playground.ui.say import complain
 from playground.ui.session import catch_missed
@@ -53,6 +54,7 @@ def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
         tracks(race, runs, looked_at),
         charts(race, runs),
         key=PLAYER,
+        dials=fan.dials(race.surface),
         start=race.begin,
         height=HEIGHT,
         loaded=True,
@@ -171,9 +173,12 @@ def fans() -> None:
 
 
 def _turn() -> None:
-    """A knob was turned: its runner gets the value."""
+    """A knob was turned: its runner gets the value, or the surface."""
     slot, param, value = st.session_state[PLAYER]["turn"]
     try:
+        if slot == GROUND:
+            change_surface(param, value)
+            return
         change(slot, lambda race, runner: runner.optimizer.replace(**{param: value}))
     except ValueError as error:
         complain(error)

@@ -19,12 +19,15 @@
 
 const NAME = Symbol.for("optimizer-playground-address");
 
+/** Where the player says whose hand changes something, if it is one that drags. */
+const HAND = Symbol.for("optimizer-playground-hand");
+
 /** Milliseconds that an order of another step waits for the one of this step.  It never comes where
  *  something pressed at that moment took the step's place on the way, and its address with it. */
 const PATIENCE = 10_000;
 
 export class Address {
-  /** @param {Window} view */
+  /** @param {Window & Record<symbol, object | null>} view */
   constructor(view) {
     const { history } = view;
     this.view = view;
@@ -36,6 +39,8 @@ export class Address {
     this.number = 0;
     this.seen = this.here();
     this.waiting = 0;
+    /** @type {object | null} */
+    this.hand = null; // that brought what was written last
     view.addEventListener("popstate", () => this.stepped());
   }
 
@@ -61,7 +66,7 @@ export class Address {
     if (this.view.location.hash && here === this.seen) return;
     this.view.clearTimeout(this.waiting);
     this.step = here;
-    this.seen = here;
+    [this.hand, this.seen] = [null, here];
   }
 
   /** @param {Order} order */
@@ -79,14 +84,16 @@ export class Address {
     const next = this.written(to);
     if (next === this.here()) return;
     const spelled = linked && next.split("?")[0] === this.view.location.pathname;
-    (spelled ? this.replace : this.push)({}, "", next);
-    this.seen = next;
+    const hand = this.view[HAND] ?? null;
+    const same = hand !== null && hand === this.hand;
+    (spelled || same ? this.replace : this.push)({}, "", next);
+    [this.hand, this.seen] = [hand, next];
   }
 }
 
 /**
  * The one hand of this window takes an order; without one it is made ready.
- * @param {Window & Record<symbol, Address>} view
+ * @param {Window & Record<symbol, any>} view
  * @param {Order | null} order
  */
 export function receive(view, order) {

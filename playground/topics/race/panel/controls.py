@@ -193,6 +193,12 @@ def set_start(x: float, y: float) -> None:
     put(PAGE, replace(race, start=(x, y)))
 
 
+def change_surface(param: str, value: float) -> None:
+    """Give the surface another value of a parameter, in a callback."""
+    race: Race = current(PAGE)
+    put(PAGE, replace(race, surface=race.surface.replace(**{param: value})))
+
+
 def change(slot: str, to: Callable[[Race, Runner], Runner | Optimizer]) -> None:
     """Change the runner of a slot, in a callback; an optimizer alone keeps all else."""
     race: Race = current(PAGE)

@@ -1,0 +1,84 @@
+"""The ground in the hand: its knob is dragged, path and ground follow, Back undoes it at once."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_trajectories import open_app, wait_for_link
+
+__all__ = ["open_app"]
+
+DIAL = ".pgp-knob[data-runner=surface]"
+WATCH = """
+() => {
+  window.pictures = new Set();
+  const see = () => window.pictures.add(document.querySelector(".pgp-line").getAttribute("d"));
+  const all = { subtree: true, childList: true, attributes: true, attributeFilter: ["d"] };
+  new MutationObserver(see).observe(document.querySelector(".pgp-map"), all);
+}
+"""
+
+
+@pytest.fixture
+def page(open_app):
+    page = open_app("trajectories")
+    page.locator(".pgp-bar input[type=range]").fill("150")
+    page.locator(DIAL).wait_for()
+    return page
+
+
+def carried(page, selector, way):
+    """Press the middle of something and carry it along, a little at a time, without letting go."""
+    box = page.locator(selector).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    for dx, dy in way:
+        page.mouse.move(x + dx, y + dy)
+        page.wait_for_timeout(50)
+
+
+def test_path_and_ground_follow_the_knob_of_the_surface(page):
+    """All that one drag brought is taken back by one Back."""
+    first = page.locator(".pgp-line").first.get_attribute("d")
+    page.evaluate(WATCH)
+    carried(page, f"{DIAL} input[type=range]", [(2 * i, 0) for i in range(25)])
+    page.wait_for_function("() => window.pictures.size >= 3")
+    page.mouse.up()
+    typed = page.locator(f"{DIAL} input[type=number]").input_value()
+    wait_for_link(page, rf"Bowl\.kappa={re.escape(typed)}$")
+    expect(page.get_by_test_id("stSidebar").get_by_text(typed, exact=True)).to_be_visible()
+    page.go_back()
+    page.wait_for_function("() => !location.search")
+    page.wait_for_function(
+        "([first]) => document.querySelector('.pgp-line').getAttribute('d') === first", arg=[first]
+    )
+
+
+def test_the_start_is_dragged_in_one_step_of_the_history(page):
+    carried(page, ".pgp-start", [(3 * i, 2 * i) for i in range(25)])
+    page.mouse.up()
+    wait_for_link(page, r"start=")
+    page.wait_for_timeout(1500)
+    page.go_back()
+    page.wait_for_function("() => !location.search")
+
+
+def test_a_typed_value_is_exact_and_one_without_a_meaning_is_refused(page):
+    number = page.locator(f"{DIAL} input[type=number]")
+    number.fill("-3")
+    number.press("Enter")
+    assert number.evaluate("box => box.validationMessage").startswith("It must be")
+    number.fill("12.34567")
+    number.press("Enter")
+    wait_for_link(page, r"Bowl\.kappa=12\.34567")
+
+
+def test_another_parameter_of_the_ground_is_one_tap_away(page):
+    page.locator(".pgp-dials .pgp-which").select_option("angle")
+    dial = page.locator(f"{DIAL}[data-param=angle] input[type=number]")
+    dial.fill("30")
+    dial.press("Enter")
+    wait_for_link(page, r"Bowl\.angle=30")
