@@ -158,11 +158,12 @@ def player(
         "dials": {"slot": GROUND, "name": "the surface", "knobs": [vars(dial) for dial in dials]},
     }
     ears = {"start": on_start, "step": on_step, "threshold": on_threshold, "turn": on_turn}
+    heard: dict[str, Any] = {f"on_{name}_change": ear or nothing for name, ear in ears.items()}
     with nullcontext() if loaded else load(key, ground):
         reported = _player(
             key=key,
             data=pack_scene(tracks, drawable(tracks, charts), facts),
-            **{f"on_{name}_change": ear or nothing for name, ear in ears.items()},
+            **heard,
         )
     return Gesture.of(reported)
 
