@@ -157,15 +157,18 @@ def player(
         "reportStep": report_step or on_step is not None,
         "dials": {"slot": GROUND, "name": "the surface", "knobs": [vars(dial) for dial in dials]},
     }
-    ears = {"start": on_start, "step": on_step, "threshold": on_threshold, "turn": on_turn}
-    heard: dict[str, Any] = {f"on_{name}_change": ear or nothing for name, ear in ears.items()}
     with nullcontext() if loaded else load(key, ground):
         reported = _player(
             key=key,
             data=pack_scene(tracks, drawable(tracks, charts), facts),
-            **heard,
+            **_ears(start=on_start, step=on_step, threshold=on_threshold, turn=on_turn),
         )
     return Gesture.of(reported)
+
+
+def _ears(**ears: Callable[[], None] | None) -> dict[str, Any]:
+    """The callbacks of a mount, of every value it reports."""
+    return {f"on_{name}_change": ear or nothing for name, ear in ears.items()}
 
 
 def bring(*, plotly: bool = True) -> None:
