@@ -1,10 +1,12 @@
-"""What one move of the main slider of every page costs, beside an empty page, in one run.
+"""What one move of the main slider of every page costs, beside two that do nothing, in one run.
 
     python -m tests.benchmarks.bench_moves [page ...]
 
-Milliseconds from the key to the last change of the page, processor time of the server and bytes
-over the websocket, for presses of an arrow key, there and back.  Milliseconds are of this machine;
-the ratios hold.  A page that is named alone is measured alone.
+One of these is empty but for a slider, the other has as many of Streamlit's elements as the
+Trajectories page: what it takes is Streamlit's.  Milliseconds from the key to the last change of
+the page, processor time of the server and bytes over the websocket, for presses of an arrow key,
+there and back.  Milliseconds are of this machine; the ratios hold.  A page that is named alone is
+measured alone.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from tests.benchmarks.served import (
     APP,
     EMPTY,
     OPENED,
+    SAME_ELEMENTS,
     Server,
     Traffic,
     at_rest,
@@ -103,19 +106,21 @@ def measured(browser: Browser, server: Server, address: str, slider: str, opens:
     return cost
 
 
+def told(cost: Cost, floor: Cost, name: str) -> None:
+    """A line of the table."""
+    ratio = cost.latency / floor.latency
+    print(f"{name:20}{cost.latency:7.0f}{ratio:7.1f}{cost.cpu:11.1f}{cost.bytes:9.0f}", flush=True)
+
+
 def main(names: list[str]) -> None:
     """Print the table."""
-    with served(EMPTY, APP) as (bare, app), chromium() as browser:
-        floor = measured(browser, bare, "", ".st-key-value")
+    with served(EMPTY, SAME_ELEMENTS, APP) as (bare, filled, app), chromium() as browser:
+        floor, same = (measured(browser, page, "", ".st-key-value") for page in (bare, filled))
         print(f"{'':20}{'ms':>7}{'ratio':>7}{'server ms':>11}{'bytes':>9}")
-        print(f"{'empty page':20}{floor.latency:7.0f}{1:7.1f}{floor.cpu:11.1f}{floor.bytes:9.0f}")
+        told(floor, floor, "empty page")
+        told(same, floor, "same elements")
         for name in names:
-            cost = measured(browser, app, *PLACES[name], OPENS.get(name, ""))
-            ratio = cost.latency / floor.latency
-            print(
-                f"{name:20}{cost.latency:7.0f}{ratio:7.1f}{cost.cpu:11.1f}{cost.bytes:9.0f}",
-                flush=True,
-            )
+            told(measured(browser, app, *PLACES[name], OPENS.get(name, "")), floor, name)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ from tests.browser.conftest import FLAGS, QUIET, ROOT, chromium_paths, free_port
 TICKS = os.sysconf("SC_CLK_TCK")
 APP = "streamlit_app.py"
 EMPTY = "tests/benchmarks/empty_page.py"
+SAME_ELEMENTS = "tests/benchmarks/same_elements_page.py"
 OPENED = 3000
 """Milliseconds after which a page has come to rest."""
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"

@@ -42,19 +42,20 @@ def carried(page, selector, way):
 
 def test_path_and_ground_follow_the_knob_of_the_surface(page):
     """All that one drag brought is taken back by one Back."""
-    first = page.locator(".pgp-line").first.get_attribute("d")
+    number = page.locator(f"{DIAL} input[type=number]")
+    first = number.input_value()
     page.evaluate(WATCH)
     carried(page, f"{DIAL} input[type=range]", [(2 * i, 0) for i in range(25)])
     page.wait_for_function("() => window.pictures.size >= 3")
     page.mouse.up()
-    typed = page.locator(f"{DIAL} input[type=number]").input_value()
+    typed = number.input_value()
+    turned = page.locator(".pgp-line").first.get_attribute("d")
     wait_for_link(page, rf"Bowl\.kappa={re.escape(typed)}$")
     expect(page.get_by_test_id("stSidebar").get_by_text(typed, exact=True)).to_be_visible()
     page.go_back()
     page.wait_for_function("() => !location.search")
-    page.wait_for_function(
-        "([first]) => document.querySelector('.pgp-line').getAttribute('d') === first", arg=[first]
-    )
+    expect(number).to_have_value(first)
+    expect(page.locator(".pgp-line").first).not_to_have_attribute("d", turned)
 
 
 def test_the_start_is_dragged_in_one_step_of_the_history(page):

@@ -144,7 +144,7 @@ export class Knob {
     range.addEventListener("pointermove", ({ offsetX }) => this.name(offsetX), { passive: true });
     range.addEventListener("pointerdown", () => (this.pressed = true));
     for (const end of ["pointerup", "pointercancel"]) {
-      range.addEventListener(end, () => (this.pressed = false));
+      range.addEventListener(end, () => setTimeout(() => (this.pressed = false))); // its change is next
     }
     range.addEventListener("input", () => {
       this.value = this.values[Number(range.value)];
