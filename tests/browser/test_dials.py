@@ -83,3 +83,27 @@ def test_another_parameter_of_the_ground_is_one_tap_away(page):
     dial.fill("30")
     dial.press("Enter")
     wait_for_link(page, r"Bowl\.angle=30")
+
+
+def test_every_position_of_a_knob_is_seen_at_once(page):
+    """Pale, of one knob at a time, also while it is turned; none of a runner who has gone."""
+    lanes, every = page.locator(".pgp-lane"), ".pgp-knob[data-runner={}] .pgp-every"
+    page.locator(every.format("a")).click()
+    positions = page.locator(".pgp-knob[data-runner=a] input[type=range]").get_attribute("max")
+    expect(lanes).to_have_count(int(positions) + 1)
+    first = lanes.last.get_attribute("d")
+    page.locator(every.format("b")).click()
+    expect(page.locator(every.format("a"))).to_have_attribute("aria-pressed", "false")
+    expect(lanes.last).not_to_have_attribute("d", first)
+    knob = page.locator(".pgp-knob[data-runner=b] input[type=range]")
+    knob.focus()
+    knob.press("ArrowRight")
+    wait_for_link(page, r"b\.lr=")
+    expect(lanes).to_have_count(int(positions) + 1)
+    page.locator(".st-key-open-b button").click()
+    page.get_by_role("button", name="Remove").click()
+    expect(lanes).to_have_count(0)
+    page.locator(every.format("a")).click()
+    expect(lanes.last).to_have_attribute("d", first)
+    page.locator(every.format("a")).click()
+    expect(lanes).to_have_count(0)

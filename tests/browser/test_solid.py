@@ -67,7 +67,7 @@ def test_a_race_is_seen_in_3d_and_comes_back_as_it_was(page, open_app):
     asked = []
     page.on("websocket", lambda socket: socket.on("framesent", lambda sent: asked.append(sent)))
     open_app()
-    for knob in page.locator(".pgp-knob").all():
+    for knob in page.locator(".pgp-card .pgp-knob").all():
         bring_fan(page, knob)  # it would be asked for by itself
     scrub(page, 40)
     asked.clear()

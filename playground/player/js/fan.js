@@ -170,6 +170,20 @@ export class Fan {
   }
 }
 
+/**
+ * A lane as a track that stands alone.
+ * @param {Lane} lane
+ * @param {string} name
+ * @param {string} color
+ * @returns {Track}
+ */
+export function asTrack({ path, stop, note, ending, hot }, name, color) {
+  const count = path.length / 2;
+  const known = { path, count, last: count - 1, stop, note, ending, hot };
+  const bare = { slot: "", knobs: [], events: [], vectors: [], dash: "solid", ghost: false };
+  return { ...known, ...bare, name, short: name, color };
+}
+
 /** @param {Uint8Array} bytes */
 export async function readFan(bytes) {
   const { header, rest } = unpack(bytes);

@@ -12,9 +12,8 @@ const LEAST_SIDE = 110; // pixels of what stands beside or below the map
  * Pixels from the top of the stage to the end of the screen, without the bar and the foot.
  * @param {Stage} stage
  */
-export function roomInFull({ box, screen, scale, foot, bar, dials }) {
-  const under = [bar.box, dials.box, scale, foot].map((part) => part.offsetHeight);
-  const below = under.reduce((sum, height) => sum + height, AROUND_BAR);
+export function roomInFull({ box, screen, scale, foot, bar }) {
+  const below = bar.box.offsetHeight + scale.offsetHeight + foot.offsetHeight + AROUND_BAR;
   return screen.whole.clientHeight - box.offsetTop - below;
 }
 

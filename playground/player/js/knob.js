@@ -9,9 +9,10 @@
  * @property {(knob: Knob) => void} touch it is pointed at, focused or pressed
  * @property {(knob: Knob, value: number) => void} turn it is being turned
  * @property {(knob: Knob, value: number) => void} set it was let go
+ * @property {(knob: Knob) => void} all its positions are to be seen at once, or no longer, or others
  */
 
-import { html } from "./nodes.js";
+import { fill, html } from "./nodes.js";
 import { nearest, positions, share } from "./positions.js";
 import { say } from "./words.js";
 
@@ -41,6 +42,8 @@ export class Knob {
     this.track = html("span", { class: "pgp-knob-track", "aria-hidden": "true" }, this.slider);
     this.range = html("input", { type: "range", min: 0, step: 1 }, this.slider);
     this.ticks = html("span", { class: "pgp-knob-ticks" }, this.slider);
+    this.every = html("button", { type: "button", class: "pgp-every", text: "≋" }, this.box);
+    this.all = false; // its positions are to be seen at once
     this.number = html("input", { type: "number", step: "any" }, this.box);
     this.listen();
   }
@@ -60,7 +63,21 @@ export class Knob {
     this.range.max = String(this.values.length - 1);
     this.range.setAttribute("aria-label", `${facts.label} of ${name}`);
     this.number.setAttribute("aria-label", `${facts.label} of ${name}, exactly`);
+    this.every.hidden = !facts.fan;
+    const every = `Every ${facts.label} of ${name} at once`;
+    fill(this.every, { title: every, "aria-label": every, "aria-pressed": this.all });
     if (other || !held) this.stand(facts.value);
+  }
+
+  /**
+   * See all its positions at once, or no longer.
+   * @param {boolean} all
+   */
+  widen(all) {
+    this.all = all;
+    fill(this.every, { "aria-pressed": all });
+    if (all) this.hooks.touch(this);
+    this.hooks.all(this);
   }
 
   /** What its positions bring is not known yet. */
@@ -68,6 +85,7 @@ export class Knob {
     this.fan = null;
     this.track.style.background = "";
     this.ticks.replaceChildren();
+    if (this.all) this.widen(true); // by those of another fan, once it has come
   }
 
   /**
@@ -81,6 +99,7 @@ export class Knob {
     this.track.style.background = painted(fan.endings.map((ending) => ending.colour));
     this.ticks.replaceChildren();
     for (const [value, label] of fan.ticks) this.tick(value, label);
+    if (this.all) this.hooks.all(this);
     this.tell();
   }
 
@@ -141,6 +160,7 @@ export class Knob {
     for (const sign of ["pointerenter", "focusin", "touchstart"]) {
       box.addEventListener(sign, () => this.hooks.touch(this), { passive: true });
     }
+    this.every.addEventListener("click", () => this.widen(!this.all));
     range.addEventListener("pointermove", ({ offsetX }) => this.name(offsetX), { passive: true });
     range.addEventListener("pointerdown", () => (this.pressed = true));
     for (const end of ["pointerup", "pointercancel"]) {

@@ -24,7 +24,7 @@ import { Playback } from "./playback.js";
 import { Post } from "./post.js";
 import { Serial } from "./serial.js";
 import { Stage } from "./stage.js";
-import { Turning } from "./turning.js";
+import { Turning, handsOf } from "./turning.js";
 import { valueText } from "./words.js";
 
 export class Player {
@@ -54,6 +54,7 @@ export class Player {
       deliver: ears.turn,
       back: () => this.back(),
       knobs: () => this.stage.legend.knobs(),
+      spread: (fan) => this.stage.map.runners.spread.show(fan),
     });
     this.drawing = new Serial(() => this.draw());
     this.refresh = () => void this.drawing.ask();
@@ -78,9 +79,7 @@ export class Player {
     return {
       chip: (index) => this.flip(index),
       hover: (index) => this.stage.map.runners.highlight(index),
-      touch: (knob) => this.turning.touch(knob),
-      turn: (knob, value) => this.turning.turn(knob, value),
-      set: (knob, value) => this.turning.set(knob, value),
+      ...handsOf(this.turning),
       start: (x, y, phase) => {
         this.playback.release();
         this.post[phase]([x, y]);

@@ -9,6 +9,7 @@
 
 import { svg } from "./nodes.js";
 import { Ghost, Runner } from "./runner.js";
+import { Spread } from "./spread.js";
 
 export class Runners {
   /**
@@ -19,6 +20,7 @@ export class Runners {
   constructor(layer, clipId, value) {
     this.value = value;
     const cut = { "clip-path": `url(#${clipId})` };
+    this.spread = new Spread(svg("g", cut, layer));
     /** @type {Layers} */
     this.layers = {
       ghosts: svg("g", cut, layer),
@@ -88,6 +90,7 @@ export class Runners {
     this.view = view;
     for (const item of this.items) item.trace(view);
     this.before?.trace(view);
+    this.spread.trace(view);
     if (this.time !== null) this.show(this.time);
   }
 

@@ -2,10 +2,11 @@
 
 /**
  * @import { Lane } from "./fan.js"
- * @import { Ground, Track } from "./payload.js"
+ * @import { Ground } from "./payload.js"
  * @typedef {{ title: string, color: string, now: boolean, told: boolean }} Look
  */
 
+import { asTrack } from "./fan.js";
 import { FlatView } from "./flatview.js";
 import { scale, spot } from "./geometry.js";
 import { fill, html, moved, svg } from "./nodes.js";
@@ -50,26 +51,10 @@ export class SmallMap {
    * @param {Lane} lane
    * @param {Look} look
    */
-  load({ value, path, stop, note, ending, hot }, { title, color, now, told }) {
-    const count = path.length / 2;
-    /** @type {Track} */
-    const track = {
-      ...{
-        path,
-        count,
-        last: count - 1,
-        stop,
-        note,
-        ending,
-        hot,
-        color,
-        name: title,
-        short: title,
-      },
-      ...{ slot: "", knobs: [], events: [], vectors: [], dash: "solid", ghost: false },
-    };
+  load(lane, { title, color, now, told }) {
+    const { value, ending } = lane;
     this.value = value;
-    this.runners.load([track], () => true);
+    this.runners.load([asTrack(lane, title, color)], () => true);
     this.title.textContent = title;
     this.mark.hidden = !now;
     this.badge.textContent = ending.noun;

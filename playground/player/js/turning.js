@@ -3,7 +3,7 @@
 /**
  * @import { Fan, Lane } from "./fan.js"
  * @import { Fans } from "./fans.js"
- * @import { Knob } from "./knob.js"
+ * @import { Knob, KnobHooks } from "./knob.js"
  * @import { Scene } from "./payload.js"
  *
  * @typedef {[slot: string, param: string, value: number]} Turn
@@ -14,6 +14,7 @@
  * @property {(turn: Turn) => void} deliver Python is told
  * @property {() => void} back what was turned last will not be answered
  * @property {() => Knob[]} knobs that are on the page
+ * @property {(fan: Fan | null) => void} spread all lanes of a fan are shown beside the runs, or none
  */
 
 import { Post } from "./post.js";
@@ -38,6 +39,8 @@ export class Turning {
     });
     /** @type {Knob | null} */
     this.knob = null; // that was turned last
+    /** @type {Knob | null} */
+    this.wide = null; // whose positions are all seen at once
     this.opened = false; // the first scene has rested
     this.previews = false; // what is shown is a lane of a fan
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -132,6 +135,7 @@ export class Turning {
    */
   settle() {
     this.paint();
+    if (this.wide && !this.hooks.knobs().includes(this.wide)) this.all(null); // it is gone
     clearTimeout(this.idle);
     const soon = !this.opened || this.root.matches(":hover, :focus-within");
     this.idle = setTimeout(() => this.prepare(), soon ? EAGER : LATER);
@@ -149,6 +153,18 @@ export class Turning {
     this.opened = true;
   }
 
+  /**
+   * All positions of a knob are to be seen at once, or no longer; of one knob at a time.
+   * @param {Knob | null} knob
+   */
+  all(knob) {
+    const before = this.wide;
+    if (knob && !knob.all && knob !== before) return;
+    this.wide = knob?.all ? knob : null;
+    if (before && before !== knob) before.widen(false);
+    this.hooks.spread(this.wide?.fan ?? null);
+  }
+
   /** @param {string} id of the fan that has come, or any */
   paint(id = "") {
     for (const knob of this.hooks.knobs()) {
@@ -157,3 +173,15 @@ export class Turning {
     }
   }
 }
+
+/**
+ * What knobs report, as it is turned to account.
+ * @param {Turning} turning
+ * @returns {KnobHooks}
+ */
+export const handsOf = (turning) => ({
+  touch: (knob) => turning.touch(knob),
+  turn: (knob, value) => turning.turn(knob, value),
+  set: (knob, value) => turning.set(knob, value),
+  all: (knob) => turning.all(knob),
+});

@@ -88,8 +88,10 @@ def open_runners(frame: Frame) -> Race:
     race: Race = current(PAGE)  # a callback may have changed it since
     closed = [(slot, r) for slot, r in race.entries() if slot not in _opened()]
     drawn = [(slot, r) for slot, r in frame.race.entries() if slot not in frame.places]
-    outside = race.surface, race.begin, race.conditions, closed
-    if outside != (frame.race.surface, frame.race.begin, frame.race.conditions, drawn):
+    there = [slot for slot, _ in race.entries() if slot in _opened()]  # one may be removed
+    outside = race.surface, race.begin, race.conditions, closed, there
+    shown = frame.race.surface, frame.race.begin, frame.race.conditions, drawn, [*frame.places]
+    if outside != shown:
         st.rerun(scope="app")
     said: Heard = {}
     for slot, place in frame.places.items():
