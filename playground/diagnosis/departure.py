@@ -100,15 +100,16 @@ def _followed_down(e: Pace) -> str:
         else "As far as it was followed the surface is unbounded below"
     )
     begin, after = "It follows the surface down", Future.of(e)
+    held = _held_here(e, after)
     stops = not (e.left or after.ended) and after.stands
     if after.ended:
         rate = number(e.lr[-1].item())
         begin = f"It followed the surface down, and {has_ended(after)}, its rate is {rate}"
-    elif _held_here(e, after):
+    elif held:
         begin = "It followed the surface down to about where its decay holds it"
     elif not (_decay_stops(e) or some(e.noise > 0) or stops or (not e.left and levels_off(after))):
         begin += " without end"
-    end = "" if _held_here(e, after) else _end_of_it(e, after if stops else None)
+    end = "" if held else _end_of_it(e, after if stops else None)
     if e.left and np.nanmax(e.f[int(np.nanargmin(e.f)) :]) > e.first_loss.item():
         begin, end = "It left down the surface, and was thrown up again far out", ""
     return f"{begin}: {_loss_at(e)}. {known}{end}."

@@ -101,12 +101,11 @@ def _landed_flatter(e: Pace) -> bool:
     """Whether a step too large for the start is small enough for where it landed, unshortened."""
     if e.adaptive or not math.isfinite(e.limit.item()):
         return False
-    top = _top(e)[0]
-    thrown = int(np.diff(e.f[: top + 1, 0]).argmax())  # before the step that led highest
-    limits = e.limit_at(0), e.limit_at(thrown)  # that of Newton's steps is of the place
-    if not e.sharpness_first.item() > limits[0] or not e.sharpness[thrown, 0] > limits[1]:
-        return False
     start, end = float(e.sharpness_first.item()), sharpness_now(e)
+    thrown = int(np.diff(e.f[: _top(e)[0] + 1, 0]).argmax())  # before the step that led highest
+    # The limit of Newton's steps is that of the place.
+    if not (start > e.limit_at(0) and e.sharpness[thrown, 0] > e.limit_at(thrown)):
+        return False
     first, last = e.lr[0, 0], e.lr[-1, 0]
     fits = end * max(first, last) < e.limit.item() * last
     flatter = end * first < lines.EDGE_BEGINS * start * last

@@ -43,15 +43,19 @@ def test_what_is_said_to_get_away_is_not_on_its_way_to_the_same_place():
     assert said > 3
 
 
+SAID_OF = 3.49, (1.09, 2.01)
+
+
 @pytest.mark.parametrize("lr", [2.5, 3.0, 3.49, 3.9])
 @pytest.mark.parametrize("start", [(1.09, 2.01), (0.7, -1.5)])
 def test_what_is_said_to_get_there_is_there_in_as_many_steps(lr, start):
     """Exactly at the limit a bounce shrinks so slowly that it is not."""
     run = pg.simulate(pg.Hole(), pg.GradientDescent(lr=lr), start, 300)
-    for found in diagnose(run).findings:
-        if "gets there" in found.sentence:
-            x = run.again(optimizer=found.fix).x
-            assert np.hypot(*x[-1]) <= 0.01 * np.hypot(*x[0])
+    said = [f for f in diagnose(run).findings if "gets there" in f.sentence]
+    assert said or (lr, start) != SAID_OF
+    for found in said:
+        x = run.again(optimizer=found.fix).x
+        assert np.hypot(*x[-1]) <= 0.01 * np.hypot(*x[0])
 
 
 @pytest.mark.parametrize("rule", [pg.Newton(), pg.GradientDescent(), pg.Momentum()])

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.diagnosis import diagnose, trial
+from playground.diagnosis import diagnose, rest, trial
 from playground.diagnosis.outcome import Standing
 from tests.oracles.truth.drawn import settings
-from tests.support.told import told, value
+from tests.support.told import seen, told, value
 
 TENTH = 10
 
@@ -111,12 +111,13 @@ def test_where_no_change_is_said_to_help_none_that_was_tried_does(part, monkeypa
 def test_how_far_it_moves_about_a_floor_is_told_from_the_floor(lr, start):
     """xy = 1 is a floor of which only samples are known."""
     run = pg.simulate(pg.Product(), pg.AdamW(lr=lr), start, 500)
+    e = seen(run)
+    x, y = e.points(slice(-e.tail, None))[..., 0]
+    off = np.abs(x * y - 1) / np.hypot(x, y)  # over the slope of xy: to first order
+    assert rest._strays(e) == pytest.approx(off.max(), rel=0.02)
+    assert rest._strays(e) > 0
     found = re.search(r"moves within (\S+) of it over its last (\d+) steps", told(run))
-    if found:
-        x, y = run.x[-int(found[2]) :].T
-        # |xy − 1| over the length of its gradient: the distance to first order.
-        off = np.abs(x * y - 1) / np.hypot(x, y)
-        assert value(found[1]) == pytest.approx(off.max(), rel=0.02)
+    assert not found or value(found[1]) == pytest.approx(off.max(), rel=0.02)
 
 
 def test_a_rate_that_fell_is_told_as_a_rate():

@@ -77,10 +77,8 @@ export function writeFoot(foot, scene) {
   if (scene.startable) html("span", { class: "pgp-of-map", text: hint }, foot);
   const turn = "Drag the picture to turn it. The start is set on the map, without 3-D.";
   html("span", { class: "pgp-of-solid", text: turn }, foot);
-  const before = html("span", { class: "pgp-of-ghost" }, foot);
   const look = { d: "M1 6h20", stroke: "currentColor", fill: "none", "stroke-dasharray": "5 4" };
-  svg("path", look, svg("svg", { viewBox: "0 0 22 12", "aria-hidden": "true" }, before));
-  html("span", { text: "before the knob was turned" }, before);
+  svg("path", look, sampleOf(foot, "pgp-of-ghost", "before the knob was turned"));
   const kinds = new Map(scene.tracks.flatMap(({ vectors }) => vectors.map((v) => [v.name, v])));
   for (const vectors of kinds.values()) writeKey(foot, vectors);
 }
@@ -90,8 +88,7 @@ export function writeFoot(foot, scene) {
  * @param {Vectors} vectors
  */
 function writeKey(foot, { name, color, square }) {
-  const key = html("span", { class: "pgp-key" }, foot);
-  const picture = svg("svg", { viewBox: "0 0 22 12", "aria-hidden": "true" }, key);
+  const picture = sampleOf(foot, "pgp-key", name);
   if (square) {
     const box = { x: 6, y: 1.5, width: 9, height: 9 };
     svg("rect", { ...box, fill: fade(color, 0.2), stroke: color }, picture);
@@ -99,5 +96,17 @@ function writeKey(foot, { name, color, square }) {
     const look = { stroke: color, fill: "none", "stroke-width": 1.8 };
     svg("path", { d: arrow(1, 6, 21, 6, 6), ...look }, picture);
   }
-  html("span", { text: name }, key);
+}
+
+/**
+ * A small picture and what it stands for; the picture is returned.
+ * @param {HTMLElement} foot
+ * @param {string} look its class
+ * @param {string} text
+ */
+function sampleOf(foot, look, text) {
+  const key = html("span", { class: look }, foot);
+  const picture = svg("svg", { viewBox: "0 0 22 12", "aria-hidden": "true" }, key);
+  html("span", { text }, key);
+  return picture;
 }
