@@ -13,7 +13,7 @@ from playground.topics.race.panel import (
     vary,
     verdicts,
 )
-from playground.topics.race.panel.controls import catch_up, open_runners, race_frame, runner_styles
+from playground.topics.race.panel.controls import catch_up, live_race, race_frame, runner_styles
 from playground.ui import page
 from playground.ui.session import session
 
@@ -24,7 +24,7 @@ st.html(runner_styles())
 frame = race_frame()
 scenes.scene_chips(frame.race)
 # The player stands above the tabs and shows what the open one asks for.
-stand = player.load(stage.PLAYER, stage.surface_map(frame.race.surface))
+room = player.make_room(stage.PLAYER)
 views = st.tabs(
     ["What happened", VARY, "Step microscope", "Modes", "Formulas and code", "Download"],
     default=VARY if vary.wanted(frame.race) else None,
@@ -37,13 +37,12 @@ session().see("view")
 
 @st.fragment
 def live() -> None:
-    """All that changes when a slider of an open runner moves."""
-    race = open_runners(frame)
+    """All that changes when a slider of the surface or of an open runner moves."""
+    race = live_race(frame)
     if scenes.of(race) != scenes.of(frame.race):
         st.rerun(scope="app")  # another scene is lit, or none
     runs = race.runs()
-    with stand:
-        stage.show(race, runs, under_microscope=bool(steps.open))
+    stage.show(race, runs, room, under_microscope=bool(steps.open))
     with next(view for view in views if view.open):
         if told.open:
             verdicts.panel(race, runs)

@@ -7,7 +7,7 @@ What a page hands over is data: a `SurfaceMap` (the picture of the surface), `Tr
 and `Chart`s (what is drawn over the step).  `player` shows them and tells which start was chosen.
 """
 
-from playground.player.component import GROUND, Gesture, bring, bring_fans, load, player
+from playground.player.component import GROUND, Gesture, bring, bring_fans, make_room, player
 from playground.player.drawing import drawing
 from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
@@ -36,7 +36,7 @@ __all__ = [
     "bring",
     "bring_fans",
     "drawing",
-    "load",
+    "make_room",
     "player",
     "small_multiples",
 ]

@@ -18,7 +18,6 @@ that does not happen.  A browser test guards this against upgrades.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -107,7 +106,7 @@ def player(
     start: tuple[float, float] | None = None,
     startable: bool = True,
     sketched: bool = False,
-    loaded: bool = False,
+    room: DeltaGenerator | None = None,
     steps: int | None = None,
     speed: float | None = None,
     autoplay: bool = True,
@@ -128,7 +127,7 @@ def player(
     dials: what can be turned at the ground; a turn is reported as that of the slot `GROUND`.
     key: the name of this player; a new key is a new player that begins to play.
     start: where the ring stands; by default where the first track begins.
-    loaded: whether the page has called `load` itself.
+    room: where it stands, of `make_room`; a page that shows it in a fragment makes it outside.
     startable: whether a click or a drag on the map chooses a start.
     sketched: draw the map without plotly.js, for a page that shall come at once; without tools and
         charts.
@@ -157,7 +156,8 @@ def player(
         "reportStep": report_step or on_step is not None,
         "dials": {"slot": GROUND, "name": "the surface", "knobs": [vars(dial) for dial in dials]},
     }
-    with nullcontext() if loaded else load(key, ground):
+    with room or make_room(key):
+        bring_grounds(key, ground)
         reported = _player(
             key=key,
             data=pack_scene(tracks, drawable(tracks, charts), facts),
@@ -185,15 +185,10 @@ def _plotly() -> None:
     st.plotly_chart(_EMPTY, key="code-plotly")
 
 
-def load(key: str, ground: SurfaceMap) -> DeltaGenerator:
-    """Bring the ground to the page; `player` does it by itself.
-
-    A page that shows the player in a fragment calls this outside, once a full run, and tells the
-    player that it is `loaded`; it shows it in the place that is returned, which is as high as the
-    window until the player comes.
-    """
+def make_room(key: str) -> DeltaGenerator:
+    """The place of the player of that key, as high as the window until it comes."""
     with st.container(key=f"playground-room-{key}"):
-        bring_grounds(key, ground)
+        st.empty()  # Streamlit leaves out what holds nothing
         return st.container()
 
 

@@ -136,10 +136,9 @@ class Session:
                         self._controls[key] = replace(self._controls[key], said=_NOTHING)
             return self._sheets[page]
 
-    def value(self, page: str) -> Any:
+    def sheet(self, page: str) -> Sheet | None:
         """What is set on a page, None before it was ever opened."""
-        sheet = self._sheets.get(page)
-        return sheet and sheet.value
+        return self._sheets.get(page)
 
     def put(self, page: str, value: Any) -> None:
         """Set a page, in a callback or before another page is opened; its controls follow."""

@@ -30,7 +30,7 @@ def opened(
     mine = session()
     mine.arrive()
     link = mine.link()
-    known = mine.value(page)
+    known = mine.sheet(page)
     found = None
     if link is not None or known is None:
         value, problems = read(link or {}, default)
@@ -95,4 +95,11 @@ def put(page: str, value: Any) -> None:
 
 def current(page: str) -> Any:
     """What is set on a page, for a callback that changes it."""
-    return session().value(page)
+    sheet = session().sheet(page)
+    return sheet and sheet.value
+
+
+def complains(page: str) -> bool:
+    """Whether something of the page's link was not understood, and nothing was set since."""
+    sheet = session().sheet(page)
+    return bool(sheet and sheet.problems)

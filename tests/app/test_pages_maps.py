@@ -64,7 +64,7 @@ def test_the_buttons_open_exactly_that_run(colour):
         assert "Verdicts: " in words(app)
     press(app, "Watch the best cell")
     press(app, "Watch this run")  # in place: the race is a choice of its own
-    assert app.session_state[KEY].value("trajectories") is None
+    assert app.session_state[KEY].sheet("trajectories") is None
     press(app, "Open in the race")
     assert not app.exception
     race, _ = read(link(app), OPENING)

@@ -161,7 +161,7 @@ def test_a_run_that_was_overtaken_changes_nothing(told):
     ):
         with pytest.raises(StopException):
             late()
-    assert mine.value("probe") == 2
+    assert mine.sheet("probe").value == 2
 
 
 def test_the_newest_run_goes_on_whatever_the_one_before_still_does(told):
@@ -190,5 +190,5 @@ def test_a_run_that_ends_while_it_changes_something_has_changed_nothing(told):
         with pytest.raises(StopException):
             mine.keep("probe", 2, {f"probe:{name}": 2 for name in "abc"})
         told.patience = math.inf
-        assert mine.value("probe") == 1
+        assert mine.sheet("probe").value == 1
         assert [mine.hold(f"probe:{name}", 1)[0] for name in "abc"] == names

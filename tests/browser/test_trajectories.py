@@ -204,3 +204,15 @@ def test_the_microscope_opens_where_the_player_stands(open_app):
         expect(counter).to_have_text(f"{step} / 60")
         update.press("ArrowRight")
         expect(counter).to_have_text(f"{step + 1} / 60")
+
+
+def test_what_a_link_was_told_goes_when_the_ground_is_turned(open_app):
+    """The ground is turned in a fragment, the complaint stands outside of it."""
+    page = open_app("trajectories?surface=Nowhere")
+    told = page.get_by_text("not fully understood")
+    expect(told).to_be_visible()
+    box = page.locator(".pgp-knob[data-runner=surface] input[type=number]")
+    box.fill("40")
+    box.press("Enter")
+    wait_for_link(page, r"Bowl\.kappa=40$")
+    expect(told).to_have_count(0)

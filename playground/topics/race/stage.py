@@ -7,6 +7,7 @@ from typing import cast
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground import theory
 from playground.figures.ground import draw_surface
@@ -46,8 +47,8 @@ MARKS = 250
 """Critical points the map shows at most, the lowest first."""
 
 
-def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
-    """The player with everything the page knows of the race; `player.load` has been called."""
+def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_microscope: bool) -> None:
+    """The player, in its room, with everything the page knows of the race."""
     looked_at = microscope.chosen(race) if under_microscope else None
     player(
         surface_map(race.surface),
@@ -57,7 +58,7 @@ def show(race: Race, runs: Mapping[str, Run], under_microscope: bool) -> None:
         dials=fan.dials(race.surface),
         start=race.begin,
         height=HEIGHT,
-        loaded=True,
+        room=room,
         step=microscope.player_step() if under_microscope else None,
         on_start=lambda: set_start(*st.session_state[PLAYER]["start"]),
         on_threshold=_to_the_limit,

@@ -20,7 +20,7 @@ from playground.topics.race.scenes import OPENING
 from playground.ui.controls import Heard, choose, controls, round_step
 from playground.ui.say import literal
 from playground.ui.session import session
-from playground.ui.state import current, opened, put
+from playground.ui.state import complains, current, opened, put
 
 PAGE = "trajectories"
 
@@ -38,32 +38,34 @@ class OnPage:
 
     race: Race | None = None
     opened: frozenset[str] | set[str] = frozenset()
+    complaint: bool = False
+    """Whether it says that its link was not understood."""
 
 
 class Frame(NamedTuple):
-    """What only a full run of the page draws: everything but the runners that are open.
+    """What only a full run of the page draws: all but the surface and the runners that are open.
 
-    The page below runs as a fragment: moving a slider of an open runner runs that slider's few
-    neighbours and the player again, not the other controls, which cost Streamlit more than all
-    simulations together.
+    The page below runs as a fragment: moving a slider of the surface or of an open runner runs
+    that slider's few neighbours and the player again, not the other controls, which cost Streamlit
+    more than all simulations together.
     """
 
     race: Race
+    ground: DeltaGenerator
+    """Where the controls of the surface go."""
     places: dict[str, DeltaGenerator]
     """Where the controls of each open runner go."""
 
 
 def race_frame() -> Frame:
-    """The controls that hold for all runners, the closed runners, and room for the open ones."""
+    """The conditions, the closed runners, and room for the surface and the open runners."""
     race = opened(PAGE, OPENING, read, lambda race: write(race, OPENING))
+    drawn = session().memory(OnPage)
+    drawn.complaint = complains(PAGE)
     said: Heard = {}
     with st.sidebar:
         st.header("Surface")
-        key = f"{PAGE}:surface"
-        surface: Surface = choose(
-            "Surface", Surface, race.surface, key, said, label_visibility="collapsed"
-        )
-        start = _start(race, surface, said)
+        ground = st.container()
         st.header("Runners")
         places = {}
         for slot, runner in race.entries():
@@ -76,24 +78,24 @@ def race_frame() -> Frame:
             st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
         st.header("Conditions")
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
-    race = Race(surface, race.runners, start, conditions, race.vary)
+    race = replace(race, conditions=conditions)
     session().keep(PAGE, race, said)
-    session().memory(OnPage).opened = set(_opened())
-    return Frame(race, places)
+    drawn.opened = set(_opened())
+    return Frame(race, ground, places)
 
 
-def open_runners(frame: Frame) -> Race:
-    """The race with what the controls of the open runners say; all else as the frame drew it."""
+def live_race(frame: Frame) -> Race:
+    """The race with what surface and open runners are set to; all else as the frame drew it."""
     session().begin()
     race: Race = current(PAGE)  # a callback may have changed it since
     closed = [(slot, r) for slot, r in race.entries() if slot not in _opened()]
     drawn = [(slot, r) for slot, r in frame.race.entries() if slot not in frame.places]
     there = [slot for slot, _ in race.entries() if slot in _opened()]  # one may be removed
-    outside = race.surface, race.begin, race.conditions, closed, there
-    shown = frame.race.surface, frame.race.begin, frame.race.conditions, drawn, [*frame.places]
-    if outside != shown:
+    if (race.conditions, closed, there) != (frame.race.conditions, drawn, [*frame.places]):
         st.rerun(scope="app")
     said: Heard = {}
+    with frame.ground:
+        race = _ground(race, said)
     for slot, place in frame.places.items():
         with place:
             head = st.container()
@@ -109,8 +111,18 @@ def open_runners(frame: Frame) -> Race:
 def catch_up() -> None:
     """Run the whole page where this run, of the open runners, leaves out what happened beside."""
     drawn = session().memory(OnPage)
-    if session().missed() or (current(PAGE), _opened()) != (drawn.race, drawn.opened):
+    read = drawn.complaint and not complains(PAGE)
+    if read or session().missed() or (current(PAGE), _opened()) != (drawn.race, drawn.opened):
         st.rerun(scope="app")
+
+
+def _ground(race: Race, said: Heard) -> Race:
+    """The race on the surface, and from the start, that its controls say."""
+    key = f"{PAGE}:surface"
+    surface: Surface = choose(
+        "Surface", Surface, race.surface, key, said, label_visibility="collapsed"
+    )
+    return replace(race, surface=surface, start=_start(race, surface, said))
 
 
 def _start(race: Race, surface: Surface, said: Heard) -> tuple[float, float] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from playground.player import bring, bring_fans, load, player
+from playground.player import bring, bring_fans, make_room, player
 from playground.topics.race import fan
 from playground.topics.race.race import Race
 from playground.topics.race.scenes import OPENING
@@ -30,24 +30,23 @@ class OnHome:
 def hero() -> None:
     """The race, with the knobs of its runners and the ring of its start."""
     bring(plotly=False)
-    stand = load(KEY, surface_map(OPENING.surface))
+    room = make_room(KEY)
 
     @st.fragment
     def live() -> None:
         catch_missed()
         race = session().memory(OnHome).race
-        with stand:
-            player(
-                surface_map(race.surface),
-                tracks(race, race.runs()),
-                key=KEY,
-                start=race.begin,
-                height=HEIGHT,
-                loaded=True,
-                sketched=True,
-                on_start=_start,
-                on_turn=_turn,
-            )
+        player(
+            surface_map(race.surface),
+            tracks(race, race.runs()),
+            key=KEY,
+            start=race.begin,
+            height=HEIGHT,
+            room=room,
+            sketched=True,
+            on_start=_start,
+            on_turn=_turn,
+        )
 
     live()
     _fans()
