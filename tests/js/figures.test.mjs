@@ -51,6 +51,30 @@ test("a long log axis is divided at whole decades, every other at 1, 2 and 5", (
   assert.deepEqual(ticks([-8, 4], false).ticktext, ["−5", "0"]);
 });
 
+const fewNumbers = (found) =>
+  found.length >= 1 && found.length <= 4 && found.every(Number.isFinite);
+
+test("an axis has few ticks, of numbers, wherever it is", () => {
+  for (const log of [false, true]) {
+    for (let low = -330; low <= 330; low += 5.5) {
+      for (const long of [1e-3, 0.2, 1, 7, 60, 700]) {
+        assert.ok(fewNumbers(ticks([low, low + long], log).tickvals));
+      }
+    }
+  }
+});
+
+test("a chart of numbers as large or as little as there are can be drawn", () => {
+  const [most, least] = [Number.MAX_VALUE, Number.MIN_VALUE];
+  for (const y of [[1, most], [least, 1], [least, most], [-most, most], [most], [-most], [least]]) {
+    for (const log of [false, true]) {
+      const range = chartRange([calm(...y)], [], log);
+      assert.ok(range[0] < range[1] && range.every(Number.isFinite));
+      assert.ok(fewNumbers(ticks(range, log).tickvals));
+    }
+  }
+});
+
 const series = (more) => ({ track: 0, dashed: false, first: 0, count: 3, y: [1, 2, 3], ...more });
 const chart = (...lines) => ({ title: "", log: false, thresholds: [], flags: [], series: lines });
 const track = (more) => ({

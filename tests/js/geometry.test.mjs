@@ -105,6 +105,46 @@ test("points of any size give pixels of a sane size", () => {
   assert.ok(drawn.flat().every((place) => within(place, ROUNDED)));
 });
 
+/** Steps to places however far away and back, and between two of them, in every direction. */
+function flights(far) {
+  return Array.from({ length: 16 }, (_, i) => {
+    const turn = (i * Math.PI) / 8 + 0.1;
+    const [dx, dy] = [Math.cos(turn), Math.sin(turn)];
+    const away = [60 + far * dx, 55 + far * dy];
+    return { path: Float64Array.of(60, 55, ...away, 60 - far * dx, 55 - far * dy, 60, 55), dx, dy };
+  });
+}
+
+test("a step from far away or far out goes where it goes, however far", () => {
+  for (const far of [2e3, 1e6, 1e9, 1e20, 1e38, 1e150, 1e300]) {
+    for (const { path, dx, dy } of flights(far)) {
+      const drawn = pieces(trail(path, 3, FRAME).text);
+      const out = crossing(60, 55, 60 + 300 * dx, 55 + 300 * dy, FRAME);
+      const back = crossing(60, 55, 60 - 300 * dx, 55 - 300 * dy, FRAME);
+      close(drawn[0].flat(), [60, 55, out.x, out.y], ROUNDED);
+      close(drawn.at(-1).flat(), [back.x, back.y, 60, 55], ROUNDED);
+      if (far <= 1e6) close(drawn[1].flat(), [out.x, out.y, back.x, back.y], 0.1);
+      assert.equal(drawn.length, far <= 1e6 ? 3 : 2); // between two far away nobody knows
+    }
+  }
+});
+
+test("at every time of a step from far away or far out it is drawn inside the frame", () => {
+  for (const far of [200, 2e3, 1e9, 1e20, 1e38, 1e150, 1e300]) {
+    for (const { path } of flights(far)) {
+      const whole = trail(path, 3, FRAME);
+      for (const part of [0, 1e-300, 1e-30, 0.1, 0.5, 0.9, 1 - 1e-12, 1]) {
+        for (const k of [0, 1, 2]) {
+          const drawn = trailUntil(whole, path, k + part, FRAME);
+          assert.doesNotMatch(drawn, /e|NaN|Inf/);
+          const places = pieces(drawn).flat();
+          assert.ok(places.every((place) => within(place, ROUNDED)));
+        }
+      }
+    }
+  }
+});
+
 test("dots are the steps inside", () => {
   const path = walk(5);
   const found = dots(path, 40, FRAME);

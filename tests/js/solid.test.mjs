@@ -10,7 +10,6 @@ import { readHeights, slopes } from "../../playground/player/js/heights.js";
 import { Relief, linePieces } from "../../playground/player/js/relief.js";
 import { SolidView } from "../../playground/player/js/solidview.js";
 import { standpoint } from "../../playground/player/js/standpoint.js";
-import { placesOf } from "../../playground/player/js/steps.js";
 import { FRAME, close, distance, pieces, uniform } from "./support.mjs";
 
 const LOOK = { color: [70, 104, 158], opacity: [0, 0.2, 0.4] };
@@ -154,12 +153,6 @@ test("the first look is along the valley, sees the minimum, and has the start in
 test("a landscape of nothing can be looked at", () => {
   const nothing = landscape(() => NaN);
   assert.ok(standpoint(nothing, 1, FRAME, { start: [0.5, 0.5], minima: [] }) instanceof Camera);
-});
-
-test("places beyond all numbers keep their direction", () => {
-  const found = placesOf(Float64Array.of(3, 4, 3e200, 4e200), 1, (x, y) => [x, y]);
-  close([found[0], found[1], found[2] / found[3]], [3, 4, 0.75]);
-  assert.ok(Number.isFinite(found[3]));
 });
 
 /** A view of the hills, and a walk over them that leaves the window. */

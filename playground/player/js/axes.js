@@ -23,6 +23,8 @@ function span(values, log) {
   return [low, high];
 }
 
+const OUTERMOST = Number.MAX_VALUE / 4; // end of an axis, so that its length is a number
+
 /** @param {number[][]} spans */
 const union = (spans) => [
   Math.min(...spans.map(([low]) => low)),
@@ -48,6 +50,7 @@ export function chartRange(lines, thresholds, log) {
   if (wildHigh > high) high = Math.min(wildHigh, high + spare);
   if (wildLow < low) low = Math.max(wildLow, low - spare);
   if (!(low <= high)) return [0, 1];
+  [low, high] = [low, high].map((end) => Math.min(Math.max(end, -OUTERMOST), OUTERMOST));
   const margin = 0.06 * (high - low) || (log ? 0.5 : 0.5 * Math.abs(high) || 0.5);
   return [low - margin, high + margin];
 }
@@ -74,7 +77,8 @@ function roundTicks(low, high, log, most = MOST) {
     for (let power = first; power <= last; power++) {
       found.push(...digits.map((digit) => Number(`${digit}e${power}`)));
     }
-    found = found.filter((v) => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9));
+    const [least, largest] = [low * (1 - 1e-9), Math.min(high * (1 + 1e-9), Number.MAX_VALUE)];
+    found = found.filter((v) => v >= least && v <= largest);
     if (found.length <= most) break;
   }
   if (found.length < 2) return even(low, high, most);
@@ -88,11 +92,12 @@ function roundTicks(low, high, log, most = MOST) {
  * @param {number} most
  */
 function even(low, high, most) {
-  const rough = (high - low) / most;
+  const rough = high / most - low / most;
   if (!(rough > 0)) return [low];
   const power = Math.floor(Math.log10(rough));
   for (const digit of [...STEPS, 10, 20]) {
     const step = digit * 10 ** power;
+    if (!(step > 0 && Number.isFinite(step))) continue;
     const from = Math.ceil(low / step - 1e-9);
     const to = Math.floor(high / step + 1e-9);
     if (to - from + 1 > most) continue;
@@ -103,6 +108,10 @@ function even(low, high, most) {
   return [low];
 }
 
+/** What there is of a number: an axis with its margin may reach beyond the largest and the least. */
+const number = (/** @type {number} */ value) =>
+  Math.min(Math.max(value, Number.MIN_VALUE), Number.MAX_VALUE);
+
 /**
  * Plotly's settings for the ticks of an axis.
  * @param {number[]} range of the logarithms on a log axis
@@ -110,7 +119,7 @@ function even(low, high, most) {
  * @param {number} most
  */
 export function ticks([low, high], log, most = MOST) {
-  const ends = log ? [10 ** low, 10 ** high] : [low, high];
+  const ends = log ? [10 ** low, 10 ** high].map(number) : [low, high];
   const tickvals = roundTicks(ends[0], ends[1], log, most);
   return { tickmode: "array", tickvals, ticktext: alike(tickvals) };
 }

@@ -3,7 +3,7 @@
 
 /**
  * @import { Frame, Scale } from "./geometry.js"
- * @import { Scene, Series } from "./payload.js"
+ * @import { Scene, Series, Track } from "./payload.js"
  * @import { Value } from "./offchart.js"
  * @import { Layout, Plotly } from "./plotly.js"
  * @import { Curve } from "./quiet.js"
@@ -25,7 +25,7 @@
  */
 
 import { chartTraces, chartsLayout, lineOf, rowFrames, trackOf, yAxis } from "./chartfigure.js";
-import { clip, cut, scale } from "./geometry.js";
+import { clip, cut, flight, made, scale } from "./geometry.js";
 import { display, fill, html, moved, pixelIn, svg } from "./nodes.js";
 import { OffChart } from "./offchart.js";
 import { ChartNotes } from "./notes.js";
@@ -68,8 +68,7 @@ export class ChartsView {
     this.shows = (series) => series.track === null || visible(series.track);
     const layout = chartsLayout(scene, theme, width, height, this.shows);
     const traces = chartTraces(scene, theme, this.shows);
-    const config = { displayModeBar: false, responsive: false };
-    await this.plotly.react(this.graph, traces, layout, config);
+    await this.plotly.react(this.graph, traces, layout, { displayModeBar: false });
     this.measure(scene, theme, layout);
   }
 
@@ -129,7 +128,7 @@ export class ChartsView {
       place,
       node: svg("circle", { r: 3.6, fill: color, class: "pgp-chart-head" }, this.moving),
       pixels: series.y.map(place),
-      last: track && !track.ghost ? track.last : Infinity,
+      last: restsAt(series, track),
     };
   }
 
@@ -146,7 +145,7 @@ export class ChartsView {
       series.forEach((line, i) => {
         if (line.track !== index) return;
         dots[i] = { ...dots[i], series: line, pixels: line.y.map(dots[i].place) };
-        dots[i].last = scene.tracks[index].last;
+        dots[i].last = restsAt(line, scene.tracks[index]);
         const d = this.x ? polyline(line, dots[i], this.x) : "";
         const stroke = scene.tracks[index].color;
         svg("path", { d, stroke, fill: "none", "stroke-width": 1.7 }, this.sketches);
@@ -164,21 +163,20 @@ export class ChartsView {
     if (!this.x) return;
     const x = this.x.to(t).toFixed(1);
     for (const { cursor, dots, off } of this.rows) {
-      cursor.setAttribute("x1", x);
-      cursor.setAttribute("x2", x);
+      fill(cursor, { x1: x, x2: x });
       for (const dot of dots) this.place(dot, t, this.x);
       off.show(dots.flatMap((dot) => this.valueOf(dot, t)));
     }
   }
 
   /**
-   * The value of a measured line that is shown, at the step before a time, if there is one.
+   * The value of a measured line that is shown, at the step made last, if there is one.
    * @param {Dot} dot
    * @param {number} t
    * @returns {Value[]}
    */
   valueOf({ series, pixels, last, node }, t) {
-    const k = Math.floor(Math.min(t, last) - series.first);
+    const k = made(t, last) - series.first;
     if (series.dashed || !this.shows(series) || Number.isNaN(pixels[k] ?? NaN)) return [];
     return [{ value: series.y[k], y: pixels[k], color: node.getAttribute("fill") ?? "" }];
   }
@@ -222,6 +220,10 @@ export class ChartsView {
   }
 }
 
+/** @type {(series: Series, track?: Track) => number} where it ends, or its track does */
+const restsAt = ({ first, count }, track) =>
+  Math.min(first + count - 1, track && !track.ghost ? track.last : Infinity);
+
 /** @type {(dot: Dot) => Curve} */
 const curveOf = ({ series, pixels }) => ({ first: series.first, pixels });
 
@@ -232,15 +234,14 @@ const curveOf = ({ series, pixels }) => ({ first: series.first, pixels });
  * @param {Scale} x
  */
 function polyline({ first }, { pixels, frame }, x) {
-  let text = "";
-  let down = false;
+  let [text, down] = ["", false];
   for (let k = 0; k + 1 < pixels.length; k++) {
-    const [ax, bx] = [x.to(first + k), x.to(first + k + 1)];
-    const span = Number.isFinite(pixels[k] + pixels[k + 1])
-      ? clip(ax, pixels[k], bx, pixels[k + 1], frame)
-      : null;
-    if (span) {
-      const [begin, end] = cut(ax, pixels[k], bx, pixels[k + 1], span, frame);
+    const [ay, by] = pixels.subarray(k, k + 2);
+    const step = Float64Array.of(x.to(first + k), ay, x.to(first + k + 1), by);
+    const ends = Number.isFinite(ay + by) ? flight(step, 0)?.ends : null;
+    const span = ends ? clip(...ends, frame) : null;
+    if (ends && span) {
+      const [begin, end] = cut(...ends, span, frame);
       text += down ? `L${end}` : `M${begin}L${end}`;
     }
     down = span !== null && span[1] === 1;

@@ -55,28 +55,46 @@ export function clip(ax, ay, bx, by, frame) {
   return from <= to ? [from, to] : null;
 }
 
-const HUGE = 1e9; // pixels, beyond which a difference of two coordinates is not exact to a pixel
+const BLURRED = 1e7; // pixels: a path comes as float32, which is not exact to a pixel beyond
+
+/**
+ * @typedef {object} Flight a step of a path
+ * @property {[ax: number, ay: number, bx: number, by: number]} ends
+ * @property {(share: number) => number} share of the way between them, at a share of the step
+ */
+
+/**
+ * The step k of a path as far as it is known where it goes: an end that is far away is taken nearer
+ * along the step; null between two of them, for which digits are missing to tell where they cross.
+ * @param {Float64Array} points
+ * @param {number} k
+ * @param {number} far
+ * @returns {Flight | null}
+ */
+export function flight(points, k, far = BLURRED) {
+  const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
+  const begun = Math.max(Math.abs(ax), Math.abs(ay)) <= far;
+  const ended = Math.max(Math.abs(bx), Math.abs(by)) <= far;
+  if (begun && ended) return { ends: [ax, ay, bx, by], share: (share) => share };
+  const part = Math.min(far / Math.hypot(bx - ax, by - ay), 1);
+  const [dx, dy] = [part * (bx - ax), part * (by - ay)];
+  if (begun) {
+    return { ends: [ax, ay, ax + dx, ay + dy], share: (share) => Math.min(share / part, 1) };
+  }
+  if (!ended) return null;
+  return {
+    ends: [bx - dx, by - dy, bx, by],
+    share: (share) => Math.max(1 - (1 - share) / part, 0),
+  };
+}
 
 /** @type {(a: number, b: number, t: number) => number} */
 export const at = (a, b, t) => (t === 0 ? a : t === 1 ? b : a + t * (b - a));
 /** @type {(x: number, y: number) => string} */
 export const spot = (x, y) => `${x.toFixed(1)} ${y.toFixed(1)}`;
 
-/**
- * The place on a segment at the share `t` at which it crosses the border, coming from or going to
- * `far`: on the very edge, where digits of a far coordinate no longer tell one.
- * @param {number} a
- * @param {number} b
- * @param {number} t
- * @param {number} far the one of both that is on this side
- * @param {number} low
- * @param {number} high
- */
-function edge(a, b, t, far, low, high) {
-  const place = at(a, b, t);
-  if (Math.abs(far) < HUGE && place >= low && place <= high) return place;
-  return Math.min(Math.max(Math.abs(far) < HUGE ? place : far, low), high);
-}
+/** @type {(place: number, low: number, high: number) => number} */
+const within = (place, low, high) => Math.min(Math.max(place, low), high);
 
 /**
  * The two ends of the part of the segment a -> b that is inside the frame, as texts.
@@ -88,15 +106,20 @@ function edge(a, b, t, far, low, high) {
  * @param {Frame} frame
  */
 export function cut(ax, ay, bx, by, [from, to], { left, right, top, bottom }) {
-  const begin = from
-    ? spot(edge(ax, bx, from, ax, left, right), edge(ay, by, from, ay, top, bottom))
-    : spot(ax, ay);
-  const end =
-    to < 1
-      ? spot(edge(ax, bx, to, bx, left, right), edge(ay, by, to, by, top, bottom))
-      : spot(bx, by);
-  return [begin, end];
+  /** @param {number} t */
+  const place = (t) =>
+    t === 0 || t === 1
+      ? spot(at(ax, bx, t), at(ay, by, t))
+      : spot(within(at(ax, bx, t), left, right), within(at(ay, by, t), top, bottom));
+  return [place(from), place(to)];
 }
+
+/**
+ * The step made last at a time, of those up to `last`; a clock may be a little short of a step.
+ * @param {number} time
+ * @param {number} last
+ */
+export const made = (time, last) => Math.floor(Math.min(time, last) + 1e-9);
 
 /**
  * Position on a path at the time `t`.

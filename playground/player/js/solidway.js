@@ -121,7 +121,7 @@ export class SolidWay {
     const before = text.slice(0, ends[k]);
     const step = this.steps[k];
     if (!step || time === k) return before;
-    const share = within(step, time - k);
+    const share = over(step, time - k);
     const shown = parts(k).filter(([begin]) => begin < share);
     const cut = shown.map(([begin, end]) => /** @type {Part} */ ([begin, Math.min(end, share)]));
     return before + this.draw(step, cut, joined[k] === 1);
@@ -137,7 +137,7 @@ export class SolidWay {
     if (!inside(u, v, WINDOW)) return { x: 0, y: 0, here: false };
     const k = Math.min(Math.floor(time), this.last);
     const step = this.steps[k];
-    const there = step && time > k ? along(step, within(step, time - k)) : this.stand(k);
+    const there = step && time > k ? along(step, over(step, time - k)) : this.stand(k);
     const [x, y] = camera.to(...there);
     return { x, y, here: true, foot: camera.to(u, v, FLOOR) };
   }
@@ -168,5 +168,5 @@ export class SolidWay {
  * @param {Step} step
  * @param {number} share
  */
-const within = ({ span: [begin, end] }, share) =>
-  Math.min(Math.max((share - begin) / (end - begin || 1), 0), 1);
+const over = ({ span: [begin, end], share: known }, share) =>
+  Math.min(Math.max((known(share) - begin) / (end - begin || 1), 0), 1);

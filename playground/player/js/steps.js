@@ -8,20 +8,21 @@
  * @typedef {[begin: number, end: number]} Part of a step, in shares of it
  *
  * @typedef {object} Step the part of a step that is over the window
- * @property {Part} span
+ * @property {Part} span of the way that is known, see `flight`
+ * @property {(share: number) => number} share of that way, at a share of the step
  * @property {Spot} from
  * @property {Spot} to
  */
 
-import { at, clip, inside } from "./geometry.js";
+import { at, clip, flight, inside } from "./geometry.js";
 
 export const WINDOW = { left: 0, right: 1, top: 0, bottom: 1 }; // in shares of it
 const PIECE = 5; // pixels of a step that are seen or hidden together
 const PIECES = 30; // of one step at most: as many bits
-const AWAY = 1e9; // windows: as good as any distance beyond it
+const AWAY = 2e4; // windows: a path comes as float32, which is not exact to a pixel beyond
 
 /**
- * Points as places, those that are far away in the same direction but nearer.
+ * Points as places.
  * @param {Float64Array} path
  * @param {number} last
  * @param {(x: number, y: number) => [number, number]} place
@@ -29,9 +30,7 @@ const AWAY = 1e9; // windows: as good as any distance beyond it
 export function placesOf(path, last, place) {
   const places = new Float64Array(2 * (last + 1));
   for (let k = 0; k <= last; k++) {
-    const [u, v] = place(path[2 * k], path[2 * k + 1]);
-    const much = Math.max(Math.abs(u), Math.abs(v)) / AWAY;
-    places.set(much > 1 ? [u / much, v / much] : [u, v], 2 * k);
+    places.set(place(path[2 * k], path[2 * k + 1]), 2 * k);
   }
   return places;
 }
@@ -60,9 +59,10 @@ export function heightsOf(places, relief) {
  * @returns {Step | null}
  */
 export function stepOf(places, heights, k, relief) {
-  const [au, av, bu, bv] = places.subarray(2 * k, 2 * k + 4);
-  const span = clip(au, av, bu, bv, WINDOW);
+  const known = flight(places, k, AWAY);
+  const span = known && clip(...known.ends, WINDOW);
   if (!span) return null;
+  const [au, av, bu, bv] = known.ends;
   /** @type {(t: number, height: number) => Spot} */
   const end = (t, height) => {
     if (t === 0 || t === 1) return [at(au, bu, t), at(av, bv, t), height];
@@ -71,7 +71,8 @@ export function stepOf(places, heights, k, relief) {
     const found = relief.at(u, v);
     return [u, v, Number.isFinite(found) ? found : height];
   };
-  return { span, from: end(span[0], heights[k]), to: end(span[1], heights[k + 1]) };
+  const { share } = known;
+  return { span, share, from: end(span[0], heights[k]), to: end(span[1], heights[k + 1]) };
 }
 
 /**

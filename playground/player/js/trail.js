@@ -5,7 +5,7 @@
  * @typedef {{ text: string, ends: Int32Array, joined: Uint8Array }} Trail see `trail`
  */
 
-import { at, clip, cut, inside, spot } from "./geometry.js";
+import { at, clip, cut, flight, inside, spot } from "./geometry.js";
 
 /**
  * An SVG path of all steps up to `last`, cut by the frame, of which every beginning can be shown:
@@ -19,20 +19,20 @@ import { at, clip, cut, inside, spot } from "./geometry.js";
 export function trail(points, last, frame) {
   let text = "";
   let down = false;
-  const ends = new Int32Array(last + 1);
+  const until = new Int32Array(last + 1);
   const joined = new Uint8Array(last + 1);
   for (let k = 0; k < last; k++) {
-    const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
-    const span = clip(ax, ay, bx, by, frame);
-    if (span) {
-      const [begin, end] = cut(ax, ay, bx, by, span, frame);
+    const ends = flight(points, k)?.ends;
+    const span = ends ? clip(...ends, frame) : null;
+    if (ends && span) {
+      const [begin, end] = cut(...ends, span, frame);
       text += down ? `L${end}` : `M${begin}L${end}`;
     }
     down = span !== null && span[1] === 1;
-    ends[k + 1] = text.length;
+    until[k + 1] = text.length;
     joined[k + 1] = down ? 1 : 0;
   }
-  return { text, ends, joined };
+  return { text, ends: until, joined };
 }
 
 /**
@@ -46,13 +46,12 @@ export function trailUntil({ text, ends, joined }, points, t, frame) {
   const k = Math.min(Math.floor(t), ends.length - 1);
   const steps = text.slice(0, ends[k]);
   if (t === k || k === ends.length - 1) return steps;
-  const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
-  const span = clip(ax, ay, bx, by, frame);
-  if (!span || t - k <= span[0]) return steps;
-  const to = Math.min(span[1], t - k);
-  const end = `L${spot(at(ax, bx, to), at(ay, by, to))}`;
-  if (joined[k] && span[0] === 0) return steps + end;
-  return `${steps}M${spot(at(ax, bx, span[0]), at(ay, by, span[0]))}${end}`;
+  const step = flight(points, k);
+  const span = step && clip(...step.ends, frame);
+  if (!span || step.share(t - k) <= span[0]) return steps;
+  const part = /** @type {[number, number]} */ ([span[0], Math.min(span[1], step.share(t - k))]);
+  const [begin, end] = cut(...step.ends, part, frame);
+  return joined[k] && span[0] === 0 ? `${steps}L${end}` : `${steps}M${begin}L${end}`;
 }
 
 /**
@@ -99,9 +98,10 @@ export function density(points, last, frame, wide) {
   let long = 0;
   let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
   for (let k = 0; k < last; k++) {
-    const [ax, ay, bx, by] = points.subarray(2 * k, 2 * k + 4);
-    const span = clip(ax, ay, bx, by, frame);
+    const ends = flight(points, k)?.ends;
+    const span = ends && clip(...ends, frame);
     if (!span) continue;
+    const [ax, ay, bx, by] = ends;
     const [x0, x1, y0, y1] = [
       at(ax, bx, span[0]),
       at(ax, bx, span[1]),

@@ -2,6 +2,8 @@
 
 /** @import { Scene } from "./payload.js" */
 
+import { made } from "./geometry.js";
+
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const DIGITS = 3;
 const PRECISE = 12; // digits of what was chosen
@@ -90,7 +92,7 @@ export function valueText(scene, index, time) {
   const series = chart?.series.find((item) => item.track === index && !item.dashed);
   if (!series) return "";
   const track = scene.tracks[index];
-  const step = Math.floor(Math.min(time, track.last) + 1e-9) - series.first;
+  const step = made(time, track.last) - series.first;
   if (step < 0 || step >= series.count) return "";
   return `${chart.title.toLowerCase()} ${say(series.y[step])}`;
 }
