@@ -22,11 +22,12 @@ network_stage.stage(s, shown)
 real.judgement(s, shown)
 st.markdown(real.in_numbers(shown))
 st.caption(
-    "The map is the plane of the path's two main directions. Its loss (dashed) is the "
-    "network's own only where the path lies in the plane. On its clock the network decides and "
+    "The map is the plane of the path's two main directions. *In the plane*, the chart "
+    "behind that chip, compares its loss (dashed) with the network's own: they agree where the "
+    "path lies in the plane. On its clock the network decides and "
     "its weights change: filled examples are learnt, open ones tested, wrong ones larger; where a "
-    "place is fainter, its class leads less. Weights above 0 are orange, those below blue. Click "
-    "the limit in the gauge to train with the learning rate that reaches it."
+    "place is fainter, its class leads less. Weights above 0 are orange, those below blue. A click "
+    "on the limit under *Gauge* trains with the learning rate that reaches it."
 )
 
 st.header("The end in a random plane")

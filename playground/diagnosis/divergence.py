@@ -47,7 +47,7 @@ def tell_gone(e: Pace) -> Finding:
             ("step at which the loss is undefined", e.n + 1, e.run.steps),
             (e.n, e.n + 1),
             fixes.under_the_limit(e, math.nan),
-            "{change} stays where it is defined, in as many steps.",
+            "{change} stays where it is defined, over the same number of steps.",
         )
     if _at_the_bound(e):
         return _thrown_to_the_bound(e)
@@ -215,7 +215,7 @@ def step_to_blame(e: Pace) -> Finding:
         ("η·λ_max", gauge, limit),
         (k, e.n + e.left),
         changes,
-        "{change} would hold, in as many steps.",
+        "{change} would hold, over the same number of steps.",
     )
 
 

@@ -73,7 +73,7 @@ def _swung(e: Way) -> str:
         f"Inertia carried it past {_passed(e)}: along {_direction(e, swing.mode)} it swung "
         f"{number(swing.beyond)} to the other side, {percent(swing.share)} of the "
         f"{number(swing.begin)} it came from, from step {swing.first} to {swing.last}; "
-        f"{percent(e.uphill.item())} of all its steps begin uphill."
+        f"at {percent(e.uphill.item())} of all its steps it set out uphill."
     )
 
 

@@ -56,7 +56,7 @@ def outlook(after: Future) -> str:
         then = f", {number(after.at_last)} being left then" if after.at_last < after.left else ""
         return f"it would take {in_words(math.inf)}{then}"
     if after.comes == after.since:
-        return f"it would take {in_words(after.comes)}"
+        return f"it would take {in_words(after.comes)} more"
     comes = f"it would come by in {in_words(after.comes)}"
     if after.comes == 0:
         comes = "it is within 1 % of the way now"

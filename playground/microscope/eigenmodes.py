@@ -17,6 +17,8 @@ SEEN = 1e-13
 """Share of a mode's largest amplitude, and of the present distance, below which it is round-off."""
 GROWN = 1e-8
 """The same share up to which round-off that grows again is still round-off."""
+DIGIT = 16 * float(np.finfo(float).eps)
+"""Share of the minimum's own coordinates below which a distance from it is round-off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,7 +111,7 @@ def eigenmodes(run: Run) -> tuple[Mode, Mode]:
             vectors[:, i],
             float(found.eigenvalues[i]),
             math.nan if adaptive(run.optimizer) else float(run.optimizer.lr * found.eigenvalues[i]),
-            _visible(found.amplitude)[:, i],
+            _visible(found.amplitude, found.point)[:, i],
             float(found.rate[i]) if steady and since is not None else math.nan,
             since,
         )
@@ -118,13 +120,14 @@ def eigenmodes(run: Run) -> tuple[Mode, Mode]:
     return flat, steep
 
 
-def _visible(amplitude: np.ndarray) -> np.ndarray:
+def _visible(amplitude: np.ndarray, point: np.ndarray) -> np.ndarray:
     """Amplitudes ``(T+1, 2)`` with NaN where they are not finite or only round-off."""
     finite, size = np.isfinite(amplitude), np.abs(amplitude)
     largest = np.max(size, axis=0, where=finite, initial=0.0)
     at = np.arange(len(amplitude))[:, None]
     with np.errstate(all="ignore"):
         floor = SEEN * np.maximum(largest, np.max(size, axis=1, keepdims=True))
+        floor = np.maximum(floor, DIGIT * np.max(np.abs(point)))
         seen = finite & (size > floor)
         since = np.maximum.accumulate(np.where(seen & (size > GROWN * largest), at, -1))
         gone = np.maximum.accumulate(np.where(seen, -1, at))

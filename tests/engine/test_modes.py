@@ -132,3 +132,12 @@ def test_the_figure_draws_measured_solid_predicted_dashed_and_every_flip():
     assert predicted["line"]["dash"] == "dash"
     assert predicted["x"] == [0, 150]
     assert predicted["y"] == pytest.approx([1, 0.96**150])
+
+
+@pytest.mark.parametrize("rule", [pg.GradientDescent(lr=0.0196), pg.Momentum(), pg.Nesterov()])
+def test_a_direction_in_which_the_start_has_no_part_has_no_factor(rule):
+    """Booth's start lies on an eigenvector; what the other coordinate shows is round-off of 3."""
+    flat, steep = eigenmodes(pg.simulate(pg.Booth(), rule, steps=150))
+    assert np.isnan(flat.measured)
+    assert np.isnan(flat.amplitude).all()
+    assert steep.measured == pytest.approx(steep.predicted, rel=0.01)

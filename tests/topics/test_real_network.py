@@ -6,6 +6,7 @@ import pytest
 import playground as pg
 from playground.microscope import look
 from playground.networks import train
+from playground.topics.network.panel.network import over_fitted
 from playground.topics.network.settings import RealNetwork
 from playground.topics.network.training import trained
 from playground.topics.network.verdict import outcome_of
@@ -14,6 +15,22 @@ from tests.support.part import in_turn
 
 SMALL = RealNetwork(width=5, steps=60, examples=40)
 ELEMENTWISE = [name for name, cls in pg.Optimizer.all.items() if cls.elementwise()]
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("rule", [pg.Adam(lr=0.05), pg.GradientDescent(lr=0.3)])
+def test_over_fitting_is_told_where_the_two_losses_part(rule, seed):
+    trace = trained(RealNetwork(width=8, steps=200, examples=20, optimizer=rule, seed=seed))
+    test, train = trace.dev_loss.tolist(), trace.loss.tolist()
+    parted = any(
+        test[-1] > 1.1 * low and train[-1] < train[t]
+        for t, low in enumerate(test)
+        if low == min(test)
+    )
+    said = over_fitted(trace)
+    assert len(said) == parted
+    for sentence in said:
+        assert f"update {test.index(min(test))}," in sentence
 
 
 # ---- the training itself --------------------------------------------------------------------

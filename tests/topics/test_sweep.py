@@ -210,3 +210,25 @@ def test_fractions_are_better_drawn_evenly():
 def test_nothing_good_is_said_so():
     assert np.isnan(scan_rates(BOWL, GD, -1.0, count=20).band).all()
     assert chance((2.0, 3.0), 0, 1, "linear") == 0.0
+
+
+@pytest.mark.parametrize("rule", [pg.Momentum(), pg.RMSProp(), pg.Adam()])
+@pytest.mark.parametrize("surface", [pg.Bowl(), pg.Rosenbrock(), pg.Rastrigin()])
+def test_the_best_cell_is_the_first_that_stays(surface, rule):
+    """Against every cell followed on its own; to meet the tolerance in passing is not enough."""
+    lr, second = np.geomspace(1e-3, 0.1, 17), {pg.Momentum: "momentum", pg.RMSProp: "alpha"}
+    name = second.get(type(rule), "beta1")
+    values = np.array([0.0, 0.5, 0.9, 0.99, 0.995])
+    table = sweep(surface, rule, "lr", lr, name, values, steps=150, tolerance=0.01)
+    since = np.full((5, 17), np.inf)
+    for i, j in np.ndindex(since.shape):
+        run = pg.simulate(surface, rule.replace(**{"lr": lr[j], name: values[i]}), steps=150)
+        out = np.flatnonzero(~(run.f <= table.target))
+        since[i, j] = out[-1] + 1 if len(out) else 0
+    since[since > 150] = np.inf
+    if np.isinf(since).all():
+        assert table.best is None
+        return
+    assert table.settled.step == since.min()
+    i, j = values.tolist().index(table.best[1]), lr.tolist().index(table.best[0])
+    assert since[i, j] == since.min()

@@ -25,10 +25,11 @@
  */
 
 import { chartTraces, chartsLayout, lineOf, rowFrames, trackOf, yAxis } from "./chartfigure.js";
-import { clip, cut, flight, made, scale } from "./geometry.js";
+import { made, scale } from "./geometry.js";
 import { display, fill, html, moved, pixelIn, svg } from "./nodes.js";
 import { OffChart } from "./offchart.js";
 import { ChartNotes } from "./notes.js";
+import { polyline } from "./trail.js";
 
 export class ChartsView {
   /**
@@ -91,6 +92,7 @@ export class ChartsView {
       x: this.x,
       steps: scene.steps,
       shows: this.shows,
+      color: (series) => lineOf(series, scene, theme).color,
       report: this.hooks.threshold,
     });
     this.rows = scene.charts.map((chart, row) => {
@@ -106,7 +108,8 @@ export class ChartsView {
       const dots = chart.series.map((series) => this.dot(series, scene, theme, frame, place));
       const curves = dots.filter((dot) => this.shows(dot.series));
       notes.annotate(chart, frame, place, curves.map(curveOf));
-      return { cursor, dots, off: new OffChart(this.moving, frame) };
+      const off = new OffChart(this.moving, frame, !chart.series.some(({ name }) => name));
+      return { cursor, dots, off };
     });
     if (this.time !== null) this.show(this.time);
   }
@@ -146,7 +149,7 @@ export class ChartsView {
         if (line.track !== index) return;
         dots[i] = { ...dots[i], series: line, pixels: line.y.map(dots[i].place) };
         dots[i].last = restsAt(line, scene.tracks[index]);
-        const d = this.x ? polyline(line, dots[i], this.x) : "";
+        const d = this.x ? polyline(line.first, dots[i].pixels, this.x, dots[i].frame) : "";
         const stroke = scene.tracks[index].color;
         svg("path", { d, stroke, fill: "none", "stroke-width": 1.7 }, this.sketches);
       });
@@ -226,25 +229,3 @@ const restsAt = ({ first, count }, track) =>
 
 /** @type {(dot: Dot) => Curve} */
 const curveOf = ({ series, pixels }) => ({ first: series.first, pixels });
-
-/**
- * A line cut by the frame of its row; where a value cannot be drawn the pen is lifted.
- * @param {Series} series
- * @param {Dot} dot
- * @param {Scale} x
- */
-function polyline({ first }, { pixels, frame }, x) {
-  let [text, down] = ["", false];
-  for (let k = 0; k + 1 < pixels.length; k++) {
-    const [ay, by] = pixels.subarray(k, k + 2);
-    const step = Float64Array.of(x.to(first + k), ay, x.to(first + k + 1), by);
-    const ends = Number.isFinite(ay + by) ? flight(step, 0)?.ends : null;
-    const span = ends ? clip(...ends, frame) : null;
-    if (ends && span) {
-      const [begin, end] = cut(...ends, span, frame);
-      text += down ? `L${end}` : `M${begin}L${end}`;
-    }
-    down = span !== null && span[1] === 1;
-  }
-  return text;
-}

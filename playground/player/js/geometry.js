@@ -21,6 +21,17 @@ export function scale([low, high], offset, length) {
 }
 
 /**
+ * The value at a pixel, with no more digits than tell a tenth of one.
+ * @param {Scale} axis
+ * @param {number} pixel
+ */
+export function valueAt(axis, pixel) {
+  const size = Math.abs(axis.from(pixel + 1) - axis.from(pixel)) || 1;
+  const digits = Math.min(Math.max(1 - Math.floor(Math.log10(size)), 0), 100);
+  return Number(axis.from(pixel).toFixed(digits));
+}
+
+/**
  * @param {number} x
  * @param {number} y
  * @param {Frame} frame

@@ -14,6 +14,7 @@ import { arrow } from "./geometry.js";
 import { html, svg } from "./nodes.js";
 import { fade } from "./theme.js";
 
+const ABOUT_KNOBS = "The colour on a knob is how the run would end there, ▲ a limit or the best.";
 const READABLE = 100; // milliseconds: values change faster than anyone reads
 
 export class Legend {
@@ -56,11 +57,12 @@ export class Legend {
    * @param {(index: number) => string} value
    */
   show(playing, value) {
-    const now = performance.now();
-    if (playing && now - this.written < READABLE) return;
-    this.written = now;
+    const clock = performance.now();
+    if (playing && clock - this.written < READABLE) return;
+    this.written = clock;
     this.cards.forEach(({ value: node, track }, index) => {
-      const text = track?.ghost ? "" : value(index);
+      const now = track?.ghost ? "" : value(index);
+      const text = now && `now: ${now}`; // the verdict is of the end
       if (node.textContent !== text) node.textContent = text;
     });
   }
@@ -77,6 +79,9 @@ export function writeFoot(foot, scene) {
   if (scene.startable) html("span", { class: "pgp-of-map", text: hint }, foot);
   const turn = "Drag the picture to turn it. The start is set on the map, without 3-D.";
   html("span", { class: "pgp-of-solid", text: turn }, foot);
+  if (scene.tracks.some(({ knobs }) => knobs.length)) {
+    html("span", { class: "pgp-of-map", text: ABOUT_KNOBS }, foot);
+  }
   const look = { d: "M1 6h20", stroke: "currentColor", fill: "none", "stroke-dasharray": "5 4" };
   svg("path", look, sampleOf(foot, "pgp-of-ghost", "before the knob was turned"));
   const kinds = new Map(scene.tracks.flatMap(({ vectors }) => vectors.map((v) => [v.name, v])));

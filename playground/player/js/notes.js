@@ -9,6 +9,7 @@
  * @property {Scale} x of the steps
  * @property {number} steps
  * @property {(series: Series) => boolean} shows
+ * @property {(series: Series) => string} color
  * @property {(id: string) => void} report a threshold was clicked
  *
  * @typedef {{ end: number, baseline: number }} Spot where a label ends
@@ -86,16 +87,17 @@ export class ChartNotes {
    * @param {SVGTextElement} head of the row
    */
   nameSeries(chart, frame, head) {
-    const kinds = new Map();
-    for (const series of chart.series) {
-      if (series.name && this.context.shows(series)) kinds.set(series.name, series);
-    }
+    const shown = chart.series.filter((series) => series.name && this.context.shows(series));
+    const kinds = new Map(shown.map((series) => [series.name, series]));
     if (kinds.size === 0) return null;
+    const own = kinds.size === shown.length; // a colour of its own each, else they share those
     const place = { x: frame.right, y: frame.top - 9, "text-anchor": "end" };
     const text = svg("text", { class: "pgp-muted", ...place }, this.layer);
     for (const [name, series] of kinds) {
       const gap = text.childNodes.length ? "\u2003" : "";
-      svg("tspan", { text: `${gap}${series.dashed ? "╌╌ " : "— "}${name}` }, text);
+      const stroke = { text: `${gap}${series.dashed ? "╌╌" : "—"}` };
+      svg("tspan", own ? { ...stroke, fill: this.context.color(series) } : stroke, text);
+      svg("tspan", { text: ` ${name}` }, text);
     }
     const room = frame.right - frame.left - text.getComputedTextLength() - ROW;
     if (head.getComputedTextLength() > room) head.querySelector("tspan")?.remove();

@@ -8,6 +8,7 @@ import { say } from "./words.js";
 /** @typedef {{ color: string, value: number, y: number }} Value where it would be drawn */
 
 const TOLD = 3;
+const ROOMY = 270; // pixels for a title, and this
 
 /**
  * The values that are beyond the frame, at most so many.
@@ -21,10 +22,13 @@ export class OffChart {
   /**
    * @param {SVGElement} layer
    * @param {Frame} frame
+   * @param {boolean} beside the title is room, where no line runs
    */
-  constructor(layer, frame) {
+  constructor(layer, frame, beside) {
     this.frame = frame;
-    const place = { x: frame.right - 3, y: frame.top + 10, "text-anchor": "end" };
+    const roomy = beside && frame.right - frame.left >= ROOMY;
+    const y = frame.top + (roomy ? -9 : 10);
+    const place = { x: frame.right - 3, y, "text-anchor": "end" };
     this.text = svg("text", { class: "pgp-inside", ...place }, layer);
     this.said = "";
   }

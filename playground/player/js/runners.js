@@ -51,7 +51,8 @@ export class Runners {
   load(tracks, visible) {
     this.visible = visible;
     for (const group of Object.values(this.layers)) group.replaceChildren();
-    if (this.before) this.leave(this.before.track);
+    const left = this.before?.track;
+    if (left) this.leave(this.explains(left, tracks) ? left : null);
     this.items = tracks.map((track, index) =>
       track.ghost
         ? new Ghost(this.layers, track)
@@ -70,6 +71,23 @@ export class Runners {
     this.before = track && new Ghost(this.layers, track);
     this.layers.ghosts.closest(".pgp")?.classList.toggle("pgp-turned", track !== null);
     if (this.view) this.before?.trace(this.view);
+  }
+
+  /**
+   * Whether a path that was left behind is still what one knob alone has made another one.
+   * @param {Track} left
+   * @param {Track[]} tracks
+   */
+  explains(left, tracks) {
+    const others = this.items.filter(({ track }) => track.slot && track.slot !== left.slot);
+    /** @param {Track} track */
+    const goesAsBefore = (track) => {
+      const now = tracks.find(({ slot }) => slot === track.slot);
+      return now ? sameWay(now, track) : null;
+    };
+    return (
+      goesAsBefore(left) === false && others.every(({ track }) => goesAsBefore(track) !== false)
+    );
   }
 
   /**
@@ -125,3 +143,7 @@ export class Runners {
     for (const item of this.items) item.nodes.dim(Boolean(alone) && item !== alone);
   }
 }
+
+/** @type {(a: Track, b: Track) => boolean} */
+const sameWay = (a, b) =>
+  a.path.length === b.path.length && a.path.every((value, i) => Object.is(value, b.path[i]));

@@ -33,7 +33,7 @@ import { TurnRow } from "./turnrow.js";
 import { sentence } from "./words.js";
 
 const NARROW = 560; // pixels: the cards are one row that scrolls
-const SLIM = 400; // pixels: the scrubber has a row of its own
+const SLIM = 400; // pixels: in full screen all stands closer
 const BELOW = 20; // pixels of air around the bar
 const TOO_NARROW = 50; // pixels: a narrower place is not yet, or no longer, on the page
 
@@ -135,8 +135,11 @@ export class Stage {
   /**
    * @param {Scene} scene
    * @param {Ground} ground
+   * @param {boolean} again the bar was found to have another number of rows
+   * @returns {ReturnType<typeof places> & ReturnType<typeof shares>}
    */
-  lay(scene, { window, learner }) {
+  lay(scene, ground, again = false) {
+    const { window, learner } = ground;
     const { map, charts, side, box: stage } = this;
     const width = Math.floor(stage.clientWidth);
     const aspect = aspectOf(window);
@@ -146,9 +149,12 @@ export class Stage {
     this.scale.hidden = equalAxes(aspect);
     const full = this.screen.on;
     const tallest = full ? Infinity : scene.height;
+    const rows = this.bar.box.offsetHeight;
     const room = { width, height: this.height(), tallest, aspect, full };
     const box = places({ ...room, charts: scene.charts.length });
     stage.classList.toggle("pgp-wide", box.wide);
+    this.column.style.width = `${box.columnWidth}px`;
+    if (this.bar.box.offsetHeight !== rows && !again) return this.lay(scene, ground, true);
     side.hidden = scene.charts.length === 0;
     this.switch.write(scene, learner !== null, roomForTwo(box, learner !== null));
     const above = this.switch.box.hidden ? 0 : this.switch.box.offsetHeight;
@@ -162,7 +168,6 @@ export class Stage {
       chart,
       panel ? aspectOf(learner.facts.window) : 0,
     );
-    this.column.style.width = `${box.columnWidth}px`;
     Object.assign(map.host.style, { width: `${box.mapWidth}px`, height: `${box.mapHeight}px` });
     const size = { width: `${box.sideWidth}px`, height: `${parts.chartsHeight}px` };
     Object.assign(charts.host.style, size);

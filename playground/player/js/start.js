@@ -13,7 +13,7 @@
  * @property {boolean} moved
  */
 
-import { inside } from "./geometry.js";
+import { inside, valueAt } from "./geometry.js";
 import { display, fill, moved, pixelIn, svg } from "./nodes.js";
 import { byKeys } from "./ringkeys.js";
 import { say } from "./words.js";
@@ -160,7 +160,7 @@ export class StartPicker {
     const { left, right, top, bottom } = view.frame;
     const across = Math.min(Math.max(x, left), right);
     const down = Math.min(Math.max(y, top), bottom);
-    return [view.x.from(across), view.y.from(down)];
+    return [valueAt(view.x, across), valueAt(view.y, down)];
   }
 
   /** @param {PointerEvent} event */

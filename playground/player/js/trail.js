@@ -1,7 +1,7 @@
 // The trail of a path: one text of which every beginning can be shown.
 
 /**
- * @import { Frame } from "./geometry.js"
+ * @import { Frame, Scale } from "./geometry.js"
  * @typedef {{ text: string, ends: Int32Array, joined: Uint8Array }} Trail see `trail`
  */
 
@@ -133,4 +133,27 @@ export function dots(points, last, frame) {
     ends[k] = text.length;
   }
   return { text, ends, count };
+}
+
+/**
+ * A line of a chart as an SVG path, cut by the frame; where a value cannot be drawn the pen is lifted.
+ * @param {number} first step, of the first value
+ * @param {Float64Array} pixels the height of every value
+ * @param {Scale} x
+ * @param {Frame} frame
+ */
+export function polyline(first, pixels, x, frame) {
+  let [text, down] = ["", false];
+  for (let k = 0; k + 1 < pixels.length; k++) {
+    const [ay, by] = pixels.subarray(k, k + 2);
+    const step = Float64Array.of(x.to(first + k), ay, x.to(first + k + 1), by);
+    const ends = Number.isFinite(ay + by) ? flight(step, 0)?.ends : null;
+    const span = ends ? clip(...ends, frame) : null;
+    if (ends && span) {
+      const [begin, end] = cut(...ends, span, frame);
+      text += down ? `L${end}` : `M${begin}L${end}`;
+    }
+    down = span !== null && span[1] === 1;
+  }
+  return text;
 }

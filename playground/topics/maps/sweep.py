@@ -13,12 +13,24 @@ from playground.kinds import REAL, Param
 from playground.optimizers import Optimizer
 from playground.optimizers.parameters import spaced_values
 from playground.schedules import Constant, Schedule
+from playground.simulation import simulate
 from playground.simulation.ends import finish
 from playground.surfaces import Surface
 
 HIGHER = "ended higher"
 OUTCOMES = ("arrived", "on the way", HIGHER)
 """What became of a cell, in the order of `Sweep.outcome`."""
+BLOCK = 200
+"""Descents that are followed to the end at once."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The pair that is first within the tolerance to stay, and the step from which on it is."""
+
+    x: float
+    y: float
+    step: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +51,8 @@ class Sweep:
     steps: int
     labels: tuple[str, str]
     """Words and symbols of both parameters."""
+    settled: Settled | None
+    """The best cell; None where no cell stays within the tolerance."""
 
     @property
     def diverged(self) -> np.ndarray:
@@ -52,7 +66,12 @@ class Sweep:
 
     @property
     def best(self) -> tuple[float, float] | None:
-        """The pair (x, y) that arrived first, or None."""
+        """The pair (x, y) that arrived first to stay, or None."""
+        return self.settled and (self.settled.x, self.settled.y)
+
+    @property
+    def first(self) -> tuple[float, float] | None:
+        """The pair (x, y) that met the tolerance first, and may only have passed; or None."""
         if np.isnan(self.steps_to).all():
             return None
         i, j = np.unravel_index(np.nanargmin(self.steps_to), self.steps_to.shape)
@@ -99,7 +118,40 @@ def sweep(
     ends = finish(
         surface, batch, begin, steps, schedule, target=target, progress=progress, clip=clip
     )
-    return Sweep(x, y, x_values, y_values, ends.steps, ends.f, target, start_loss, steps, labels)
+
+    def followed(i: np.ndarray, j: np.ndarray) -> np.ndarray:
+        """Whether these cells are within the tolerance, ``(T+1, n)``."""
+        lanes = optimizer.replace(**{x: x_values[j], y: y_values[i]})
+        return simulate(surface, lanes, begin, steps, schedule, clip=clip).f <= target
+
+    found = first_to_stay(ends.steps, followed)
+    settled = found and Settled(float(x_values[found[1]]), float(y_values[found[0]]), found[2])
+    return Sweep(
+        *(x, y, x_values, y_values, ends.steps, ends.f, target, start_loss, steps, labels),
+        settled=settled,
+    )
+
+
+def first_to_stay(
+    steps_to: np.ndarray, followed: Callable[[np.ndarray, np.ndarray], np.ndarray]
+) -> tuple[int, int, int] | None:
+    """Row and column of the cell that is first within the tolerance for good, and its step.
+
+    steps_to: when it first was, for every cell; no cell can stay from an earlier step on, so only
+        those that arrive before the best one known are `followed` to the end.
+    """
+    order = np.argsort(steps_to, axis=None)[: int(np.isfinite(steps_to).sum())]
+    found = None
+    for k in range(0, len(order), BLOCK):
+        i, j = np.unravel_index(order[k : k + BLOCK], steps_to.shape)
+        if found and steps_to[i[0], j[0]] >= found[2]:
+            break
+        within = followed(i, j)
+        since = np.where(within.all(axis=0), 0, len(within) - np.argmin(within[::-1], axis=0))
+        n = int(np.argmin(since))
+        if since[n] < (found[2] if found else len(within)):
+            found = int(i[n]), int(j[n]), int(since[n])
+    return found
 
 
 def values_of(optimizer: Optimizer, name: str, count: int = 60) -> np.ndarray:

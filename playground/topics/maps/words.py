@@ -24,7 +24,7 @@ from playground.topics.maps.search import (
 )
 from playground.topics.maps.sweep import HIGHER, OUTCOMES, Sweep
 from playground.ui.say import literal
-from playground.words import count, number, percent, point, setting
+from playground.words import count, number, percent, point, setting, steps_made
 
 TURN = 1.0
 """Where the last of the seven decades begins."""
@@ -41,14 +41,10 @@ def pair(measured: Sweep, values: tuple[float, float]) -> str:
 def sweep_words(measured: Sweep, here: Sweep) -> str:
     """Best cell, shares, and the current run."""
     shares = {name: float(np.mean(measured.outcome == k)) for k, name in enumerate(OUTCOMES)}
-    if measured.best is None:
-        best = f"No cell arrives within {measured.steps} steps."
-    else:
-        steps = int(np.nanmin(measured.steps_to))
-        best = f"**Best cell:** {pair(measured, measured.best)}, arrives after {steps} steps."
+    best = _best(measured)
     own = (here.x_values[0], here.y_values[0])
     ends = {
-        "arrived": f"arrives after {np.nan_to_num(here.steps_to[0, 0]):.0f} steps",
+        "arrived": f"arrives after {steps_made(int(np.nan_to_num(here.steps_to[0, 0])))}",
         "on the way": f"is still on the way after {here.steps} steps",
         HIGHER: "ends higher than it started",
     }
@@ -59,6 +55,22 @@ def sweep_words(measured: Sweep, here: Sweep) -> str:
         f"{percent(shares[HIGHER])} end higher than they started. **This run** (crosshair): "
         f"{pair(here, own)}, {end}."
     )
+
+
+def _best(measured: Sweep) -> str:
+    """Who is first to stay, and who only passes before."""
+    if measured.first is None:
+        return f"No cell arrives within {measured.steps} steps."
+    soon = int(np.nanmin(measured.steps_to))
+    passing = (
+        f"The first to meet the tolerance, {pair(measured, measured.first)}, "
+        f"does so after {steps_made(soon)} but leaves it again."
+    )
+    if measured.settled is None:
+        return f"No cell stays within the tolerance. {passing}"
+    cell, step = pair(measured, (measured.settled.x, measured.settled.y)), measured.settled.step
+    best = f"**Best cell:** {cell}, arrives after {steps_made(step)} and stays."
+    return best if soon == step else f"{best} {passing}"
 
 
 def layer_words(layers: Sequence[Layer]) -> str:

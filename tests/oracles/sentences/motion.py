@@ -49,10 +49,10 @@ def swing(told: Told) -> list[str]:
 def shares(told: Told) -> list[str]:
     t, faults = told.facts, []
     g, x = t.g[: t.T], np.diff(t.x[: t.T + 1], axis=0)
-    for text in re.findall(rf"({NUMBER}) % of all its steps begin uphill", told.text):
+    for text in re.findall(rf"at ({NUMBER}) % of all its steps it set out uphill", told.text):
         up = 100 * float(((g * x).sum(axis=1) > 0).mean())
         if not told.near(text, up, slack=0.05):
-            faults.append(f"“{text} % begin uphill”, {up:.3g} % do")
+            faults.append(f"“{text} % set out uphill”, {up:.3g} % do")
     for text in re.findall(rf"clipped in ({NUMBER}) % of the steps", told.text):
         raw, clip = t.setting.run.gradient[: t.T], t.setting.extras["clip"].values()
         size = np.hypot(*raw.T) if "max_norm" in clip else np.abs(raw).max(axis=1)

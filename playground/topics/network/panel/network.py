@@ -29,6 +29,9 @@ from playground.ui.say import judged, literal, picture
 from playground.ui.state import put
 from playground.words import number, percent
 
+RISEN = 0.1
+"""Share by which the test loss must have risen over its least."""
+
 PAGE = "network"
 AGAIN = 0.25
 """Seconds between two looks at a training that runs."""
@@ -144,7 +147,21 @@ def in_numbers(shown: Shown) -> str:
         f"training examples, {percent(dev)} of the test examples. The map shows 2 of "
         f"{trace.mlp.size} directions: {plane}"
     )
-    return f"{judged(shown.burst)}\n\n{numbers}" if shown.burst else numbers
+    told = [judged(shown.burst)] if shown.burst else []
+    return "\n\n".join([*told, *over_fitted(trace), numbers])
+
+
+def over_fitted(trace: Trace) -> list[str]:
+    """In one sentence, if it is so: the training loss fell while the test loss rose."""
+    loss, tested = trace.loss[: trace.finite], trace.dev_loss[: trace.finite]
+    least = int(np.argmin(tested))
+    if not (tested[-1] > (1 + RISEN) * tested[least] and loss[-1] < loss[least]):
+        return []
+    return [
+        f"**It over-fits**: the test loss was least at update {least}, {number(tested[least])}, "
+        f"and is {number(tested[-1])} at the end, while the training loss fell from "
+        f"{number(loss[least])} to {number(loss[-1])}."
+    ]
 
 
 def columns(shown: Shown) -> Mapping[str, Any]:

@@ -17,7 +17,7 @@ from playground.ui.session import catch_missed, session
 KEY = "hero"
 FEW = replace(OPENING, runners=OPENING.runners[:2])
 """The first of the opening scene: they say what it is about, and fit beside the doors."""
-HEIGHT = 460
+HEIGHT = 420
 
 
 @dataclass
