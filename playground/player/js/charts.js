@@ -141,6 +141,7 @@ export class ChartsView {
    * @param {number} index of the track
    */
   sketch(scene, index) {
+    if (!this.rows.length) return; // they are still to be drawn
     this.host.classList.add("pgp-sketching");
     this.sketches.replaceChildren();
     scene.charts.forEach(({ series }, row) => {

@@ -14,11 +14,11 @@
  */
 
 import { sameBytes } from "./bytes.js";
+import { Growing } from "./growing.js";
 import { html } from "./nodes.js";
 import { readScene } from "./payload.js";
 import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
 import { Player } from "./player.js";
-import { SKETCH } from "./sketch.js";
 
 export class Mount {
   /**
@@ -43,17 +43,12 @@ export class Mount {
   }
 
   /**
-   * Build the player once Plotly is there; until then, and if it never comes, say so.  Where the
-   * map is sketched it need not come.
+   * Build the player, with its map as a sketch; unless that is all it shall be, Plotly draws map and
+   * charts once it is there, and if it never comes, that is said.
    * @param {boolean} sketched
    */
   async prepare(sketched) {
-    const look = { class: "pgp-message", role: "status", text: "Loading the player …" };
-    const message = html("p", look, this.root);
-    const late = () => (message.textContent = NO_PLOTLY);
-    const plotly = sketched ? SKETCH : await plotlyOfPage(late);
-    if (this.gone) return;
-    message.remove();
+    const drawing = new Growing();
     /** @type {Ears} */
     const ears = {
       start: (start) => this.component.setStateValue("start", start),
@@ -61,8 +56,18 @@ export class Mount {
       threshold: (id) => this.component.setTriggerValue("threshold", id),
       turn: (turn) => this.component.setTriggerValue("turn", turn),
     };
-    this.player = new Player(this.root, plotly, this.stores, ears);
+    this.player = new Player(this.root, drawing, this.stores, ears);
     this.player.receive(this.scene);
+    if (sketched) return;
+    const message = html("p", { class: "pgp-message", role: "status" });
+    const late = () => {
+      message.textContent = NO_PLOTLY;
+      this.root.append(message);
+    };
+    drawing.grow(await plotlyOfPage(late));
+    message.remove();
+    if (this.gone) return;
+    this.player.refresh();
   }
 
   /**

@@ -5,7 +5,7 @@
  * @import { Fans } from "./fans.js"
  * @import { Grounds } from "./grounds.js"
  * @import { Point, Scene } from "./payload.js"
- * @import { Plotly } from "./plotly.js"
+ * @import { Drawing } from "./plotly.js"
  * @import { StageHooks } from "./stage.js"
  * @import { Turn } from "./turning.js"
  *
@@ -30,7 +30,7 @@ import { valueText } from "./words.js";
 export class Player {
   /**
    * @param {HTMLElement} root
-   * @param {Plotly} plotly
+   * @param {Drawing} plotly
    * @param {Stores} stores
    * @param {Ears} ears
    */

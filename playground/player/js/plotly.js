@@ -19,10 +19,12 @@
  * @property {(figure: { data: Trace[], layout: Layout }, options: Config) => Promise<string>}
  *   downloadImage
  * @property {{ pencil: object, camera: object, home: object }} Icons
+ *
+ * @typedef {Plotly & { bare: boolean }} Drawing bare: it can draw a map, without tools
  */
 
 export const NO_PLOTLY =
-  "Nothing can be drawn, because Plotly did not reach this browser. " +
+  "Charts and tools are missing, because Plotly did not reach this browser. " +
   "Reload the page; if that does not help, something between you and the server blocks scripts.";
 
 /**

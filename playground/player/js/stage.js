@@ -9,7 +9,7 @@
  * @import { MapHooks } from "./map.js"
  * @import { Ground, Scene } from "./payload.js"
  * @import { Playback } from "./playback.js"
- * @import { Plotly } from "./plotly.js"
+ * @import { Drawing } from "./plotly.js"
  *
  * @typedef {object} OwnHooks
  * @property {() => void} recut other charts are to be drawn
@@ -41,7 +41,7 @@ export class Stage {
   /**
    * The parts, in the order in which they are read.
    * @param {HTMLElement} root
-   * @param {Plotly} plotly
+   * @param {Drawing} plotly
    * @param {Playback} playback
    * @param {StageHooks} hooks
    */
@@ -95,9 +95,10 @@ export class Stage {
     const theme = readTheme(this.root);
     const box = this.arrange(scene, ground);
     if (box.mapWidth < TOO_NARROW) return false;
-    const mapped = JSON.stringify([theme, ground.id, box.mapWidth, box.mapHeight]);
+    const { bare } = this.plotly;
+    const mapped = JSON.stringify([bare, theme, ground.id, box.mapWidth, box.mapHeight]);
     const { sideWidth, chartsHeight, panelHeight } = box;
-    const sided = JSON.stringify([theme, ground.id, sideWidth, chartsHeight, panelHeight]);
+    const sided = JSON.stringify([bare, theme, ground.id, sideWidth, chartsHeight, panelHeight]);
     const before = this.drawn;
     const side = sided !== before.sided || scene !== this.charted;
     this.root.style.colorScheme = lightness(theme.background) < 0.5 ? "dark" : "light";
@@ -108,7 +109,7 @@ export class Stage {
     this.charted = scene;
     if (!side) return true;
     const picked = this.switch.pick(scene);
-    if (picked.charts.length) {
+    if (picked.charts.length && !bare) {
       await this.charts.draw(picked, theme, sideWidth, chartsHeight, visible);
     }
     const panel = this.switch.panel(scene);

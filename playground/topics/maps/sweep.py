@@ -67,7 +67,7 @@ class Sweep:
     @property
     def best(self) -> tuple[float, float] | None:
         """The pair (x, y) that arrived first to stay, or None."""
-        return self.settled and (self.settled.x, self.settled.y)
+        return None if self.settled is None else (self.settled.x, self.settled.y)
 
     @property
     def first(self) -> tuple[float, float] | None:
