@@ -13,7 +13,7 @@ from playground.ui.chapters import chart, take_away
 page(
     "A real network",
     "What holds on the bowl holds for a network: watch one learn, live.",
-    compact=True,
+    stage=True,
 )
 s = opened(real.PAGE, RealNetwork())
 s = in_sidebar(real.PAGE, s, *(p.name for p in s.params()))

@@ -19,7 +19,7 @@ from playground.ui.session import session
 
 VARY = "Vary"
 
-page("Trajectories", compact=True)
+page("Trajectories", stage=True)
 st.html(runner_styles())
 frame = race_frame()
 scenes.scene_chips(frame.race)

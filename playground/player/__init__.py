@@ -7,7 +7,15 @@ What a page hands over is data: a `SurfaceMap` (the picture of the surface), `Tr
 and `Chart`s (what is drawn over the step).  `player` shows them and tells which start was chosen.
 """
 
-from playground.player.component import GROUND, Gesture, bring, bring_fans, make_room, player
+from playground.player.component import (
+    GROUND,
+    Gesture,
+    bring,
+    bring_fans,
+    bring_plotly,
+    make_room,
+    player,
+)
 from playground.player.drawing import drawing
 from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
@@ -35,6 +43,7 @@ __all__ = [
     "Vectors",
     "bring",
     "bring_fans",
+    "bring_plotly",
     "drawing",
     "make_room",
     "player",

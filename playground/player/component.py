@@ -171,12 +171,22 @@ def _ears(**ears: Callable[[], None] | None) -> dict[str, Any]:
     return {f"on_{name}_change": ear or nothing for name, ear in ears.items()}
 
 
-def bring(*, plotly: bool = True) -> None:
-    """Bring the code of player and figures to the page, once in every full run, and plotly.js."""
+def bring() -> bool:
+    """Bring the code of player and figures to the page, once in every full run.
+
+    Whether it has asked for plotly.js.
+    """
     with st.container(key="playground-aside-code"):
-        if plotly:
-            _plotly()
-        _library(key="code-library")
+        return bool(_library(key="code-library", on_plotly_change=nothing).get("plotly"))
+
+
+def bring_plotly() -> None:
+    """Bring plotly.js to a page that is more than sketched.
+
+    It keeps the browser busy for half a second, in which nothing else comes to the page.
+    """
+    with st.container(key="playground-aside-plotly"):
+        _plotly()
 
 
 @st.cache_resource

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from playground.player import bring
+from playground.player import bring, bring_plotly
 from playground.ui.controls import exact
-from playground.ui.session import session
+from playground.ui.session import catch_missed, session
 from playground.ui.tools import tools
 
 APP = "Optimizer Playground"
@@ -23,10 +23,11 @@ def enter(path: str) -> None:
     session().enter(path)
 
 
-def page(title: str, lead: str = "", *, compact: bool = False, controls: bool = True) -> None:
+def page(title: str, lead: str = "", *, stage: bool = False, controls: bool = True) -> None:
     """The title of a page and one sentence below it; the entry file has run, or runs now.
 
-    compact: a title as small as text, where the picture needs the height.
+    stage: its player is the page: the title is as small as text, for it needs the height, and its
+        map is there, and moves, before plotly.js is asked for.
     controls: whether it has any in the sidebar, which comes first: it pushes the page aside; and
         with them pictures that are drawn in the browser.
 
@@ -46,11 +47,23 @@ def page(title: str, lead: str = "", *, compact: bool = False, controls: bool = 
         with st.sidebar:
             exact()
         tools()
-        bring()
-    with st.container(key="title-compact" if compact else "title"):
+        if stage:
+            _bring_on_demand()
+        else:
+            bring()
+            bring_plotly()
+    with st.container(key="title-compact" if stage else "title"):
         st.title(title)
     if lead:
         st.markdown(lead)
+
+
+@st.fragment
+def _bring_on_demand() -> None:
+    """The code, and plotly.js when the browser, which has other work at first, asks for it."""
+    catch_missed()
+    if bring():
+        bring_plotly()
 
 
 def _nothing() -> None:

@@ -42,7 +42,7 @@ def test_every_page_with_settings_is_asked():
 @pytest.mark.parametrize("page", part_of(PAGES, 3))
 def test_the_settings_asked_for_are_the_page_s_own(page):
     app = opened(page, **PAGES[page].small).app
-    value = app.session_state[KEY].value(page)
+    value = app.session_state[KEY].sheet(page).value
     kept = value.conditions if isinstance(value, Race) else value
     assert type(kept) is PAGES[page].settings
 

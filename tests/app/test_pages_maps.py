@@ -70,7 +70,7 @@ def test_the_buttons_open_exactly_that_run(colour):
     race, _ = read(link(app), OPENING)
     assert race.entries() == [("a", Runner(pg.Momentum(lr=0.015)))]
     assert race.conditions == Conditions(steps=300)
-    assert app.session_state[KEY].value("trajectories") == race
+    assert app.session_state[KEY].sheet("trajectories").value == race
 
 
 @pytest.mark.parametrize("surface", ["TwoValleys", "Himmelblau", "Saddle", "Fork"])

@@ -131,6 +131,7 @@ charts = [
     pl.Chart("Gradient norm", slopes, log=True, hint="The length of the gradient."),
 ]
 pl.bring()
+pl.bring_plotly()
 moment = pl.player(
     valley(tint),
     tracks,

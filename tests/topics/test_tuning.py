@@ -98,7 +98,7 @@ def test_the_button_tunes_all_runners_and_the_sentence_says_so():
     assert "by hand" in app.markdown[0].value
     app.button[0].click().run()
     assert not app.exception
-    race = app.session_state[KEY].value("trajectories")
+    race = app.session_state[KEY].sheet("trajectories").value
     assert race == tuned(OPENING)
     assert race != OPENING
     assert "every runner has the best of 57 learning rates" in app.markdown[0].value

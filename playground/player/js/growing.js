@@ -14,6 +14,8 @@ export class Growing {
     this.now = SKETCH;
     /** @type {Ear[]} */
     this.ears = []; // of what was sketched, for when it is drawn
+    /** @type {Promise<void>} */
+    this.seen = new Promise((resolve) => (this.show = resolve)); // until a sketch is on the screen
   }
 
   /** Whether it draws a map only, and hears nothing. */
@@ -42,6 +44,7 @@ export class Growing {
     if (this.bare) {
       const sketched = await this.now.react(graph, data, layout, config);
       sketched.on = (event, act) => void this.ears.push({ graph, event, act });
+      requestAnimationFrame(() => requestAnimationFrame(() => this.show?.()));
       return sketched;
     }
     const mine = this.ears.filter((ear) => ear.graph === graph);

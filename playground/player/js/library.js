@@ -9,6 +9,7 @@ import { heardHere, whenGone } from "./leaving.js";
 import { Mount } from "./mount.js";
 import { Multiples } from "./multiples.js";
 import { readGround } from "./payload.js";
+import { orderPlotlyBy } from "./plotly.js";
 import { shelf } from "./shelf.js";
 
 const fans = new Fans();
@@ -82,10 +83,14 @@ function receiveMultiples(component) {
   });
 }
 
-/** The library is there: open the shelf. */
-export default function library() {
+/**
+ * The library is there: open the shelf.
+ * @param {Component} component
+ */
+export default function library(component) {
+  orderPlotlyBy(() => component.setStateValue("plotly", true));
   const { open } = Object.assign(shelf(), {
-    ground: (/** @type {Component} */ component) => void receiveGround(component),
+    ground: (/** @type {Component} */ bringer) => void receiveGround(bringer),
     fan: receiveFan,
     figure: receiveFigure,
     multiples: receiveMultiples,

@@ -64,6 +64,7 @@ export class Mount {
       message.textContent = NO_PLOTLY;
       this.root.append(message);
     };
+    await drawing.seen; // Plotly keeps the browser busy
     drawing.grow(await plotlyOfPage(late));
     message.remove();
     if (this.gone) return;

@@ -27,8 +27,18 @@ export const NO_PLOTLY =
   "Charts and tools are missing, because Plotly did not reach this browser. " +
   "Reload the page; if that does not help, something between you and the server blocks scripts.";
 
+let orderPlotly = () => {};
+
 /**
- * Plotly, once Streamlit has loaded it; after `patience` milliseconds `late` is called, once.
+ * How Python is told that Plotly is wanted.
+ * @param {() => void} told
+ */
+export function orderPlotlyBy(told) {
+  orderPlotly = told;
+}
+
+/**
+ * Plotly, which is ordered if it is not there; after `patience` milliseconds `late` is called, once.
  * @param {() => void} late
  * @param {number} patience
  * @returns {Promise<Plotly>}
@@ -37,6 +47,7 @@ export async function plotlyOfPage(late, patience = 12000) {
   const page = /** @type {{ Plotly?: Plotly }} */ (globalThis);
   const begun = performance.now();
   let told = false;
+  if (!page.Plotly?.react) orderPlotly();
   while (!page.Plotly?.react) {
     if (!told && performance.now() - begun > patience) {
       told = true;

@@ -29,7 +29,7 @@ class OnHome:
 
 def hero() -> None:
     """The race, with the knobs of its runners and the ring of its start."""
-    bring(plotly=False)
+    bring()
     room = make_room(KEY)
 
     @st.fragment
