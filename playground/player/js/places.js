@@ -15,7 +15,7 @@ import { MAP_MARGIN } from "./mapfigure.js";
 const GAP = 16;
 const WIDE = 620; // from which on map and charts stand side by side
 const SHARE = 0.66; // of the width the map may take beside the charts
-const LOWEST = 240;
+const LOWEST = 228;
 const LOWEST_FULL = 150; // where all is enlarged
 const UNDER = 0.36; // of the height is for what stands below the map, where all must be seen,
 const LEAST_UNDER = 150; // and at least so many pixels
