@@ -44,13 +44,13 @@ with left:
             watch(same, measured.best)
 with right:
     inset(s.race(*watched(same, own)), "cell")
+if s.colour == "verdict":
+    st.markdown(layer_words(layers))
+st.markdown(sweep_words(measured, here))
+st.markdown(border_words(s.surface, s.optimizer, measured, edge))
 
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns(2, gap="large")
 with left:
-    if s.colour == "verdict":
-        st.markdown(layer_words(layers))
-    st.markdown(sweep_words(measured, here))
-    st.markdown(border_words(s.surface, s.optimizer, measured, edge))
-with right:
     trials(s, measured.target)
+with right:
     dropout_trials(s)

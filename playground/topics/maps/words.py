@@ -173,10 +173,10 @@ def rescue_words(first: tuple[str, Basins], second: tuple[str, Basins]) -> str:
     good = first[1].which == 0
     parts = []
     if not good.all():
-        parts.append(f"brings {percent(change.rescued)} of those that {first[0]} does not")
+        parts.append(f"where {first[0]} fails, {second[0]} arrives from {percent(change.rescued)}")
     if good.any():
-        parts.append(f"loses {percent(change.lost)} of those that {first[0]} does bring")
+        parts.append(f"where {first[0]} arrives, {second[0]} fails from {percent(change.lost)}")
     return (
-        f"To the lowest minimum {first[0]} brings {percent(change.before)} of the starts, "
-        f"{second[0]} {percent(change.after)}: it {' and '.join(parts)}."
+        f"At the lowest minimum {first[0]} arrives from {percent(change.before)} of the starts, "
+        f"{second[0]} from {percent(change.after)}. Of the starts {'; '.join(parts)}."
     )
