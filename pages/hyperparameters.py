@@ -23,7 +23,7 @@ with left:
     names = s.optimizer.param("lr").label, s.optimizer.param(s.second).label
     layers = layers_of_sweep(s, measured)
     cell = chart(
-        parameter_map(layers, *s.rulers(), names, own, edge, s.steps),
+        parameter_map(layers, *s.rulers(), names, own, edge, s.steps, measured.best),
         "map",
         name="Map of two parameters",
         cells=True,

@@ -90,7 +90,9 @@ class LinkReader:
             return default if text is None else text
         close = difflib.get_close_matches(text, list(names), 1, 0.5)
         hint = f"did you mean {close[0]}?" if close else f"choose one of {', '.join(names)}."
-        self.problems.append(f"{name} = “{_short(text)}” is not known; {hint}")
+        self.problems.append(
+            f"{name} = “{_short(text)}” is not known; {hint} {_standing(default)} stands in."
+        )
         return default
 
     def param(self, p: Param, default: Any, *names: str) -> Any:

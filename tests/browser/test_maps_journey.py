@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.maps.sweep import sweep
 from playground.topics.race import OPENING, Runner, read
+from playground.words import point
 
 MAP = ".st-key-chart-map"
 SMALL = ".pgp-multiples .pgp-small"
@@ -62,6 +63,20 @@ def test_a_click_on_a_cell_plays_exactly_that_run(serve, page):
     page.go_back()  # the click is not made twice
     expect(page.locator(f"{MAP} .heatmaplayer image").first).to_be_attached()
     assert "/hyperparameters" in page.url
+
+
+def test_pointing_at_a_cell_moves_no_page(serve, page):
+    """What is pointed at plays beside the map, though its foot is below the window."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{serve('streamlit_app.py')}/basins?cells=20&steps=60")
+    expect(page.locator(".st-key-chart-first .heatmaplayer image").first).to_be_attached()
+    expect(page.locator(SMALL)).to_have_count(2)
+    page.mouse.move(*centre(page, ".st-key-chart-first", 5, 10, 20, 20))
+    x, y = BasinMap(cells=20, steps=60).starts()
+    expect(page.get_by_text(f"From {point((x[5], y[10]))}.")).to_be_visible()
+    page.wait_for_timeout(1000)  # a smooth scroll would be on its way
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("main => main.scrollTop") == 0
 
 
 def test_a_cell_is_reached_read_and_chosen_by_the_keyboard(serve, page):

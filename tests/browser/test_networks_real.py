@@ -27,7 +27,7 @@ def test_the_limit_of_the_gauge_is_a_learning_rate(serve, page):
     page.get_by_role("button", name="Gauge").click()
     page.locator(".pgp-threshold.pgp-clickable").click()
     page.wait_for_url(re.compile(rf"optimizer\.lr={limit:g}(&|$)"))
-    expect(main).to_contain_text("and keeps about the limit")
+    expect(main).to_contain_text("and is about it in its second half")
 
     # The player leads: what is decided follows at once, and the microscope when it rests.
     page.get_by_role("button", name="Decision").click()

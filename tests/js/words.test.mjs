@@ -49,6 +49,12 @@ test("a track's value is the measured one of the first chart, where its head sta
   assert.equal(valueText({ ...SCENE, charts: [] }, 0, 1), "");
 });
 
+test("what has left the numbers has no value any more", () => {
+  const over = { ...SCENE, tracks: [track({ last: 1, stop: 1, note: "not finite from step 2" })] };
+  assert.equal(valueText(over, 0, 1.9), "loss 5");
+  assert.equal(valueText(over, 0, 2), "");
+});
+
 test("the sentence names every track that is seen and is no ghost", () => {
   const text = sentence(SCENE, 2, () => true);
   assert.equal(text, "Step 2 of 2. Adam, loss 3; SGD, loss 7, diverged at step 1.");

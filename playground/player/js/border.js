@@ -54,7 +54,7 @@ export class Border {
     display(this.arrow, !here);
     if (!text.length) return;
     const value = this.value(time);
-    if (!here && value) text.push(value);
+    if (!here && !over && value) text.push(value);
     const { frame } = way.view;
     this.point(spot);
     this.write(fitting(text, frame), spot, frame, labels);

@@ -6,7 +6,7 @@ import { arrows } from "./keys.js";
 
 /**
  * Who shows the runs of the cell that is chosen.
- * @type {Set<() => void>}
+ * @type {Set<(kept: boolean) => void>} kept: a hand has chosen it, and did not only pass
  */
 export const cellChosen = new Set();
 

@@ -20,6 +20,7 @@
  * @property {Float64Array} pixels the height of every value
  * @property {Frame} frame
  * @property {number} last the step at which it stays
+ * @property {number} over the last one of which there is a value
  *
  * @typedef {{ cursor: SVGLineElement, dots: Dot[], off: OffChart }} Row
  */
@@ -132,6 +133,7 @@ export class ChartsView {
       node: svg("circle", { r: 3.6, fill: color, class: "pgp-chart-head" }, this.moving),
       pixels: series.y.map(place),
       last: restsAt(series, track),
+      over: track?.stop ?? Infinity,
     };
   }
 
@@ -150,6 +152,7 @@ export class ChartsView {
         if (line.track !== index) return;
         dots[i] = { ...dots[i], series: line, pixels: line.y.map(dots[i].place) };
         dots[i].last = restsAt(line, scene.tracks[index]);
+        dots[i].over = scene.tracks[index].stop ?? Infinity;
         const d = this.x ? polyline(line.first, dots[i].pixels, this.x, dots[i].frame) : "";
         const stroke = scene.tracks[index].color;
         svg("path", { d, stroke, fill: "none", "stroke-width": 1.7 }, this.sketches);
@@ -179,9 +182,10 @@ export class ChartsView {
    * @param {number} t
    * @returns {Value[]}
    */
-  valueOf({ series, pixels, last, node }, t) {
+  valueOf({ series, pixels, last, over, node }, t) {
     const k = made(t, last) - series.first;
-    if (series.dashed || !this.shows(series) || Number.isNaN(pixels[k] ?? NaN)) return [];
+    if (t >= over + 1 || series.dashed || !this.shows(series) || Number.isNaN(pixels[k] ?? NaN))
+      return [];
     return [{ value: series.y[k], y: pixels[k], color: node.getAttribute("fill") ?? "" }];
   }
 

@@ -119,7 +119,7 @@ export class Figure {
     /** @param {string} cell */
     const choose = (cell) => {
       this.component.setTriggerValue("cell", cell);
-      for (const told of cellChosen) told();
+      for (const told of cellChosen) told(cells.kept);
     };
     const cells = new Cells(this.place, graph, choose);
     graph.on("plotly_click", ({ points }) => {

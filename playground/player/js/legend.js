@@ -14,7 +14,9 @@ import { arrow } from "./geometry.js";
 import { html, svg } from "./nodes.js";
 import { fade } from "./theme.js";
 
-const ABOUT_KNOBS = "The colour on a knob is how the run would end there, ▲ a limit or the best.";
+const ABOUT_KNOBS =
+  "The colour on a knob is how the run would end there, ▲ a limit or the best. " +
+  "A bar over the time is what happened then.";
 const READABLE = 100; // milliseconds: values change faster than anyone reads
 
 export class Legend {
@@ -61,7 +63,8 @@ export class Legend {
     if (playing && clock - this.written < READABLE) return;
     this.written = clock;
     this.cards.forEach(({ value: node, track }, index) => {
-      const now = track?.ghost ? "" : value(index);
+      const over = track && track.stop !== null ? track.note : "";
+      const now = track?.ghost ? "" : value(index) || over;
       const text = now && `now: ${now}`; // the verdict is of the end
       if (node.textContent !== text) node.textContent = text;
     });

@@ -47,8 +47,10 @@ export class Multiples {
     this.bytes = null;
     /** @type {Several | null} */
     this.several = null;
-    this.asked = false; // by a cell that was chosen: what comes next is played, in sight
-    this.expect = () => (this.asked = true);
+    this.asked = false; // by a cell: what comes next is played
+    this.led = false; // by one that was chosen, not passed: the page goes where it is seen
+    /** @param {boolean} kept */
+    this.expect = (kept) => void Object.assign(this, { asked: true, led: kept });
     cellChosen.add(this.expect);
     this.refresh = () => this.draw();
     this.sized = new ResizeObserver(this.refresh);
@@ -100,13 +102,14 @@ export class Multiples {
     if (this.asked) this.present();
   }
 
-  /** Play from the start, where it is seen. */
+  /** Play from the start, where a choice was made in sight. */
   present() {
     this.asked = false;
     this.playback.release();
     this.playback.launch();
     const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.root.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
+    const behavior = still ? "auto" : "smooth";
+    if (this.led) this.root.scrollIntoView({ block: "nearest", behavior });
   }
 
   /**

@@ -19,6 +19,8 @@ from playground.words import alike, setting
 
 HIGH, LOW = 560, 440
 """Pixels; of the map of starts two stand side by side."""
+ON_CELLS = {"type": "scatter", "xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"}
+"""What is drawn between the cells: see `Ruler.axes`."""
 
 
 def parameter_map(
@@ -29,12 +31,13 @@ def parameter_map(
     here: tuple[float, float],
     edge: np.ndarray | None = None,
     most: int = 0,
+    best: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
     """A Plotly figure of the cells of two parameters.
 
     names: of the axes.  here: the current pair, drawn as a crosshair.  edge: theory's border as
     an x for each row ``(ny,)``, drawn dashed; NaN has none.  most: the largest number of steps,
-    where the layers show steps.
+    where the layers show steps.  best: a pair that is marked with a star.
     """
     where = f"{names[0]} %{{x}}<br>{names[1]} %{{y}}"
     xs, ys = [setting(v) for v in x.values.tolist()], [setting(v) for v in y.values.tolist()]
@@ -43,6 +46,8 @@ def parameter_map(
     if edge is not None and np.isfinite(edge).any():
         data += _dashed(x.place(edge), rows, "border in theory")
     data += _crosshair(float(x.place(here[0])), float(y.place(here[1])), len(xs), len(ys))
+    if best is not None:
+        data.append(_marked(x.place(best[0]), y.place(best[1]), "best cell", "star", 13, 1))
     return {"data": data, "layout": _layout(HIGH) | x.axes(names[0], "x") | y.axes(names[1], "y")}
 
 
@@ -145,29 +150,26 @@ def _dashed(x: np.ndarray, y: np.ndarray, name: str) -> list[dict[str, Any]]:
     ]
 
 
+def _marked(x: Any, y: Any, name: str, symbol: str, size: int, width: int) -> dict[str, Any]:
+    """One cell, marked and named in the legend."""
+    line = {"color": INK, "width": width}
+    marker = {"size": size, "symbol": symbol, "color": PAPER, "line": line}
+    place = {"x": [float(x)], "y": [float(y)]}
+    return ON_CELLS | place | {"mode": "markers", "name": name, "marker": marker}
+
+
 def _crosshair(x: float, y: float, nx: int, ny: int) -> list[dict[str, Any]]:
     """Two hairlines and a ring."""
-    common = {"type": "scatter", "xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"}
-    lines = common | {
+    lines = ON_CELLS | {
         "mode": "lines",
         "x": [x, x, None, -0.5, nx - 0.5],
         "showlegend": False,
         "y": [-0.5, ny - 0.5, None, y, y],
     }
-    ring = {
-        "mode": "markers",
-        "name": "this run",
-        "marker": {
-            "size": 12,
-            "symbol": "circle",
-            "color": PAPER,
-            "line": {"color": INK, "width": 3},
-        },
-    }
     return [
         lines | {"line": {"color": clear(PAPER, 0.45), "width": 3}},
         lines | {"line": {"color": clear(INK, 0.7), "width": 1}},
-        common | ring | {"x": [x], "y": [y]},
+        _marked(x, y, "this run", "circle", 12, 3),
     ]
 
 

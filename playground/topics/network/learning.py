@@ -43,8 +43,12 @@ def tell_floor(s: Signs) -> Finding:
     )
 
 
+def _late(s: Signs) -> np.ndarray:
+    return s.gauge[len(s.gauge) // 2 :]
+
+
 def _hovers(s: Signs) -> float:
-    return float(np.median(s.gauge[len(s.gauge) // 2 :]))
+    return float(np.median(_late(s)))
 
 
 def at_the_edge(s: Signs) -> bool:
@@ -57,6 +61,7 @@ def at_the_edge(s: Signs) -> bool:
 
 def tell_edge(s: Signs) -> Finding:
     hovers, scale, gauge = _hovers(s), s.trace.limit / 2, float(s.gauge[0])
+    late = _late(s)
     begun = (
         "The loss grew sharper until the step just fits: η·λ_max rose"
         if gauge < hovers
@@ -66,8 +71,9 @@ def tell_edge(s: Signs) -> Finding:
     return said(
         s,
         EDGE_OF_STABILITY,
-        f"{begun} from {number(gauge * scale)} and keeps about the limit "
-        f"{number(s.trace.limit)}, at {number(hovers * scale)} in the median. The loss rises in "
+        f"{begun} from {number(gauge * scale)} to the limit {number(s.trace.limit)}, and is about "
+        f"it in its second half: {number(hovers * scale)} in the median, between "
+        f"{number(late.min() * scale)} and {number(late.max() * scale)}. The loss rises in "
         f"{percent(rises)} of the updates and still fell from {number(s.f[0])} to "
         f"{number(s.f[-1])}.",
         ("η·λ_max, median of the second half", hovers * scale, s.trace.limit),

@@ -15,7 +15,7 @@ from playground.topics.race.figures import amplitudes
 from playground.topics.race.race import Race
 from playground.ui.chapters import chart
 from playground.ui.say import literal
-from playground.words import number
+from playground.words import number, point
 
 BOUNCE = 0.9
 """Share of updates that change the sign, from which on a mode bounces at every step."""
@@ -71,12 +71,18 @@ def _where(found: dict[str, tuple[Mode, Mode]], i: int) -> str:
 
 def sentence(flat: Mode, steep: Mode) -> str:
     """Which direction is slow and which one bounces, with numbers."""
+    if flat.since is None:
+        return (
+            f"It does not come where the curvature is that of the minimum at {point(flat.point)}, "
+            "so no direction of that has a pace of its own."
+        )
     modes = {"flat": flat, "steep": steep}
     slow = max(modes, key=lambda name: (modes[name].half_life, _left(modes[name])))
     said = [f"Slow is the {slow} direction: {_pace(modes.pop(slow))}."]
     said += [f"The {name} one: {_pace(mode)}." for name, mode in modes.items()]
-    if math.isclose(flat.half_life, steep.half_life, rel_tol=EQUAL):
-        both = "Neither shrinks" if math.isinf(flat.half_life) else "Both are equally slow"
+    endless = _lasting(flat) and _lasting(steep)
+    if endless or math.isclose(flat.half_life, steep.half_life, rel_tol=EQUAL):
+        both = "Neither shrinks" if endless else "Both are equally slow"
         said = [f"{both}. Flat: {_pace(flat)}. Steep: {_pace(steep)}."]
     crossing = [
         f"the {name} direction changes sign {_often(mode)}"
@@ -97,9 +103,14 @@ def _pace(mode: Mode) -> str:
         said.append("gone at once" if mode.predicted == 0 else "too short to measure")
         return ", ".join(said) + theory
     said.append(f"× {number(mode.measured)} a step{theory}")
-    lasting = mode.half_life > 10 * len(mode.amplitude)
-    said.append("not shrinking" if lasting else f"half-life {number(mode.half_life)} steps")
+    half = f"half-life {number(mode.half_life)} steps"
+    said.append("not shrinking" if _lasting(mode) else half)
     return ", ".join(said)
+
+
+def _lasting(mode: Mode) -> bool:
+    """Whether nothing of it is gone by the end that could be seen."""
+    return mode.half_life > 10 * len(mode.amplitude)
 
 
 def _left(mode: Mode) -> float:
