@@ -145,6 +145,13 @@ test("at every time of a step from far away or far out it is drawn inside the fr
   }
 });
 
+test("what is no place is not drawn, and what is beside it is", () => {
+  for (const none of [NaN, Infinity, -Infinity]) {
+    const path = Float64Array.of(60, 55, 70, 55, 80, none, 80, 60, 90, 60);
+    assert.equal(trail(path, 4, FRAME).text, "M60.0 55.0L70.0 55.0M80.0 60.0L90.0 60.0");
+  }
+});
+
 test("dots are the steps inside", () => {
   const path = walk(5);
   const found = dots(path, 40, FRAME);

@@ -76,7 +76,8 @@ const BLURRED = 1e7; // pixels: a path comes as float32, which is not exact to a
 
 /**
  * The step k of a path as far as it is known where it goes: an end that is far away is taken nearer
- * along the step; null between two of them, for which digits are missing to tell where they cross.
+ * along the step; null between two of them, for which digits are missing to tell where they cross,
+ * and where one is no place.
  * @param {Float64Array} points
  * @param {number} k
  * @param {number} far
@@ -87,12 +88,13 @@ export function flight(points, k, far = BLURRED) {
   const begun = Math.max(Math.abs(ax), Math.abs(ay)) <= far;
   const ended = Math.max(Math.abs(bx), Math.abs(by)) <= far;
   if (begun && ended) return { ends: [ax, ay, bx, by], share: (share) => share };
-  const part = Math.min(far / Math.hypot(bx - ax, by - ay), 1);
+  const long = Math.hypot(bx - ax, by - ay);
+  if (!(begun || ended) || !Number.isFinite(long)) return null;
+  const part = Math.min(far / long, 1);
   const [dx, dy] = [part * (bx - ax), part * (by - ay)];
   if (begun) {
     return { ends: [ax, ay, ax + dx, ay + dy], share: (share) => Math.min(share / part, 1) };
   }
-  if (!ended) return null;
   return {
     ends: [bx - dx, by - dy, bx, by],
     share: (share) => Math.max(1 - (1 - share) / part, 0),

@@ -62,7 +62,8 @@ export class Mount {
     const message = html("p", { class: "pgp-message", role: "status" });
     const late = () => {
       message.textContent = NO_PLOTLY;
-      this.root.append(message);
+      const side = this.player?.stage.side;
+      (side && !side.hidden ? side : this.root).prepend(message); // where the charts would be
     };
     await drawing.seen; // Plotly keeps the browser busy
     drawing.grow(await plotlyOfPage(late));

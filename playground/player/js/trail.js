@@ -143,17 +143,7 @@ export function dots(points, last, frame) {
  * @param {Frame} frame
  */
 export function polyline(first, pixels, x, frame) {
-  let [text, down] = ["", false];
-  for (let k = 0; k + 1 < pixels.length; k++) {
-    const [ay, by] = pixels.subarray(k, k + 2);
-    const step = Float64Array.of(x.to(first + k), ay, x.to(first + k + 1), by);
-    const ends = Number.isFinite(ay + by) ? flight(step, 0)?.ends : null;
-    const span = ends ? clip(...ends, frame) : null;
-    if (ends && span) {
-      const [begin, end] = cut(...ends, span, frame);
-      text += down ? `L${end}` : `M${begin}L${end}`;
-    }
-    down = span !== null && span[1] === 1;
-  }
-  return text;
+  const points = new Float64Array(2 * pixels.length);
+  pixels.forEach((y, k) => points.set([x.to(first + k), y], 2 * k));
+  return trail(points, pixels.length - 1, frame).text;
 }
