@@ -20,13 +20,13 @@
  * @property {Float64Array} pixels the height of every value
  * @property {Frame} frame
  * @property {number} last the step at which it stays
- * @property {number} over the last one of which there is a value
+ * @property {number | null} over the last step of which there is a value, if it is not the end
  *
  * @typedef {{ cursor: SVGLineElement, dots: Dot[], off: OffChart }} Row
  */
 
 import { chartTraces, chartsLayout, lineOf, rowFrames, trackOf, yAxis } from "./chartfigure.js";
-import { made, scale } from "./geometry.js";
+import { isOver, made, scale } from "./geometry.js";
 import { display, fill, html, moved, pixelIn, svg } from "./nodes.js";
 import { OffChart } from "./offchart.js";
 import { ChartNotes } from "./notes.js";
@@ -133,7 +133,7 @@ export class ChartsView {
       node: svg("circle", { r: 3.6, fill: color, class: "pgp-chart-head" }, this.moving),
       pixels: series.y.map(place),
       last: restsAt(series, track),
-      over: track?.stop ?? Infinity,
+      over: track?.stop ?? null,
     };
   }
 
@@ -152,7 +152,7 @@ export class ChartsView {
         if (line.track !== index) return;
         dots[i] = { ...dots[i], series: line, pixels: line.y.map(dots[i].place) };
         dots[i].last = restsAt(line, scene.tracks[index]);
-        dots[i].over = scene.tracks[index].stop ?? Infinity;
+        dots[i].over = scene.tracks[index].stop;
         const d = this.x ? polyline(line.first, dots[i].pixels, this.x, dots[i].frame) : "";
         const stroke = scene.tracks[index].color;
         svg("path", { d, stroke, fill: "none", "stroke-width": 1.7 }, this.sketches);
@@ -184,7 +184,7 @@ export class ChartsView {
    */
   valueOf({ series, pixels, last, over, node }, t) {
     const k = made(t, last) - series.first;
-    if (t >= over + 1 || series.dashed || !this.shows(series) || Number.isNaN(pixels[k] ?? NaN))
+    if (isOver(over, t) || series.dashed || !this.shows(series) || Number.isNaN(pixels[k] ?? NaN))
       return [];
     return [{ value: series.y[k], y: pixels[k], color: node.getAttribute("fill") ?? "" }];
   }

@@ -135,6 +135,13 @@ export function cut(ax, ay, bx, by, [from, to], { left, right, top, bottom }) {
 export const made = (time, last) => Math.floor(Math.min(time, last) + 1e-9);
 
 /**
+ * Whether a run whose last step with a value is `stop` has none at a time; null: it has to the end.
+ * @param {number | null} stop
+ * @param {number} time
+ */
+export const isOver = (stop, time) => stop !== null && made(time, Infinity) > stop;
+
+/**
  * Position on a path at the time `t`.
  * @param {Float64Array} points
  * @param {number} last

@@ -2,7 +2,7 @@
 
 /** @import { Scene } from "./payload.js" */
 
-import { made } from "./geometry.js";
+import { isOver, made } from "./geometry.js";
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const DIGITS = 3;
@@ -92,7 +92,7 @@ export function valueText(scene, index, time) {
   const series = chart?.series.find((item) => item.track === index && !item.dashed);
   if (!series) return "";
   const track = scene.tracks[index];
-  if (track.stop !== null && made(time, scene.steps) > track.stop) return ""; // it is over
+  if (isOver(track.stop, time)) return "";
   const step = made(time, track.last) - series.first;
   if (step < 0 || step >= series.count) return "";
   return `${chart.title.toLowerCase()} ${say(series.y[step])}`;

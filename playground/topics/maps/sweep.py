@@ -121,6 +121,8 @@ def sweep(
 
     def followed(i: np.ndarray, j: np.ndarray) -> np.ndarray:
         """Whether these cells are within the tolerance, ``(T+1, n)``."""
+        if progress is not None:
+            progress(1.0)  # a look whether anybody waits still
         lanes = optimizer.replace(**{x: x_values[j], y: y_values[i]})
         return simulate(surface, lanes, begin, steps, schedule, clip=clip).f <= target
 

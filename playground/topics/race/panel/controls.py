@@ -109,7 +109,7 @@ def live_race(frame: Frame) -> Race:
 
 
 def catch_up() -> None:
-    """Run the whole page where this run, of the open runners, leaves out what happened beside."""
+    """Run the whole page where this run, of a fragment, leaves out what happened beside."""
     drawn = session().memory(OnPage)
     read = drawn.complaint and not complains(PAGE)
     if read or session().missed() or (current(PAGE), _opened()) != (drawn.race, drawn.opened):
