@@ -17,6 +17,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+from playground.language import spoken_now
+
 BUDGET = 256 * 2**20
 """Bytes of the shelf that everybody shares: some hundred runs of 10 000 steps."""
 MANY, SAMPLE = 64, 4
@@ -190,11 +192,14 @@ SHELF = Shelf()
 
 
 def remembered(function: Callable[P, V]) -> Callable[P, V]:
-    """A function of hashable arguments whose results are kept on the shelf."""
+    """A function of hashable arguments whose results are kept on the shelf.
+
+    They may hold words, so each language has its own.
+    """
 
     @wraps(function)
     def asked(*args: P.args, **options: P.kwargs) -> V:
-        key = (function, args, *sorted(options.items()))
+        key = (function, spoken_now(), args, *sorted(options.items()))
         return SHELF.get(key, lambda: function(*args, **options))
 
     return asked
