@@ -21,6 +21,9 @@ def pages() -> dict[str, list[StreamlitPage]]:
     """All pages by section; their files are looked up once, not in every run."""
     return {
         "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
+        "Course": [
+            st.Page("pages/course.py", title="Course", icon=":material/school:"),
+        ],
         "Optimizers": [
             st.Page("pages/trajectories.py", title="Trajectories", icon=":material/landscape:"),
             st.Page(

@@ -45,13 +45,18 @@ def opened(
 
 def draw(page: str, value: Declared, *names: str) -> Any:
     """The controls of some of the settings, here."""
-    params = {p.name: p for p in value.params()}
     said: Heard = {}
-    heard: dict[str, Heard] = {name: {} for name in names}
-    changes = {name: _one(page, params[name], getattr(value, name), heard[name]) for name in names}
-    value = fitted(value, changes, f"{page}:", heard, said)
+    value = drawn(value, page, said, *names)
     keep(page, value, said, *names)
     return value
+
+
+def drawn(value: Declared, page: str, said: Heard, *names: str) -> Any:
+    """The value that the controls of some of its settings make, with what they said to be kept."""
+    params = {p.name: p for p in value.params()}
+    heard: dict[str, Heard] = {name: {} for name in names}
+    changes = {name: _one(page, params[name], getattr(value, name), heard[name]) for name in names}
+    return fitted(value, changes, f"{page}:", heard, said)
 
 
 def keep(page: str, value: Declared, said: Heard, *names: str) -> None:

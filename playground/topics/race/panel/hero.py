@@ -1,4 +1,4 @@
-"""The race on the first page: it plays, and follows the hand, but is nobody's setting."""
+"""The race on the first page, lesson 0: one ball, one knob, and a rate at which it breaks."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from playground.player import bring, bring_fans, make_room, player
-from playground.topics.race import fan
+from playground import theory
+from playground.language import tr
+from playground.player import bring, make_room
+from playground.topics.race.panel.live import Kept, fans, show
 from playground.topics.race.race import Race
 from playground.topics.race.scenes import OPENING
-from playground.topics.race.stage import surface_map, tracks
-from playground.ui.say import complain
+from playground.ui.say import literal
 from playground.ui.session import catch_missed, session
+from playground.words import setting
 
 KEY = "hero"
-FEW = replace(OPENING, runners=OPENING.runners[:2])
-"""The first of the opening scene: they say what it is about, and fit beside the doors."""
+ONE = replace(OPENING, runners=OPENING.runners[:1])
+"""The first of the opening scene."""
 HEIGHT = 420
 
 
@@ -24,52 +26,41 @@ HEIGHT = 420
 class OnHome:
     """What the visitor has made of the race, until the page is loaded anew."""
 
-    race: Race = FEW
+    race: Race = ONE
+
+
+def _put(race: Race) -> None:
+    session().memory(OnHome).race = race
+
+
+KEPT = Kept(lambda: session().memory(OnHome).race, _put)
 
 
 def hero() -> None:
-    """The race, with the knobs of its runners and the ring of its start."""
+    """The race, the knob of its runner, the ring of its start, and whether it is broken."""
     bring()
     room = make_room(KEY)
 
     @st.fragment
     def live() -> None:
         catch_missed()
-        race = session().memory(OnHome).race
-        player(
-            surface_map(race.surface),
-            tracks(race, race.runs()),
-            key=KEY,
-            start=race.begin,
-            height=HEIGHT,
-            room=room,
-            sketched=True,
-            on_start=_start,
-            on_turn=_turn,
-        )
+        show(KEY, KEPT.get(), KEPT, room, HEIGHT, sketched=True)
+        st.markdown(sought(KEPT.get()))
 
     live()
-    _fans()
+    fans(KEY, KEPT)
 
 
-@st.fragment
-def _fans() -> None:
-    catch_missed()  # a knob may be turned in the moment in which its fan is asked for
-    bring_fans(KEY, lambda slot, param: fan.message(session().memory(OnHome).race, slot, param))
-
-
-def _start() -> None:
-    mine = session().memory(OnHome)
-    mine.race = replace(mine.race, start=tuple(st.session_state[KEY]["start"]))
-
-
-def _turn() -> None:
-    mine = session().memory(OnHome)
-    slot, param, value = st.session_state[KEY]["turn"]
-    runner = dict(mine.race.entries())[slot]
-    try:
-        optimizer = runner.optimizer.replace(**{param: value})
-    except ValueError as error:
-        complain(error)
-    else:
-        mine.race = mine.race.with_runner(slot, replace(runner, optimizer=optimizer))
+def sought(race: Race) -> str:
+    """What there is to find, or what was found: the rate from which on every step is too long."""
+    ((_, runner),) = race.entries()
+    rate = runner.optimizer.values()["lr"]
+    limit = float(theory.critical_lr(runner.optimizer, race.surface, race.surface.minima()[0]))
+    if rate <= limit:
+        return tr("**Find the learning rate where it breaks.** Turn the knob: the path follows.")
+    return tr(
+        "**You broke it.** With η = {} every step lands farther out than it began; up to η = {} "
+        "it holds. Why there? That is the first lesson.",
+        literal(setting(rate)),
+        literal(setting(float(f"{limit:.12g}"))),
+    )

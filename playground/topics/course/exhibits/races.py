@@ -1,0 +1,233 @@
+"""Races as exhibits: every scene is one, and what can be known of its runners has a name each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from playground import theory
+from playground.diagnosis import Diagnosis, diagnose
+from playground.figures import animate
+from playground.links import Given, Query
+from playground.shelf import remembered
+from playground.simulation import Run
+from playground.topics.course.exhibits.exhibit import Exhibit, Fact, Facts
+from playground.topics.race import OPENING, SCENES, Race, read, write
+
+NEAR = 1e-3
+"""Share of the distance at the start within which a runner has arrived."""
+OF_RUN: dict[str, Callable[[Run], Fact]] = {}
+"""What can be asked of a runner, as in ``a.loss``."""
+OF_RACE: dict[str, Callable[[Race], Fact]] = {}
+"""What can be asked of a whole race."""
+
+Asked = Callable[[Run], Fact]
+
+
+def of_run(function: Asked) -> Asked:
+    """Declare what can be asked of a runner; the name is the function's."""
+    OF_RUN[function.__name__] = function
+    return function
+
+
+def of_race(function: Callable[[Race], Fact]) -> Callable[[Race], Fact]:
+    """Declare what can be asked of a race; the name is the function's."""
+    OF_RACE[function.__name__] = function
+    return function
+
+
+@remembered
+def found(run: Run) -> Diagnosis:
+    """The diagnosis of a run, made once."""
+    return diagnose(run)
+
+
+@dataclass(frozen=True)
+class InRace(Exhibit):
+    """A race, whose page is Trajectories."""
+
+    preset: Race
+    page: str = "trajectories"
+
+    def read(self, query: Given) -> tuple[Race, list[str]]:
+        return read(query, self.preset)
+
+    def write(self, state: Race) -> Query:
+        return write(state, self.preset)
+
+    def whole(self, state: Race) -> Query:
+        return write(state, OPENING)
+
+    def facts(self, state: Race) -> Facts:
+        return OfRace(state)
+
+    def figure(self, state: Race) -> Any:
+        return animate([*state.runs().values()], [r.name for _, r in state.entries()])
+
+
+@dataclass(frozen=True)
+class OfRace(Facts):
+    """The facts of a race: ``a.loss`` of the runner in slot a, ``first`` of all of them."""
+
+    race: Race
+
+    def __getitem__(self, name: str) -> Fact:
+        slot, dot, of = name.partition(".")
+        return OF_RUN[of](self._runs[slot]) if dot else OF_RACE[name](self.race)
+
+    @cached_property
+    def _runs(self) -> dict[str, Run]:
+        return self.race.runs()
+
+    @property
+    def told(self) -> list[tuple[str, Any]]:
+        runners = dict(self.race.entries())
+        return [(runners[s].name, f) for s, run in self._runs.items() for f in found(run).findings]
+
+
+# ---- what can be asked ------------------------------------------------------------------------
+
+
+def _goal(run: Run) -> np.ndarray:
+    """The minimum nearest to where it ends, or where it ends if none is known ``(2,)``."""
+    end = run.x[run.finite - 1]
+    minima = run.surface.minima()
+    return min(map(np.array, minima), key=lambda m: math.dist(m[:2], end))[:2] if minima else end
+
+
+def _away(run: Run) -> np.ndarray:
+    """Distance to that minimum before and after every update ``(T+1,)``."""
+    distance: np.ndarray = np.hypot(*(run.x[: run.finite] - _goal(run)).T)
+    return distance
+
+
+@of_run
+def outcome(run: Run) -> str:
+    """The label of how it ended."""
+    return found(run).outcome.name
+
+
+@of_run
+def loss(run: Run) -> float:
+    return float(run.f[run.finite - 1])
+
+
+@of_run
+def first_loss(run: Run) -> float:
+    return float(run.f[0])
+
+
+@of_run
+def loss_after_one(run: Run) -> float:
+    """Share of the first loss that is left after one update."""
+    return float(run.f[1] / run.f[0])
+
+
+@of_run
+def slope(run: Run) -> float:
+    """Length of the gradient where it ends."""
+    return float(np.hypot(*run.gradient[run.finite - 1]))
+
+
+@of_run
+def first_slope(run: Run) -> float:
+    return float(np.hypot(*run.gradient[0]))
+
+
+@of_run
+def rate(run: Run) -> float:
+    """The learning rate it was given."""
+    return float(run.optimizer.values()["lr"])
+
+
+@of_run
+def steps(run: Run) -> int:
+    return run.steps
+
+
+@of_run
+def limit(run: Run) -> float:
+    """The learning rate at which η·λ meets the limit of the rule, at the nearest minimum."""
+    return float(theory.critical_lr(run.optimizer, run.surface, _goal(run), run.steps))
+
+
+@of_run
+def distance(run: Run) -> float:
+    """How far it ends from the nearest minimum."""
+    return float(_away(run)[-1])
+
+
+@of_run
+def arrived(run: Run) -> int | None:
+    """The first step from which on it stays near the minimum."""
+    away = _away(run)
+    far = np.flatnonzero(away > NEAR * away[0])
+    first = int(far[-1]) + 1 if far.size else 0
+    return first if first < len(away) else None
+
+
+@of_run
+def crossings(run: Run) -> int:
+    """How often its flattest coordinate changes sides about the minimum."""
+    x = run.x[: run.finite, 0] - _goal(run)[0]
+    x = x[np.abs(x) > NEAR * np.abs(x[0])]
+    return int(np.count_nonzero(np.diff(np.sign(x))))
+
+
+@of_run
+def overshoot(run: Run) -> float:
+    """How far x gets beyond the minimum, as a share of the distance it began with."""
+    x = run.x[: run.finite, 0] - _goal(run)[0]
+    return float(max(0.0, (-x * np.sign(x[0])).max()) / abs(x[0]))
+
+
+@of_run
+def first_step(run: Run) -> float:
+    """The longest coordinate of the first step, in learning rates."""
+    return float(np.abs(run.x[1] - run.x[0]).max() / rate(run))
+
+
+@of_run
+def half_width(run: Run) -> float:
+    """Half the width of what y does over the last fifth, in learning rates."""
+    late = run.x[-max(run.steps // 5, 2) :, 1]
+    return float((late.max() - late.min()) / 2 / rate(run))
+
+
+@of_run
+def end_x(run: Run) -> float:
+    return float(run.x[run.finite - 1, 0])
+
+
+@of_run
+def end_y(run: Run) -> float:
+    return float(run.x[run.finite - 1, 1])
+
+
+@of_race
+def first(race: Race) -> str:
+    """The slot of the runner that arrives first; of those that never do, the one that is nearest.
+
+    Near is `NEAR` of the way.
+    """
+
+    def order(item: tuple[str, Run]) -> tuple[float, float]:
+        when = arrived(item[1])
+        return (math.inf if when is None else when), distance(item[1])
+
+    return min(race.runs().items(), key=order)[0]
+
+
+@of_race
+def reach(race: Race) -> float:
+    """The longer side of the window."""
+    x0, x1, y0, y1 = race.surface.span
+    return max(x1 - x0, y1 - y0)
+
+
+EXHIBITS = {name: InRace(scene.race) for name, scene in SCENES.items()}
