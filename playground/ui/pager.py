@@ -18,9 +18,7 @@ _keepsake = st.components.v2.component(
 )
 
 
-def pager(
-    key: str, label: str, place: str, back: str, on: str, go: Callable[[bool], None]
-) -> None:
+def pager(key: str, label: str, place: str, back: str, on: str, go: Callable[[bool], None]) -> None:
     """Buttons back and on, with the keys P and N, about the words that say where one is.
 
     back, on: what lies there; empty at an end.

@@ -152,4 +152,3 @@ def asking(line: str, choices: Mapping[str, str]) -> Asking:
     if (found := RANGE.fullmatch(rest)) is None:
         return Number(rest, choices)
     return Number(found[1], choices, float(found[2]), float(found[3]))
-

@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl
 from playground.language import ENGLISH, spoken_now
 from playground.topics.course.asking import Asking, asking
 from playground.topics.course.exhibits import EXHIBITS
-from playground.topics.course import scripts
 from playground.topics.course.exhibits.exhibit import Exhibit, Facts
 from playground.topics.course.source import LessonError, Source, read_source
 from playground.words import indexed

@@ -44,6 +44,4 @@ def explained(visit: Visit) -> Told:
     varied = asking.answer(shown) if visit.changed else ""
     if visit.changed and not varied:
         varied = tr("None of these: see below what was found.")
-    return Told(
-        right, asking.said(visit.guess), filled(asking.answer(asked), asked), why, varied
-    )
+    return Told(right, asking.said(visit.guess), filled(asking.answer(asked), asked), why, varied)

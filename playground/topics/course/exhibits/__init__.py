@@ -1,8 +1,12 @@
-"""Exhibits by name: what a lesson can show, and what can be known of it."""
+"""Exhibits by name: what a lesson can show, and what can be known of it.
 
-from playground.topics.course.exhibits import batches, races
-from playground.topics.course.exhibits.exhibit import Exhibit
+A file here adds exhibits to `EXHIBITS`, or facts that can be asked of a runner or a race; it is
+found by being here.
+"""
 
-EXHIBITS: dict[str, Exhibit] = {**races.EXHIBITS, **batches.EXHIBITS}
+from playground.declare import import_all
+from playground.topics.course.exhibits.exhibit import EXHIBITS, Exhibit
 
-__all__ = ["EXHIBITS"]
+import_all(__name__, __path__)
+
+__all__ = ["EXHIBITS", "Exhibit"]

@@ -10,10 +10,14 @@ from typing import Any, Self
 from playground.declare import Declared
 from playground.figures.notebook import plotted
 from playground.links import Given, Query, read_settings, write_settings
-from playground.words import count, number
+from playground.words import count, number, setting
 
 Fact = float | int | str | None
 """A measured number, a count, or a word: of choices, the key of one; None where there is none."""
+
+
+class Chosen(float):
+    """A number that somebody chose, which has its own digits."""
 
 
 class Facts(ABC):
@@ -37,7 +41,15 @@ class Facts(ABC):
         fact = self[name]
         if fact is None or isinstance(fact, str):
             return fact
+        if isinstance(fact, Chosen):
+            return setting(float(fact))
         return count(fact) if isinstance(fact, int) else number(fact)
+
+
+def chosen(value: Declared, name: str) -> Fact:
+    """A parameter of a declared value, as a fact; `KeyError` if it has none of that name."""
+    given = value.values()[name]
+    return Chosen(given) if type(given) in (int, float) else setting(given)
 
 
 class Exhibit(ABC):
@@ -80,7 +92,7 @@ class OnPage(Exhibit):
     page: str
     preset: Declared
     known: Mapping[str, Callable[[Any], Fact]]
-    """Its facts by name, each from the settings."""
+    """Its facts by name, each from the settings; the settings are facts by themselves."""
     found: Callable[[Any], list[Any]]
     """What the page says of the settings."""
     drawn: Callable[[Any], list[dict[str, Any]]]
@@ -108,8 +120,13 @@ class _OfSettings(Facts):
     state: Any
 
     def __getitem__(self, name: str) -> Fact:
-        return self.exhibit.known[name](self.state)
+        known = self.exhibit.known
+        return known[name](self.state) if name in known else chosen(self.state, name)
 
     @property
     def told(self) -> list[tuple[str, Any]]:
         return [("", finding) for finding in self.exhibit.found(self.state)]
+
+
+EXHIBITS: dict[str, Exhibit] = {}
+"""Every exhibit by its name; every scene is one."""

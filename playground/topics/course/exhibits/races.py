@@ -16,7 +16,7 @@ from playground.figures import animate
 from playground.links import Given, Query
 from playground.shelf import remembered
 from playground.simulation import Run
-from playground.topics.course.exhibits.exhibit import Exhibit, Fact, Facts
+from playground.topics.course.exhibits.exhibit import EXHIBITS, Exhibit, Fact, Facts, chosen
 from playground.topics.race import OPENING, SCENES, Race, read, write
 
 NEAR = 1e-3
@@ -72,13 +72,22 @@ class InRace(Exhibit):
 
 @dataclass(frozen=True)
 class OfRace(Facts):
-    """The facts of a race: ``a.loss`` of the runner in slot a, ``first`` of all of them."""
+    """The facts of a race: ``a.loss`` of the runner in slot a, ``first`` of all of them.
+
+    What was chosen is known as well: ``a.momentum``, ``surface.kappa``, ``steps``.
+    """
 
     race: Race
 
     def __getitem__(self, name: str) -> Fact:
-        slot, dot, of = name.partition(".")
-        return OF_RUN[of](self._runs[slot]) if dot else OF_RACE[name](self.race)
+        of, dot, what = name.rpartition(".")
+        if not dot:
+            known = OF_RACE.get(name)
+            return known(self.race) if known else chosen(self.race.conditions, name)
+        if of == "surface":
+            return chosen(self.race.surface, what)
+        run = self._runs[of]
+        return OF_RUN[what](run) if what in OF_RUN else chosen(run.optimizer, what)
 
     @cached_property
     def _runs(self) -> dict[str, Run]:
@@ -104,6 +113,10 @@ def _away(run: Run) -> np.ndarray:
     """Distance to that minimum before and after every update ``(T+1,)``."""
     distance: np.ndarray = np.hypot(*(run.x[: run.finite] - _goal(run)).T)
     return distance
+
+
+def _rate(run: Run) -> float:
+    return float(run.optimizer.values()["lr"])
 
 
 @of_run
@@ -137,17 +150,6 @@ def slope(run: Run) -> float:
 @of_run
 def first_slope(run: Run) -> float:
     return float(np.hypot(*run.gradient[0]))
-
-
-@of_run
-def rate(run: Run) -> float:
-    """The learning rate it was given."""
-    return float(run.optimizer.values()["lr"])
-
-
-@of_run
-def steps(run: Run) -> int:
-    return run.steps
 
 
 @of_run
@@ -189,14 +191,14 @@ def overshoot(run: Run) -> float:
 @of_run
 def first_step(run: Run) -> float:
     """The longest coordinate of the first step, in learning rates."""
-    return float(np.abs(run.x[1] - run.x[0]).max() / rate(run))
+    return float(np.abs(run.x[1] - run.x[0]).max() / _rate(run))
 
 
 @of_run
 def half_width(run: Run) -> float:
     """Half the width of what y does over the last fifth, in learning rates."""
     late = run.x[-max(run.steps // 5, 2) :, 1]
-    return float((late.max() - late.min()) / 2 / rate(run))
+    return float((late.max() - late.min()) / 2 / _rate(run))
 
 
 @of_run
@@ -230,4 +232,4 @@ def reach(race: Race) -> float:
     return max(x1 - x0, y1 - y0)
 
 
-EXHIBITS = {name: InRace(scene.race) for name, scene in SCENES.items()}
+EXHIBITS |= {name: InRace(scene.race) for name, scene in SCENES.items()}

@@ -46,7 +46,9 @@ def _number(key: str, asking: Asking, place: Point | None) -> str:
         return "" if typed is None else to_text(float(typed))
     ladder = rungs(asking.low, asking.high)
     chosen = st.select_slider(
-        tr("Your answer"), [None, *ladder], format_func=lambda v: "?" if v is None else setting(v),
+        tr("Your answer"),
+        [None, *ladder],
+        format_func=lambda v: "?" if v is None else setting(v),
         key=key,
     )
     return "" if chosen is None else to_text(chosen)

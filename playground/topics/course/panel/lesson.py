@@ -144,7 +144,7 @@ def variations(visit: Visit) -> None:
             args=(variation.state,),
             width="stretch",
         )
-        words.markdown(variation.watch)
+        words.markdown(filled(variation.watch, lesson.facts(variation.state)))
     query = urlencode(lesson.exhibit.whole(visit.run))
     st.page_link(
         f"pages/{lesson.exhibit.page}.py",
