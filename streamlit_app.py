@@ -23,6 +23,8 @@ def pages() -> dict[str, list[StreamlitPage]]:
         "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
         "Course": [
             st.Page("pages/course.py", title="Course", icon=":material/school:"),
+            st.Page("pages/gallery.py", title="Gallery", icon=":material/grid_view:"),
+            st.Page("pages/teacher.py", title="For the teacher", icon=":material/co_present:"),
         ],
         "Optimizers": [
             st.Page("pages/trajectories.py", title="Trajectories", icon=":material/landscape:"),

@@ -20,8 +20,11 @@ def vignette(
     width: int = 240,
     height: int = 150,
     seconds: float = 0,
+    start: tuple[float, float] | None = None,
 ) -> str:
     """The map of a surface as an SVG document, with the paths of runs by slot.
+
+    start: where a ring stands, for a map on which nothing has moved yet.
 
     With `seconds` the runners move, once every that many seconds, by CSS alone; a visitor who
     asks for less motion sees the finished paths.
@@ -29,6 +32,12 @@ def vignette(
     ground = draw_surface(surface)
     place = _Placement(ground, width, height)
     parts, styles = [_ground(ground, place)], []
+    if start is not None:
+        ((x, y),) = place(np.array(start)[:, None])
+        parts.append(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="{PAPER}" stroke="{LEVEL}" '
+            'stroke-width="2.5"/>'
+        )
     for slot, run in (runs or {}).items():
         points = place(_drawable(run, ground).T)
         shape, style = _path(slot, points, seconds)

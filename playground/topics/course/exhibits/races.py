@@ -217,12 +217,13 @@ def first(race: Race) -> str:
 
     Near is `NEAR` of the way.
     """
+    facts = OfRace(race)
 
-    def order(item: tuple[str, Run]) -> tuple[float, float]:
-        when = arrived(item[1])
-        return (math.inf if when is None else when), distance(item[1])
+    def order(slot: str) -> tuple[float, float]:
+        when, left = facts[f"{slot}.arrived"], facts.measured(f"{slot}.distance")
+        return (math.inf if when is None else float(when)), left
 
-    return min(race.runs().items(), key=order)[0]
+    return min(race.runs(), key=order)
 
 
 @of_race

@@ -13,7 +13,7 @@ from playground.topics.course.panel.stage import before, stage
 from playground.topics.course.panel.summary import summary
 from playground.topics.course.told import explained
 from playground.topics.course.visit import Visit, merged, read, record_of, write, written
-from playground.ui.pager import keepsake, pager
+from playground.ui.browser import keepsake, pager
 from playground.ui.say import judged, literal, say
 from playground.ui.session import session
 from playground.ui.state import current, put
@@ -50,7 +50,7 @@ def contents(visit: Visit) -> None:
             st.button(
                 f"{lesson.number} {lesson.title}",
                 key=f"lesson-{name}",
-                icon=f":material/{ICONS[entry and entry.right]}:",
+                icon=f":material/{ICONS[entry.right if entry else None]}:",
                 type="primary" if name == visit.lesson else "tertiary",
                 on_click=_go,
                 args=(name,),

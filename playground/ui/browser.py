@@ -1,4 +1,4 @@
-"""The way through a row of things, and a text that stays in the visitor's browser."""
+"""What only the browser can do: go on by a key, keep a text, print."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _pager = st.components.v2.component(
 )
 _keepsake = st.components.v2.component(
     "optimizer_playground_keepsake", js=joined(_JS / "keepsake.js"), isolate_styles=False
+)
+_printing = st.components.v2.component(
+    "optimizer_playground_printing", js=joined(_JS / "printing.js"), isolate_styles=False
 )
 
 
@@ -45,3 +48,8 @@ def keepsake(name: str, text: str, found: Callable[[str], None]) -> None:
             data={"name": f"optimizer-playground-{name}", "text": text},
             on_found_change=lambda: found(str(st.session_state[key]["found"])),
         )
+
+
+def print_button(key: str, label: str) -> None:
+    """A button that prints the page as it is."""
+    _printing(key=f"print-{key}", data={"label": label})

@@ -1,0 +1,111 @@
+"""What a teacher needs: the lessons at a glance, their links, and what a class sends back."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import streamlit as st
+
+from playground.language import tr
+from playground.topics.course.lesson import Lesson, filled, lessons
+from playground.topics.course.teaching import link_of, visit_of, votes
+from playground.topics.course.visit import Visit
+from playground.ui.chapters import table
+from playground.ui.say import literal, picture
+from playground.ui.tools import qr_code
+
+PAGE = "teacher"
+MOST = 300
+"""Links that are read at once."""
+NARROW = 4
+"""Codes in a row."""
+
+
+def base() -> str:
+    """Where the app is, as the browser calls it, up to the slash before its pages."""
+    return (st.context.url or "").rpartition("/")[0]
+
+
+def overview() -> None:
+    """The lessons with goal, time and what each shows."""
+    rows = [
+        [
+            f"[{lesson.number} {literal(lesson.title)}](/course?lesson={lesson.name})",
+            literal(lesson.goal),
+            tr("{} minutes", lesson.minutes),
+            literal(lesson.question),
+        ]
+        for lesson in lessons().values()
+    ]
+    table([tr("Lesson"), tr("Goal"), tr("Time"), tr("What is asked")], rows)
+
+
+def notes(lesson: Lesson) -> None:
+    """Misconceptions, what to ask, and the answers."""
+    st.subheader(lesson.heading("teacher"))
+    st.markdown(lesson.teacher)
+    with st.expander(tr("The answers")):
+        facts = lesson.facts()
+        st.markdown(tr("Prediction: {}", filled(lesson.asking.answer(facts), facts)))
+        asked = lesson.facts(lesson.check.state)
+        st.markdown(tr("Question at the end: {}", lesson.check.asking.answer(asked)))
+        st.markdown(filled(lesson.check.after, asked))
+
+
+def links(lesson: Lesson, where: str) -> None:
+    """The lesson as a link, in every way it may be looked at."""
+    st.subheader(tr("Links"))
+    for words, more in (
+        (tr("To work alone; the link a student sends back says what was done"), {}),
+        (tr("Without answers until somebody presses Reveal"), {"hide": "answers"}),
+        (tr("For the wall"), {"projector": "yes"}),
+        (tr("To stand in another page"), {"embed": "true"}),
+    ):
+        st.caption(words)
+        st.code(link_of(where, lesson.name, **more), language=None, wrap_lines=True)
+
+
+def vote(lesson: Lesson, where: str) -> None:
+    """A code for each choice: who scans it has predicted that."""
+    found = votes(where, lesson)
+    if not found:
+        return
+    st.subheader(tr("A vote by link"))
+    st.caption(tr("Whoever opens one has predicted that; nothing is counted or stored here."))
+    for column, (words, link) in zip(st.columns(NARROW), found.items(), strict=False):
+        with column:
+            picture(qr_code(link) or "", tr("QR code of: {}", words), literal(words))
+
+
+def returned() -> None:
+    """The links of a class, read where they are pasted, and counted."""
+    text = st.text_area(
+        tr("The links your students sent, one a line"),
+        help=tr("They are read here and forgotten with this page; nothing is stored."),
+        key="returned",
+        height=120,
+    )
+    lines = [line for line in text.splitlines() if line.strip()][:MOST]
+    if not lines:
+        return
+    read = [visit_of(line) for line in lines]
+    if strange := sum(bool(problems) for _, problems in read):
+        st.warning(tr("{} of {} links were not fully understood.", strange, len(lines)))
+    rows = [_row(i, visit) for i, (visit, _) in enumerate(read, start=1)]
+    table(
+        [tr("Link"), tr("Lesson"), tr("Predicted"), tr("It was"), tr("Question at the end")], rows
+    )
+    counted = Counter((v.about.title, v.about.asking.said(v.guess)) for v, _ in read if v.guess)
+    if counted:
+        votes_of = [[literal(t), literal(said), str(n)] for (t, said), n in counted.most_common()]
+        table([tr("Lesson"), tr("Prediction"), tr("How many")], votes_of)
+
+
+def _row(number: int, visit: Visit) -> list[str]:
+    if not visit.guess:
+        return [str(number), literal(visit.about.title), tr("nothing"), "", ""]
+    signs = {True: tr("right"), False: tr("not right"), None: tr("not answered")}
+    entry = visit.entry(visit.lesson) or visit.predicting(visit.guess).record[-1]
+    said = literal(visit.about.asking.said(visit.guess))
+    title = literal(visit.about.title)
+    return [str(number), title, said, signs[entry.right], signs[entry.checked]]
