@@ -5,7 +5,7 @@ import streamlit as st
 from playground.language import tr
 from playground.topics.course.panel import handout, teacher
 from playground.topics.course.teaching import Teaching
-from playground.ui import draw, opened, page
+from playground.ui import opened, page
 
 page(
     tr("For the teacher"),
@@ -14,7 +14,7 @@ page(
 s = opened(teacher.PAGE, Teaching())
 teacher.overview()
 st.header(tr("One lesson"))
-s = draw(teacher.PAGE, s, "lesson")
+s = teacher.choose(s)
 base = teacher.base()
 left, right = st.columns(2, gap="large")
 with left:

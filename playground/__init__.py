@@ -35,10 +35,31 @@ __all__ = [
     "Schedule",
     "Surface",
     "diagnose",
+    "lesson",
     "remedies",
     "simulate",
     "theory",
 ]
+
+
+def lesson(name: str) -> Any:
+    """A lesson of the course: its question, its experiment as a figure, and what is known of it.
+
+    >>> momentum = lesson("momentum")
+    >>> print(momentum.question)
+    What does a heavy ball do when it reaches the lowest point of a valley?
+    >>> len(momentum.figure("a.momentum=0.5").frames) > 1
+    True
+    >>> momentum.facts()["a.passing"]
+    'passes'
+
+    Raises `ValueError` for a name that no lesson has.
+    """
+    known = importlib.import_module("playground.topics.course").lessons()
+    if name not in known:
+        raise ValueError(f"there is no lesson {name!r}; they are {', '.join(known)}.")
+    return known[name]
+
 
 LAZY = ("figures", "networks", "topics")
 FAMILIES = (Surface, Optimizer, Schedule, Clipping, Activation, Initialisation)

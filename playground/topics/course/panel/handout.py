@@ -15,7 +15,7 @@ from playground.ui.say import literal, picture
 from playground.ui.tools import qr_code
 
 BOX = "☐"
-LINE = "\\_" * 60
+LINE = "\\_" * 70
 
 
 def sheet(lesson: Lesson, base: str) -> None:
@@ -24,9 +24,9 @@ def sheet(lesson: Lesson, base: str) -> None:
     with st.container(key="handout", border=True):
         head, code = st.columns([5, 1])
         with head:
-            st.markdown(f"**{literal(lesson.title)}**")
+            st.subheader(literal(lesson.title))
             st.markdown(lesson.question)
-            st.markdown(tr("Name: {}", LINE[:60]))
+            st.markdown(tr("Name: {}", LINE[:80]))
         link = link_of(base, lesson.name)
         with code:
             picture(qr_code(link) or "", tr("QR code of the lesson"))
@@ -47,7 +47,7 @@ def _predict(lesson: Lesson) -> None:
     elif isinstance(lesson.asking, Place):
         st.markdown(tr("Mark the place on the map."))
     else:
-        st.markdown(tr("Your number: {}", LINE[:30]))
+        st.markdown(tr("Your number: {}", LINE[:40]))
     st.markdown(tr("Because {}", LINE))
 
 
@@ -61,7 +61,7 @@ def _ground(lesson: Lesson) -> None:
 
 def _afterwards(lesson: Lesson) -> None:
     st.markdown(f"**2. {lesson.heading('happened')}**  \n{LINE}  \n{LINE}")
-    tries = [f"{BOX} {literal(variation.words)}: {LINE[:50]}" for variation in lesson.variations]
+    tries = [f"{BOX} {literal(variation.words)}: {LINE[:90]}" for variation in lesson.variations]
     st.markdown(f"**3. {lesson.heading('variations')}**  \n" + "  \n".join(tries))
     st.markdown(f"**4. {lesson.heading('idea')}**")
     st.markdown(lesson.idea)
@@ -71,4 +71,4 @@ def _afterwards(lesson: Lesson) -> None:
     if check.asking.choices:
         st.markdown("  \n".join(f"{BOX} {words}" for words in check.asking.choices.values()))
     else:
-        st.markdown(LINE[:30])
+        st.markdown(LINE[:40])

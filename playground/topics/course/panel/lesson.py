@@ -17,6 +17,7 @@ from playground.ui.browser import keepsake, pager
 from playground.ui.say import judged, literal, say
 from playground.ui.session import session
 from playground.ui.state import current, put
+from playground.ui.terms import Terms
 from playground.words import Said
 
 PAGE = "course"
@@ -31,11 +32,12 @@ def show(visit: Visit) -> None:
     way(visit)
     keepsake(PAGE, written(visit.record), _found)
     lesson = visit.about
+    terms = Terms()
     st.header(lesson.title)
-    st.markdown(lesson.question)
-    predict(visit)
+    st.markdown(terms.explained(lesson.question))
+    predict(visit, terms)
     if visit.guess:
-        afterwards(visit)
+        afterwards(visit, terms)
     else:
         session().write_address(PAGE)  # else the run does, whose controls are the last
     with st.expander(tr("What you predicted"), expanded=lesson.number == len(lessons())):
@@ -73,11 +75,11 @@ def way(visit: Visit) -> None:
     pager(PAGE, tr("Lessons"), place, back.title if back else "", on.title if on else "", go)
 
 
-def predict(visit: Visit) -> None:
+def predict(visit: Visit, terms: Terms) -> None:
     """What is to be predicted, or what was."""
     lesson = visit.about
     st.subheader(lesson.heading("predict"))
-    st.markdown(filled(lesson.scene, lesson.facts()))
+    st.markdown(terms.explained(filled(lesson.scene, lesson.facts())))
     if visit.guess:
         said, again = st.columns([5, 1], vertical_alignment="center")
         said.markdown(tr("You said: {}", f"**{literal(lesson.asking.said(visit.guess))}**"))
@@ -98,13 +100,13 @@ def predict(visit: Visit) -> None:
         )
 
 
-def afterwards(visit: Visit) -> None:
+def afterwards(visit: Visit, terms: Terms) -> None:
     """The run, and all that is said once it was predicted."""
     lesson = visit.about
     stage(visit, lambda now: _explain(lesson, now))
     with st.container(key="answer-idea"):
         st.subheader(lesson.heading("idea"))
-        st.markdown(lesson.idea)
+        st.markdown(terms.explained(lesson.idea))
     with st.container(key="answer-check"):
         check(visit)
     onwards(visit)

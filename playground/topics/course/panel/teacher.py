@@ -8,10 +8,12 @@ import streamlit as st
 
 from playground.language import tr
 from playground.topics.course.lesson import Lesson, filled, lessons
-from playground.topics.course.teaching import link_of, visit_of, votes
+from playground.topics.course.teaching import Teaching, link_of, visit_of, votes
 from playground.topics.course.visit import Visit
 from playground.ui.chapters import table
+from playground.ui.chips import chips
 from playground.ui.say import literal, picture
+from playground.ui.state import keep, put
 from playground.ui.tools import qr_code
 
 PAGE = "teacher"
@@ -30,7 +32,7 @@ def overview() -> None:
     """The lessons with goal, time and what each shows."""
     rows = [
         [
-            f"[{lesson.number} {literal(lesson.title)}](/course?lesson={lesson.name})",
+            f"[{lesson.number} {literal(lesson.title)}](course?lesson={lesson.name})",
             literal(lesson.goal),
             tr("{} minutes", lesson.minutes),
             literal(lesson.question),
@@ -38,6 +40,18 @@ def overview() -> None:
         for lesson in lessons().values()
     ]
     table([tr("Lesson"), tr("Goal"), tr("Time"), tr("What is asked")], rows)
+
+
+def choose(value: Teaching) -> Teaching:
+    """The row of lessons, of which one is looked at."""
+    titles = {name: f"{lesson.number} {lesson.title}" for name, lesson in lessons().items()}
+
+    def go(name: str) -> None:
+        put(PAGE, value.replace(lesson=name))
+
+    chips("taught", tr("Lessons"), titles, value.lesson, go)
+    keep(PAGE, value, {}, *value.names())
+    return value
 
 
 def notes(lesson: Lesson) -> None:
