@@ -10,6 +10,7 @@ from typing import ClassVar
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.language import tr
 
 Draw = Callable[[np.ndarray], np.ndarray]
 
@@ -171,10 +172,9 @@ class PyTorchDefault(Initialisation):
     drawn = staticmethod(uniform)
 
     @classmethod
-    @cache
     def label(cls) -> str:
         """PyTorch is one word."""
-        return "PyTorch default"
+        return tr("PyTorch default")
 
     def variance(self, n_in: int, n_out: int) -> float:
         return 1 / (3 * n_in)
