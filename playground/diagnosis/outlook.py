@@ -25,8 +25,9 @@ def outlook(after: Future) -> str:
         return tr("its decay keeps it from there: it {}", rim)
     if (lost := _lost(after)) is not None:
         return lost
+    now = tr("it is within 1 % of the way now")
     if after.needed == 0:
-        return tr("it is within 1 % of the way now")
+        return now
     if after.e.ground.floor and math.isinf(after.comes):  # another point of it would do as well
         return tr("carried on for {} steps it is not there", count(lines.LOOK_AHEAD))
     if after.e.ground.floor and not _reaches_the_floor(after):
@@ -60,9 +61,7 @@ def outlook(after: Future) -> str:
         return tr("it would take {}", takes)
     if after.comes == after.since:
         return tr("it would take {} more", takes)
-    comes = tr("it would come by in {}", takes)
-    if after.comes == 0:
-        comes = tr("it is within 1 % of the way now")
+    comes = tr("it would come by in {}", takes) if after.comes else now
     return f"{comes}{_stays(after)}"
 
 
