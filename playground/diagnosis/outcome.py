@@ -28,8 +28,9 @@ class Outcome(str):
     """Colour of its badge in the theme's own names."""
     too_large: bool
     """Whether a step beyond the limit brings it about."""
+    shown: str
+    """What a visitor reads, where it is not the name: in English, translated by `noun`."""
     _meaning: str
-    _shown: str
 
     def __new__(
         cls,
@@ -43,12 +44,12 @@ class Outcome(str):
     ) -> Self:
         self = super().__new__(cls, name)
         self._meaning, self.standing, self.badge = meaning, standing, badge
-        self.colour, self.too_large, self._shown = colour, too_large, shown
+        self.colour, self.too_large, self.shown = colour, too_large, shown
         return self
 
     def __reduce__(self) -> tuple[type[Outcome], tuple[object, ...]]:  # a string has no arguments
         facts = self._meaning, self.standing, self.badge, self.colour
-        return Outcome, (self.name, *facts, self.too_large, self._shown)
+        return Outcome, (self.name, *facts, self.too_large, self.shown)
 
     @property
     def name(self) -> str:
@@ -57,7 +58,7 @@ class Outcome(str):
     @property
     def noun(self) -> str:
         """As the visitor reads it."""
-        return tr(self._shown or self.replace("_", " "))
+        return tr(self.shown or self.replace("_", " "))
 
     @property
     def meaning(self) -> str:
