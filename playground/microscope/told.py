@@ -25,12 +25,13 @@ WORDS = {
 def update_table(seen: Look) -> str:
     """One row a quantity, in the order of computation: with symbols, then x and y with numbers."""
     rows = [f"| {tr('quantity')} | *x* | *y* |", "|---|---|---|"]
-    named = {name: term.words for name, term in seen.run.optimizer.terms.items()} | WORDS
+    named = {name: term.words for name, term in seen.run.optimizer.terms.items()}
+    named |= {name: tr(words) for name, words in WORDS.items()}
     for line in seen.lines:
         pairs = zip(line.symbol, line.equation, strict=True)
         both = dict.fromkeys(rf"{symbol} &= {right}" for symbol, right in pairs)
         name = r"$\begin{aligned}" + r" \\ ".join(both) + r"\end{aligned}$"
-        words = tr(named.get(line.name, ""))
+        words = named.get(line.name, "")
         cells = [_worked(line.numbers[i], line.shown[i], line.symbol[i]) for i in (0, 1)]
         if line.shared:
             cells[1] = tr("the same")

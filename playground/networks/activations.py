@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 from abc import abstractmethod
+from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
 
 from playground.declare import Declared, param
-from playground.language import tr
 
 
 class Activation(Declared, family=True):
@@ -31,9 +31,10 @@ class Activation(Declared, family=True):
     """Whether φ′ jumps at 0, so that a difference across it is no derivative."""
 
     @classmethod
+    @cache
     def label(cls) -> str:
         """The name as the literature spells it: ReLU is one word."""
-        return tr(re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", cls.__name__))
+        return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", cls.__name__)
 
     @abstractmethod
     def value(self, z: Any) -> Any:

@@ -10,7 +10,6 @@ from typing import ClassVar
 import numpy as np
 
 from playground.declare import Declared, param
-from playground.language import tr
 
 Draw = Callable[[np.ndarray], np.ndarray]
 
@@ -172,9 +171,10 @@ class PyTorchDefault(Initialisation):
     drawn = staticmethod(uniform)
 
     @classmethod
+    @cache
     def label(cls) -> str:
         """PyTorch is one word."""
-        return tr("PyTorch default")
+        return "PyTorch default"
 
     def variance(self, n_in: int, n_out: int) -> float:
         return 1 / (3 * n_in)

@@ -91,7 +91,7 @@ def why_no_limit(optimizer: Optimizer) -> str | None:
     """Why `stability_limit` is no finite number for this rule, or None if it is one."""
     f = optimizer.filter()
     if f is None:
-        return tr(optimizer.without_limit)
+        return optimizer.without_limit
     return None if np.any((optimizer.response() > 0) | (f.before > 0)) else tr(ALL_ARE_STABLE)
 
 
