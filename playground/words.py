@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from playground.language import tr, trn
+
 DIGITS = 3
 """Significant digits of what was measured."""
 PRECISE = 12
@@ -62,7 +64,7 @@ class Said(NamedTuple):
 def number(value: float, digits: int = DIGITS) -> str:
     """What was measured, in so many significant digits: 0.0123, 12, 12 300, 4.5·10⁷."""
     if not math.isfinite(value):
-        return "infinity" if value > 0 else "−infinity" if value < 0 else "not a number"
+        return tr("infinity") if value > 0 else tr("−infinity") if value < 0 else tr("not a number")
     mantissa, exponent = f"{value + 0.0:.{digits - 1}e}".split("e")  # −0 is 0
     power = int(exponent)
     if SMALLEST <= power <= LARGEST:
@@ -110,7 +112,7 @@ def setting(value: Any) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(setting, value))
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return tr("yes") if value else tr("no")
     if not isinstance(value, (int, float)):
         return value if isinstance(value, str) else type(value).__name__
     return number(value, PRECISE)
@@ -119,12 +121,12 @@ def setting(value: Any) -> str:
 def percent(share: float) -> str:
     """A measured share; 0 % and 100 % only where nothing and where all of it is."""
     if 0 < share < 1e-5:
-        return "less than 0.001 %"
+        return tr("less than 0.001 %")
     digits = DIGITS
     while share < 1 and number(100 * share, digits).startswith("100"):
         digits += 1
         if digits > DIGITS + 2:
-            return "more than 99.999 %"
+            return tr("more than 99.999 %")
     return f"{number(100 * share, digits)} %"
 
 
@@ -147,7 +149,7 @@ def point(coordinates: Iterable[float]) -> str:
 
 def steps_made(n: int) -> str:
     """So many steps, counted: one step, 12 steps."""
-    return "one step" if n == 1 else f"{count(n)} steps"
+    return trn("one step", "{} steps", n, count(n))
 
 
 def steps_seen(steps: float) -> str:
@@ -158,10 +160,10 @@ def steps_seen(steps: float) -> str:
 def steps_in_words(steps: float, digits: int = 2) -> str:
     """A number of steps that is only an estimate."""
     if not math.isfinite(steps) or steps > 1e9:
-        return "endlessly many steps"
+        return tr("endlessly many steps")
     unit = 10 ** max(int(math.log10(max(steps, 1))) + 1 - digits, 0)
     rounded = math.ceil(steps / unit) * unit
-    return f"about {count(rounded)} {'step' if rounded == 1 else 'steps'}"
+    return trn("about {} step", "about {} steps", rounded, count(rounded))
 
 
 def _grouped(value: float, decimals: int) -> str:

@@ -17,6 +17,7 @@ from playground.diagnosis.progress import collapsed, tell_collapse
 from playground.diagnosis.quantity import mean, median, once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.trial import ENDS_LOWER
+from playground.language import tr
 from playground.types import Array, Mask
 from playground.words import apart, count, number, percent
 
@@ -111,28 +112,32 @@ def tell_floor(e: Pace) -> Finding:
 
 
 def _hovering(e: Pace) -> str:
-    begin = "It has reached the floor that gradient noise sets"
+    begin = tr("It has reached the floor that gradient noise sets")
     now = float(_of_half(e).mean())
     added = now - e.quiet.mean.item()
     later = float(np.mean(Future.of(e).loss[1:]))
     falls = later < now - lines.SINKS * added
     if (e.hover_of_half > e.first_loss - e.low).all():
-        begin = "Gradient noise has lifted it above its start"
+        begin = tr("Gradient noise has lifted it above its start")
     elif falls:
-        begin = "Gradient noise holds it up"
+        begin = tr("Gradient noise holds it up")
     elif not later <= now + added:  # what it would come to is no floor yet, or none
-        begin = "Gradient noise throws it about"
+        begin = tr("Gradient noise throws it about")
     if _led_elsewhere(e):
-        begin = "Gradient noise has led it elsewhere"
+        begin = tr("Gradient noise has led it elsewhere")
     here, there = apart(now, later)
-    more = (
-        f"Its loss is {here} on average, and {there} over the next {count(lines.LOOK_AHEAD)} steps."
+    more = tr(
+        "Its loss is {} on average, and {} over the next {} steps.",
+        *(here, there, count(lines.LOOK_AHEAD)),
     )
     if not math.isfinite(later):
-        more = "Carried on it leaves."
-    return (
-        f"{begin}: over the second half the loss is on average {number(added)} above that of the "
-        f"same run without noise. {more}"
+        more = tr("Carried on it leaves.")
+    return tr(
+        "{begin}: over the second half the loss is on average {added} above that of the same run "
+        "without noise. {more}",
+        begin=begin,
+        added=number(added),
+        more=more,
     )
 
 
@@ -149,8 +154,11 @@ def tell_noise_arrived(e: Pace) -> Finding:
     share = (e.hover_of_half / e.fall).item()
     return Finding(
         CONVERGED,
-        f"It has arrived in spite of the noise: only {percent(share)} of the drop "
-        "is left, on average over its second half.",
+        tr(
+            "It has arrived in spite of the noise: only {} of the drop is left, on average over "
+            "its second half.",
+            percent(share),
+        ),
         "share of the drop left",
         share,
         lines.NOISE_ARRIVED,
@@ -174,19 +182,22 @@ def _descending(e: Pace) -> str:
     quarter = e.n // lines.QUARTER
     before, now = e.loss(slice(-2 * quarter, -quarter)), e.loss(slice(-quarter, None))
     if not np.ptp(e.points(), axis=1).any():
-        return "It has not moved: next to where it is, its steps are too short for a number."
+        return tr("It has not moved: next to where it is, its steps are too short for a number.")
     now_on_average, then = apart(float(now.mean()), float(before.mean()))
-    begin = (
-        f"It is under way: over its last quarter its loss is {now_on_average} on average, over the "
-        f"one before {then}"
+    begin = tr(
+        "It is under way: over its last quarter its loss is {} on average, over the one before {}",
+        *(now_on_average, then),
     )
     still, own = e.quiet.mean.item(), float(_of_half(e).mean())
     if not math.isfinite(still):
-        return f"{begin}. Without its noise it leaves."
+        return tr("{}. Without its noise it leaves.", begin)
     here, there = apart(own, still)
-    without = "it would be the same" if here == there else f"it would be {there}"
-    return (
-        f"{begin}. Over the second half its loss is {here} on average; without its noise {without}."
+    without = tr("it would be the same") if here == there else tr("it would be {}", there)
+    return tr(
+        "{begin}. Over the second half its loss is {here} on average; without its noise {without}.",
+        begin=begin,
+        here=here,
+        without=without,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Self
 
+from playground.language import mark, tr
+
 
 class Standing(Enum):
     """How an ending is to be taken."""
@@ -19,8 +21,6 @@ class Standing(Enum):
 class Outcome(str):
     """A label, and all that is known of it wherever it is shown; as a string it is its name."""
 
-    meaning: str
-    """What it says, for the reference and the hover of a map."""
     standing: Standing
     colour: str
     """Of its cells on a map, by its name in the theme; each outcome has its own."""
@@ -29,7 +29,8 @@ class Outcome(str):
     too_large: bool
     """Whether a step beyond the limit brings it about."""
     shown: str
-    """What a visitor reads, where it is not the name."""
+    """What a visitor reads, where it is not the name: in English, translated by `noun`."""
+    _meaning: str
 
     def __new__(
         cls,
@@ -42,12 +43,12 @@ class Outcome(str):
         shown: str = "",
     ) -> Self:
         self = super().__new__(cls, name)
-        self.meaning, self.standing, self.badge = meaning, standing, badge
+        self._meaning, self.standing, self.badge = meaning, standing, badge
         self.colour, self.too_large, self.shown = colour, too_large, shown
         return self
 
     def __reduce__(self) -> tuple[type[Outcome], tuple[object, ...]]:  # a string has no arguments
-        facts = self.meaning, self.standing, self.badge, self.colour
+        facts = self._meaning, self.standing, self.badge, self.colour
         return Outcome, (self.name, *facts, self.too_large, self.shown)
 
     @property
@@ -57,7 +58,12 @@ class Outcome(str):
     @property
     def noun(self) -> str:
         """As the visitor reads it."""
-        return self.shown or self.replace("_", " ")
+        return tr(self.shown or self.replace("_", " "))
+
+    @property
+    def meaning(self) -> str:
+        """What it says, for the reference and the hover of a map."""
+        return tr(self._meaning)
 
     @property
     def wanting(self) -> bool:
@@ -82,20 +88,23 @@ DIVERGED = Outcome(
 )
 DOWNHILL = Outcome(
     "diverged",
-    "it follows a surface that is unbounded below down for ever: nothing to mend",
+    mark("it follows a surface that is unbounded below down for ever: nothing to mend"),
     Standing.NEUTRAL,
     "gray",
     "apricot",
-    shown="downhill for ever",
+    shown=mark("downhill for ever"),
 )
-"""Of the label `diverged`, whose sentence blames the surface; shown as what it is."""
+"""Of the label `diverged`, whose sentence blames the surface; shown as what it is.
+
+It is not in `LABELS`, so its words are marked.
+"""
 OUTSIDE = Outcome(
     "diverged",
-    "it starts where the function is not defined: no step can be made",
+    mark("it starts where the function is not defined: no step can be made"),
     Standing.NEUTRAL,
     "gray",
     "apricot",
-    shown="outside the domain",
+    shown=mark("outside the domain"),
 )
 """Of the label `diverged` as well: no setting is to blame."""
 NOISE_FLOOR = Outcome(
@@ -205,3 +214,4 @@ EVENTS = (OVERSHOOT, BURST, LEFT_SADDLE, CATAPULT, RISE, REBOUND)
 """Any number may have happened on the way."""
 LABELS = (*OUTCOMES, *EVENTS)
 MEANING = {label: label.meaning for label in LABELS}
+"""In the language of the source."""

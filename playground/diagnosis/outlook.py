@@ -12,6 +12,7 @@ from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.future import Future
 from playground.diagnosis.led import nearest_of_floor
 from playground.diagnosis.path import norm
+from playground.language import tr
 from playground.types import Array
 from playground.words import count, number, point, steps_seen
 
@@ -21,45 +22,46 @@ def outlook(after: Future) -> str:
     w = float(after.e.pull[0])
     beyond = after.rest is not None and np.abs(after.rest).max() * w > 1 + lines.ROUNDING
     if beyond and math.isinf(after.comes) and (rim := held_within(after)):
-        return f"its decay keeps it from there: it {rim}"
+        return tr("its decay keeps it from there: it {}", rim)
     if (lost := _lost(after)) is not None:
         return lost
+    now = tr("it is within 1 % of the way now")
     if after.needed == 0:
-        return "it is within 1 % of the way now"
+        return now
     if after.e.ground.floor and math.isinf(after.comes):  # another point of it would do as well
-        return f"carried on for {count(lines.LOOK_AHEAD)} steps it is not there"
+        return tr("carried on for {} steps it is not there", count(lines.LOOK_AHEAD))
     if after.e.ground.floor and not _reaches_the_floor(after):
         above = float(after.loss[-1]) - after.e.low.item()
-        return (
-            f"carried on for {count(lines.LOOK_AHEAD)} steps its loss is {number(above)} above the "
-            "lowest"
+        return tr(
+            "carried on for {} steps its loss is {} above the lowest",
+            *(count(lines.LOOK_AHEAD), number(above)),
         )
     if (other := another_minimum(after)) is not None:
-        return f"carried on it goes to the minimum at {point(other)} instead"
+        return tr("carried on it goes to the minimum at {} instead", point(other))
     if (other := _heads_elsewhere(after)) is not None:
         away = norm(after.points[:, -1] - other)
-        return (
-            f"carried on for {count(lines.LOOK_AHEAD)} steps it is {number(float(away))} from the "
-            f"minimum at {point(other)}"
+        return tr(
+            "carried on for {} steps it is {} from the minimum at {}",
+            *(count(lines.LOOK_AHEAD), number(float(away)), point(other)),
         )
     if after.recedes:
-        return (
-            f"carried on for {count(lines.LOOK_AHEAD)} steps it is {number(after.recedes)} away "
-            "at last"
+        return tr(
+            "carried on for {} steps it is {} away at last",
+            *(count(lines.LOOK_AHEAD), number(after.recedes)),
         )
     if after.stops_short:
-        return (
-            f"carried on for {count(lines.LOOK_AHEAD)} steps it comes no nearer than "
-            f"{number(after.nearest)}"
+        return tr(
+            "carried on for {} steps it comes no nearer than {}",
+            *(count(lines.LOOK_AHEAD), number(after.nearest)),
         )
+    takes = in_words(after.comes)
+    if math.isinf(after.comes) and after.at_last < after.left:
+        return tr("it would take {}, {} being left then", takes, number(after.at_last))
     if math.isinf(after.comes):
-        then = f", {number(after.at_last)} being left then" if after.at_last < after.left else ""
-        return f"it would take {in_words(math.inf)}{then}"
+        return tr("it would take {}", takes)
     if after.comes == after.since:
-        return f"it would take {in_words(after.comes)} more"
-    comes = f"it would come by in {in_words(after.comes)}"
-    if after.comes == 0:
-        comes = "it is within 1 % of the way now"
+        return tr("it would take {} more", takes)
+    comes = tr("it would come by in {}", takes) if after.comes else now
     return f"{comes}{_stays(after)}"
 
 
@@ -75,12 +77,15 @@ def _reaches_the_floor(after: Future) -> bool:
 
 def has_ended(after: Future) -> str:
     """That its schedule has ended with the run; one that fades has no end of its own."""
-    return f"its schedule has {'all but ' if after.own else ''}ended"
+    return tr("its schedule has all but ended") if after.own else tr("its schedule has ended")
 
 
 def end_of_schedule(after: Future) -> str:
     """The same as a sentence behind another one, where it is so."""
-    return f" I{has_ended(after)[1:]}." if after.ended else ""
+    if not after.ended:
+        return ""
+    said = has_ended(after)
+    return f" {said[0].upper()}{said[1:]}."
 
 
 def held_within(after: Future) -> str:
@@ -89,8 +94,9 @@ def held_within(after: Future) -> str:
     within = reach * w <= 2 - lines.AT_THE_RIM
     if not within[-(len(within) // lines.QUARTER) :].all():
         return ""
-    end = "" if within.all() else " in the end"
-    return f"pulls every |xᵢ| to no more than about 1/λ = {number(1 / w)}{end}"
+    if within.all():
+        return tr("pulls every |xᵢ| to no more than about 1/λ = {}", number(1 / w))
+    return tr("pulls every |xᵢ| to no more than about 1/λ = {} in the end", number(1 / w))
 
 
 def _lost(after: Future) -> str | None:
@@ -100,22 +106,23 @@ def _lost(after: Future) -> str | None:
     if math.isfinite(after.needed):
         return None
     if gone < lost:
-        return f"carried on it is out of sight in {in_words(gone)}"
+        return tr("carried on it is out of sight in {}", in_words(gone))
     if math.isinf(lost):
         return None
     leave, leaves = _how_lost(after, int(lost))
     if after.comes < lost:
-        return f"it would come by in {in_words(after.comes)}, and {leave} in {in_words(lost)}"
-    return f"carried on it {leaves} in {in_words(lost)}"
+        comes = in_words(after.comes)
+        return tr("it would come by in {}, and {} in {}", comes, leave, in_words(lost))
+    return tr("carried on it {} in {}", leaves, in_words(lost))
 
 
 def _how_lost(after: Future, k: int) -> tuple[str, str]:
     """What it does where its loss is no number, after "would" and by itself."""
     if not np.isfinite(after.points[:, k]).all():
-        return "stop being a number", "stops being a number"
+        return tr("stop being a number"), tr("stops being a number")
     if np.isnan(after.loss[k]):
-        return "leave the ground that is defined", "leaves the ground that is defined"
-    return "come to where its loss overflows", "comes to where its loss overflows"
+        return tr("leave the ground that is defined"), tr("leaves the ground that is defined")
+    return tr("come to where its loss overflows"), tr("comes to where its loss overflows")
 
 
 def _stays(after: Future) -> str:
@@ -124,18 +131,24 @@ def _stays(after: Future) -> str:
     Nothing, where it is there at last, but has not been for long; or on a floor, which is not known
     well enough to tell that it was left.
     """
-    will = "" if after.comes else "will "  # it is there now, or would come by
+    by = bool(after.comes)  # or it is there now
     if math.isfinite(after.for_good):
-        return f", and {will}stay after {in_words(after.for_good)}"
+        stays = tr(", and stay after {}") if by else tr(", and will stay after {}")
+        return stays.format(in_words(after.for_good))
     if after.away_at_last <= lines.CLOSE * max(after.made, after.left):
-        late = count(len(after.away) // lines.QUARTER)
-        return (
-            f", and {will}keep within {number(after.away_at_last)} in the last {late} of "
-            f"{count(lines.LOOK_AHEAD)} steps"
+        late, all_ = count(len(after.away) // lines.QUARTER), count(lines.LOOK_AHEAD)
+        keeps = (
+            tr(", and keep within {} in the last {} of {} steps")
+            if by
+            else tr(", and will keep within {} in the last {} of {} steps")
         )
+        return keeps.format(number(after.away_at_last), late, all_)
     if after.e.ground.floor or math.isfinite(after.since):
         return ""
-    return f", but {will}not stay within {count(lines.LOOK_AHEAD)} steps"
+    leaves = (
+        tr(", but not stay within {} steps") if by else tr(", but will not stay within {} steps")
+    )
+    return leaves.format(count(lines.LOOK_AHEAD))
 
 
 def another_minimum(after: Future) -> Array | None:
@@ -190,26 +203,28 @@ def crosses(after: Future) -> bool:
 
 def way(after: Future) -> str:
     """What is made and what is to go, and to what, where that is not the lowest minimum known."""
-    where = " to a minimum that is not the lowest" if after.leads_higher else ""
+    both = number(after.made), number(after.left)
     if after.e.ground.floor:
-        return f"{number(after.made)} made, {number(after.left)} from the nearest minimum"
+        return tr("{} made, {} from the nearest minimum", *both)
     if not after.sure and after.rest is not None:
-        return f"{number(after.made)} made, {number(after.left)} from the minimum at " + point(
-            after.rest
-        )
-    return f"{number(after.made)} made, {number(after.left)} to go{where}"
+        return tr("{} made, {} from the minimum at {}", *both, point(after.rest))
+    if after.leads_higher:
+        return tr("{} made, {} to go to a minimum that is not the lowest", *both)
+    return tr("{} made, {} to go", *both)
 
 
 def left_in_words(after: Future) -> str:
     """The way to the minimum it leads to, or else to the nearest one that is known."""
-    if after.sure:
-        where = " to a minimum that is not the lowest" if after.leads_higher else ""
-        return f"{number(after.left)} is left{where}"
-    return f"the nearest minimum known is {number(after.left)} away"
+    left = number(after.left)
+    if not after.sure:
+        return tr("the nearest minimum known is {} away", left)
+    if after.leads_higher:
+        return tr("{} is left to a minimum that is not the lowest", left)
+    return tr("{} is left", left)
 
 
 def in_words(steps: float) -> str:
     """A number of steps from a run carried on."""
     if math.isfinite(steps):
         return steps_seen(steps)
-    return f"more than {count(lines.LOOK_AHEAD)} steps"
+    return tr("more than {} steps", count(lines.LOOK_AHEAD))

@@ -18,6 +18,7 @@ from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, sharpness_now
 from playground.diagnosis.way import Way
+from playground.language import tr
 from playground.types import Array, Mask
 from playground.words import apart, number
 
@@ -70,11 +71,14 @@ def tell_left(e: Pace) -> Finding:
     stay = _stay(e)
     assert stay is not None  # the rule held
     spent = stay.last - stay.first
-    slope = float(e.size[stay.first : stay.last + 1, 0].min())
+    where, slope = e.ground.others[stay.number], float(e.size[stay.first : stay.last + 1, 0].min())
     return Finding(
         LEFT_SADDLE,
-        f"It lingered near {named_point(e, e.ground.others[stay.number])} from step {stay.first} "
-        f"to {stay.last}, where |g| was down to {number(slope)}, and left it along the way down.",
+        tr(
+            "It lingered near {} from step {} to {}, where |g| was down to {}, and left it along "
+            "the way down.",
+            *(named_point(e, where), stay.first, stay.last, number(slope)),
+        ),
         "steps spent at the saddle",
         spent,
         max(lines.LINGERS * e.n, lines.SOME),
@@ -130,9 +134,12 @@ def tell_catapult(e: Pace) -> Finding:
     start, end = float(e.sharpness_first.item()), sharpness_now(e)
     return Finding(
         CATAPULT,
-        f"A catapult: on the sharp ground of its start {compared(start, e.limit.item())}, so the "
-        f"loss rose from {number(e.first_loss.item())} to {number(e.f[top, 0])} at step {top}, "
-        f"until it was thrown to flatter ground, where η·λ_max is {number(end)}.",
+        tr(
+            "A catapult: on the sharp ground of its start {}, so the loss rose from {} to {} at "
+            "step {}, until it was thrown to flatter ground, where η·λ_max is {}.",
+            *(compared(start, e.limit.item()), number(e.first_loss.item())),
+            *(number(e.f[top, 0]), top, number(end)),
+        ),
         "rise above the start / drop",
         drops,
         lines.THROWN,
@@ -144,9 +151,9 @@ def tell_rise(e: Pace) -> Finding:
     top, drops = _top(e)
     return Finding(
         RISE,
-        lambda: (
-            f"On the way its loss rose to {number(e.f[top, 0])}, at step {top}, after "
-            f"{number(e.first_loss.item())} at its start, and came back{_why_up(e, top)}."
+        lambda: tr(
+            "On the way its loss rose to {}, at step {}, after {} at its start, and came back{}.",
+            *(number(e.f[top, 0]), top, number(e.first_loss.item()), _why_up(e, top)),
         ),
         "rise above the start / drop",
         drops,
@@ -164,11 +171,13 @@ def _why_up(e: Pace, top: int) -> str:
     scheduled = e.lr[:, 0]
     alone_up = e.f[at + 1, 0] > lines.TO_AND_FRO * e.f[top, 0]  # and not a hump before the climb
     then, later = float(rates[at]), float(np.median(rates))
-    if scheduled[:top].max() > lines.RETURNS * scheduled[0]:
-        return f": its schedule had raised the rate to {number(float(scheduled[:top].max()))}"
+    if (most := float(scheduled[:top].max())) > lines.RETURNS * scheduled[0]:
+        return tr(": its schedule had raised the rate to {}", number(most))
     if e.adaptive and then > lines.RETURNS * later and at < lines.SOME and alone_up:
-        times = number(then / later)
-        return f": the effective rate at step {at + 1}, {number(then)}, is {times} times its median"
+        return tr(
+            ": the effective rate at step {}, {}, is {} times its median",
+            *(at + 1, number(then), number(then / later)),
+        )
     by_decay = thrown_by_decay(e, slice(at, at + 1))
     if math.isfinite(by_decay[0]):
         return f": {blamed_on_decay(*by_decay)}"
@@ -176,7 +185,7 @@ def _why_up(e: Pace, top: int) -> str:
     along = e.along(e.points(step), e.points(slice(at + 1, at + 2)) - e.points(step), step).item()
     if math.isfinite(limit := e.limit_at(at)) and along > limit:
         return f": {compared(float(e.sharpness[at, 0]), limit)}"
-    return f": its step at step {at + 1} led uphill" if e.leads_up[at, 0] else ""
+    return tr(": its step at step {} led uphill", at + 1) if e.leads_up[at, 0] else ""
 
 
 # ---- a rate that returned -----------------------------------------------------------------------
@@ -218,12 +227,14 @@ def tell_rebound(e: Pace) -> Finding:
     assert found is not None  # the rule held
     rate, f = e.lr[:, 0], e.f[:, 0]
     high = float(rate[found.low : found.high].max())
-    low_loss, top_loss = apart(float(f[found.low + 1]), float(f[found.high]))
+    losses = apart(float(f[found.low + 1]), float(f[found.high]))
     return Finding(
         REBOUND,
-        f"From step {found.low + 1} its schedule raised the rate again, from "
-        f"{number(float(rate[found.low]))} to {number(high)}: the loss rose from "
-        f"{low_loss} to {top_loss} at step {found.high}.",
+        tr(
+            "From step {} its schedule raised the rate again, from {} to {}: the loss rose from {} "
+            "to {} at step {}.",
+            *(found.low + 1, number(float(rate[found.low])), number(high), *losses, found.high),
+        ),
         "rise of the loss / range",
         float((f[found.high] - f[found.low + 1]) / np.ptp(f)),
         lines.RISE,

@@ -17,6 +17,7 @@ from playground.diagnosis.rest import at_a_known_minimum
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import standing_since
 from playground.diagnosis.trial import AWAY, ENDS_LOWER
+from playground.language import tr
 from playground.types import Array, Mask
 from playground.words import number, percent, point
 
@@ -60,9 +61,12 @@ def tell_shoulder(e: Pace) -> Finding:
     return fixes.finding(
         e,
         PLATEAU,
-        f"It lies on a shoulder, {number(away.item())} from {point(e.ground.shoulders[i.item()])}: "
-        f"there the slope vanishes although the loss falls on beyond. Here it is |g| = "
-        f"{number(e.last_size.item())}.",
+        tr(
+            "It lies on a shoulder, {} from {}: there the slope vanishes although the loss falls "
+            "on beyond. Here it is |g| = {}.",
+            *(number(away.item()), point(e.ground.shoulders[i.item()])),
+            number(e.last_size.item()),
+        ),
         ("way to the shoulder / window", share, lines.BESIDE),
         standing_since(e),
         fixes.longer_reach(e),
@@ -101,14 +105,19 @@ def tell_flat(e: Pace) -> Finding:
     gain = size * _reach(e).item()
     if not size and e.end_outside == 0:
         return _where_nothing_moves(e)
-    whole = "the whole window" if e.end_outside == 0 else "the way back across the whole window"
+    inside = e.end_outside == 0
+    whole = tr("the whole window") if inside else tr("the way back across the whole window")
     return fixes.finding(
         e,
         PLATEAU,
         lambda: (
-            f"It lies on a plateau: the slope |g| = {number(size)} times {whole} is "
-            f"{percent(gain / remaining) if remaining > 0 else number(gain)} of the loss that "
-            f"remains.{_thrown_there(e)}{_gets_away(e)}"
+            tr(
+                "It lies on a plateau: the slope |g| = {} times {} is {} of the loss that remains.",
+                *(number(size), whole),
+                percent(gain / remaining) if remaining > 0 else number(gain),
+            )
+            + _thrown_there(e)
+            + _gets_away(e)
         ),
         ("slope × window / remaining loss", gain / max(remaining, lines.TINY), lines.FLAT),
         standing_since(e),
@@ -121,8 +130,10 @@ def _where_nothing_moves(e: Pace) -> Finding:
     return fixes.finding(
         e,
         PLATEAU,
-        "The slope is exactly 0 here and the ground flat to second order, though it is no minimum: "
-        "no step leads away.",
+        tr(
+            "The slope is exactly 0 here and the ground flat to second order, though it is no "
+            "minimum: no step leads away."
+        ),
         ("slope × window / remaining loss", 0.0, lines.FLAT),
         standing_since(e),
         fixes.longer_reach(e),
@@ -135,7 +146,7 @@ def _gets_away(e: Pace) -> str:
     after = Future.of(e)
     if not 0 < after.needed < math.inf:
         return ""
-    return f" Carried on it is at a minimum in {in_words(after.needed)}."
+    return tr(" Carried on it is at a minimum in {}.", in_words(after.needed))
 
 
 def _thrown_there(e: Pace) -> str:
@@ -147,7 +158,7 @@ def _thrown_there(e: Pace) -> str:
     ):
         return ""
     best = int(e.f[:, 0].argmin())
-    return f" It was thrown there: its loss had been {number(float(low))} at step {best}."
+    return tr(" It was thrown there: its loss had been {} at step {}.", number(float(low)), best)
 
 
 def tell_never_left(e: Pace) -> Finding:
@@ -155,9 +166,11 @@ def tell_never_left(e: Pace) -> Finding:
     return fixes.finding(
         e,
         PLATEAU,
-        f"It has not left the plateau it started on: in {e.n} steps the loss has fallen by "
-        f"{percent(done)} of what it could. Its steps are as small as the slope, {number(first)} "
-        f"at first and {number(e.last_size.item())} now.",
+        tr(
+            "It has not left the plateau it started on: in {} steps the loss has fallen by {} of "
+            "what it could. Its steps are as small as the slope, {} at first and {} now.",
+            *(e.n, percent(done), number(first), number(e.last_size.item())),
+        ),
         ("share of the drop done", done, lines.NEVER_LEFT),
         (0, e.n),
         fixes.longer_reach(e),

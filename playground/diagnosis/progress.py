@@ -21,6 +21,7 @@ from playground.diagnosis.quantity import mean, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.trial import ENDS_LOWER
 from playground.diagnosis.underway import creeps, on_its_way, why_slow
+from playground.language import tr
 from playground.types import Mask
 from playground.words import number
 
@@ -103,7 +104,7 @@ def always(e: Pace) -> Mask:
 
 
 def tell_beginning(e: Pace) -> Finding:
-    return Finding(IN_PROGRESS, "No step has been made yet.", "steps made", 0, 0, (0, 0))
+    return Finding(IN_PROGRESS, tr("No step has been made yet."), "steps made", 0, 0, (0, 0))
 
 
 def tell_progress(e: Pace) -> Finding:
@@ -138,16 +139,22 @@ def _fallen(e: Pace) -> str:
     )
     rest = has_ended(after) if after.over else outlook(after)
     left = np.zeros(2) if after.rest is None else np.abs(after.rest - e.end[:, 0])
-    most = ", where most is left," if left[j] > left[1 - j] else ""
-    end = f"{left_in_words(after)} and {rest}."
+    end = tr("{} and {}.", left_in_words(after), rest)
     end = f"{end[0].upper()}{end[1:]}"
     if after.rest is None:
         end = bottom(e) + end_of_schedule(after)
-    return (
-        f"Its effective rate has collapsed: along {'xy'[j]}{most} it fell "
-        f"from {number(rate[k])} at step {k + 1} to {number(rate[-1])}, while the slope there was "
-        f"{number(along[k])} and is {number(along[-1])}. {end}"
+    where = tr("{}, where most is left,", "xy"[j]) if left[j] > left[1 - j] else "xy"[j]
+    fell = tr(
+        "Its effective rate has collapsed: along {where} it fell from {top} at step {k} to {now}, "
+        "while the slope there was {slope} and is {slope_now}.",
+        where=where,
+        top=number(rate[k]),
+        k=k + 1,
+        now=number(rate[-1]),
+        slope=number(along[k]),
+        slope_now=number(along[-1]),
     )
+    return f"{fell} {end}"
 
 
 def tell_slow(e: Pace) -> Finding:

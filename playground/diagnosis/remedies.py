@@ -15,6 +15,7 @@ from playground.diagnosis.fixes import INERTIA, MARGIN
 from playground.diagnosis.ground import Window
 from playground.diagnosis.outcome import Standing
 from playground.diagnosis.scale import LOWER, Scale
+from playground.language import mark, tr
 from playground.optimizers import Optimizer
 from playground.optimizers.adam import Adam
 from playground.schedules import Constant, Cosine, LinearWarmup, Schedule
@@ -22,14 +23,13 @@ from playground.simulation import Run
 from playground.theory import critical_lr, modes
 from playground.words import number, percent, setting
 
-UNDER = "Just under the limit"
 NOTHING = 1e-9
 """Share of the drop that is called nothing."""
 FACTORS = {
-    0.5: "Half the step",
-    TENTH: "A tenth of the step",
-    2.0: "Twice the step",
-    10.0: "Ten times the step",
+    0.5: mark("Half the step, η = {}"),
+    TENTH: mark("A tenth of the step, η = {}"),
+    2.0: mark("Twice the step, η = {}"),
+    10.0: mark("Ten times the step, η = {}"),
 }
 FIRST = 3
 """The change that teaches is among so many."""
@@ -73,10 +73,12 @@ def remedies(run: Run, window: Window | None = None) -> tuple[Remedy, ...]:
             tried.append(_judged(new, what, window, scale))
     if diagnosis.outcome.too_large and not run.problem.clips:
         for clip in _short_steps(run):
-            tried.append(_judged(run.again(clip=clip), f"Clipping, {clip!r}", window, scale))
+            what = tr("Clipping, {!r}", clip)
+            tried.append(_judged(run.again(clip=clip), what, window, scale))
     better = sorted((r for r in tried if r.score < before), key=_rank)
-    too_large = diagnosis.outcome.too_large
-    teaches = [r for r in better if too_large and UNDER in r.sentence]
+    under = _under_the_limit(run) if diagnosis.outcome.too_large else None
+    lesson = under, run.schedule, run.clip
+    teaches = [r for r in better if (r.optimizer, r.schedule, r.run.clip) == lesson]
     offered = [r for r in better if _rank(r)[0] < 2] or better
     if teaches and teaches[0] not in offered[:FIRST]:
         offered = [r for r in offered if r is not teaches[0]]
@@ -114,12 +116,12 @@ def _judged(new: Run, what: str, window: Window | None, scale: Scale) -> Remedy:
 def _after(left: float, scale: Scale) -> str:
     """What is left, as a share of the drop where it is one."""
     if math.isinf(left):
-        return "gone"
+        return tr("gone")
     if not left > NOTHING * scale.unit:
-        return "nothing of the drop left" if scale.drop > scale.equal else "nothing left"
+        return tr("nothing of the drop left") if scale.drop > scale.equal else tr("nothing left")
     if not scale.drop > scale.equal or left > scale.drop:
-        return f"{number(left)} above the lowest"
-    return f"{percent(left / scale.drop)} of the drop left"
+        return tr("{} above the lowest", number(left))
+    return tr("{} of the drop left", percent(left / scale.drop))
 
 
 def _changes(run: Run, diagnosis: Diagnosis) -> Iterator[tuple[str, Optimizer, Schedule]]:
@@ -135,33 +137,44 @@ def _changes(run: Run, diagnosis: Diagnosis) -> Iterator[tuple[str, Optimizer, S
     for factor, what in FACTORS.items():
         new = float(f"{lr * factor:.3g}")
         if 0 < new < math.inf:
-            yield f"{what}, η = {setting(new)}", optimizer.replace(lr=new), schedule
+            yield tr(what, setting(new)), optimizer.replace(lr=new), schedule
     if schedule != Constant():
-        yield "No schedule", optimizer, Constant()
-    yield "A decay, Cosine()", optimizer, Cosine()
+        yield tr("No schedule"), optimizer, Constant()
+    yield tr("A decay, {!r}", Cosine()), optimizer, Cosine()
     warmup = max(run.steps // lines.TENTH, 2)
-    yield f"A warm-up over {warmup} updates", optimizer, LinearWarmup(warmup=warmup)
+    yield tr("A warm-up over {} updates", warmup), optimizer, LinearWarmup(warmup=warmup)
     x0, x1, y0, y1 = run.surface.span
     reach = rounded_down(math.hypot(x1 - x0, y1 - y0) / REACH)
-    yield f"Another rule, Adam with η = {setting(reach)}", Adam(lr=reach), schedule
+    yield tr("Another rule, Adam with η = {}", setting(reach)), Adam(lr=reach), schedule
     if rolling := optimizer.with_momentum(0.0 if optimizer.kept_velocity else INERTIA):
-        what = "No momentum" if optimizer.kept_velocity else f"Momentum {setting(INERTIA)}"
-        yield what, rolling, schedule
+        rolls = tr("Momentum {}", setting(INERTIA))
+        yield tr("No momentum") if optimizer.kept_velocity else rolls, rolling, schedule
 
 
 def _by_theory(run: Run) -> Iterator[tuple[str, Optimizer, Schedule]]:
     """The step just under the limit and critical momentum, at the minimum nearest to the end."""
-    minima = run.surface.minima()
-    if not minima:
+    if (under := _under_the_limit(run)) is not None:
+        yield tr("Just under the limit, η = {}", setting(under.lr)), under, run.schedule
+    if (point := _minimum_below(run)) is None:
         return
-    end = run.x[max(int(run.finite), 1) - 1]
-    point = np.array(min(minima, key=lambda q: math.dist(q, end)))
-    critical = float(critical_lr(run.optimizer, run.surface, point, run.steps))
-    under = rounded_down(MARGIN * critical)
-    if 0 < under < math.inf:  # a wall of infinite curvature leaves no step at all
-        yield f"{UNDER}, η = {setting(under)}", run.optimizer.replace(lr=under), run.schedule
     flattest = float(modes(run.surface, point).eigenvalues[0])
     calm = without_swing(run.optimizer, flattest) if flattest > 0 else None
     if calm is not None:
         mu = setting(calm.kept_velocity)
-        yield f"Critical momentum, μ = {mu}", calm, run.schedule
+        yield tr("Critical momentum, μ = {}", mu), calm, run.schedule
+
+
+def _under_the_limit(run: Run) -> Optimizer | None:
+    """The same rule just under the limit at the minimum nearest to the end."""
+    if (point := _minimum_below(run)) is None:
+        return None
+    critical = float(critical_lr(run.optimizer, run.surface, point, run.steps))
+    under = rounded_down(MARGIN * critical)
+    # A wall of infinite curvature leaves no step at all.
+    return run.optimizer.replace(lr=under) if 0 < under < math.inf else None
+
+
+def _minimum_below(run: Run) -> np.ndarray | None:
+    """The minimum nearest to the end; None without one."""
+    minima, end = run.surface.minima(), run.x[max(int(run.finite), 1) - 1]
+    return np.array(min(minima, key=lambda q: math.dist(q, end))) if minima else None

@@ -17,6 +17,7 @@ from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import once
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import kind_of_minimum, sharpness_now, standing_since
+from playground.language import tr
 from playground.types import Array, Mask
 from playground.words import apart, count, number, point, setting
 
@@ -94,20 +95,21 @@ def tell_higher(e: Pace) -> Finding:
     above, margin = (value.item() for value in above_the_lowest(e))
     low = e.ground.but_rounding(e.low.item())
     here, lowest = apart(low + above, low)
-    known = f"the lowest known is {lowest}"
+    known = tr("the lowest known is {}", lowest)
     if len(e.ground.heights) and low < e.ground.heights.min() - e.ground.tolerance:
-        known = f"lower ground is known, down to {lowest}"
+        known = tr("lower ground is known, down to {}", lowest)
     return fixes.finding(
         e,
         LOCAL_MINIMUM,
-        lambda: (
-            f"It stands in a minimum, but not the lowest: at its bottom the loss is {here}, "
-            f"{known}. Nothing local says so; another start may do better.{of_decay(e)}{warning(e)}"
+        lambda: tr(
+            "It stands in a minimum, but not the lowest: at its bottom the loss is {}, {}. Nothing "
+            "local says so; another start may do better.{}{}",
+            *(here, known, of_decay(e), warning(e)),
         ),
         ("loss above the lowest", above, margin),
         standing_since(e),
         fixes.inertia(e),
-        "{change} gets over the rim.",
+        tr("{change} gets over the rim."),
         lasting=lambda: not leaves_again(e),
     )
 
@@ -118,14 +120,15 @@ def tell_arrived(e: Pace) -> Finding:
     return fixes.finding(
         e,
         CONVERGED,
-        lambda: (
-            f"It has arrived at {kind_of_minimum(e)}: {_rest(e, left)}, the slope is "
-            f"{number(e.last_size.item())}, and {_curvatures(e)}.{of_decay(e)}{warning(e)}"
+        lambda: tr(
+            "It has arrived at {}: {}, the slope is {}, and {}.{}{}",
+            *(kind_of_minimum(e), _rest(e, left), number(e.last_size.item()), _curvatures(e)),
+            *(of_decay(e), warning(e)),
         ),
         ("way left / way travelled", left / d, lines.ARRIVED),
         standing_since(e),
         _what_keeps(e),
-        f"{{change}} stays, carried on for {count(lines.STAYS)} steps.",
+        tr("{{change}} stays, carried on for {} steps.", count(lines.STAYS)),
         kept=lambda found: found.outcome is CONVERGED and found.lasting,
         lower=False,
         lasting=lambda: not leaves_again(e),
@@ -166,35 +169,38 @@ def of_decay(e: Pace) -> str:
     w = e.decay.item()
     if not w:
         return ""
-    it = f" It is one of f + ½λ|x|², decay λ = {setting(w)} included"
+    it = tr(" It is one of f + ½λ|x|², decay λ = {} included", setting(w))
     minima = e.surface.minima()
     if not minima or e.end_outside > 0:  # there only what is lower was looked for
         slope = norm(e.surface.gradient(e.end)).item()
-        return f"{it}; where it ends the slope of f alone is {number(slope)}."
+        return tr("{}; where it ends the slope of f alone is {}.", it, number(slope))
     own = at_a_known_minimum(e).item()
     here = e.ground.minima[e.nearest.number].T if own else e.end
     near, i = e.nearest_of(np.array(minima), here)
-    which = "the minimum" if len(minima) == 1 else "the nearest minimum known"
-    return f"{it}: {number(near.item())} from {which} of f, at {point(minima[i.item()])}."
+    which = tr("the minimum") if len(minima) == 1 else tr("the nearest minimum known")
+    return tr(
+        "{}: {} from {} of f, at {}.", it, number(near.item()), which, point(minima[i.item()])
+    )
 
 
 def _rest(e: Pace, left: float) -> str:
     """What is left, of what way; of what is kept moving about it, within what."""
     left = _to_the_floor(e, left)
     way, strays = e.travelled.item(), _strays(e)
-    made = f" after a way of {number(way)}" if way > lines.LEAST_WAY * e.length else ""
+    made = tr(" after a way of {}", number(way)) if way > lines.LEAST_WAY * e.length else ""
     if left <= lines.NO_WAY * way:  # as nearly as the minimum is known
-        return (
-            f"less than a millionth of the way of {number(way)} is left"
-            if made
-            else f"less than {number(lines.NO_WAY * way)} is left"
-        )
+        if made:
+            return tr("less than a millionth of the way of {} is left", number(way))
+        return tr("less than {} is left", number(lines.NO_WAY * way))
     if e.hold.item() > lines.HELD and strays > lines.STRAYS * left:
-        late = count(min(e.tail, e.n))
         made = made and f",{made}"
-        return f"it moves within {number(strays)} of it over its last {late} steps{made}"
-    most = "" if e.at_one_point or left != e.nearest.distance else "at most "
-    return f"{most}{number(left)} is left{made}"
+        return tr(
+            "it moves within {} of it over its last {} steps{}",
+            *(number(strays), count(min(e.tail, e.n)), made),
+        )
+    if e.at_one_point or left != e.nearest.distance:
+        return tr("{} is left{}", number(left), made)
+    return tr("at most {} is left{}", number(left), made)
 
 
 def _strays(e: Pace) -> float:
@@ -225,16 +231,17 @@ def _on_a_crease(e: Pace) -> bool:
 def _curvatures(e: Pace) -> str:
     low, high = e.local.low.item(), e.local.high.item()
     if e.at_a_tip:
-        return "no neighbour is lower: it is a tip, where slopes do not fade"
+        return tr("no neighbour is lower: it is a tip, where slopes do not fade")
     if _on_a_crease(e):
-        return "no neighbour is lower: it is on a crease, where slopes jump"
+        return tr("no neighbour is lower: it is on a crease, where slopes jump")
     if e.on_a_floor:
         if not high:
-            return "the ground is level there"
-        return f"the valley's floor is level (across it the curvature is {number(high)})"
+            return tr("the ground is level there")
+        across = number(high)
+        return tr("the valley's floor is level (across it the curvature is {})", across)
     if not low > 0:
-        return "no neighbour is lower"
-    return f"both curvatures are positive ({number(low)} and {number(high)})"
+        return tr("no neighbour is lower")
+    return tr("both curvatures are positive ({} and {})", number(low), number(high))
 
 
 RULES = (

@@ -18,6 +18,7 @@ from playground.diagnosis.rest import arrived
 from playground.diagnosis.rule import Rule, asked
 from playground.diagnosis.say import standing_since
 from playground.diagnosis.trial import AWAY
+from playground.language import tr
 from playground.types import Mask
 from playground.words import count, number
 
@@ -45,13 +46,15 @@ def _leads_to_one(e: Pace) -> Mask:
 
 def tell_saddle(e: Pace) -> Finding:
     low, high = e.local.low.item(), e.local.high.item()
-    what = "a saddle" if high > 0 else "a maximum"
+    what = tr("a saddle") if high > 0 else tr("a maximum")
     return fixes.finding(
         e,
         SADDLE,
-        f"{_stands(e, what)}: the slope is {number(e.last_size.item())}, but "
-        f"along one direction the curvature is {number(low)}, so the loss falls there. "
-        + _way_out(e, low),
+        tr(
+            "{}: the slope is {}, but along one direction the curvature is {}, so the loss falls "
+            "there. {}",
+            *(_stands(e, what), number(e.last_size.item()), number(low), _way_out(e, low)),
+        ),
         ("smallest curvature", low, 0.0),
         standing_since(e),
         fixes.inertia(e) if e.local.step[0, 0] or e.optimizer.damped() is not None else (),
@@ -63,8 +66,8 @@ def _stands(e: Pace, what: str) -> str:
     """Whether it is there, within 1 % of its way, or only beside it."""
     away = _away(e)
     if away > lines.ARRIVED * e.travelled.item():
-        return f"It is {number(away)} from {what}, and not at a minimum"
-    return f"It stands at {what}, not at a minimum"
+        return tr("It is {} from {}, and not at a minimum", number(away), what)
+    return tr("It stands at {}, not at a minimum", what)
 
 
 def _away(e: Pace) -> float:
@@ -82,25 +85,33 @@ def _way_out(e: Pace, low: float) -> str:
     distance = _off(e)
     # Damped by more than it bends down, the step leads off, as one along the slope does.
     if e.optimizer.damped() is not None and low / e.optimizer.curvature_divisor(low) > 0:
-        ended = f", {number(_away(e))} away when its schedule ended"
-        leads = "Newton's step leads to any critical point, this one too"
-        return f"{leads}{ended if Future.of(e).ended else ''}."
+        if Future.of(e).ended:
+            return tr(
+                "Newton's step leads to any critical point, this one too, {} away when its "
+                "schedule ended.",
+                number(_away(e)),
+            )
+        return tr("Newton's step leads to any critical point, this one too.")
     if distance == 0:
-        return "It is exactly on its ridge, where the slope does not lead off."
-    what = "off the ridge" if e.local.high.item() > 0 else "away from it"
-    off, after = f"It is {number(distance)} {what}", Future.of(e)
+        return tr("It is exactly on its ridge, where the slope does not lead off.")
+    ridge = e.local.high.item() > 0
+    off = tr("It is {} off the ridge") if ridge else tr("It is {} away from it")
+    off, after = off.format(number(distance)), Future.of(e)
     if after.ended:
-        return f"{off}, and {has_ended(after)}."
+        return tr("{}, and {}.", off, has_ended(after))
     q = critical_point(e)
     wait, strays = after.leaves(q), float(norm(after.points - q[:, None]).max())
     if math.isinf(wait):
-        still = "is still there after"
         if strays > lines.AT_CRITICAL * e.length:
-            still = f"strays up to {number(strays)} from there and comes back, in"
-        return f"{off}; carried on, it {still} {count(lines.LOOK_AHEAD)} steps."
+            return tr(
+                "{}; carried on, it strays up to {} from there and comes back, in {} steps.",
+                *(off, number(strays), count(lines.LOOK_AHEAD)),
+            )
+        return tr("{}; carried on, it is still there after {} steps.", off, count(lines.LOOK_AHEAD))
     if e.plain and e.surface.quadratic:
-        off += f", which each step multiplies by {1 - e.lr[-1].item() * low:.4g}"
-    return f"{off}; carried on, it leaves in {in_words(wait)}."
+        grows = 1 - e.lr[-1].item() * low
+        off = tr("{}, which each step multiplies by {:.4g}", off, grows)
+    return tr("{}; carried on, it leaves in {}.", off, in_words(wait))
 
 
 RULES = (Rule(SADDLE, at_a_saddle, tell_saddle),)

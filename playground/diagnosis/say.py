@@ -12,6 +12,7 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import Index
+from playground.language import tr
 from playground.words import apart, percent
 
 LARGEST = "η·λ_max"
@@ -20,8 +21,9 @@ LARGEST = "η·λ_max"
 def compared(gauge: float, limit: float, name: str = LARGEST) -> str:
     """η·λ_max beside its limit, with the digits that tell them apart."""
     measured, bound = apart(gauge, limit)
-    side = "above" if gauge > limit else "below"
-    return f"{name} = {measured} is {side} the limit {bound}"
+    if gauge > limit:
+        return tr("{} = {} is above the limit {}", name, measured, bound)
+    return tr("{} = {} is below the limit {}", name, measured, bound)
 
 
 def steepest(e: Pace, updates: slice | Index = slice(None)) -> float:
@@ -45,8 +47,9 @@ def with_clipping(finding: Finding, e: Pace) -> Finding:
         return finding
     known = min(int(e.run.finite), e.run.steps)  # of a run that left, after it did as well
     share = float(e.run.clipped[:known].mean())
-    often = f"in {percent(share)} of the steps" if share else "at no step"
-    return replace(finding, tale=lambda: f"{finding.story} The gradient was clipped {often}.")
+    often = tr("The gradient was clipped in {} of the steps.", percent(share))
+    said = often if share else tr("The gradient was clipped at no step.")
+    return replace(finding, tale=lambda: f"{finding.story} {said}")
 
 
 def beyond_limit(e: Pace) -> bool:
@@ -83,13 +86,16 @@ def kind_of_minimum(e: Pace) -> str:
     heights = e.ground.heights
     equal = int((heights - heights.min() <= e.ground.tolerance).sum()) if len(heights) else 0
     if equal > 1 and not e.ground.floor:
-        all_known = e.surface.holds_lowest or not proven  # of a typed formula there may be more
-        return f"one of the {f'{equal} ' if all_known else ''}lowest minima" + (
-            "" if proven else " that were found"
-        )
+        if not proven:
+            return tr("one of the {} lowest minima that were found", equal)
+        if not e.surface.holds_lowest:  # of a typed formula there may be more
+            return tr("one of the lowest minima")
+        return tr("one of the {} lowest minima", equal)
     if proven:
         alone = e.surface.holds_lowest or e.surface.is_convex()
-        return "the lowest minimum" if alone else "a lowest minimum"
+        return tr("the lowest minimum") if alone else tr("a lowest minimum")
     if len(e.ground.minima) <= 1:
-        return "the only minimum known"
-    return f"{'a' if equal > 1 else 'the'} lowest minimum that was found"
+        return tr("the only minimum known")
+    if equal > 1:
+        return tr("a lowest minimum that was found")
+    return tr("the lowest minimum that was found")

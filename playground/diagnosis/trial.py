@@ -14,6 +14,7 @@ from playground.diagnosis.finding import Advice, Diagnosis, Fix, Judge
 from playground.diagnosis.ground import Window, ground_of
 from playground.diagnosis.outcome import DOWNHILL, Standing
 from playground.diagnosis.scale import NOTHING, Scale, level
+from playground.language import mark, tr
 from playground.optimizers.base import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation import Run
@@ -28,14 +29,15 @@ DRAWS = 6
 """Of the noise, over which a change to a noisy run has to help."""
 COMES_BACK = 0.9
 """Share of the distance it had got to, below which it comes back."""
-ENDS_LOWER = "{change} ends lower."
-AWAY = "{change} gets away."
-IN_NOISE = "{change} ends lower, on average over the last tenth of its steps."
-NONE_HELPS = (
+ENDS_LOWER = mark("{change} ends lower.")
+AWAY = mark("{change} gets away.")
+"""Promises that a search knows by their text: they are handed over as they are."""
+IN_NOISE = mark("{change} ends lower, on average over the last tenth of its steps.")
+NONE_HELPS = mark(
     "None of the changes that were tried ends clearly lower, both at its last step and on average "
     "over the last tenth of its steps."
 )
-NONE_IN_NOISE = (
+NONE_IN_NOISE = mark(
     "None of the changes that were tried ends clearly lower with this noise and lower with other "
     "draws of it as well, on average over the last tenth of its steps."
 )
@@ -93,7 +95,7 @@ class Search:
 
         On its way to the same place it is not there yet either.
         """
-        if not self.promise.endswith(AWAY):
+        if AWAY not in self.promise:
             return True
         on, late = carried_on(new, 2 * new.steps, held=True), max(new.steps // lines.TENTH, 1)
         away = np.hypot(*(on.x - self.run.x[-1]).T)
@@ -123,8 +125,8 @@ class Search:
         scale, second, tried = Scale.of(self.run, self.window), Advice(), 0
         refused = False
         noisy = bool(np.any(self.run.problem.noise))
-        ends_lower = IN_NOISE if noisy else ENDS_LOWER
-        promise = self.promise.replace(ENDS_LOWER, ends_lower)
+        ends_lower = tr(IN_NOISE if noisy else ENDS_LOWER)
+        promise = self.promise.replace(ENDS_LOWER, ends_lower).replace(AWAY, tr(AWAY))
         seen: list[Fix] = [None, self.run.optimizer, self.run.schedule]
         for change in self.changes:
             if change in seen:
@@ -146,7 +148,7 @@ class Search:
                 break
         endless = ground_of(self.run.surface, self.window, scale.decay).unbounded
         if second.change is None and tried and self.lower and not (endless or refused):
-            return Advice(None, NONE_IN_NOISE if noisy else NONE_HELPS)
+            return Advice(None, tr(NONE_IN_NOISE if noisy else NONE_HELPS))
         return second
 
 
@@ -156,8 +158,9 @@ def named(change: Fix, old: Optimizer) -> str:
     Either can be read back to the very value.
     """
     if isinstance(change, Optimizer) and change == old.replace(lr=change.lr):
-        return f"η = {setting(change.lr)} instead of {setting(old.lr)}"
+        return tr("η = {} instead of {}", setting(change.lr), setting(old.lr))
+    if isinstance(change, Constant):
+        return tr("A constant rate, {!r},", change)
     if isinstance(change, Schedule):
-        kind = "constant" if isinstance(change, Constant) else "decaying"
-        return f"A {kind} rate, {change!r},"
+        return tr("A decaying rate, {!r},", change)
     return repr(change)

@@ -34,6 +34,7 @@ from playground.diagnosis.say import (
     compared,
     steepest_late,
 )
+from playground.language import tr
 from playground.optimizers.base import Optimizer
 from playground.words import apart, number, steps_made
 
@@ -43,45 +44,49 @@ def on_its_way(e: Pace) -> str:
     if after.falls_on:
         return endless(e)
     if passes_a_saddle(e):
-        return (
-            f"It is on its way, {way(after)}, past {saddle(e)}, "
-            f"{number(e.drawn.distance.item())} away, which still draws it in and will slow it "
-            "down."
+        return tr(
+            "It is on its way, {}, past {}, {} away, which still draws it in and will slow it "
+            "down.",
+            *(way(after), saddle(e), number(e.drawn.distance.item())),
         )
     if beyond_limit(e):
-        return (
-            f"{_under_way(e)}, {way(after)}, but its step is beyond the limit here: "
-            f"{compared(e.gauges[0].item(), e.limit.item())}."
+        return tr(
+            "{}, {}, but its step is beyond the limit here: {}.",
+            *(_under_way(e), way(after), compared(e.gauges[0].item(), e.limit.item())),
         )
     if after.over:
-        return f"It is on its way, {way(after)}, but {has_ended(after)}, so it stays about here."
+        return tr(
+            "It is on its way, {}, but {}, so it stays about here.", way(after), has_ended(after)
+        )
     stride = e.moved(1).item()
     if after.needed == 0 or (after.left == 0 and not e.last_size.item()):
         return _nearly_there(e, after, stride)
     if stride > after.left and math.isinf(after.needed):
-        return (
-            f"{_under_way(e)}, {number(after.made)} made; its last step, {number(stride)} long, is "
-            f"more than the {number(after.left)} to the minimum below it. {_outlook(e, after)}"
+        return tr(
+            "{}, {} made; its last step, {} long, is more than the {} to the minimum below it. {}",
+            *(_under_way(e), number(after.made), number(stride), number(after.left)),
+            _outlook(e, after),
         )
     return f"{_healthy(e, after)}: {way(after)}. {_outlook(e, after)}"
 
 
 def _nearly_there(e: Pace, after: Future, stride: float) -> str:
     """What has come within 1 % and still moves: to settle, to bounce on, to roll along a floor."""
-    here = f"It is nearly there, {way(after)}, within 1 %"
+    here = tr("It is nearly there, {}, within 1 %", way(after))
     if after.left == 0 and not e.last_size.item():
-        here = f"It is on level ground, as low as any known, {number(after.made)} from its start"
-    rest = "but not at rest yet" if after.stride < lines.HELD * stride else "but does not rest"
-    return f"{here}, {rest}: its last step was {number(stride)} long."
+        made = number(after.made)
+        here = tr("It is on level ground, as low as any known, {} from its start", made)
+    if after.stride < lines.HELD * stride:
+        return tr("{}, but not at rest yet: its last step was {} long.", here, number(stride))
+    return tr("{}, but does not rest: its last step was {} long.", here, number(stride))
 
 
 def _under_way(e: Pace) -> str:
     """That it moves, and its loss where that is above the start."""
     first, last = e.first_loss.item(), e.last_loss.item()
     if not last > first:
-        return "It is under way"
-    now, then = apart(last, first)
-    return f"It is under way, its loss at {now} above the {then} of its start"
+        return tr("It is under way")
+    return tr("It is under way, its loss at {} above the {} of its start", *apart(last, first))
 
 
 def _healthy(e: Pace, after: Future) -> str:
@@ -92,11 +97,11 @@ def _healthy(e: Pace, after: Future) -> str:
     if last > first or recedes or noisy or not after.goes_down:
         return _under_way(e)
     if top > lines.RISEN * e.fall.item():
-        return f"It is on its way, after its loss had risen to {number(top + first)}"
+        return tr("It is on its way, after its loss had risen to {}", number(top + first))
     flips = e.flipping.item() > lines.FLIPPING or math.isinf(after.for_good)
     if after.needed > e.n or flips or e.moved(1).item() > after.left:
-        return "It is on its way"
-    return "It is on its way and healthy"
+        return tr("It is on its way")
+    return tr("It is on its way and healthy")
 
 
 def _was_left(e: Pace, after: Future) -> float:
@@ -110,7 +115,7 @@ def _outlook(e: Pace, after: Future) -> str:
     when = f"{outlook(after)[0].upper()}{outlook(after)[1:]}."
     if not (e.ringing and crosses(after)) or math.isinf(after.needed) or some(e.noise > 0):
         return when
-    return f"It still swings through. {when}"
+    return tr("It still swings through. {}", when)
 
 
 def creeps(e: Pace) -> str:
@@ -119,23 +124,23 @@ def creeps(e: Pace) -> str:
         return into_the_saddle(e)
     if after.falls_on:
         return endless(e)
-    left = f"{left_in_words(after)} and"
+    left, made = left_in_words(after), steps_made(e.n)
     rest = has_ended(after) if after.over else outlook(after)
     if after.needed == 0:
-        return f"It is as good as there: {left_in_words(after)} after {steps_made(e.n)}."
+        return tr("It is as good as there: {} after {}.", left, made)
     if after.for_good <= lines.SLOW * e.n:
-        return (
-            f"It is not there yet: {left_in_words(after)} after {steps_made(e.n)}; carried on it "
-            f"is there in {in_words(after.for_good)}."
+        return tr(
+            "It is not there yet: {} after {}; carried on it is there in {}.",
+            *(left, made, in_words(after.for_good)),
         )
     told = [
-        f"{_slowly(e, after)}: {left} {rest}; it has made {e.n}.",
+        tr("{}: {} and {}; it has made {}.", _slowly(e, after), left, rest, e.n),
         *_leads_further(e, after.left),
     ]
     if e.n < lines.FIRST_STEPS:
-        told[0] = f"It has made {steps_made(e.n)}: {left} {rest}."
+        told[0] = tr("It has made {}: {} and {}.", made, left, rest)
     elif e.at_a_level_minimum and e.at_one_point and e.linear:
-        told.append("It has no curvature there, so the slope fades faster than the way.")
+        told.append(tr("It has no curvature there, so the slope fades faster than the way."))
     return " ".join(told)
 
 
@@ -148,21 +153,22 @@ def _slowly(e: Pace, after: Future) -> str:
     late = float(strides[-lines.LAST_STRIDES :].max())  # a schedule may skip single ones
     stride = usual if some(e.noise > 0) else late
     if last > first:
-        now, then = apart(last, first)
-        return f"Its loss, {now}, is above the {then} of its start"
+        return tr("Its loss, {}, is above the {} of its start", *apart(last, first))
     climbs = not some(e.noise > 0) and last > e.loss(-1 - e.fifth).item()
     to_and_fro = e.moved(e.fifth).item() < lines.TO_AND_FRO * float(strides[-e.fifth :].sum())
     nears = after.left < lines.SLACKENS * _was_left(e, after) < math.inf
     soon = stride * lines.SLOW * e.n > after.left or stride > lines.AS_PREDICTED * usual
     astray = stride > after.left or fixes.pulled_back(e)
     creeps_on = nears or not (to_and_fro or climbs)
-    return "It creeps" if creeps_on and not (soon or astray) else "It is not there yet"
+    if creeps_on and not (soon or astray):
+        return tr("It creeps")
+    return tr("It is not there yet")
 
 
 def _leads_further(e: Pace, left: float) -> Iterator[str]:
     stride = e.moved(1).item()
     if stride > left:
-        yield f"Its last step, {number(stride)} long, leads further than that."
+        yield tr("Its last step, {} long, leads further than that.", number(stride))
 
 
 def why_slow(e: Pace, change: Fix) -> str:
@@ -176,22 +182,26 @@ def why_slow(e: Pace, change: Fix) -> str:
         if not known:
             after = Future.of(e)
             nears = after.at_last < lines.SLACKENS * after.left and not after.stops_short
-            return "Its steps are too short for the way." if nears else ""
+            return tr("Its steps are too short for the way.") if nears else ""
         if gauge < lines.SMALL_STEP * limit:
-            return (
-                f"The step is small for this surface: η·λ_max is at most {number(gauge)} now, the "
-                f"limit is {number(limit)}."
+            return tr(
+                "The step is small for this surface: η·λ_max is at most {} now, the limit is {}.",
+                *(number(gauge), number(limit)),
             )
         longer = float(np.max(change.lr / e.optimizer.lr)) if isinstance(change, Optimizer) else 1.0
         fits = gauge * longer < limit
-        return f"There is room for a longer step, as {compared(gauge, limit)}." if fits else ""
+        near = compared(gauge, limit)
+        return tr("There is room for a longer step, as {}.", near) if fits else ""
     room = known and not e.adaptive and lines.NO_ROOM * limit < gauge < limit
     if not room or same_but_shorter(e.optimizer, change):
         return ""
     gauge = e.gauge.item()
     low, high = sorted((abs(e.local.low.item()), abs(e.local.high.item())))
-    flatter = f", and the floor is {number(high / low)} times flatter" if low > 0 else ""
-    return (
-        "The steepest wall leaves little room for a larger step, as "
-        f"{compared(gauge, limit)}{flatter}."
-    )
+    near = compared(gauge, limit)
+    if low > 0:
+        return tr(
+            "The steepest wall leaves little room for a larger step, as {}, and the floor is {} "
+            "times flatter.",
+            *(near, number(high / low)),
+        )
+    return tr("The steepest wall leaves little room for a larger step, as {}.", near)

@@ -28,6 +28,7 @@ from playground.diagnosis.quantity import every, mean, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import compared, growth_per_step, steepest_late
 from playground.diagnosis.trial import ENDS_LOWER
+from playground.language import tr
 from playground.theory.quadratic import roots
 from playground.types import Array, Mask
 from playground.words import count, number, percent
@@ -37,10 +38,15 @@ def comes_to_rest(e: Pace) -> str:
     """What a change against unrest is tried for; of a start at rest there is no way to share."""
     if begins_at_rest(e).item():
         return ENDS_LOWER
-    held = " or of where its decay holds it" if some(e.pull + e.decay * e.clips > 0) else ""
-    return (
-        f"{{change}} comes within 1 % of a minimum{held} and stays, carried on for "
-        f"{count(lines.STAYS)} steps."
+    if some(e.pull + e.decay * e.clips > 0):
+        return tr(
+            "{{change}} comes within 1 % of a minimum or of where its decay holds it and stays, "
+            "carried on for {} steps.",
+            count(lines.STAYS),
+        )
+    return tr(
+        "{{change}} comes within 1 % of a minimum and stays, carried on for {} steps.",
+        count(lines.STAYS),
     )
 
 
@@ -112,12 +118,7 @@ def tell_bounce(e: Pace) -> Finding:
         return fixes.finding(
             e,
             OSCILLATING,
-            lambda: (
-                f"{moves(e, ' between the valley walls')}: "
-                f"{gauged_where(e)}{compared(gauge, limit)}, "
-                f"{turned_round(e)}; {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: "
-                "not a critical point."
-            ),
+            lambda: _bounces_off_walls(e, gauge, limit),
             ("η·λ_max", gauge, limit),
             (e.n - e.fifth, e.n),
             fixes.under_the_limit(e, gauge),
@@ -139,13 +140,32 @@ def tell_bounce(e: Pace) -> Finding:
     )
 
 
+def _bounces_off_walls(e: Pace, gauge: float, limit: float) -> str:
+    return tr(
+        "{moves}: {gauged}, {turned}; {high}, and |g| = {slope}: not a critical point.",
+        moves=moves(e, tr(" between the valley walls")),
+        gauged=f"{gauged_where(e)}{compared(gauge, limit)}",
+        turned=turned_round(e),
+        high=loss_of_late(e),
+        slope=number(e.last_size.item()),
+    )
+
+
 def _tell_tip(e: Pace) -> Finding:
+    slope = number(e.last_size.item())
+    story = tr(
+        "It bounces about a tip, where slopes do not fade: |g| is still {} beside it.", slope
+    )
+    if e.linear and not np.ptp(e.lr):
+        story = tr(
+            "It bounces about a tip, where slopes do not fade: |g| is still {} beside it, so steps "
+            "of a fixed rate never shorten.",
+            slope,
+        )
     return fixes.finding(
         e,
         OSCILLATING,
-        "It bounces about a tip, where slopes do not fade: |g| is still "
-        f"{number(e.last_size.item())} beside it"
-        + (", so steps of a fixed rate never shorten." if e.linear and not np.ptp(e.lr) else "."),
+        story,
         ("share of flips", e.flipping.item(), lines.FLIPPING),
         (e.n - e.fifth, e.n),
         fixes.brake(e),
@@ -158,15 +178,16 @@ def _keeps(e: Pace, gauge: float) -> str:
     if not e.surface.quadratic or e.lr[-1, 0] != e.lr[-e.fifth, 0]:
         return ""
     if e.plain:
-        return f", and each step keeps |1 − η·λ| = {number(abs(1 - gauge))} of it"
+        return tr(", and each step keeps |1 − η·λ| = {} of it", number(abs(1 - gauge)))
     kept = np.abs(roots(e.optimizer.replace(lr=e.lr[-1, 0]), e.local.high)).max()
-    return f", and it shrinks by {percent(1 - float(kept))} per step on average"
+    return tr(", and it shrinks by {} per step on average", percent(1 - float(kept)))
 
 
 def _tell_converging(e: Pace, gauge: float, limit: float) -> Finding:
-    dies = (
-        f"A converging oscillation: it bounces from wall to wall, as {gauged_where(e)}"
-        f"{compared(gauge, limit)}{_keeps(e, gauge)}. |g| is still {number(e.last_size.item())}."
+    dies = tr(
+        "A converging oscillation: it bounces from wall to wall, as {}{}. |g| is still {}.",
+        f"{gauged_where(e)}{compared(gauge, limit)}",
+        *(_keeps(e, gauge), number(e.last_size.item())),
     )
     return fixes.finding(
         e,

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.language import mark, tr
 from playground.microscope.look import NONE, Look, equations_at, leaves
 from playground.microscope.reading import calculate
 from playground.optimizers import Optimizer
@@ -20,6 +21,7 @@ class Stage(NamedTuple):
     """The step with one more ingredient of the rule switched on."""
 
     name: str
+    """In the language of the source, as colours go by it; translated where it is shown."""
     step: np.ndarray
     """``(2,)``, the step so far; that of the last stage is Δ."""
     factor: np.ndarray
@@ -58,20 +60,28 @@ def shares(look: Look) -> tuple[Stage, ...]:
     plain = _uncorrected(optimizer)
     with np.errstate(all="ignore"):
         bare = _retaken(look, plain, eta)
-        stages = [("gradient", -eta * look.values["g"], "plain descent at this point, −η g")]
+        stages = [
+            (mark("gradient"), -eta * look.values["g"], tr("plain descent at this point, −η g"))
+        ]
         if optimizer.memory:
             step = -eta * calculate(optimizer.unscaled, bare)
-            stages.append(("memory", step, "past gradients join in, −η d"))
+            stages.append((mark("memory"), step, tr("past gradients join in, −η d")))
         if _scales(optimizer):
-            stages.append(("scaling", bare["step"], "each coordinate gets its own rate"))
+            stages.append((mark("scaling"), bare["step"], tr("each coordinate gets its own rate")))
         if plain:
             step = _retaken(look, NONE, eta)["step"]
-            stages.append(("bias correction", step, "averages that began at zero are corrected"))
+            stages.append(
+                (mark("bias correction"), step, tr("averages that began at zero are corrected"))
+            )
         if look.run.schedule != Constant():
             step = _retaken(look, NONE, look.values["lr"])["step"]
-            stages.append(("schedule", step, "the scheduled rate in place of the base rate"))
+            stages.append(
+                (mark("schedule"), step, tr("the scheduled rate in place of the base rate"))
+            )
         if _decoupled(look):
-            stages.append(("weight decay", look.step, "the pull towards zero beside the rule"))
+            stages.append(
+                (mark("weight decay"), look.step, tr("the pull towards zero beside the rule"))
+            )
         name, _, meaning = stages.pop()  # its bits are those of the update itself
         stages.append((name, look.step, meaning))
         before = [stages[0][1], *(step for _, step, _ in stages)]

@@ -16,11 +16,12 @@ from typing import Any
 
 import numpy as np
 
+from playground.language import mark, tr
 from playground.optimizers.base import Optimizer
 from playground.surfaces import Surface
 from playground.theory.curvature import modes
 
-ALL_ARE_STABLE = (
+ALL_ARE_STABLE = mark(
     "With these settings a gradient that flips at every update does not move the rule, so no step "
     "is too large for it."
 )
@@ -91,7 +92,7 @@ def why_no_limit(optimizer: Optimizer) -> str | None:
     f = optimizer.filter()
     if f is None:
         return optimizer.without_limit
-    return None if np.any((optimizer.response() > 0) | (f.before > 0)) else ALL_ARE_STABLE
+    return None if np.any((optimizer.response() > 0) | (f.before > 0)) else tr(ALL_ARE_STABLE)
 
 
 def _first_lost(flip: Any, by_flip: Any, swing: Any, by_swing: Any) -> np.ndarray:
