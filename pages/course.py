@@ -2,7 +2,7 @@
 
 from playground.language import tr
 from playground.topics.course.panel import lesson
-from playground.ui import opened, page
+from playground.ui import page
 
 page(tr("Course"), stage=True)
-lesson.show(opened(lesson.PAGE, *lesson.LINK))
+lesson.show()

@@ -4,17 +4,15 @@ import streamlit as st
 
 from playground.language import tr
 from playground.topics.course.panel import handout, teacher
-from playground.topics.course.teaching import Teaching
-from playground.ui import opened, page
+from playground.ui import page
 
 page(
     tr("For the teacher"),
     tr("Seventeen lessons of about five minutes, each to show, to hand out or to set as work."),
 )
-s = opened(teacher.PAGE, Teaching())
 teacher.overview()
 st.header(tr("One lesson"))
-s = teacher.choose(s)
+s = teacher.taught()
 base = teacher.base()
 left, right = st.columns(2, gap="large")
 with left:

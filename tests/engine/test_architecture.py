@@ -9,7 +9,18 @@ from pathlib import Path
 from tests.support.source import FILES, ROOT, tree
 
 STOREYS = (
-    *("types", "language", "words", "glossary", "interval", "kinds", "declare", "links", "maths", "shelf"),
+    *(
+        "types",
+        "language",
+        "words",
+        "glossary",
+        "interval",
+        "kinds",
+        "declare",
+        "links",
+        "maths",
+        "shelf",
+    ),
     *("surfaces", "optimizers", "schedules", "clipping", "simulation", "theory"),
     *("diagnosis", "microscope", "networks", "figures", "player", "ui", "topics"),
 )
@@ -27,6 +38,9 @@ ROOM_FILES = {"plotly": {"figures"}, "streamlit": {"stage", "panel"}}
 
 FACES = {"playground.topics.race", "playground.topics.race.panel"}
 """All that one topic may see of another."""
+COURSE = "playground.topics.course."
+SHOWN_IN_LESSONS = ("settings", "figures", "words", "verdict", "training", "panel")
+"""What the course, which is about all topics, may see of each: what is measured, drawn and said."""
 
 
 INSIDE = {name: path for name, path in FILES.items() if name != "playground"}
@@ -86,8 +100,18 @@ def test_a_topic_sees_of_another_only_the_public_face_of_the_race():
         for name, other in arrows()
         if name.startswith(topics) and other.startswith(topics) and other not in FACES
         if other.split(".")[2] != name.split(".")[2]
+        if not (name.startswith(COURSE) and other.split(".")[3] in SHOWN_IN_LESSONS)
     ]
     assert wrong == []
+
+
+def test_no_topic_sees_the_course():
+    topics, course = "playground.topics.", COURSE.rstrip(".")
+    assert [
+        (name, other)
+        for name, other in arrows()
+        if name.startswith(topics) and not name.startswith(course) and other.startswith(course)
+    ] == []
 
 
 def test_no_circles():

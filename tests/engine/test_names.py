@@ -56,7 +56,11 @@ PROTOCOLS = {
     "verdict": {"Said"},
     "columns": {"Mapping[str, Any]"},
     # what a page calls: the settings of a link with its problems, a chapter, the player's charts
-    "read": {"tuple[HyperparameterMap, list[str]]", "tuple[Race, list[str]]"},
+    "read": {
+        *("tuple[HyperparameterMap, list[str]]", "tuple[Race, list[str]]"),
+        "tuple[Visit, list[str]]",
+    },
+    "write": {"Query"},
     "panel": {"None"},
     "charts": {"list[Chart]"},
     "largest_lr": {"float"},  # the rate beyond which what a topic descends on grows

@@ -1,6 +1,7 @@
 """The package holds the whole playground, and works wherever it is put."""
 
 import email
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from tests.support.source import ROOT
 
 RUN_FROM = (".py", ".js", ".css")
 """What the playground runs from; other files are settings of tools."""
+LESSONS = ROOT / "assets" / "lessons"
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 
 
@@ -23,6 +25,7 @@ def wheel(tmp_path_factory):
     source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
     hidden = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "playground", source / "playground", ignore=hidden)
+    shutil.copytree(LESSONS, source / LESSONS.relative_to(ROOT))
     for name in ("pyproject.toml", "requirements.txt", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
     command = [sys.executable, "-c", BUILD, str(built)]
@@ -38,8 +41,28 @@ def test_every_file_of_the_playground_is_in_it(wheel):
         if path.suffix in RUN_FROM or path.name == "py.typed"
     }
     assert {Path(name).suffix for name in files} == {*RUN_FROM, ".typed"}
-    inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
+    inside = {name for name in wheel.namelist() if not re.match(r"[^/]*\.(dist-info|data)/", name)}
     assert inside == files
+
+
+def test_it_brings_its_lessons(wheel, tmp_path):
+    """Where it is installed, `lesson` finds them."""
+    command = [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"]
+    subprocess.run([*command, "--prefix", str(tmp_path / "site"), wheel.filename], check=True)
+    site = next((tmp_path / "site").rglob("site-packages"))
+    script = f"""
+import sys
+sys.path.insert(0, {str(site)!r})
+import playground as pg
+from playground.topics.course import lessons
+assert pg.__file__.startswith({str(tmp_path)!r})
+print(*lessons(), pg.lesson("momentum").facts()["a.passing"])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True
+    )
+    written = [path.stem.partition("-")[2] for path in sorted((LESSONS / "en").glob("*.md"))]
+    assert done.stdout.split() == [*written, "passes"], done.stderr
 
 
 def test_its_dependencies_are_those_of_the_app(wheel):

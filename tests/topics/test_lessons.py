@@ -5,7 +5,7 @@ import re
 import pytest
 
 from playground.topics.course import filled, lessons
-from playground.topics.course.asking import Choose, Number, Place
+from playground.topics.course.asking import Choose, Number, Where
 from playground.topics.course.lesson import CODE, folder
 from playground.topics.course.told import MISTAKEN, explained
 from playground.topics.course.visit import Visit
@@ -28,7 +28,7 @@ def guesses(lesson):
         return list(asking.choices)
     if isinstance(asking, Number):
         return [str(asking.low), str(asking.high), f"{lesson.facts().measured(asking.fact):.6g}"]
-    assert isinstance(asking, Place)
+    assert isinstance(asking, Where)
     facts = lesson.facts()
     end = ",".join(str(facts.measured(f"{asking.fact}.{axis}")) for axis in ("end_x", "end_y"))
     return [end, "3.14,-2.72"]

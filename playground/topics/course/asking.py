@@ -109,7 +109,7 @@ class Number(Asking):
         return setting(float(guess))
 
 
-class Place(Asking):
+class Where(Asking):
     """A place on the map: where a runner ends."""
 
     kind = "place"
@@ -138,7 +138,7 @@ def place_of(guess: str) -> tuple[float, float]:
     return x, y
 
 
-KINDS: dict[str, type[Asking]] = {cls.kind: cls for cls in (Choose, Number, Place)}
+KINDS: dict[str, type[Asking]] = {cls.kind: cls for cls in (Choose, Number, Where)}
 RANGE = re.compile(r"(\S+) from (\S+) to (\S+)")
 
 

@@ -34,7 +34,7 @@ class Variation:
 
 
 @dataclass(frozen=True)
-class Check:
+class Closing:
     """The question at the end, whose answer is a fact of a run of its own."""
 
     text: str
@@ -114,12 +114,12 @@ class Lesson:
         return self.source.chapters["idea"].body
 
     @cached_property
-    def check(self) -> Check:
+    def check(self) -> Closing:
         chapter = self.source.chapters["check"]
         question = asking(self.source.fact("check"), chapter.keyed())
         state = self._state(self.source.facts.get("check on", ""))
         text, _, after = chapter.body.partition("\n\n> ")
-        return Check(_lead(text), question, state, after.replace("\n> ", "\n"))
+        return Closing(_lead(text), question, state, after.replace("\n> ", "\n"))
 
     @property
     def teacher(self) -> str:

@@ -1,26 +1,37 @@
-"""What a teacher sets: the lesson looked at."""
+"""What a teacher sets: the lesson looked at; and its links, given out and handed in."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from playground.declare import Declared, param
+from playground.links import Given, LinkReader, Query
 from playground.topics.course.lesson import Lesson, lessons
-from playground.topics.course.visit import GUESS, LESSON, Visit, read, write
+from playground.topics.course.visit import GUESS, LESSON, Visit, begin, read
 
 COURSE = "course"
 
 
-class Teaching(Declared, family=True):
+@dataclass(frozen=True)
+class Teaching:
     """The lesson whose handout, links and questions are shown."""
 
-    lesson: str = param(
-        next(iter(lessons())), choices=tuple(lessons()), help="What is to be taught."
-    )
+    lesson: str
 
     @property
     def about(self) -> Lesson:
         return lessons()[self.lesson]
+
+
+def taught_of(query: Given, default: Teaching) -> tuple[Teaching, list[str]]:
+    """What a link says is taught, and a sentence for everything that could not be understood."""
+    reader = LinkReader(query)
+    return Teaching(reader.one_of(LESSON, lessons(), default.lesson)), reader.finish()
+
+
+def link_taught(value: Teaching) -> Query:
+    """The entries that say what is taught."""
+    return {} if value.lesson == begin().lesson else {LESSON: value.lesson}
 
 
 def link_of(base: str, lesson: str, **more: str) -> str:
@@ -43,7 +54,4 @@ def votes(base: str, lesson: Lesson) -> dict[str, str]:
 def visit_of(link: str) -> tuple[Visit, list[str]]:
     """The visit that a link says, and what in it could not be understood."""
     query = dict(parse_qsl(urlsplit(link.strip()).query, keep_blank_values=True))
-    return read(query, Visit(next(iter(lessons()))))
-
-
-__all__ = ["COURSE", "Teaching", "link_of", "visit_of", "votes", "write"]
+    return read(query, begin())

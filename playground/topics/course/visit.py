@@ -24,7 +24,7 @@ YES, NO, OPEN = "r", "w", "-"
 
 
 @dataclass(frozen=True)
-class Entry:
+class Predicted:
     """What is kept of a lesson: what was predicted first, and how both questions went."""
 
     name: str
@@ -46,7 +46,7 @@ class Visit:
     state: Any = None
     """What is run; None is what the lesson runs."""
     answer: str = ""
-    record: tuple[Entry, ...] = ()
+    record: tuple[Predicted, ...] = ()
 
     @property
     def about(self) -> Lesson:
@@ -66,7 +66,7 @@ class Visit:
         """The visit once that was predicted; the first prediction is the one that counts."""
         lesson = self.about
         right = lesson.asking.relation(guess, lesson.facts(lesson.run_of(guess))) == RIGHT
-        record = merged(self.record, [Entry(self.lesson, guess, right)])
+        record = merged(self.record, [Predicted(self.lesson, guess, right)])
         return replace(self, guess=guess, state=None, answer="", record=record)
 
     def answering(self, answer: str) -> Visit:
@@ -86,14 +86,19 @@ class Visit:
         """The visit with another state; what the lesson itself runs is none of the visitor's."""
         return replace(self, state=None if state == self.about.run_of(self.guess) else state)
 
-    def recording(self, record: tuple[Entry, ...]) -> Visit:
+    def recording(self, record: tuple[Predicted, ...]) -> Visit:
         return replace(self, record=record)
 
-    def entry(self, name: str) -> Entry | None:
+    def entry(self, name: str) -> Predicted | None:
         return next((e for e in self.record if e.name == name), None)
 
 
-def merged(ours: Iterable[Entry], theirs: Iterable[Entry]) -> tuple[Entry, ...]:
+def begin() -> Visit:
+    """The course at its first lesson."""
+    return Visit(next(iter(lessons())))
+
+
+def merged(ours: Iterable[Predicted], theirs: Iterable[Predicted]) -> tuple[Predicted, ...]:
     """Two records as one, in the order of the lessons; of a lesson in both the first counts."""
     found = {e.name: e for e in (*theirs, *ours)}
     return tuple(found[name] for name in lessons() if name in found)
@@ -101,8 +106,7 @@ def merged(ours: Iterable[Entry], theirs: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def write(visit: Visit) -> Query:
     """The link of a visit."""
-    first = next(iter(lessons()))
-    query = {} if visit.lesson == first else {LESSON: visit.lesson}
+    query = {} if visit.lesson == begin().lesson else {LESSON: visit.lesson}
     if visit.guess:
         query |= {GUESS: visit.guess}
         query |= visit.about.exhibit.write(visit.state) if visit.changed else {}
@@ -110,7 +114,7 @@ def write(visit: Visit) -> Query:
     return query | ({DONE: written(visit.record)} if visit.record else {})
 
 
-def written(record: Iterable[Entry]) -> str:
+def written(record: Iterable[Predicted]) -> str:
     """A record as text."""
     return BETWEEN.join(entry.written() for entry in record)
 
@@ -121,7 +125,7 @@ def read(query: Given, default: Visit) -> tuple[Visit, list[str]]:
     lesson = lessons()[reader.one_of(LESSON, lessons(), default.lesson)]
     guess = _asked(reader, GUESS, lesson.asking)
     answer = _asked(reader, ANSWER, lesson.check.asking)
-    record, strange = record_of(reader.take(DONE) or "")
+    record, strange = read_record(reader.take(DONE) or "")
     if strange:
         reader.problems.append(
             tr("{} does not say what was done in a lesson: “{}” is left out.", DONE, strange[:40])
@@ -147,7 +151,7 @@ def _asked(reader: LinkReader, name: str, question: Asking) -> str:
     return text
 
 
-def record_of(text: str) -> tuple[tuple[Entry, ...], str]:
+def read_record(text: str) -> tuple[tuple[Predicted, ...], str]:
     """The record that a text says, and what in it says nothing."""
     found, strange = [], ""
     for part in filter(None, text.split(BETWEEN)):
@@ -156,7 +160,7 @@ def record_of(text: str) -> tuple[tuple[Entry, ...], str]:
         try:
             lessons()[name].asking.check(guess)
             right, checked = ({YES: True, NO: False, OPEN: None}[mark] for mark in marks)
-            found.append(Entry(name, guess, bool(right), checked))
+            found.append(Predicted(name, guess, bool(right), checked))
         except (KeyError, ValueError):
             strange = strange or part
     return merged(found, ()), strange

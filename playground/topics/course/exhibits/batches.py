@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playground.topics.batches import figures, words
 from playground.topics.batches.settings import Sampling, floor_of
-from playground.topics.course.exhibits.exhibit import EXHIBITS, OnPage
+from playground.topics.course.exhibits.exhibit import EXHIBITS, PageExhibit
 
-EXHIBITS["batches"] = OnPage(
+EXHIBITS["batches"] = PageExhibit(
     page="batches",
     preset=Sampling(),
     known={"floor": lambda s: floor_of(s.data, s.lr, s.size, s.draws)},

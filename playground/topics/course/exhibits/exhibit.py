@@ -16,7 +16,7 @@ Fact = float | int | str | None
 """A measured number, a count, or a word: of choices, the key of one; None where there is none."""
 
 
-class Chosen(float):
+class AsChosen(float):
     """A number that somebody chose, which has its own digits."""
 
 
@@ -41,15 +41,15 @@ class Facts(ABC):
         fact = self[name]
         if fact is None or isinstance(fact, str):
             return fact
-        if isinstance(fact, Chosen):
+        if isinstance(fact, AsChosen):
             return setting(float(fact))
         return count(fact) if isinstance(fact, int) else number(fact)
 
 
-def chosen(value: Declared, name: str) -> Fact:
+def setting_of(value: Declared, name: str) -> Fact:
     """A parameter of a declared value, as a fact; `KeyError` if it has none of that name."""
     given = value.values()[name]
-    return Chosen(given) if type(given) in (int, float) else setting(given)
+    return AsChosen(given) if type(given) in (int, float) else setting(given)
 
 
 class Exhibit(ABC):
@@ -86,7 +86,7 @@ class Exhibit(ABC):
 
 
 @dataclass(frozen=True)
-class OnPage(Exhibit):
+class PageExhibit(Exhibit):
     """The experiment of a page whose settings are one declared value."""
 
     page: str
@@ -116,12 +116,12 @@ class OnPage(Exhibit):
 
 @dataclass(frozen=True)
 class _OfSettings(Facts):
-    exhibit: OnPage
+    exhibit: PageExhibit
     state: Any
 
     def __getitem__(self, name: str) -> Fact:
         known = self.exhibit.known
-        return known[name](self.state) if name in known else chosen(self.state, name)
+        return known[name](self.state) if name in known else setting_of(self.state, name)
 
     @property
     def told(self) -> list[tuple[str, Any]]:

@@ -16,7 +16,7 @@ from playground.figures import animate
 from playground.links import Given, Query
 from playground.shelf import remembered
 from playground.simulation import Run
-from playground.topics.course.exhibits.exhibit import EXHIBITS, Exhibit, Fact, Facts, chosen
+from playground.topics.course.exhibits.exhibit import EXHIBITS, Exhibit, Fact, Facts, setting_of
 from playground.topics.race import OPENING, SCENES, Race, read, write
 
 NEAR = 1e-3
@@ -30,15 +30,19 @@ Asked = Callable[[Run], Fact]
 
 
 def of_run(function: Asked) -> Asked:
-    """Declare what can be asked of a runner; the name is the function's."""
-    OF_RUN[function.__name__] = function
+    """Declare what can be asked of a runner; the name is the function's, without its underscore."""
+    OF_RUN[_name(function)] = function
     return function
 
 
 def of_race(function: Callable[[Race], Fact]) -> Callable[[Race], Fact]:
-    """Declare what can be asked of a race; the name is the function's."""
-    OF_RACE[function.__name__] = function
+    """Declare what can be asked of a race; the name is the function's, without its underscore."""
+    OF_RACE[_name(function)] = function
     return function
+
+
+def _name(function: Callable[..., Fact]) -> str:
+    return function.__name__.removeprefix("_")
 
 
 @remembered
@@ -48,7 +52,7 @@ def found(run: Run) -> Diagnosis:
 
 
 @dataclass(frozen=True)
-class InRace(Exhibit):
+class RaceExhibit(Exhibit):
     """A race, whose page is Trajectories."""
 
     preset: Race
@@ -83,11 +87,11 @@ class OfRace(Facts):
         of, dot, what = name.rpartition(".")
         if not dot:
             known = OF_RACE.get(name)
-            return known(self.race) if known else chosen(self.race.conditions, name)
+            return known(self.race) if known else setting_of(self.race.conditions, name)
         if of == "surface":
-            return chosen(self.race.surface, what)
+            return setting_of(self.race.surface, what)
         run = self._runs[of]
-        return OF_RUN[what](run) if what in OF_RUN else chosen(run.optimizer, what)
+        return OF_RUN[what](run) if what in OF_RUN else setting_of(run.optimizer, what)
 
     @cached_property
     def _runs(self) -> dict[str, Run]:
@@ -120,52 +124,52 @@ def _rate(run: Run) -> float:
 
 
 @of_run
-def outcome(run: Run) -> str:
+def _outcome(run: Run) -> str:
     """The label of how it ended."""
     return found(run).outcome.name
 
 
 @of_run
-def loss(run: Run) -> float:
+def _loss(run: Run) -> float:
     return float(run.f[run.finite - 1])
 
 
 @of_run
-def first_loss(run: Run) -> float:
+def _first_loss(run: Run) -> float:
     return float(run.f[0])
 
 
 @of_run
-def loss_after_one(run: Run) -> float:
+def _loss_after_one(run: Run) -> float:
     """Share of the first loss that is left after one update."""
     return float(run.f[1] / run.f[0])
 
 
 @of_run
-def slope(run: Run) -> float:
+def _slope(run: Run) -> float:
     """Length of the gradient where it ends."""
     return float(np.hypot(*run.gradient[run.finite - 1]))
 
 
 @of_run
-def first_slope(run: Run) -> float:
+def _first_slope(run: Run) -> float:
     return float(np.hypot(*run.gradient[0]))
 
 
 @of_run
-def limit(run: Run) -> float:
+def _limit(run: Run) -> float:
     """The learning rate at which η·λ meets the limit of the rule, at the nearest minimum."""
     return float(theory.critical_lr(run.optimizer, run.surface, _goal(run), run.steps))
 
 
 @of_run
-def distance(run: Run) -> float:
+def _distance(run: Run) -> float:
     """How far it ends from the nearest minimum."""
     return float(_away(run)[-1])
 
 
 @of_run
-def arrived(run: Run) -> int | None:
+def _arrived(run: Run) -> int | None:
     """The first step from which on it stays near the minimum."""
     away = _away(run)
     far = np.flatnonzero(away > NEAR * away[0])
@@ -174,7 +178,7 @@ def arrived(run: Run) -> int | None:
 
 
 @of_run
-def crossings(run: Run) -> int:
+def _crossings(run: Run) -> int:
     """How often its flattest coordinate changes sides about the minimum."""
     x = run.x[: run.finite, 0] - _goal(run)[0]
     x = x[np.abs(x) > NEAR * np.abs(x[0])]
@@ -182,37 +186,37 @@ def crossings(run: Run) -> int:
 
 
 @of_run
-def overshoot(run: Run) -> float:
+def _overshoot(run: Run) -> float:
     """How far x gets beyond the minimum, as a share of the distance it began with."""
     x = run.x[: run.finite, 0] - _goal(run)[0]
     return float(max(0.0, (-x * np.sign(x[0])).max()) / abs(x[0]))
 
 
 @of_run
-def first_step(run: Run) -> float:
+def _first_step(run: Run) -> float:
     """The longest coordinate of the first step, in learning rates."""
     return float(np.abs(run.x[1] - run.x[0]).max() / _rate(run))
 
 
 @of_run
-def half_width(run: Run) -> float:
+def _half_width(run: Run) -> float:
     """Half the width of what y does over the last fifth, in learning rates."""
     late = run.x[-max(run.steps // 5, 2) :, 1]
     return float((late.max() - late.min()) / 2 / _rate(run))
 
 
 @of_run
-def end_x(run: Run) -> float:
+def _end_x(run: Run) -> float:
     return float(run.x[run.finite - 1, 0])
 
 
 @of_run
-def end_y(run: Run) -> float:
+def _end_y(run: Run) -> float:
     return float(run.x[run.finite - 1, 1])
 
 
 @of_race
-def first(race: Race) -> str:
+def _first(race: Race) -> str:
     """The slot of the runner that arrives first; of those that never do, the one that is nearest.
 
     Near is `NEAR` of the way.
@@ -227,10 +231,10 @@ def first(race: Race) -> str:
 
 
 @of_race
-def reach(race: Race) -> float:
+def _reach(race: Race) -> float:
     """The longer side of the window."""
     x0, x1, y0, y1 = race.surface.span
     return max(x1 - x0, y1 - y0)
 
 
-EXHIBITS |= {name: InRace(scene.race) for name, scene in SCENES.items()}
+EXHIBITS |= {name: RaceExhibit(scene.race) for name, scene in SCENES.items()}

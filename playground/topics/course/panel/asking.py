@@ -10,7 +10,7 @@ import streamlit as st
 
 from playground.kinds import to_text
 from playground.language import tr
-from playground.topics.course.asking import Asking, Choose, Number, Place
+from playground.topics.course.asking import Asking, Choose, Number, Where
 from playground.words import setting
 
 POSITIONS = 81
@@ -44,7 +44,7 @@ def _number(key: str, asking: Asking, place: Point | None) -> str:
     if not math.isfinite(asking.low):
         typed = st.number_input(tr("Your answer"), value=None, key=key, format="%.6g")
         return "" if typed is None else to_text(float(typed))
-    ladder = rungs(asking.low, asking.high)
+    ladder = positions_of(asking.low, asking.high)
     chosen = st.select_slider(
         tr("Your answer"),
         [None, *ladder],
@@ -54,7 +54,7 @@ def _number(key: str, asking: Asking, place: Point | None) -> str:
     return "" if chosen is None else to_text(chosen)
 
 
-def rungs(low: float, high: float) -> list[float]:
+def positions_of(low: float, high: float) -> list[float]:
     """The values of a ladder, in digits that can be read; it is logarithmic where it can be."""
     values = np.geomspace(low, high, POSITIONS) if low > 0 else np.linspace(low, high, POSITIONS)
     return sorted({float(f"{value:.{DIGITS}g}") for value in values})
@@ -70,5 +70,5 @@ def _place(key: str, asking: Asking, place: Point | None) -> str:
 WIDGETS: dict[type[Asking], Callable[[str, Asking, Point | None], str]] = {
     Choose: _choose,
     Number: _number,
-    Place: _place,
+    Where: _place,
 }

@@ -6,8 +6,8 @@ import streamlit as st
 
 from playground.figures import vignette
 from playground.language import tr
-from playground.topics.course.asking import Place
-from playground.topics.course.exhibits.races import InRace
+from playground.topics.course.asking import Where
+from playground.topics.course.exhibits.races import RaceExhibit
 from playground.topics.course.lesson import Lesson, filled
 from playground.topics.course.teaching import link_of
 from playground.ui.browser import print_button
@@ -44,7 +44,7 @@ def _predict(lesson: Lesson) -> None:
     st.markdown(filled(lesson.scene, lesson.facts()))
     if lesson.asking.choices:
         st.markdown("  \n".join(f"{BOX} {words}" for words in lesson.asking.choices.values()))
-    elif isinstance(lesson.asking, Place):
+    elif isinstance(lesson.asking, Where):
         st.markdown(tr("Mark the place on the map."))
     else:
         st.markdown(tr("Your number: {}", LINE[:40]))
@@ -53,7 +53,7 @@ def _predict(lesson: Lesson) -> None:
 
 def _ground(lesson: Lesson) -> None:
     """The map without a path: the start is where the ring is."""
-    if isinstance(lesson.exhibit, InRace):
+    if isinstance(lesson.exhibit, RaceExhibit):
         race = lesson.exhibit.preset
         alt = tr("The map, with the start")
         picture(vignette(race.surface, start=race.begin, width=300, height=190), alt)

@@ -12,24 +12,24 @@ from playground.topics.course.panel.asking import ask
 from playground.topics.course.panel.stage import before, stage
 from playground.topics.course.panel.summary import summary
 from playground.topics.course.told import explained
-from playground.topics.course.visit import Visit, merged, read, record_of, write, written
+from playground.topics.course.visit import Visit, begin, merged, read, read_record, write, written
 from playground.ui.browser import keepsake, pager
 from playground.ui.say import judged, literal, say
 from playground.ui.session import session
-from playground.ui.state import current, put
+from playground.ui.state import current, opened, put
 from playground.ui.terms import Terms
 from playground.words import Said
 
 PAGE = "course"
-LINK = Visit(next(iter(lessons()))), read, write
 ICONS = {None: "circle", True: "check_circle", False: "cancel"}
 """By whether the prediction of a lesson was right."""
 
 
-def show(visit: Visit) -> None:
+def show() -> None:
     """The lesson a visitor is at."""
+    visit: Visit = opened(PAGE, begin(), read, write)
     contents(visit)
-    way(visit)
+    paging(visit)
     keepsake(PAGE, written(visit.record), _found)
     lesson = visit.about
     terms = Terms()
@@ -60,7 +60,7 @@ def contents(visit: Visit) -> None:
             )
 
 
-def way(visit: Visit) -> None:
+def paging(visit: Visit) -> None:
     """Where the visitor is in the course, back and on."""
     every = list(lessons().values())
     i = visit.about.number - 1
@@ -108,7 +108,7 @@ def afterwards(visit: Visit, terms: Terms) -> None:
         st.subheader(lesson.heading("idea"))
         st.markdown(terms.explained(lesson.idea))
     with st.container(key="answer-check"):
-        check(visit)
+        closing(visit)
     onwards(visit)
 
 
@@ -156,7 +156,7 @@ def variations(visit: Visit) -> None:
     )
 
 
-def check(visit: Visit) -> None:
+def closing(visit: Visit) -> None:
     """The question at the end, and its answer once it was answered."""
     lesson = visit.about
     st.subheader(lesson.heading("check"))
@@ -220,4 +220,4 @@ def _try(state: object) -> None:
 def _found(text: str) -> None:
     """The browser has kept a record."""
     visit = _visit()
-    put(PAGE, visit.recording(merged(visit.record, record_of(text)[0])))
+    put(PAGE, visit.recording(merged(visit.record, read_record(text)[0])))

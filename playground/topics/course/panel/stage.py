@@ -9,9 +9,9 @@ import streamlit as st
 
 from playground.figures.theme import RUNNERS
 from playground.player import Track, make_room, player
-from playground.topics.course.asking import Place, place_of
-from playground.topics.course.exhibits.exhibit import OnPage
-from playground.topics.course.exhibits.races import InRace
+from playground.topics.course.asking import Where, place_of
+from playground.topics.course.exhibits.exhibit import PageExhibit
+from playground.topics.course.exhibits.races import RaceExhibit
 from playground.topics.course.visit import Visit
 from playground.topics.race import Race
 from playground.topics.race.panel import live
@@ -26,7 +26,7 @@ Point = tuple[float, float]
 
 
 @dataclass
-class Shown:
+class Pointed:
     """The place that was shown on a lesson's map, and the lesson."""
 
     of: tuple[str, Point] | None = None
@@ -35,13 +35,13 @@ class Shown:
 def before(visit: Visit) -> Point | None:
     """The exhibit at rest, and the place the visitor shows on it."""
     exhibit = visit.about.exhibit
-    if not isinstance(exhibit, InRace):
+    if not isinstance(exhibit, RaceExhibit):
         return None
     race: Race = exhibit.preset
-    mine = session().memory(Shown)
+    mine = session().memory(Pointed)
     place = mine.of[1] if mine.of and mine.of[0] == visit.lesson else None
     key = f"before-{visit.lesson}"
-    asks = isinstance(visit.about.asking, Place)
+    asks = isinstance(visit.about.asking, Where)
 
     def shown() -> None:
         x, y = st.session_state[key]["start"]
@@ -73,7 +73,7 @@ def stage(visit: Visit, explain: Callable[[Visit], None]) -> None:
     """The run, live, and what is said of it."""
     exhibit = visit.about.exhibit
     key = f"run-{visit.lesson}"
-    room = make_room(key) if isinstance(exhibit, InRace) else None
+    room = make_room(key) if isinstance(exhibit, RaceExhibit) else None
     kept = live.Kept(lambda: _visit().run, lambda race: put(PAGE, _visit().running(race)))
 
     @st.fragment
@@ -85,7 +85,7 @@ def stage(visit: Visit, explain: Callable[[Visit], None]) -> None:
         if room is not None:
             live.show(key, now.run, kept, room, HEIGHT, marks=_guessed(now))
         else:
-            assert isinstance(exhibit, OnPage)
+            assert isinstance(exhibit, PageExhibit)
             now = _charts(now, exhibit)
         explain(now)
         session().write_address(PAGE)
@@ -98,12 +98,12 @@ def stage(visit: Visit, explain: Callable[[Visit], None]) -> None:
 
 def _guessed(visit: Visit) -> list[Track]:
     """The place that was predicted."""
-    if not isinstance(visit.about.asking, Place):
+    if not isinstance(visit.about.asking, Where):
         return []
     return [Track("", RUNNERS[visit.about.asking.fact].colour, [place_of(visit.guess)], ghost=True)]
 
 
-def _charts(visit: Visit, exhibit: OnPage) -> Visit:
+def _charts(visit: Visit, exhibit: PageExhibit) -> Visit:
     """The controls that matter, and the pictures; the visit with what the controls say."""
     said: Heard = {}
     names = visit.about.controls

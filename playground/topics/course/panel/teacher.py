@@ -8,12 +8,20 @@ import streamlit as st
 
 from playground.language import tr
 from playground.topics.course.lesson import Lesson, filled, lessons
-from playground.topics.course.teaching import Teaching, link_of, visit_of, votes
-from playground.topics.course.visit import Visit
+from playground.topics.course.teaching import (
+    Teaching,
+    link_of,
+    link_taught,
+    taught_of,
+    visit_of,
+    votes,
+)
+from playground.topics.course.visit import Visit, begin
 from playground.ui.chapters import table
 from playground.ui.chips import chips
 from playground.ui.say import literal, picture
-from playground.ui.state import keep, put
+from playground.ui.session import session
+from playground.ui.state import opened, put
 from playground.ui.tools import qr_code
 
 PAGE = "teacher"
@@ -42,15 +50,16 @@ def overview() -> None:
     table([tr("Lesson"), tr("Goal"), tr("Time"), tr("What is asked")], rows)
 
 
-def choose(value: Teaching) -> Teaching:
+def taught() -> Teaching:
     """The row of lessons, of which one is looked at."""
+    value: Teaching = opened(PAGE, Teaching(begin().lesson), taught_of, link_taught)
     titles = {name: f"{lesson.number} {lesson.title}" for name, lesson in lessons().items()}
 
     def go(name: str) -> None:
-        put(PAGE, value.replace(lesson=name))
+        put(PAGE, Teaching(name))
 
     chips("taught", tr("Lessons"), titles, value.lesson, go)
-    keep(PAGE, value, {}, *value.names())
+    session().write_address(PAGE)
     return value
 
 

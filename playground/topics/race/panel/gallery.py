@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playground.declare import Declared, param
 from playground.figures import vignette
 from playground.language import tr
 from playground.shelf import remembered
@@ -11,16 +12,22 @@ from playground.topics.race.panel.controls import open_race
 from playground.topics.race.race import Race
 from playground.topics.race.scenes import SCENES, Scene
 from playground.ui.say import literal, picture
+from playground.ui.state import settings
 
+PAGE = "gallery"
 ROW = 3
 WIDTH, HEIGHT = 320, 180
 
 
+class Gallery(Declared, family=True):
+    """What is looked for among the scenes."""
+
+    search: str = param("", help="Words of a scene, or the name of an optimizer in it.")
+
+
 def gallery() -> None:
-    """The cards of all scenes that a word is found in."""
-    sought = st.text_input(
-        tr("Search"), key="gallery-search", icon=":material/search:", placeholder=tr("momentum")
-    )
+    """The cards of all scenes in which every word that is looked for is found."""
+    sought = settings(PAGE, Gallery()).search
     found = {slug: scene for slug, scene in SCENES.items() if _holds(scene, sought)}
     if not found:
         st.info(tr("No scene says “{}”.", literal(sought)))

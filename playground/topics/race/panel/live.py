@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground.player import GROUND, Track, bring_fans, player
-from playground.simulation import Run
 from playground.topics.race import fan
 from playground.topics.race.race import Race
 from playground.topics.race.stage import charts, surface_map, tracks
@@ -34,8 +33,8 @@ def show(
     *,
     sketched: bool = False,
     marks: Sequence[Track] = (),
-) -> Mapping[str, Run]:
-    """The player with a race, its knobs and the ring of its start; the runs it shows.
+) -> None:
+    """The player with a race, its knobs and the ring of its start.
 
     sketched: without charts and what needs plotly.js.
     marks: what is drawn beside the runners.
@@ -54,7 +53,6 @@ def show(
         on_start=lambda: kept.put(replace(kept.get(), start=_reported(key, "start"))),
         on_turn=lambda: _turn(kept, *st.session_state[key]["turn"]),
     )
-    return runs
 
 
 def _reported(key: str, what: str) -> tuple[float, float]:
