@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.diagnosis import lines
+from playground.diagnosis.begun import begun
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.future import Future
 from playground.diagnosis.outcome import CONVERGED, LOCAL_MINIMUM
@@ -14,6 +15,7 @@ from playground.diagnosis.quantity import once, some
 from playground.diagnosis.rest import arrived, of_decay
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import kind_of_minimum
+from playground.language import tr
 from playground.surfaces.landscape import FLAT_FOUND
 from playground.types import Array, Mask
 from playground.words import count, number, setting
@@ -62,41 +64,18 @@ def starts_high(e: Pace) -> Mask:
 
 def tell_start(e: Pace) -> Finding:
     high = bool(starts_high(e).item())
-    what = "a minimum that is not the lowest" if high else kind_of_minimum(e)
+    what = tr("a minimum that is not the lowest") if high else kind_of_minimum(e)
     if high and not e.ground.heights.min() < e.first_loss.item() - e.ground.tolerance:
-        what = "a minimum (elsewhere lower ground is known)"
+        what = tr("a minimum (elsewhere lower ground is known)")
     strays = float(norm(e.points() - e.start[:, None]).max())
     return Finding(
         LOCAL_MINIMUM if high else CONVERGED,
-        f"It starts at {what}{_stays(e, strays)}.{of_decay(e)}",
-        "way from the start / window",
+        f"{begun(e, what, strays)}{of_decay(e)}",
+        tr("way from the start / window"),
         strays / e.length,
         lines.STIRRED,
         (0, e.n),
     )
-
-
-def _stays(e: Pace, strays: float) -> str:
-    """How far it was moved off its start, and by what."""
-    slope = float(norm(e.slope(0)).item())
-    size = f"the slope there is {number(slope)}"
-    if strays <= lines.NO_WAY * e.length:
-        return f" and stays there: {size}"
-    if some(e.pull > 0) and _stirred_by_decay(e, strays):
-        return (
-            f": {size}; its decay pulls beside the rule, and it moves off by up to {number(strays)}"
-        )
-    left = float(norm(e.end - e.start).item())
-    return (
-        f": {size}, but its steps lead up to {number(strays)} away; "
-        f"at the end it is {number(left)} from there"
-    )
-
-
-def _stirred_by_decay(e: Pace, strays: float) -> bool:
-    """Whether without its decay it would stray half as far at most."""
-    own = e.run.again(optimizer=e.optimizer.with_decoupled_decay(0.0)).x
-    return bool(norm((own - own[:1]).T).max() <= lines.TO_AND_FRO * strays)
 
 
 # ---- held by decay ------------------------------------------------------------------------------
@@ -157,33 +136,62 @@ def _nearly_there(e: Pace) -> Mask:
 
 
 def tell_held(e: Pace) -> Finding:
-    w, clipped = _pull(e).item(), not some(e.pull > 0)
-    how, what, further = "decoupled from the rule", "f", "a smaller λ lets"
-    where = "it pulls back as hard as the rule pushes on"
-    if clipped:
-        how, what, further = (
-            "added behind the clipping",
-            "f + ½λ|x|²",
-            "a smaller λ or a larger c lets",
-        )
-        where = "it pulls back as hard as the clipped gradient pushes on"
-    elif float(np.abs(e.end).max()) > lines.AT_THE_RIM / w:
-        where = f"it pulls every |xᵢ| to no more than about 1/λ = {number(1 / w)}"
-    away = e.nearest.distance.item()
-    far = f", {number(away)} from the nearest minimum of {what}" if np.isfinite(away) else ""
     return Finding(
         CONVERGED,
-        lambda: (
-            f"It {_rests(e)}{far}: with λ = {setting(w)}, {how}, "
-            f"{where}. The slope {'of it ' if clipped else ''}there is "
-            f"{number(e.last_size.item())}"
-            + ("." if _drifts_in(e) else f"; {further} it go further.")
+        lambda: tr(
+            "{rests}{far}: with λ = {decay}, {held}. {slope}",
+            rests=_rests(e),
+            far=_far(e),
+            decay=setting(_pull(e).item()),
+            held=_held(e),
+            slope=_slope_there(e),
         ),
-        "way of the last updates / pull of the decay",
+        tr("way of the last updates / pull of the decay"),
         float((e.moved(min(lines.SOME, e.n)) / _pulled(e)).item()),
         lines.BALANCED,
         (max(e.n - lines.SOME, 0), e.n),
     )
+
+
+def _behind_clipping(e: Pace) -> bool:
+    return not some(e.pull > 0)
+
+
+def _far(e: Pace) -> str:
+    """How far it is from the minimum of what it descends."""
+    what, away = "f + ½λ|x|²" if _behind_clipping(e) else "f", e.nearest.distance.item()
+    if not np.isfinite(away):
+        return ""
+    return tr(", {} from the nearest minimum of {}", number(away), what)
+
+
+def _held(e: Pace) -> str:
+    """What holds the decay in balance."""
+    if _behind_clipping(e):
+        return tr(
+            "added behind the clipping, it pulls back as hard as the clipped gradient pushes on"
+        )
+    w = _pull(e).item()
+    if float(np.abs(e.end).max()) > lines.AT_THE_RIM / w:
+        return tr(
+            "decoupled from the rule, it pulls every |xᵢ| to no more than about 1/λ = {}",
+            number(1 / w),
+        )
+    return tr("decoupled from the rule, it pulls back as hard as the rule pushes on")
+
+
+def _slope_there(e: Pace) -> str:
+    """The slope where it is held, and what would let it go further, where it is held for good."""
+    slope = number(e.last_size.item())
+    if _behind_clipping(e):
+        if _drifts_in(e):
+            return tr("The slope of it there is {}.", slope)
+        return tr(
+            "The slope of it there is {}; a smaller λ or a larger c lets it go further.", slope
+        )
+    if _drifts_in(e):
+        return tr("The slope there is {}.", slope)
+    return tr("The slope there is {}; a smaller λ lets it go further.", slope)
 
 
 def _strays(e: Pace) -> float:
@@ -206,12 +214,14 @@ def _rests(e: Pace) -> str:
     """Whether decay holds it where it is, as far as it is carried on."""
     strays = _strays(e)
     if strays > lines.ARRIVED * e.travelled.item() or _drifts_in(e):
-        return (
-            f"hardly moves, and carried on for {count(lines.LOOK_AHEAD)} steps strays up to "
-            f"{number(strays)} from here"
+        return tr(
+            "It hardly moves, and carried on for {} steps strays up to {} from here",
+            count(lines.LOOK_AHEAD),
+            number(strays),
         )
-    is_there = "is, within 1 % of its way," if _still_to_drift(e).item() > lines.STILL else "rests"
-    return f"{is_there} where weight decay holds it"
+    if _still_to_drift(e).item() > lines.STILL:
+        return tr("It is, within 1 % of its way, where weight decay holds it")
+    return tr("It rests where weight decay holds it")
 
 
 FIRST = (

@@ -9,9 +9,49 @@ import numpy as np
 from playground.diagnosis import lines
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.diagnosis.quantity import Index, some
 from playground.diagnosis.say import LARGEST, compared, growth_per_step
+from playground.language import tr
 from playground.theory.stability import stability_limit
-from playground.words import number
+from playground.words import number, steps_made
+
+INSIDE, OUTSIDE_THE_WINDOW, OUTSIDE_AS_INSIDE = range(3)
+"""Where the steps are what throws it out."""
+
+
+def too_long(where: int) -> str:
+    """That the steps are to blame, where no limit is known."""
+    if where == OUTSIDE_AS_INSIDE:
+        return tr("Outside the window, as inside, the steps are too long for this surface")
+    if where == OUTSIDE_THE_WINDOW:
+        return tr("Outside the window the steps are too long for this surface")
+    return tr("The steps are too long for this surface")
+
+
+def too_large(where: int, gauge: str) -> str:
+    """That the step is beyond its limit; gauge: the two beside each other."""
+    if where == OUTSIDE_AS_INSIDE:
+        return tr(
+            "Outside the window, as inside, the step is too large for the steepest wall: {}", gauge
+        )
+    if where == OUTSIDE_THE_WINDOW:
+        return tr("Outside the window the step is too large for the steepest wall: {}", gauge)
+    return tr("The step is too large for the steepest wall: {}", gauge)
+
+
+def fate(e: Pace, inside: Index) -> str:
+    """What became of it; inside: at which points it was inside the window."""
+    if not e.left:
+        loss, made = number(e.last_loss.item()), steps_made(e.n)
+        if some(e.last_loss > e.loss(-min(lines.FIRST_STEPS, e.n + 1))):
+            return tr("the loss is {} after {} and rising{}", loss, made, steeper(e, e.n))
+        return tr("the loss is {} after {}{}", loss, made, steeper(e, e.n))
+    if not inside.size:
+        return tr("it was never inside the window")
+    out = int(inside[-1]) + 1
+    if np.isfinite(e.run.x).all():  # it may come back, carried on
+        return tr("it left the window at step {}{}", out, steeper(e, out))
+    return tr("it left the window for good at step {}{}", out, steeper(e, out))
 
 
 def multiplied(e: Pace, gauge: float) -> str:
@@ -21,9 +61,10 @@ def multiplied(e: Pace, gauge: float) -> str:
     of_one_rate = not np.ptp(e.run.lr)
     if not (e.plain and e.surface.quadratic and gauge > 2 and as_told and of_one_rate):
         return ""
-    return (
-        f", so each step multiplies the distance to the floor by |1 − η·λ| = {number(told)} "
-        f"(measured: {number(seen)})"
+    return tr(
+        ", so each step multiplies the distance to the floor by |1 − η·λ| = {} (measured: {})",
+        number(told),
+        number(seen),
     )
 
 
@@ -33,7 +74,7 @@ def steeper(e: Pace, step: int) -> str:
         return ""
     times = number(float(e.size[step, 0] / e.size[step - 1, 0]))
     steepens = e.size[step, 0] > e.size[step - 1, 0] and times != number(1.0)
-    return f", with a slope {times} times that of step {step - 1}" if steepens else ""
+    return tr(", with a slope {} times that of step {}", times, step - 1) if steepens else ""
 
 
 def thrown_by_decay(e: Pace, updates: slice) -> tuple[float, float]:
@@ -52,8 +93,10 @@ def thrown_by_decay(e: Pace, updates: slice) -> tuple[float, float]:
 
 
 def blamed_on_decay(gauge: float, limit: float) -> str:
-    pull = "pull of its weight decay is too long a step by itself"
-    return f"the {pull}: {compared(gauge, limit, 'η times its λ')}"
+    return tr(
+        "the pull of its weight decay is too long a step by itself: {}",
+        compared(gauge, limit, tr("η times its λ")),
+    )
 
 
 def to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
@@ -89,6 +132,6 @@ def to_blame(e: Pace, updates: slice) -> tuple[float, float, str]:
     if as_steep or by_itself or math.isnan(limit):
         return largest, limit, LARGEST
     if own[at] <= leaving[at]:
-        return most, limit, "along a step η·λ"
+        return most, limit, tr("along a step η·λ")
     made = int(np.arange(e.n)[updates][growing][at])
-    return most, limit, f"at step {made}, in the direction of step {out + 1}, η·λ"
+    return most, limit, tr("at step {}, in the direction of step {}, η·λ", made, out + 1)

@@ -14,6 +14,7 @@ from playground.diagnosis.motion import spread_of
 from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.language import tr
 from playground.schedules import Schedule
 from playground.types import Array
 from playground.words import apart, number, point, steps_made
@@ -22,18 +23,20 @@ from playground.words import apart, number, point, steps_made
 def gauged_where(e: Pace) -> str:
     """Where the gauge is the larger, if it is not where the run ends."""
     end, across = e.gauges[:, 0]
-    return "half-way across a step " if across > end and number(across) != number(end) else ""
+    larger = across > end and number(across) != number(end)
+    return tr("half-way across a step ") if larger else ""
 
 
 def loss_of_late(e: Pace) -> str:
     """How high it lies, beside the lowest minimum known where the surface has a lowest point."""
     late = float(e.loss(slice(-max(e.n // lines.QUARTER, 1), None)).mean())
     if e.ground.unbounded or not len(e.ground.heights):
-        return f"over its last quarter its loss is {number(late)} on average"
+        return tr("over its last quarter its loss is {} on average", number(late))
     mean, lowest = apart(late, e.ground.but_rounding(float(e.ground.heights.min())))
-    return (
-        f"over its last quarter its loss is {mean} on average, at the lowest minimum known it is "
-        f"{lowest}"
+    return tr(
+        "over its last quarter its loss is {} on average, at the lowest minimum known it is {}",
+        mean,
+        lowest,
     )
 
 
@@ -51,19 +54,18 @@ def crosses_too_steep(e: Pace) -> bool:
 def turned_round(e: Pace) -> str:
     """How often steps past the limit land where the slope points back."""
     turns = round(e.flipping.item() * e.fifth)
-    return f"and at {turns} of its last {steps_made(e.fifth)} the gradient turned round"
+    return tr("and at {} of its last {} the gradient turned round", turns, steps_made(e.fifth))
 
 
 def moves(e: Pace, where: str = "") -> str:
     """How it moves, and where it bounces: what hardly ever turns round does not."""
-    return f"It bounces{where}" if e.flipping.item() > lines.FLIPPING else "It keeps moving"
+    bounces = e.flipping.item() > lines.FLIPPING
+    return tr("It bounces{}", where) if bounces else tr("It keeps moving")
 
 
 def keeps_bouncing(e: Pace) -> str:
-    return (
-        f"{moves(e)}: {loss_of_late(e)}, and |g| = {number(e.last_size.item())}: not a critical "
-        "point."
-    )
+    slope = number(e.last_size.item())
+    return tr("{}: {}, and |g| = {}: not a critical point.", moves(e), loss_of_late(e), slope)
 
 
 def narrows(e: Pace) -> bool:
@@ -88,7 +90,7 @@ def why_it_bounces(e: Pace, change: Fix) -> str:
     if e.noise.item():
         return ""
     shorter = isinstance(change, Schedule) or same_but_shorter(e.optimizer, change)
-    return "Its steps are too long for the valley." if shorter and not narrows(e) else ""
+    return tr("Its steps are too long for the valley.") if shorter and not narrows(e) else ""
 
 
 # ---- a cycle ------------------------------------------------------------------------------------
@@ -102,11 +104,15 @@ def circling(e: Pace) -> str:
     after = Future.of(e)
     there = ""
     if math.isfinite(after.for_good):
-        soon = f"; carried on it is there in {in_words(after.for_good)}"
-        there = soon if after.for_good else ", within 1 % of its way's length"
-    return (
-        f"It keeps moving about {what}: within {within} of it over the last {steps_made(e.fifth)}"
-        f"{there or _kept_up_by(e)}."
+        there = tr(", within 1 % of its way's length")
+        if after.for_good:
+            there = tr("; carried on it is there in {}", in_words(after.for_good))
+    return tr(
+        "It keeps moving about {}: within {} of it over the last {}{}.",
+        what,
+        within,
+        steps_made(e.fifth),
+        there or _kept_up_by(e),
     )
 
 
@@ -119,21 +125,23 @@ def _centre(e: Pace) -> tuple[str, Array]:
     if np.count_nonzero(there) != 1:
         return point(centre[:, 0]), centre
     higher = e.ground.heights[near.number].item() - e.ground.tolerance
-    what = "a minimum" if higher > e.low.item() else "the minimum"
+    what = tr("a minimum") if higher > e.low.item() else tr("the minimum")
     if higher > e.ground.heights.min():
-        what = "a minimum that is not the lowest"
+        what = tr("a minimum that is not the lowest")
     return what, e.ground.minima[near.number].T
 
 
 def _kept_up_by(e: Pace) -> str:
     hovers = e.hovers.item() if e.adaptive else math.nan
     if _hovers_at_its_limit(e, hovers):
-        return (
-            f"; η·λ_max is {number(hovers)} in the median of the second half, the limit is "
-            f"{number(e.limit.item())} (adaptive edge of stability)"
+        return tr(
+            "; η·λ_max is {} in the median of the second half, the limit is {} (adaptive edge of "
+            "stability)",
+            number(hovers),
+            number(e.limit.item()),
         )
     kept = _keep_their_length(e, e.fifth) and _keep_their_length(e, 2 * e.fifth)
-    return ", as its steps hardly shrink" if kept else ""
+    return tr(", as its steps hardly shrink") if kept else ""
 
 
 def _keep_their_length(e: Pace, many: int) -> bool:

@@ -15,6 +15,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import some
 from playground.diagnosis.rule import Rule, asked, never
+from playground.language import tr
 from playground.types import Array, Mask
 from playground.words import count, number, point
 
@@ -86,7 +87,7 @@ def surface_to_blame(e: Pace) -> Finding:
     return Finding(
         DOWNHILL,
         lambda: _followed_down(e),
-        "loss below the lowest of a lattice of the window",
+        tr("loss below the lowest of a lattice of the window"),
         below,
         0.0,
         (first, e.n),
@@ -94,24 +95,22 @@ def surface_to_blame(e: Pace) -> Finding:
 
 
 def _followed_down(e: Pace) -> str:
-    known = (
-        "The surface is unbounded below"
-        if e.ground.unbounded and e.ground.knowledge.proven
-        else "As far as it was followed the surface is unbounded below"
-    )
-    begin, after = "It follows the surface down", Future.of(e)
+    known = tr("As far as it was followed the surface is unbounded below")
+    if e.ground.unbounded and e.ground.knowledge.proven:
+        known = tr("The surface is unbounded below")
+    begin, after = tr("It follows the surface down"), Future.of(e)
     held = _held_here(e, after)
     stops = not (e.left or after.ended) and after.stands
     if after.ended:
         rate = number(e.lr[-1].item())
-        begin = f"It followed the surface down, and {has_ended(after)}, its rate is {rate}"
+        begin = tr("It followed the surface down, and {}, its rate is {}", has_ended(after), rate)
     elif held:
-        begin = "It followed the surface down to about where its decay holds it"
+        begin = tr("It followed the surface down to about where its decay holds it")
     elif not (_decay_stops(e) or some(e.noise > 0) or stops or (not e.left and levels_off(after))):
-        begin += " without end"
+        begin = tr("It follows the surface down without end")
     end = "" if held else _end_of_it(e, after if stops else None)
     if e.left and np.nanmax(e.f[int(np.nanargmin(e.f)) :]) > e.first_loss.item():
-        begin, end = "It left down the surface, and was thrown up again far out", ""
+        begin, end = tr("It left down the surface, and was thrown up again far out"), ""
     return f"{begin}: {_loss_at(e)}. {known}{end}."
 
 
@@ -125,9 +124,9 @@ def _held_here(e: Pace, after: Future) -> bool:
 
 def _loss_at(e: Pace) -> str:
     if not e.left:
-        return f"the loss is {number(e.last_loss.item())}"
+        return tr("the loss is {}", number(e.last_loss.item()))
     k = int(np.nanargmin(e.f))
-    return f"at step {k} the loss was {number(e.f[k, 0])}"
+    return tr("at step {} the loss was {}", k, number(e.f[k, 0]))
 
 
 def _decay_stops(e: Pace) -> bool:
@@ -141,22 +140,25 @@ def _end_of_it(e: Pace, stop: Future | None) -> str:
         return ""
     if e.pull.item():
         held = held_within(Future.of(e))
-        return f"; {f'decay {held}' if held else taken_off(e)}"
+        return tr("; decay {}", held) if held else f"; {taken_off(e)}"
     caught = len(e.ground.minima) or len(e.ground.shoulders)  # where a shorter step may be
     if caught or _decay_stops(e):
         return _comes_only(stop) if stop else ""
-    return f", so this is not the step's fault{_comes_only(stop) if stop else _no_setting(e)}"
+    more = _comes_only(stop) if stop else _no_setting(e)
+    return tr(", so this is not the step's fault{}", more)
 
 
 def _comes_only(stop: Future) -> str:
-    there = point(stop.points[:, -1])
-    return f", though carried on for {count(lines.LOOK_AHEAD)} steps it comes only to {there}"
+    there, steps = point(stop.points[:, -1]), count(lines.LOOK_AHEAD)
+    return tr(", though carried on for {} steps it comes only to {}", steps, there)
 
 
 def _no_setting(e: Pace) -> str:
     if e.decay.item():
-        return " and no shorter step would stop it"
-    return " and no step size would " + ("find a lowest point" if Future.of(e).ended else "stop it")
+        return tr(" and no shorter step would stop it")
+    if Future.of(e).ended:
+        return tr(" and no step size would find a lowest point")
+    return tr(" and no step size would stop it")
 
 
 # ---- a start without a value -------------------------------------------------------------------
@@ -171,9 +173,13 @@ def tell_outside(e: Pace) -> Finding:
     p = e.run.x[0]
     return Finding(
         OUTSIDE,
-        f"The start {point(p)} is outside the domain: the function has no value there, so no step "
-        f"can be made and no setting helps.{_inside(e, p)}",
-        "finite loss at the start",
+        tr(
+            "The start {} is outside the domain: the function has no value there, so no step can "
+            "be made and no setting helps.",
+            point(p),
+        )
+        + _inside(e, p),
+        tr("finite loss at the start"),
         0.0,
         1.0,
         (0, 0),
@@ -189,7 +195,8 @@ def _inside(e: Pace, p: Array) -> str:
     if not defined.any():
         return ""
     near = grid[:, defined]
-    return f" It has one at {point(near[:, norm(near - p[:, None]).argmin()])}: start there."
+    nearest = near[:, norm(near - p[:, None]).argmin()]
+    return tr(" It has one at {}: start there.", point(nearest))
 
 
 RULES = (

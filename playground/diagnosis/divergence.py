@@ -9,11 +9,16 @@ import numpy as np
 
 from playground.diagnosis import fixes, lines
 from playground.diagnosis.blame import (
+    INSIDE,
+    OUTSIDE_AS_INSIDE,
+    OUTSIDE_THE_WINDOW,
     blamed_on_decay,
+    fate,
     multiplied,
-    steeper,
     thrown_by_decay,
     to_blame,
+    too_large,
+    too_long,
 )
 from playground.diagnosis.changes import less_decay
 from playground.diagnosis.edge import at_the_edge
@@ -25,8 +30,9 @@ from playground.diagnosis.quantity import mean, median, some
 from playground.diagnosis.rule import Rule, asked, never
 from playground.diagnosis.say import LARGEST, compared, steepest
 from playground.diagnosis.walls import no_gentler_wall
+from playground.language import tr
 from playground.types import Mask
-from playground.words import number, steps_made
+from playground.words import number
 
 # ---- gone: undefined ground, rounding, or a step too large ------------------------------------
 
@@ -42,12 +48,16 @@ def tell_gone(e: Pace) -> Finding:
         return fixes.finding(
             e,
             DIVERGED,
-            f"At step {e.n + 1} it stepped to ({number(x[0])}, {number(x[1])}), where the loss "
-            "is not defined.",
-            ("step at which the loss is undefined", e.n + 1, e.run.steps),
+            tr(
+                "At step {} it stepped to ({}, {}), where the loss is not defined.",
+                e.n + 1,
+                number(x[0]),
+                number(x[1]),
+            ),
+            (tr("step at which the loss is undefined"), e.n + 1, e.run.steps),
             (e.n, e.n + 1),
             fixes.under_the_limit(e, math.nan),
-            "{change} stays where it is defined, over the same number of steps.",
+            tr("{change} stays where it is defined, over the same number of steps."),
         )
     if _at_the_bound(e):
         return _thrown_to_the_bound(e)
@@ -71,25 +81,33 @@ def _thrown_to_the_bound(e: Pace) -> Finding:
     return fixes.finding(
         e,
         DIVERGED,
-        f"Its steps led it far out, to where the loss is {number(float(e.run.f[-1]))}, as low as "
-        f"all that is known, and the slope rounds to 0: from step {k} on no slope moves it.",
-        ("|g| at the end", 0.0, 0.0),
+        tr(
+            "Its steps led it far out, to where the loss is {}, as low as all that is known, and "
+            "the slope rounds to 0: from step {} on no slope moves it.",
+            number(float(e.run.f[-1])),
+            k,
+        ),
+        (tr("|g| at the end"), 0.0, 0.0),
         (k, e.run.steps),
     )
 
 
 def _stopped_being_a_number(e: Pace) -> Finding:
     size = e.last_size.item()
-    why = f" {e.optimizer.breaks}" if e.optimizer.breaks else ""
+    ended = tr(
+        "At step {} the point stopped being a number although nothing was growing: the gradient "
+        "before was {}.",
+        e.n + 1,
+        number(size),
+    )
     return fixes.finding(
         e,
         DIVERGED,
-        f"At step {e.n + 1} the point stopped being a number although nothing was growing: "
-        f"the gradient before was {number(size)}.{why}",
-        ("|g| before", size, math.inf),
+        f"{ended} {e.optimizer.breaks}".rstrip(),
+        (tr("|g| before"), size, math.inf),
         (e.n, e.n + 1),
         fixes.numbers_kept(e),
-        "{change} goes on.",
+        tr("{change} goes on."),
     )
 
 
@@ -175,8 +193,7 @@ def _higher(e: Pace) -> Mask:
 
 def step_to_blame(e: Pace) -> Finding:
     inside = np.flatnonzero(e.outside(e.points())[:, 0] <= 0.0)
-    last_inside = int(inside[-1]) if inside.size else 0
-    k, where = min(last_inside, e.n) if inside.size else e.n, ""
+    k, where = min(int(inside[-1]), e.n) if inside.size else e.n, INSIDE
     gaps = np.flatnonzero(np.diff(inside) > 1)  # it may have been out before, and back
     entered = int(inside[gaps[-1] + 1]) if gaps.size else 0
     stretch = slice(min(entered, max(e.n - 1, 0)), k + 1)
@@ -185,37 +202,30 @@ def step_to_blame(e: Pace) -> Finding:
         gauge, limit, name = to_blame(e, slice(None))
         within = float(np.fmax.reduce(e.sharpness[stretch, 0], initial=-math.inf))
         if inside.size and gauge > max(limit, within):
-            where = f"Outside the window{', as inside,' if within > limit else ''} the"
-    rising = " and rising" if some(e.last_loss > e.loss(-min(lines.FIRST_STEPS, e.n + 1))) else ""
-    after = f"after {steps_made(e.n)}{rising}{steeper(e, e.n)}"
-    fate = f"the loss is {number(e.last_loss.item())} {after}"
-    if e.left:
-        lost = not np.isfinite(e.run.x).all()  # else it may come back, carried on
-        out = last_inside + 1
-        left = f"left the window {'for good ' if lost else ''}at step {out}{steeper(e, out)}"
-        fate = f"it {left if inside.size else 'was never inside the window'}"
-    reason = f"{where or 'The'} steps are too long for this surface"
-    if math.isfinite(gauge) and not math.isfinite(limit) and inside.size and not where:
+            where = OUTSIDE_AS_INSIDE if within > limit else OUTSIDE_THE_WINDOW
+    reason = too_long(where)
+    if math.isfinite(gauge) and not math.isfinite(limit) and inside.size and where == INSIDE:
         most = number(steepest(e, inside[inside < e.n]))
-        reason += f": η·λ_max was up to {most} where it was inside the window"
+        reason = tr("{}: η·λ_max was up to {} where it was inside the window", reason, most)
     if math.isfinite(limit) and gauge > limit:
-        wall = "step is too large for the steepest wall"
-        reason = f"{where or 'The'} {wall}: {compared(gauge, limit, name)}"
+        reason = too_large(where, compared(gauge, limit, name))
     if not gauge > limit and _climbs(e, stretch):
-        reason = "Its steps lead uphill"
+        reason = tr("Its steps lead uphill")
     changes = fixes.under_the_limit(e, gauge)
     if math.isfinite((by_decay := thrown_by_decay(e, stretch))[0]):
         gauge, limit = by_decay
-        reason = blamed_on_decay(gauge, limit).capitalize()
+        blamed = blamed_on_decay(gauge, limit)
+        reason = f"{blamed[0].upper()}{blamed[1:]}"
         changes = chain(less_decay(e), fixes.under_the_limit(e, gauge, limit))
+    came = fate(e, inside)
     return fixes.finding(
         e,
         DIVERGED,
-        lambda: f"{reason}{multiplied(e, gauge)}, and {fate}.{_without_noise(e)}",
+        lambda: tr("{}{}, and {}.", reason, multiplied(e, gauge), came) + _without_noise(e),
         ("η·λ_max", gauge, limit),
         (k, e.n + e.left),
         changes,
-        "{change} would hold, over the same number of steps.",
+        tr("{change} would hold, over the same number of steps."),
     )
 
 
@@ -228,7 +238,7 @@ def _climbs(e: Pace, updates: slice) -> bool:
 def _without_noise(e: Pace) -> str:
     """That its noise threw it out, if the same run without it stays."""
     thrown = some(e.noise > 0) and stays_without_noise(e)
-    return " Without its noise the same run is not thrown out." if thrown else ""
+    return tr(" Without its noise the same run is not thrown out.") if thrown else ""
 
 
 FIRST = (Rule(DIVERGED, gone, tell_gone),)

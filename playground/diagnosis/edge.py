@@ -11,6 +11,7 @@ from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.quantity import median, once
 from playground.diagnosis.rule import Rule, asked, never
+from playground.language import tr
 from playground.types import Array, Mask
 from playground.words import number
 
@@ -75,13 +76,20 @@ def tell_edge(e: Pace) -> Finding:
     return fixes.finding(
         e,
         EDGE_OF_STABILITY,
-        f"The ground became sharper along the way, λ_max from {number(early)} before step "
-        f"{begin + 1} to {number(late)}, the median of the second half: there η·λ_max is "
-        f"{number(hovers)} in the median, the limit is {number(limit)}.",
-        ("η·λ_max, median of the second half", hovers, limit),
+        tr(
+            "The ground became sharper along the way, λ_max from {early} before step {step} to "
+            "{late}, the median of the second half: there η·λ_max is {gauge} in the median, the "
+            "limit is {limit}.",
+            early=number(early),
+            step=begin + 1,
+            late=number(late),
+            gauge=number(hovers),
+            limit=number(limit),
+        ),
+        (tr("η·λ_max, median of the second half"), hovers, limit),
         (half, e.n),
         fixes.under_the_limit(e, fixes.EDGE_ROOM * limit),
-        "{change} gets there.",
+        tr("{change} gets there."),
     )
 
 

@@ -17,6 +17,7 @@ from playground.diagnosis.outlook import (
 )
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
+from playground.language import tr
 from playground.types import Array
 from playground.words import count, number, percent, point
 
@@ -61,13 +62,16 @@ def saddle(e: Pace) -> str:
 def named_point(e: Pace, q: Array) -> str:
     """A critical point that is no minimum, by its kind and its place."""
     high = e.local_at(q[:, None], np.zeros((2, 1))).high.item()
-    return f"the {'maximum' if high < 0 else 'saddle'} at {point(q)}"
+    return tr("the maximum at {}", point(q)) if high < 0 else tr("the saddle at {}", point(q))
 
 
 def into_the_saddle(e: Pace) -> str:
-    return (
-        f"It is heading into {saddle(e)}, which is {number(e.drawn.distance.item())} away. There "
-        f"the slope vanishes although the loss still falls to the sides; {_arrival(e)}."
+    return tr(
+        "It is heading into {}, which is {} away. There the slope vanishes although the loss still "
+        "falls to the sides; {}.",
+        saddle(e),
+        number(e.drawn.distance.item()),
+        _arrival(e),
     )
 
 
@@ -78,8 +82,8 @@ def _arrival(e: Pace) -> str:
         return has_ended(after)
     if math.isinf(takes := after.reaches(at)):
         away = number(float(norm(after.points[:, -1] - at)))
-        return f"carried on for {count(lines.LOOK_AHEAD)} steps it is {away} away"
-    return f"carried on it takes {in_words(takes)} to come within 1 % of the window of it"
+        return tr("carried on for {} steps it is {} away", count(lines.LOOK_AHEAD), away)
+    return tr("carried on it takes {} to come within 1 % of the window of it", in_words(takes))
 
 
 def endless(e: Pace) -> str:
@@ -87,11 +91,13 @@ def endless(e: Pace) -> str:
         return into_the_saddle(e)
     change = _change(e.f[:, 0], e.flipping.item() <= lines.FLIPPING)
     if not e.last_size.item() and not e.moved(1).item():
-        return f"{change} Its slope is too small for a number: it is 0, and moves it no more."
+        still = tr("Its slope is too small for a number: it is 0, and moves it no more.")
+        return f"{change} {still}"
     if not e.ground.unbounded:
         return f"{bottom(e)} {change}{end_of_schedule(Future.of(e))}"
     if _leaves_for_good(e):
-        return f"It is leaving {saddle(e)}, {number(e.drawn.distance.item())} away. {bottom(e)}"
+        leaving = tr("It is leaving {}, {} away.", saddle(e), number(e.drawn.distance.item()))
+        return f"{leaving} {bottom(e)}"
     return f"{bottom(e)} {change}{end_of_schedule(Future.of(e))}"
 
 
@@ -109,60 +115,68 @@ def _change(f: Array, steadily: bool) -> str:
     fallen, last = float(f[0] - f[-1]), float(f[-2] - f[-1])
     late = f[-max(len(f) // lines.QUARTER, 2) :]
     if late.max() > max(f[-1], lines.SWINGS * abs(f[-1])) and (np.diff(late) > 0).any():
-        return (
-            f"Its loss swings: over the last quarter between {number(float(late.min()))} and "
-            f"{number(float(late.max()))}, at its start {number(float(f[0]))}."
+        return tr(
+            "Its loss swings: over the last quarter between {} and {}, at its start {}.",
+            number(float(late.min())),
+            number(float(late.max())),
+            number(float(f[0])),
         )
     then, now = number(float(f[0])), number(float(f[-1]))
     if fallen == 0:
-        return f"It has stayed at {then}."
-    went = f"It went from {then} to {now}"
-    if then == now:
-        went = f"It has {'fallen' if fallen > 0 else 'risen'} by {number(abs(fallen))} from {then}"
-    return (
-        f"{went}, by {number(last)} in the last step."
-        if steadily and 0 < last <= fallen
-        else f"{went}."
-    )
+        return tr("It has stayed at {}.", then)
+    went, by = tr("It went from {} to {}", then, now), number(abs(fallen))
+    if then == now and fallen > 0:
+        went = tr("It has fallen by {} from {}", by, then)
+    elif then == now:
+        went = tr("It has risen by {} from {}", by, then)
+    if steadily and 0 < last <= fallen:
+        return tr("{}, by {} in the last step.", went, number(last))
+    return f"{went}."
 
 
 def taken_off(e: Pace) -> str:
     """What decay beside the rule does."""
-    return f"its decay takes η·λ = {percent((e.pull * e.lr[-1]).item())} off every xᵢ at a step now"
+    share = percent((e.pull * e.lr[-1]).item())
+    return tr("its decay takes η·λ = {} off every xᵢ at a step now", share)
 
 
 def bottom(e: Pace) -> str:
     """What is known of the lowest point of a function without a minimum."""
     if e.pull.item():
-        here = (
-            "Here the loss alone leads to no" if len(e.ground.minima) else "The loss alone has no"
-        )
-        held = held_within(Future.of(e))
-        return f"{here} minimum that was found; {f'decay {held}' if held else taken_off(e)}."
+        return _bottom_of_the_loss_alone(e)
     if not e.ground.unbounded:
-        later = Future.of(e).loss
-        falls = e.f[-1, 0] < e.f[-2, 0] and bool((later <= later[0]).all() and later[-1] < later[0])
-        more = ": the loss keeps falling, towards a level that it does not reach" if falls else ""
-        none = "There is no minimum to arrive at"
-        if not e.ground.knowledge.proven:
-            none = "No minimum to arrive at was found"
-        return f"{none}{more}."
-    after = Future.of(e)
+        return _no_minimum(e)
+    after, proven, steps = Future.of(e), e.ground.knowledge.proven, count(lines.LOOK_AHEAD)
+    lowest = tr("The surface has no lowest point")
+    known = lowest if proven else tr("The surface falls as far as followed")
     if after.stands and not after.ended:
-        known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"
-        return (
-            f"The surface {known}, but carried on for {count(lines.LOOK_AHEAD)} steps this run "
-            f"comes only to {point(after.points[:, -1])}."
-        )
+        there = point(after.points[:, -1])
+        return tr("{}, but carried on for {} steps this run comes only to {}.", known, steps, there)
     if levels_off(after):
-        return "Down this way the loss levels off, though elsewhere the surface falls without end."
+        return tr(
+            "Down this way the loss levels off, though elsewhere the surface falls without end."
+        )
     if e.f[-1, 0] > e.f[0, 0]:  # uphill, as Newton's steps lead to a saddle
-        known = "has no lowest point" if e.ground.knowledge.proven else "falls as far as followed"
-        return f"The surface {known}, though this run has risen."
-    known = "As far as it was followed the surface falls without end"
-    if e.ground.knowledge.proven:
-        known = "The surface has no lowest point"
-    last, steps = float(after.loss[-1]), count(lines.LOOK_AHEAD)
-    if not math.isfinite(last):
+        return tr("{}, though this run has risen.", known)
+    known = lowest if proven else tr("As far as it was followed the surface falls without end")
+    if not math.isfinite(last := float(after.loss[-1])):
         return f"{known}."
-    return f"{known}; carried on for {steps} steps this run's loss is {number(last)}."
+    return tr("{}; carried on for {} steps this run's loss is {}.", known, steps, number(last))
+
+
+def _bottom_of_the_loss_alone(e: Pace) -> str:
+    here = tr("The loss alone has no minimum that was found")
+    if len(e.ground.minima):
+        here = tr("Here the loss alone leads to no minimum that was found")
+    held = held_within(Future.of(e))
+    return tr("{}; decay {}.", here, held) if held else f"{here}; {taken_off(e)}."
+
+
+def _no_minimum(e: Pace) -> str:
+    later = Future.of(e).loss
+    none = tr("There is no minimum to arrive at")
+    if not e.ground.knowledge.proven:
+        none = tr("No minimum to arrive at was found")
+    if e.f[-1, 0] < e.f[-2, 0] and bool((later <= later[0]).all() and later[-1] < later[0]):
+        return tr("{}: the loss keeps falling, towards a level that it does not reach.", none)
+    return f"{none}."

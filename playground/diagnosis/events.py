@@ -19,6 +19,7 @@ from playground.diagnosis.say import steepest
 from playground.diagnosis.swings import Swing
 from playground.diagnosis.trial import again
 from playground.diagnosis.way import Way
+from playground.language import tr
 from playground.optimizers.base import Optimizer
 from playground.theory.quadratic import critical_momentum
 from playground.types import Mask
@@ -58,22 +59,32 @@ def tell_overshoot(e: Way) -> Finding:
         e,
         OVERSHOOT,
         lambda: _swung(e),
-        ("swing / start", swing.share, lines.SWING),
+        (tr("swing / start"), swing.share, lines.SWING),
         (swing.first, swing.last),
         (change,) if change else (),
-        f"{{change}} would not swing along {_direction(e, swing.mode)}: up to "
-        f"μ = (1 − √(ηλ))² = {number(bound)} none does.",
+        tr(
+            "{{change}} would not swing along {}: up to μ = (1 − √(ηλ))² = {} none does.",
+            _direction(e, swing.mode),
+            number(bound),
+        ),
         lower=False,
     )
 
 
 def _swung(e: Way) -> str:
     swing = _seen(e)
-    return (
-        f"Inertia carried it past {_passed(e)}: along {_direction(e, swing.mode)} it swung "
-        f"{number(swing.beyond)} to the other side, {percent(swing.share)} of the "
-        f"{number(swing.begin)} it came from, from step {swing.first} to {swing.last}; "
-        f"at {percent(e.uphill.item())} of all its steps it set out uphill."
+    return tr(
+        "Inertia carried it past {passed}: along {direction} it swung {beyond} to the other side, "
+        "{share} of the {begin} it came from, from step {first} to {last}; at {uphill} of all its "
+        "steps it set out uphill.",
+        passed=_passed(e),
+        direction=_direction(e, swing.mode),
+        beyond=number(swing.beyond),
+        share=percent(swing.share),
+        begin=number(swing.begin),
+        first=swing.first,
+        last=swing.last,
+        uphill=percent(e.uphill.item()),
     )
 
 
@@ -82,10 +93,12 @@ def _passed(e: Way) -> str:
     swing = _seen(e)
     near = e.about_a_minimum.item() and e.comes_by(swing, 0)
     if near:
-        return "the minimum"
+        return tr("the minimum")
     if not e.local.high.item() > lines.VALLEY * e.local.low.item():  # a round bowl has no valley
-        return "the minimum's side" if e.about_a_minimum.item() else "where the slope turns"
-    return "the floor of its valley" if swing.mode else "the minimum's place along its valley"
+        round_ = e.about_a_minimum.item()
+        return tr("the minimum's side") if round_ else tr("where the slope turns")
+    floor = tr("the floor of its valley")
+    return floor if swing.mode else tr("the minimum's place along its valley")
 
 
 def _direction(e: Way, mode: int) -> str:
@@ -126,15 +139,20 @@ def tell_burst(e: Way) -> Finding:
     return fixes.finding(
         e,
         BURST,
-        lambda: (
-            f"At step {peak} the gradient burst to {number(height)} times its median over the "
-            f"{len(before)} steps before, and had fallen back below {percent(lines.CALMED)} of "
-            f"that by step {calm}{_why(e, first, peak)}."
+        lambda: tr(
+            "At step {peak} the gradient burst to {height} times its median over the {quiet} steps "
+            "before, and had fallen back below {calmed} of that by step {calm}{why}.",
+            peak=peak,
+            height=number(height),
+            quiet=len(before),
+            calmed=percent(lines.CALMED),
+            calm=calm,
+            why=_why(e, first, peak),
         ),
-        ("|g| over its median before", height, lines.BURST),
+        (tr("|g| over its median before"), height, lines.BURST),
         (first, end),
         (change for change in fixes.calmer(e) if change and _lowers(e, change, first, peak)),
-        f"{{change}} keeps |g| under half of that peak from step {first} on.",
+        tr("{{change}} keeps |g| under half of that peak from step {} on.", first),
         kept=lambda found: not {BURST, RISE} & set(found.labels) and found.lasting,
         lower=False,
     )
@@ -156,12 +174,17 @@ def _why(e: Way, first: int, peak: int) -> str:
     before = float(np.median(e.sharpness[max(first - lines.BURST_REASON, 0) : first + 1, 0]))
     rises = e.sharpness[peak - lines.FLIPS_SEEN : peak, 0]
     measured, bound = apart(gauge, limit)
-    when = f"in the {peak - first} steps before"
+    seen = peak - first, measured, bound
     if (rises > limit).all():  # one that leaps up and down by itself tells nothing
-        verb = "had risen to" if before < limit else "was up to"
-        return f": {when} η·λ_max {verb} {measured}, past the limit {bound}"
+        if before < limit:
+            return tr(": in the {} steps before η·λ_max had risen to {}, past the limit {}", *seen)
+        return tr(": in the {} steps before η·λ_max was up to {}, past the limit {}", *seen)
     if limit > gauge > lines.AS_PREDICTED * before:
-        return f": {when} it ran into steeper ground, η·λ_max up to {number(gauge)}"
+        return tr(
+            ": in the {} steps before it ran into steeper ground, η·λ_max up to {}",
+            peak - first,
+            number(gauge),
+        )
     return ""
 
 

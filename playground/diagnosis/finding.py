@@ -147,8 +147,8 @@ def told(
 ) -> Finding:
     """A finding that may name a change: what is advised in words is the very value of its `fix`.
 
-    measure: the quantity, what was measured and the line that decided.  advice: a sentence in
-    which ``{change}`` stands for the change; none without a change.
+    measure: the quantity, what was measured and the line that decided.  advice: a sentence, in
+    the language of the visitor, in which ``{change}`` stands for the change; none without one.
     """
     words = "" if change is None else advice.format(change=repr(change))
     return Finding(outcome, story, *measure, steps, Advice(change, words))

@@ -26,6 +26,7 @@ from playground.diagnosis.outcome import (
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.say import steepest_late
 from playground.diagnosis.trial import Search
+from playground.language import tr
 from playground.optimizers.adam import Adam
 from playground.schedules import Constant, Cosine
 from playground.words import number
@@ -76,7 +77,7 @@ def finding(
     if lower and outcome.standing is not Standing.LOST and pulled_back(e):
         changes, promise = (
             chain(less_decay(e), changes),
-            f"{_what_decay_does(e)}. {promise}",
+            f"{_what_decay_does(e)} {promise}",
         )
     gone = {outcome, *(KEEPS_MOVING if outcome in KEEPS_MOVING else ())}
     search = Search(
@@ -102,11 +103,11 @@ def _calm(outcome: Outcome, found: Diagnosis) -> bool:
 def _hopeless(e: Pace) -> str:
     """Why no other optimizer or schedule would help, where that is certain."""
     if not math.isfinite(e.run.f[0]):
-        return "Outside the domain no change of the rate helps; start inside."
+        return tr("Outside the domain no change of the rate helps; start inside.")
     points = e.points()[..., 0]
     moved = (points != points[:, :1]).any()
     if not moved and not e.size[0].item() and not e.noise.item():
-        return "The slope at its start is exactly 0, so steps along it stay there."
+        return tr("The slope at its start is exactly 0, so steps along it stay there.")
     return ""
 
 
@@ -220,8 +221,8 @@ def _what_decay_does(e: Pace) -> str:
     """Beyond η·λ = 1 it leads past the origin."""
     step = float(e.lr[-1, 0]) * float(e.optimizer.decoupled_decay)
     if step <= 1:
-        return "Its weight decay pulls it back"
-    return f"η times its weight decay is {number(step)}, so decay alone leads past the origin"
+        return tr("Its weight decay pulls it back.")
+    return tr("η times its weight decay is {}, so decay alone leads past the origin.", number(step))
 
 
 def pulled_back(e: Pace) -> bool:

@@ -14,6 +14,7 @@ from playground.diagnosis.outlook import in_words
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.path import norm
 from playground.diagnosis.say import beyond_limit, compared, sharpness_now
+from playground.language import tr
 from playground.words import count, number
 
 
@@ -52,11 +53,12 @@ def _slides(e: Pace) -> str:
         return ""
     points = Future.of(e).points
     stride = points[:, -1] - points[:, 0]
-    slid = float(norm(stride))
-    mover = "Its decay moves it" if stride @ points[:, 0] < 0 else "It moves"
+    slid, steps = float(norm(stride)), count(lines.LOOK_AHEAD)
     if slid <= lines.ARRIVED * e.travelled.item():
         return ""
-    return f" {mover} on along the floor, by {number(slid)} in {count(lines.LOOK_AHEAD)} steps."
+    if stride @ points[:, 0] < 0:
+        return tr(" Its decay moves it on along the floor, by {} in {} steps.", number(slid), steps)
+    return tr(" It moves on along the floor, by {} in {} steps.", number(slid), steps)
 
 
 def warning(e: Pace) -> str:
@@ -65,12 +67,15 @@ def warning(e: Pace) -> str:
         return _slides(e)
     limit = e.limit.item()
     if sharpness_now(e) > limit and e.rates_to_come.mean.item() >= lines.HELD_RATE:
-        return f" It will not stay: {compared(sharpness_now(e), limit)}."
+        return tr(" It will not stay: {}.", compared(sharpness_now(e), limit))
     after = Future.of(e, lines.STAYS)
     away = float(after.away.max())
-    far = f", and up to {number(away)} away" if math.isfinite(away) else ", and lost for good"
-    if not e.at_one_point and math.isfinite(away):
-        far = ""
-    return (
-        f" Carried on for {count(lines.STAYS)} steps it is out again in {in_words(after.out)}{far}."
+    far = tr(", and lost for good")
+    if math.isfinite(away):
+        far = tr(", and up to {} away", number(away)) if e.at_one_point else ""
+    return tr(
+        " Carried on for {} steps it is out again in {}{}.",
+        count(lines.STAYS),
+        in_words(after.out),
+        far,
     )
