@@ -3,12 +3,13 @@
 import streamlit as st
 
 from playground.language import tr
+from playground.topics.course import lessons
 from playground.topics.course.panel import handout, teacher
 from playground.ui import page
 
 page(
     tr("For the teacher"),
-    tr("Seventeen lessons of about five minutes, each to show, to hand out or to set as work."),
+    tr("{} lessons, each to show, to hand out or to set as work.", len(lessons())),
 )
 teacher.overview()
 st.header(tr("One lesson"))
