@@ -85,11 +85,16 @@ class Declared:
     all: ClassVar[dict[str, Any]]
     order: ClassVar[float] = 0
     """Place in menus; equal places keep the order of definition."""
+    seam: ClassVar[str] = r"(?<=[a-z])(?=[A-Z])"
+    """Where one word of the name of a class ends and the next begins."""
+    called: ClassVar[str]
+    """The name in English, its words set apart: ``GradientDescent`` → ``Gradient Descent``."""
     known_by_class: ClassVar[bool] = False
     """Whether a link names its parameters after the class (``Bowl.kappa``), not after the field."""
 
     def __init_subclass__(cls, family: bool = False, **options: Any) -> None:
         super().__init_subclass__(**options)
+        cls.called = vars(cls).get("called") or re.sub(cls.seam, " ", cls.__name__)
         # `eq=False`: fields may be arrays, whose == is no truth value.  `Declared` compares them.
         dataclass(frozen=True, eq=False, repr=False)(cls)
         if family:
@@ -140,14 +145,9 @@ class Declared:
         return indexed("\n\n".join(map(tr, cls.paragraphs())))
 
     @classmethod
-    def called(cls) -> str:
-        """The class name with its words set apart: ``GradientDescent`` → ``Gradient Descent``."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__)
-
-    @classmethod
     def label(cls) -> str:
         """What it is called, in the language of the visitor."""
-        return tr(cls.called())
+        return tr(cls.called)
 
     @classmethod
     @cache
