@@ -14,8 +14,6 @@ from tests.support.source import ROOT
 
 RUN_FROM = (".py", ".js", ".css")
 """What the playground runs from; other files are settings of tools."""
-CATALOGUE = ".mo"
-"""What it speaks another language from, where there is one."""
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 
 
@@ -37,9 +35,9 @@ def test_every_file_of_the_playground_is_in_it(wheel):
     files = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "playground").rglob("*")
-        if path.suffix in (*RUN_FROM, CATALOGUE) or path.name == "py.typed"
+        if path.suffix in (*RUN_FROM, ".mo") or path.name == "py.typed"
     }
-    assert {Path(name).suffix for name in files} - {CATALOGUE} == {*RUN_FROM, ".typed"}
+    assert {Path(name).suffix for name in files} - {".mo"} == {*RUN_FROM, ".typed"}
     inside = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert inside == files
 
