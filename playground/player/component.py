@@ -157,7 +157,7 @@ def player(
         "sketched": sketched,
         "height": height,
         "reportStep": report_step or on_step is not None,
-        "dials": {"slot": GROUND, "name": tr("the surface"), "knobs": [vars(dial) for dial in dials]},
+        "dials": _turned_at_the_ground(dials),
     }
     with room or make_room(key):
         bring_grounds(key, ground)
@@ -167,6 +167,11 @@ def player(
             **_ears(start=on_start, step=on_step, threshold=on_threshold, turn=on_turn),
         )
     return Gesture.of(reported)
+
+
+def _turned_at_the_ground(dials: Sequence[Knob]) -> dict[str, Any]:
+    """What `js/turnrow.js` shows of them."""
+    return {"slot": GROUND, "name": tr("the surface"), "knobs": [vars(dial) for dial in dials]}
 
 
 def _ears(**ears: Callable[[], None] | None) -> dict[str, Any]:

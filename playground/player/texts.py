@@ -42,7 +42,9 @@ def _said(literal: str) -> str:
 def texts() -> tuple[tuple[str, ...], ...]:
     """All texts of the player's JavaScript, each once."""
     files = sorted(Path(__file__).with_name("js").glob("*.js"))
-    return tuple(dict.fromkeys(text for file in files for text in texts_of(file.read_text("utf-8"))))
+    return tuple(
+        dict.fromkeys(text for file in files for text in texts_of(file.read_text("utf-8")))
+    )
 
 
 def catalogue() -> dict[str, str] | None:
