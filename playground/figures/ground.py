@@ -12,6 +12,7 @@ import contourpy
 import numpy as np
 
 from playground.figures.theme import GROUND, channels
+from playground.language import tr
 from playground.shelf import remembered
 from playground.surfaces import Surface
 
@@ -21,7 +22,6 @@ LEVELS = 14
 WITHIN = 3e-4
 """Share of the window by which a level line may be off: a third of a pixel on a large map."""
 PASSES = 3
-LINEAR, LOGARITHMIC = "linear scale", "log scale"
 
 
 class Map(NamedTuple):
@@ -130,17 +130,17 @@ def toned(heights: np.ndarray) -> tuple[np.ndarray, str]:
     """
     finite = np.isfinite(heights)
     if not finite.any():
-        return np.full(heights.shape, np.nan), LINEAR
+        return np.full(heights.shape, np.nan), tr("linear scale")
     _, size = np.frexp(np.abs(heights[finite]).max())
     h = np.ldexp(np.where(finite, heights, np.nan), -size)  # at most 1: differences are finite
     h -= np.nanmin(h)
     top, middle = float(np.nanmax(h)), float(np.nanmedian(h))
     if top == 0:
-        return h, LINEAR
+        return h, tr("linear scale")
     if not 0 < middle < top / 2.02:
-        return h / top, LINEAR
+        return h / top, tr("linear scale")
     scale = max(middle * middle / (top - 2 * middle), 1e-300 * top)
-    return np.log1p(h / scale) / np.log1p(top / scale), LOGARITHMIC
+    return np.log1p(h / scale) / np.log1p(top / scale), tr("log scale")
 
 
 def png(shade: np.ndarray) -> bytes:

@@ -3,6 +3,7 @@
 
 import { fill, html } from "./nodes.js";
 import { arrows } from "./keys.js";
+import { tr } from "./language.js";
 
 /**
  * Who shows the runs of the cell that is chosen.
@@ -104,8 +105,12 @@ export class Cells {
       width: `${wide}px`,
       height: `${high}px`,
     });
-    const where = `column ${this.column + 1} of ${this.columns}, row ${this.row + 1} of ${this.rows}`;
-    fill(this.frame, { "aria-label": `Cell in ${where}: arrow keys move, Enter chooses` });
+    const { column, columns, row, rows } = this;
+    const label = tr(
+      "Cell in column {} of {}, row {} of {}: arrow keys move, Enter chooses",
+      ...[column + 1, columns, row + 1, rows],
+    );
+    fill(this.frame, { "aria-label": label });
   }
 
   /** Plotly says what it says of a cell under a pointer. */

@@ -15,7 +15,7 @@
 import { inflated, sameBytes } from "./bytes.js";
 import { Cells, cellChosen } from "./cells.js";
 import { html } from "./nodes.js";
-import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
+import { noPlotly, plotlyOfPage } from "./plotly.js";
 import { Serial } from "./serial.js";
 import { fade, readTheme } from "./theme.js";
 
@@ -62,7 +62,7 @@ export class Figure {
   }
 
   async prepare() {
-    this.plotly = await plotlyOfPage(() => (this.message.textContent = NO_PLOTLY));
+    this.plotly = await plotlyOfPage(() => (this.message.textContent = noPlotly()));
     this.message.remove();
     this.ask();
   }

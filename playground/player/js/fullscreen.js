@@ -1,5 +1,6 @@
 // Full screen: the player alone in the window, larger, for a room that looks on.
 
+import { tr } from "./language.js";
 import { fill, html, svg } from "./nodes.js";
 
 const PLAYERS = ".pgp:has(> .pgp-whole)";
@@ -21,8 +22,8 @@ export class FullScreen {
     this.changed = changed;
     this.on = false;
     const look = { type: "button", class: "pgp-full-button", "aria-pressed": false };
-    this.button = html("button", { ...look, "aria-label": "Full screen" });
-    fill(this.button, { title: "Full screen (F)", "aria-keyshortcuts": "f" });
+    this.button = html("button", { ...look, "aria-label": tr("Full screen") });
+    fill(this.button, { title: tr("Full screen (F)"), "aria-keyshortcuts": "f" });
     const picture = svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, this.button);
     this.icon = svg("path", { d: CORNERS.enter }, picture);
     this.button.addEventListener("click", () => this.toggle());

@@ -21,6 +21,7 @@ import { Bar } from "./bar.js";
 import { ChartsView } from "./charts.js";
 import { LARGER, fits, roomInFull } from "./fitting.js";
 import { FullScreen } from "./fullscreen.js";
+import { tr } from "./language.js";
 import { Legend, writeFoot } from "./legend.js";
 import { MapView } from "./map.js";
 import { html } from "./nodes.js";
@@ -58,7 +59,7 @@ export class Stage {
     this.bar = new Bar(this.column, playback, this.screen.button);
     this.dials = new TurnRow(hooks);
     this.dials.box.classList.add("pgp-dials");
-    const words = "The axes have different scales.";
+    const words = tr("The axes have different scales.");
     this.scale = html("p", { class: "pgp-scale", text: words }, this.column);
     this.seek = hooks.seek;
     this.foot = html("p", { class: "pgp-foot" }, whole);
