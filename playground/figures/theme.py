@@ -20,6 +20,18 @@ NOTHING = "rgba(0,0,0,0)"
 """The ground of every chart: whatever the page has."""
 
 
+class Look(NamedTuple):
+    """What is drawn on and with where the page around it is our own, and what can be pressed."""
+
+    paper: str
+    ink: str
+    accent: str
+
+
+LOOKS = {"light": Look(PAPER, "#1B2431", "#2F5D9B"), "dark": Look(INK, "#E6EBF2", "#7FA8E0")}
+"""As `.streamlit/config.toml` has them."""
+
+
 class Stroke(NamedTuple):
     """How one runner is told apart: a colour, always doubled by a dash for eyes that need it."""
 
@@ -83,6 +95,12 @@ def channels(colour: str) -> tuple[int, int, int]:
 def clear(colour: str, opacity: float) -> str:
     """The colour with so much opacity, for CSS and Plotly."""
     return f"rgba({','.join(map(str, channels(colour)))},{opacity:g})"
+
+
+def blend(under: str, over: str, opacity: float) -> str:
+    """The colour that is seen where one lies over another with so much opacity."""
+    pairs = zip(channels(under), channels(over), strict=True)
+    return "#" + "".join(f"{round(a + opacity * (b - a)):02X}" for a, b in pairs)
 
 
 def pale(colour: str) -> str:

@@ -10,7 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground import theory
-from playground.figures.ground import draw_surface
+from playground.figures.ground import draw_surface, marked_points
 from playground.figures.theme import RUNNERS
 from playground.glossary import EFFECTIVE_RATE, EXCESS_LOSS, GAUGE, LOSS, SLOPE
 from playground.player import (
@@ -43,8 +43,6 @@ PLAYER = "race"
 HEIGHT = 620
 WITHIN = (0.0, 1.5)
 """What the gauge shows: the limit is 1."""
-MARKS = 250
-"""Critical points the map shows at most, the lowest first."""
 
 
 def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_microscope: bool) -> None:
@@ -71,11 +69,7 @@ def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_micros
 def surface_map(surface: Surface) -> SurfaceMap:
     """The map of a surface with its critical points."""
     drawn = draw_surface(surface)
-    points = surface.critical_points()
-    isolated = [point for point in points if point.kind != "degenerate"]
-    # The floor of a valley is a curve of degenerate points, which the level lines show better.
-    shown = points if len(points) - len(isolated) <= 4 else isolated
-    marks = [Mark(*point, cast(Kind, point.kind)) for point in shown[:MARKS]]
+    marks = [Mark(*point, cast(Kind, point.kind)) for point in marked_points(surface)]
     height = f"{LOSS.noun}, {drawn.scale}"
     return SurfaceMap(drawn.window, drawn.picture, drawn.levels, marks, height=height)
 
