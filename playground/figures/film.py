@@ -145,7 +145,7 @@ class Film:
         """The step, and the values in the legend."""
         plate, look = self._plate, LOOKS[self.theme]
         count = tr("step {} of {}", t, self.steps)
-        write(picture, plate.count, count, COUNT * plate.unit, look.ink)
+        write(picture, plate.counter, count, COUNT * plate.unit, look.ink)
         quiet = blend(look.paper, look.ink, QUIET)
         for row, text in zip(plate.rows, told, strict=True):
             write(picture, row.value, text, SMALL * plate.unit, quiet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -32,9 +33,8 @@ class Pen:
     @classmethod
     def around(cls, x: float, y: float, reach: float) -> Pen:
         """One for a mark at a place, as large as it."""
-        return cls(
-            *(int(np.floor(v - reach)) for v in (x, y)), int(x + reach) + 2, int(y + reach) + 2
-        )
+        left, top = int(np.floor(x - reach)), int(np.floor(y - reach))
+        return cls(left, top, int(x + reach) + 2, int(y + reach) + 2)
 
     def lines(self, strokes: Strokes, width: float, opacity: float = 1.0) -> None:
         """Strokes with round joints."""
@@ -96,7 +96,8 @@ class Pen:
         (left, top), size = np.maximum(low, 0), self._mask.size
         right, bottom = np.minimum(high, size)
         if left < right and top < bottom:
-            box = tuple(SHARP * int(edge) for edge in (left, top, right, bottom))
+            edges = (SHARP * int(edge) for edge in (left, top, right, bottom))
+            box: Any = tuple(edges)
             self._mask.paste(self._large.reduce(SHARP, box), (int(left), int(top)))
 
 
@@ -147,5 +148,7 @@ def write(
 
     halo: the colour of an edge around the letters, which sets them off whatever they stand on.
     """
-    edge = {"stroke_width": round(size / 7), "stroke_fill": halo} if halo else {}
-    ImageDraw.Draw(picture).text(place, text, colour, font(size), anchor, **edge)
+    draw, edge = ImageDraw.Draw(picture), round(size / 7) if halo else 0
+    draw.text(
+        (place[0], place[1]), text, colour, font(size), anchor, stroke_width=edge, stroke_fill=halo
+    )

@@ -49,7 +49,7 @@ class Plate(NamedTuple):
     """Whether a length is as long along both axes."""
     title: tuple[float, float, str]
     """Of the surface's name, with the anchor of the text."""
-    count: tuple[float, float]
+    counter: tuple[float, float]
     """Of the step."""
     rows: tuple[Row, ...]
 
@@ -149,10 +149,10 @@ def _plate(size: tuple[int, int], unit: float, aspect: float, way: _Legend) -> P
     at = pad if way.beside else pad / 2
     rows = _rows(way, begin, at + way.heads, unit)
     if way.beside:
-        name, count = (begin, at + TITLE * unit, "ls"), at + (TITLE * LINE + COUNT) * unit
+        name, counter = (begin, at + TITLE * unit, "ls"), at + (TITLE * LINE + COUNT) * unit
     else:
-        name, count = (size[0] - pad, at + COUNT * unit, "rs"), at + COUNT * unit
-    return Plate(size, unit, frame, equal, name, (begin, count), rows)
+        name, counter = (size[0] - pad, at + COUNT * unit, "rs"), at + COUNT * unit
+    return Plate(size, unit, frame, equal, name, (begin, counter), rows)
 
 
 def _rows(way: _Legend, x: float, y: float, unit: float) -> tuple[Row, ...]:

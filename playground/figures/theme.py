@@ -21,15 +21,14 @@ NOTHING = "rgba(0,0,0,0)"
 
 
 class Look(NamedTuple):
-    """What is drawn on and with where the page around it is our own, and what can be pressed."""
+    """What a picture is drawn on and with that has no page around it."""
 
     paper: str
     ink: str
-    accent: str
 
 
-LOOKS = {"light": Look(PAPER, "#1B2431", "#2F5D9B"), "dark": Look(INK, "#E6EBF2", "#7FA8E0")}
-"""As `.streamlit/config.toml` has them."""
+LOOKS = {"light": Look(PAPER, "#1B2431"), "dark": Look(INK, "#E6EBF2")}
+"""The page's own, as `.streamlit/config.toml` has them."""
 
 
 class Stroke(NamedTuple):

@@ -143,7 +143,7 @@ def _arrow(
 ) -> None:
     turned = trail.unit * ARROW @ np.array([way, (-way[1], way[0])])
     for colour, grown in ((look.paper, 1.2), (trail.colour, 0.0)):
-        pen = Pen.around(*place, 18 * trail.unit)
+        pen = Pen.around(float(place[0]), float(place[1]), 18 * trail.unit)
         pen.shape(place + turned, grown * trail.unit)
         pen.onto(picture, colour)
 

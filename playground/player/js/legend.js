@@ -80,7 +80,8 @@ export function writeFoot(foot, scene) {
   foot.replaceChildren();
   const hint = "Click the map, or drag ◯, to set the start.";
   if (scene.startable) html("span", { class: "pgp-of-map", text: hint }, foot);
-  const turn = "Drag the picture to turn it. The start is set on the map, without 3-D.";
+  const where = scene.startable ? " The start is set on the map, without 3-D." : "";
+  const turn = `Drag the picture to turn it.${where}`;
   html("span", { class: "pgp-of-solid", text: turn }, foot);
   if (scene.tracks.some(({ knobs }) => knobs.length)) {
     html("span", { class: "pgp-of-map", text: ABOUT_KNOBS }, foot);

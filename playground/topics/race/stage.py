@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -13,6 +14,7 @@ from playground import theory
 from playground.figures.ground import draw_surface, marked_points
 from playground.figures.theme import RUNNERS
 from playground.glossary import EFFECTIVE_RATE, EXCESS_LOSS, GAUGE, LOSS, SLOPE
+from playground.language import tr
 from playground.player import (
     GROUND,
     Chart,
@@ -25,6 +27,7 @@ from playground.player import (
     Vectors,
     bring_fans,
     player,
+    self_contained,
 )
 from playground.player.fan import not_finite
 from playground.shelf import remembered
@@ -37,7 +40,7 @@ from playground.topics.race.race import Race
 from playground.ui.say import complain
 from playground.ui.session import catch_missed
 from playground.ui.state import current
-from playground.words import number
+from playground.words import count, number, point
 
 PLAYER = "race"
 HEIGHT = 620
@@ -62,6 +65,22 @@ def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_micros
         on_threshold=_to_the_limit,
         on_turn=_turn,
         on_step=(lambda: microscope.follow(PLAYER)) if under_microscope else None,
+    )
+
+
+def page_of(race: Race, runs: Mapping[str, Run]) -> Callable[[], str]:
+    """What makes the player with all it shows now a file of its own."""
+    names = ", ".join(runner.name for _, runner in race.entries())
+    start, steps = point(race.begin), count(race.conditions.steps)
+    return partial(
+        self_contained,
+        surface_map(race.surface),
+        tracks(race, runs),
+        charts(race, runs),
+        title=tr("{} on {}", names, race.surface.label()),
+        words=[tr("Everybody starts at {} and makes {} steps.", start, steps)],
+        start=race.begin,
+        height=HEIGHT,
     )
 
 
