@@ -17,7 +17,7 @@ from playground.figures.gif import animated, palette_of
 from playground.figures.ground import Window, draw_surface
 from playground.figures.ink import write
 from playground.figures.plate import COUNT, SMALL, Plate, laid_out
-from playground.figures.stills import LEVEL_OPACITY, QUIET, still_picture, to_pixels
+from playground.figures.stills import LEVEL_OPACITY, QUIET, numbers_up, still_picture, to_pixels
 from playground.figures.theme import LOOKS, RUNNERS, blend
 from playground.figures.trails import Trail, draw_heads, draw_starts
 from playground.glossary import EXCESS_LOSS, LOSS
@@ -115,7 +115,8 @@ class Film:
         x0, x1, y0, y1 = (edge / 2 for edge in self.window)
         longest = [max(texts, key=len) for texts in self._told]
         title = self._first.surface.label()
-        return laid_out(self.size, (x1 - x0) / (y1 - y0), title, list(self.runs), longest)
+        _, numbers = numbers_up(*self.window[2:])
+        return laid_out(self.size, (x1 - x0) / (y1 - y0), title, list(self.runs), longest, numbers)
 
     @cached_property
     def _still(self) -> Image.Image:
@@ -128,7 +129,12 @@ class Film:
         """The pictures at some steps, in order."""
         plate, look = self._plate, LOOKS[self.theme]
         trails = [
-            Trail(to_pixels(run.x[: max(run.finite, 1)], plate, self.window), RUNNERS[slot], plate)
+            Trail(
+                to_pixels(run.x[: max(run.finite, 1)], plate, self.window),
+                RUNNERS[slot],
+                plate,
+                gone=run.finite <= run.steps,
+            )
             for slot, run in zip(self.slots, self.runs.values(), strict=True)
         ]
         for t in times:

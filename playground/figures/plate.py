@@ -10,13 +10,13 @@ from playground.figures.strokes import Box
 
 USUAL = (960, 640)
 """Pixels of a picture in which all has its own size; letters and lines grow and shrink with it."""
-LEAST_UNIT, MOST_UNIT = 0.6, 4.0
+LEAST_UNIT, MOST_UNIT = 0.7, 4.0
 TITLE, COUNT, NAME, SMALL, LABEL = 14, 20, 15, 13, 13
 """Letters: of the surface, the step, a runner's name, its value and the ticks, the border."""
 PAD, GAP, LINE = 18, 24, 1.4
 """Air around, between map and legend; a line of text, in letters."""
-AXES = (40, 40)
-"""What the axes take on the left and below."""
+BELOW, TICK, AXIS = 40, 4, 18
+"""What the axis below the map takes, a tick, and the name of the axis on the left."""
 SAMPLE = 34
 """A sample of a line in the legend."""
 COLUMN = 0.36
@@ -73,18 +73,24 @@ class _Legend(NamedTuple):
 
 
 def laid_out(
-    size: tuple[int, int], aspect: float, title: str, names: Sequence[str], values: Sequence[str]
+    size: tuple[int, int],
+    aspect: float,
+    title: str,
+    names: Sequence[str],
+    values: Sequence[str],
+    numbers: Sequence[str],
 ) -> Plate:
     """The arrangement in which the map is largest.
 
     aspect: the width of the plane over its height.
     values: the longest that is ever told of each runner.
+    numbers: of the axis on the left.
     Raises `ValueError` for a size in which no map can be seen beside the names.
     """
     unit = min(max(min(size[0] / USUAL[0], size[1] / USUAL[1]), LEAST_UNIT), MOST_UNIT)
     ways = [_beside(size, unit, title, names, values), _above(size, unit, names, values)]
-    found = [_plate(size, unit, aspect, way) for way in ways]
-    best = max(found, key=lambda plate: _area(plate.frame))
+    left = max(text_width(text, SMALL * unit) for text in numbers) + (2 * TICK + AXIS) * unit
+    best = max((_plate(size, unit, aspect, left, way) for way in ways), key=_area)
     left, right, top, bottom = best.frame
     if min(right - left, bottom - top) < LEAST_MAP:
         raise ValueError(
@@ -94,9 +100,11 @@ def laid_out(
     return best
 
 
-def _area(frame: tuple[int, int, int, int]) -> int:
-    left, right, top, bottom = frame
-    return max(right - left, 0) * max(bottom - top, 0)
+def _area(plate: Plate) -> int:
+    """Pixels of the map, none where a legend does not fit."""
+    left, right, top, bottom = plate.frame
+    fits = all(row.value[1] < plate.size[1] for row in plate.rows)
+    return fits * max(right - left, 0) * max(bottom - top, 0)
 
 
 def _beside(
@@ -133,8 +141,8 @@ def _tall(lines: Sequence[str], unit: float) -> float:
     return (NAME * LINE * len(lines) + SMALL * LINE + PAD / 2) * unit
 
 
-def _plate(size: tuple[int, int], unit: float, aspect: float, way: _Legend) -> Plate:
-    pad, gap, (left, below) = PAD * unit, GAP * unit, (share * unit for share in AXES)
+def _plate(size: tuple[int, int], unit: float, aspect: float, left: float, way: _Legend) -> Plate:
+    pad, gap, below = PAD * unit, GAP * unit, BELOW * unit
     width = size[0] - 2 * pad - left - (way.column + gap if way.beside else 0)
     height = size[1] - 1.5 * pad - below - (0 if way.beside else way.height)
     equal = 1 / EQUAL <= aspect <= EQUAL
@@ -143,10 +151,11 @@ def _plate(size: tuple[int, int], unit: float, aspect: float, way: _Legend) -> P
         width, height = scale * aspect, scale
     spare = size[0] - left - width - (way.column + gap if way.beside else 0)
     x = spare / 2 + left
-    y = pad if way.beside else pad / 2 + way.height
+    at = pad if way.beside else pad / 2
+    at += max(size[1] - at - height - pad / 2 - below - (0 if way.beside else way.height), 0) / 2
+    y = at if way.beside else at + way.height
     frame = round(x), round(x + width), round(y), round(y + height)
     begin = x + width + gap if way.beside else pad
-    at = pad if way.beside else pad / 2
     rows = _rows(way, begin, at + way.heads, unit)
     if way.beside:
         name, counter = (begin, at + TITLE * unit, "ls"), at + (TITLE * LINE + COUNT) * unit

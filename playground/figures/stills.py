@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from playground.figures.ground import Map, marked_points
-from playground.figures.ink import Pen, write
-from playground.figures.plate import NAME, SAMPLE, SMALL, TITLE, Plate
+from playground.figures.ink import Pen, text_width, write
+from playground.figures.plate import NAME, SAMPLE, SMALL, TICK, TITLE, Plate
 from playground.figures.strokes import trail_of
 from playground.figures.theme import Look, Stroke, blend
 from playground.figures.ticks import ticks
@@ -24,7 +24,7 @@ LEVEL_WIDE, LINE_WIDE, CASING = 0.9, 2.6, 5.4
 """Pixels of a level line, of a path, and of the paper below it."""
 CASED = 0.85
 """Opacity of that paper."""
-MOST_TICKS, TICK = 6, 4
+MOST_TICKS = 6
 STAR = np.array(
     [
         *((0, -7), (1.7, -2.3), (6.7, -2.2), (2.7, 0.9), (4.1, 5.7)),
@@ -106,21 +106,39 @@ def _axes(picture: Image.Image, plate: Plate, ground: Map, look: Look) -> None:
     quiet, line = blend(look.paper, look.ink, QUIET), blend(look.paper, look.ink, 0.25)
     x0, x1, y0, y1 = ground.window
     long, thick = TICK * unit, max(round(unit), 1)
-    across, up = (ticks(*ends, most=MOST_TICKS) for ends in ((x0, x1), (y0, y1)))
+    across, texts = _roomy(x0, x1, right - left, size)
     places = np.stack([across, np.full(len(across), y0)], axis=1)
-    for (x, _), text in zip(to_pixels(places, plate, ground.window), alike(across), strict=True):
+    for (x, _), text in zip(to_pixels(places, plate, ground.window), texts, strict=True):
         picture.paste(line, (round(x), bottom, round(x) + thick, bottom + round(long)))
         write(picture, (x, bottom + 2 * long + size), text, size, quiet, "ms")
+    up, texts = numbers_up(y0, y1)
     places = np.stack([np.full(len(up), x0), up], axis=1)
-    for (_, y), text in zip(to_pixels(places, plate, ground.window), alike(up), strict=True):
+    for (_, y), text in zip(to_pixels(places, plate, ground.window), texts, strict=True):
         picture.paste(line, (left - round(long), round(y), left, round(y) + thick))
         write(picture, (left - 2 * long, y), text, size, quiet, "rm")
     base = bottom + 2 * long + 2.25 * size
     write(picture, ((left + right) / 2, base), "x", size, quiet, "ms")
-    write(picture, (left - 34 * unit, (top + bottom) / 2), "y", size, quiet, "lm")
+    wide = max(text_width(text, size) for text in texts) + (0.6 * size)
+    write(picture, (left - 2 * long - wide, (top + bottom) / 2), "y", size, quiet, "rm")
     if not plate.equal:
         words = tr("The axes have different scales.")
         write(picture, (right, base), words, size, quiet, "rs")
+
+
+def numbers_up(low: float, high: float) -> tuple[np.ndarray, list[str]]:
+    """Round values of the axis on the left, and how they are written."""
+    found = ticks(low, high, most=MOST_TICKS)
+    return found, alike(found)
+
+
+def _roomy(low: float, high: float, room: float, size: float) -> tuple[np.ndarray, list[str]]:
+    """Round values whose texts leave half of a room free, in letters of a size."""
+    for most in range(MOST_TICKS, 1, -1):
+        found = ticks(low, high, most=most)
+        texts = alike(found)
+        if sum(text_width(text, size) for text in texts) <= room / 2:
+            break
+    return found, texts
 
 
 def _names(

@@ -31,8 +31,9 @@ BESIDE = 17
 class Trail:
     """One path in a picture, drawn a little further from frame to frame."""
 
-    def __init__(self, points: np.ndarray, stroke: Stroke, plate: Plate) -> None:
-        """points: the pixels of its finite steps, ``(N, 2)``."""
+    def __init__(self, points: np.ndarray, stroke: Stroke, plate: Plate, gone: bool) -> None:
+        """points: the pixels of its finite steps, ``(N, 2)``; gone: whether others come then."""
+        self.gone = gone
         self.points, self.colour, self.unit = points, stroke.colour, plate.unit
         self.last = len(points) - 1
         self.exits = ways_out(points, plate.box)
@@ -71,6 +72,15 @@ class Trail:
         """Whether its head is on the map."""
         return bool(self.exits[min(t, self.last)] == -1)
 
+    def over(self, t: int) -> bool:
+        """Whether it has left the numbers."""
+        return self.gone and t > self.last
+
+    def head(self, t: int) -> tuple[float, float]:
+        """The pixel of its last finite step."""
+        x, y = self.points[min(t, self.last)]
+        return float(x), float(y)
+
 
 def draw_starts(picture: Image.Image, trails: Sequence[Trail], plate: Plate, look: Look) -> None:
     """A ring where paths begin."""
@@ -93,18 +103,18 @@ def draw_heads(
 ) -> None:
     """Where the paths are at step t: a head on the map, or an arrow at its border with words."""
     labels = _Labels(picture, plate, look)
+    here = [trail for trail in trails if trail.inside(t)]
     for trail, text in zip(trails, told, strict=True):
-        over = t > trail.last
-        if trail.inside(t):
-            x, y = trail.points[min(t, trail.last)]
-            _head(picture, trail, x, y, look)
-            if over:
-                _cross(picture, trail, x, y, look)
-                labels.write([text], x, y)
-            continue
-        spot, words = _exit(trail, t, plate)
-        _arrow(picture, trail, *spot, look)
-        labels.write([words, text], *spot[0])
+        if trail not in here:
+            spot, words = _exit(trail, t, plate)
+            _arrow(picture, trail, *spot, look)
+            labels.write([words, text], *spot[0])
+        elif trail.over(t):
+            labels.write([text], *trail.head(t))
+    for trail in here:  # above all words
+        _head(picture, trail, *trail.head(t), look)
+        if trail.over(t):
+            _cross(picture, trail, *trail.head(t), look)
 
 
 def _head(picture: Image.Image, trail: Trail, x: float, y: float, look: Look) -> None:

@@ -87,7 +87,7 @@ def _scene(
     start: tuple[float, float] | None,
     height: int,
 ) -> bytes:
-    """The message of a scene in which nothing has to be answered."""
+    """The message of a scene in which nothing has to be answered; names say what knobs showed."""
     length = steps_of(tracks)
     facts: dict[str, Any] = {
         "ground": ground.id,
@@ -103,7 +103,7 @@ def _scene(
         "reportStep": False,
         "dials": {"slot": GROUND, "name": "", "knobs": []},
     }
-    deaf = [replace(track, knobs=()) for track in tracks]
+    deaf = [replace(track, knobs=(), short="") for track in tracks]
     plain = [
         replace(chart, thresholds=[replace(line, id="") for line in chart.thresholds])
         for chart in drawable(tracks, charts)

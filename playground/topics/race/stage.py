@@ -40,7 +40,7 @@ from playground.topics.race.race import Race
 from playground.ui.say import complain
 from playground.ui.session import catch_missed
 from playground.ui.state import current
-from playground.words import count, number, point
+from playground.words import count, number, point, setting
 
 PLAYER = "race"
 HEIGHT = 620
@@ -70,15 +70,18 @@ def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_micros
 
 def page_of(race: Race, runs: Mapping[str, Run]) -> Callable[[], str]:
     """What makes the player with all it shows now a file of its own."""
-    names = ", ".join(runner.name for _, runner in race.entries())
-    start, steps = point(race.begin), count(race.conditions.steps)
+    names = dict.fromkeys(runner.optimizer.label() for _, runner in race.entries())
+    c = race.conditions
+    words = [tr("Start {}, {} steps.", point(race.begin), count(c.steps))]
+    if c.noise:
+        words.append(tr("The gradients have noise of size {}, seed {}.", setting(c.noise), c.seed))
     return partial(
         self_contained,
         surface_map(race.surface),
         tracks(race, runs),
         charts(race, runs),
-        title=tr("{} on {}", names, race.surface.label()),
-        words=[tr("Everybody starts at {} and makes {} steps.", start, steps)],
+        title=tr("{} on {}", ", ".join(names), race.surface.label()),
+        words=[" ".join(words)],
         start=race.begin,
         height=HEIGHT,
     )
