@@ -57,7 +57,7 @@ def live() -> None:
         elif words.open:
             results.formulas(race)
         else:
-            results.downloads(race, runs)
+            results.downloads(race, runs, stage.page_of(race, runs))
     catch_up()
 
 

@@ -15,6 +15,7 @@ from playground.figures.theme import GROUND, channels
 from playground.language import tr
 from playground.shelf import remembered
 from playground.surfaces import Surface
+from playground.surfaces.critical import CriticalPoint
 
 Window = tuple[float, float, float, float]
 SHADES = 96
@@ -22,6 +23,8 @@ LEVELS = 14
 WITHIN = 3e-4
 """Share of the window by which a level line may be off: a third of a pixel on a large map."""
 PASSES = 3
+MARKED = 250
+"""Critical points that are marked on a map at most, the lowest first."""
 
 
 class Map(NamedTuple):
@@ -63,6 +66,16 @@ def draw_surface(surface: Surface, window: Window | None = None, size: int = 200
     with np.errstate(all="ignore"):
         heights = np.broadcast_to(surface.height(x[None], y[:, None]), (size, size))
     return draw_heights(heights, window)
+
+
+def marked_points(surface: Surface) -> list[CriticalPoint]:
+    """The critical points that a map shows.
+
+    The floor of a valley is a curve of degenerate ones, which the level lines show better.
+    """
+    points = surface.critical_points()
+    isolated = [point for point in points if point.kind != "degenerate"]
+    return list(points if len(points) - len(isolated) <= 4 else isolated)[:MARKED]
 
 
 def draw_heights(heights: np.ndarray, window: Window) -> Map:

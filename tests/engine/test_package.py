@@ -13,8 +13,8 @@ from packaging.requirements import Requirement
 
 from tests.support.source import ROOT
 
-RUN_FROM = (".py", ".js", ".css")
-"""What the playground runs from; other files are settings of tools."""
+RUN_FROM = (".py", ".js", ".css", ".ttf", ".txt")
+"""What the playground runs from, with the licence of its letters; the rest is settings of tools."""
 LESSONS = ROOT / "assets" / "lessons"
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 

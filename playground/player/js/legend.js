@@ -82,7 +82,9 @@ export function writeFoot(foot, scene) {
   foot.replaceChildren();
   const hint = tr("Click the map, or drag ◯, to set the start.");
   if (scene.startable) html("span", { class: "pgp-of-map", text: hint }, foot);
-  const turn = tr("Drag the picture to turn it. The start is set on the map, without 3-D.");
+  const turn = scene.startable
+    ? tr("Drag the picture to turn it. The start is set on the map, without 3-D.")
+    : tr("Drag the picture to turn it.");
   html("span", { class: "pgp-of-solid", text: turn }, foot);
   if (scene.tracks.some(({ knobs }) => knobs.length)) {
     const colours = tr(

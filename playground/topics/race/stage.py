@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -10,9 +11,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground import theory
-from playground.figures.ground import draw_surface
+from playground.figures.ground import draw_surface, marked_points
 from playground.figures.theme import RUNNERS
 from playground.glossary import EFFECTIVE_RATE, EXCESS_LOSS, GAUGE, LOSS, SLOPE
+from playground.language import tr
 from playground.player import (
     GROUND,
     Chart,
@@ -25,6 +27,7 @@ from playground.player import (
     Vectors,
     bring_fans,
     player,
+    self_contained,
 )
 from playground.player.fan import not_finite
 from playground.shelf import remembered
@@ -37,14 +40,12 @@ from playground.topics.race.race import Race
 from playground.ui.say import complain
 from playground.ui.session import catch_missed
 from playground.ui.state import current
-from playground.words import number
+from playground.words import count, number, point, setting
 
 PLAYER = "race"
 HEIGHT = 620
 WITHIN = (0.0, 1.5)
 """What the gauge shows: the limit is 1."""
-MARKS = 250
-"""Critical points the map shows at most, the lowest first."""
 
 
 def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_microscope: bool) -> None:
@@ -67,15 +68,30 @@ def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_micros
     )
 
 
+def page_of(race: Race, runs: Mapping[str, Run]) -> Callable[[], str]:
+    """What makes the player with all it shows now a file of its own."""
+    names = dict.fromkeys(runner.optimizer.label() for _, runner in race.entries())
+    c = race.conditions
+    words = [tr("Start {}, {} steps.", point(race.begin), count(c.steps))]
+    if c.noise:
+        words.append(tr("The gradients have noise of size {}, seed {}.", setting(c.noise), c.seed))
+    return partial(
+        self_contained,
+        surface_map(race.surface),
+        tracks(race, runs),
+        charts(race, runs),
+        title=tr("{} on {}", ", ".join(names), race.surface.label()),
+        words=[" ".join(words)],
+        start=race.begin,
+        height=HEIGHT,
+    )
+
+
 @remembered
 def surface_map(surface: Surface) -> SurfaceMap:
     """The map of a surface with its critical points."""
     drawn = draw_surface(surface)
-    points = surface.critical_points()
-    isolated = [point for point in points if point.kind != "degenerate"]
-    # The floor of a valley is a curve of degenerate points, which the level lines show better.
-    shown = points if len(points) - len(isolated) <= 4 else isolated
-    marks = [Mark(*point, cast(Kind, point.kind)) for point in shown[:MARKS]]
+    marks = [Mark(*point, cast(Kind, point.kind)) for point in marked_points(surface)]
     height = f"{LOSS.noun}, {drawn.scale}"
     return SurfaceMap(drawn.window, drawn.picture, drawn.levels, marks, height=height)
 
