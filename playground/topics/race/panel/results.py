@@ -12,6 +12,7 @@ from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.ground import ground_of
 from playground.figures import animate, standalone
 from playground.glossary import SLOPE
+from playground.language import speak, spoken_now, tr
 from playground.schedules import Constant
 from playground.simulation import Run
 from playground.theory.curvature import coupled_decay
@@ -37,14 +38,17 @@ def row_of(name: str, run: Run) -> dict[str, str]:
             excess = f - (ground.heights[0] if len(away) else np.nan)
         arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
     diverged = last < run.steps
-    near = f"steps to {chosen_percent(ARRIVED)} of the start"
+    final = number(f[-1])
+    near = tr("steps to {} of the start", chosen_percent(ARRIVED))
     return {
-        "runner": literal(name),
-        "final loss": "not finite" if diverged else number(f[-1]) + (" with decay" if w else ""),
+        tr("runner"): literal(name),
+        tr("final loss"): (
+            tr("not finite") if diverged else tr("{} with decay", final) if w else final
+        ),
         SLOPE.noun: number(float(np.hypot(*slope))),
         near: str(arrived[0]) if arrived.size else "–",
-        "distance to a minimum": "–" if np.isnan(distance) else number(distance),
-        "diverged": _divergence(run),
+        tr("distance to a minimum"): "–" if np.isnan(distance) else number(distance),
+        tr("diverged"): _divergence(run),
     }
 
 
@@ -52,15 +56,15 @@ def _divergence(run: Run) -> str:
     found = diagnosis(run)
     if found.outcome != "diverged":
         return "–"
-    kind = "" if found.outcome.wanting else f"{found.outcome.noun}, "
-    return f"{kind}by step {found.findings[0].steps[1]}"
+    when = tr("by step {}", found.findings[0].steps[1])
+    return when if found.outcome.wanting else f"{found.outcome.noun}, {when}"
 
 
 def results(race: Race, runs: Mapping[str, Run], below: str = "") -> None:
     """All runners side by side, and a paragraph below."""
     rows = [row_of(runner.name, runs[slot]) for slot, runner in race.entries()]
     if not rows:
-        st.info("Nobody runs yet: add a runner in the sidebar.")
+        st.info(tr("Nobody runs yet: add a runner in the sidebar."))
         return
     head = list(rows[0])
     lines = [head, ["---"] * len(head), *[list(r.values()) for r in rows]]
@@ -115,7 +119,7 @@ def formulas(race: Race) -> None:
             if lines := torch_lines(race, runner):
                 st.code(lines, language="python")
             else:
-                st.caption("PyTorch has no equivalent of this optimizer or schedule.")
+                st.caption(tr("PyTorch has no equivalent of this optimizer or schedule."))
 
 
 def downloads(race: Race, runs: Mapping[str, Run]) -> None:
@@ -123,9 +127,15 @@ def downloads(race: Race, runs: Mapping[str, Run]) -> None:
     names = [runner.name for _, runner in race.entries()]
     if not names:
         return
+    spoken = spoken_now()
+
+    def film() -> str:
+        speak(spoken)  # it is made by another thread, when it is asked for
+        return standalone(animate(list(runs.values()), names))
+
     st.download_button(
-        "Animation (HTML, plays offline)",
-        data=lambda: standalone(animate(list(runs.values()), names)),
+        tr("Animation (HTML, plays offline)"),
+        data=film,
         file_name="race.html",
         mime="text/html",
         icon=":material/movie:",
@@ -142,6 +152,8 @@ def downloads(race: Race, runs: Mapping[str, Run]) -> None:
             key=f"csv-{slot}",
         )
     st.caption(
-        "The CSV holds every inner quantity at full precision, one row per step. A picture of the "
-        "map is behind the camera in its toolbar."
+        tr(
+            "The CSV holds every inner quantity at full precision, one row per step. A picture of "
+            "the map is behind the camera in its toolbar."
+        )
     )
