@@ -31,6 +31,7 @@ CROSSING = {
     "flat": mark("the flat direction changes sign {}"),
     "steep": mark("the steep direction changes sign {}"),
 }
+"""What is said of the slower direction, of the other one, and of one that crosses the minimum."""
 
 
 def panel(race: Race, runs: dict[str, Run]) -> None:
