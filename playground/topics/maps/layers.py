@@ -80,7 +80,7 @@ def verdict_layers(found: np.ndarray) -> list[Layer]:
 
 def basin_layers(basins: Basins, steps: int) -> list[Layer]:
     """One hue per minimum, darker where fewer steps were needed."""
-    layers = []
+    layers, after = [], tr("after %{customdata} steps")
     for k in range(min(len(basins.heights), len(MINIMA))):
         rest = k == len(MINIMA) - 1 and len(basins.heights) > len(MINIMA)
         mine = basins.which >= k if rest else basins.which == k
@@ -92,7 +92,7 @@ def basin_layers(basins: Basins, steps: int) -> list[Layer]:
                 name,
                 (MINIMA[k], pale(MINIMA[k])),
                 np.where(mine, place, np.nan),
-                f"{name}<br>{tr('after %{customdata} steps')}",
+                f"{name}<br>{after}",
                 np.where(mine, basins.steps, np.nan),
             )
         )

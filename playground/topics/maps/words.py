@@ -178,7 +178,8 @@ def basin_words(optimizer: Optimizer, measured: Basins, steps: int) -> str:
     settled = measured.steps[measured.which == 0]
     if settled.size:
         pace = count(np.median(settled))
-        text = f"{text} {tr('The lowest minimum takes {} steps in the median.', pace)}"
+        usual = tr("The lowest minimum takes {} steps in the median.", pace)
+        return f"{text} {usual}"
     return text
 
 

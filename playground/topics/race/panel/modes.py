@@ -44,19 +44,16 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
         st.info(tr("This surface has no minimum in its window, so there is nothing to approach."))
         return
     found = {slot: _modes(runs[slot]) for slot, _ in entries}
+    heads = tr("Flat direction"), tr("Steep direction")
+    spoken = tr("Distance along the flat direction"), tr("Distance along the steep direction")
     for i, column in enumerate(st.columns(2)):
         with column:
-            st.markdown(
-                f"**{(tr('Flat direction'), tr('Steep direction'))[i]}**: {_where(found, i)}"
-            )
+            st.markdown(f"**{heads[i]}**: {_where(found, i)}")
             names = {slot: runner.name for slot, runner in entries}
             chart(
                 amplitudes(names, {slot: pair[i] for slot, pair in found.items()}),
                 f"modes-{i}",
-                name=(
-                    tr("Distance along the flat direction"),
-                    tr("Distance along the steep direction"),
-                )[i],
+                name=spoken[i],
             )
     st.caption(
         tr(
