@@ -40,7 +40,7 @@ from playground.topics.race.race import Race
 from playground.ui.say import complain
 from playground.ui.session import catch_missed
 from playground.ui.state import current
-from playground.words import count, number, point, setting
+from playground.words import capital, count, number, point, setting
 
 PLAYER = "race"
 HEIGHT = 620
@@ -133,7 +133,7 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
     term, hint = LOSS, "f(x, y)"
     if bounded:
         lowest = number(race.surface.lowest(), 6)
-        term, hint = EXCESS_LOSS, f"loss above the lowest minimum, f − {lowest}"
+        term, hint = EXCESS_LOSS, tr("loss above the lowest minimum, f − {}", lowest)
 
     def chart(
         title: str, hint: str, log: bool, value: Callable[[Run], np.ndarray], short: str = ""
@@ -145,17 +145,17 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
     def rate(title: str, name: str) -> Chart:
         return chart(
             title,
-            "what multiplies the direction",
+            tr("what multiplies the direction"),
             True,
             lambda run: run.effective_lr[:, "xy".index(name)],
-            f"Rate {name}",
+            tr("Rate {}", name),
         )
 
     return [
-        chart(term.noun.capitalize(), hint, bounded, fan.drawn_loss),
+        chart(capital(term.noun), hint, bounded, fan.drawn_loss),
         gauge(race, runs),
-        chart(SLOPE.noun.capitalize(), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
-        *(rate(f"{EFFECTIVE_RATE.noun.capitalize()} of {name}", name) for name in "xy"),
+        chart(capital(SLOPE.noun), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
+        *(rate(tr("{} of {}", capital(EFFECTIVE_RATE.noun), name), name) for name in "xy"),
     ]
 
 
@@ -163,17 +163,20 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
     """η·λ over the limit of each rule along the path; a click on 1 goes to the limit."""
     series: list[Series] = []
     limited = ""
-    hint = "step × steepest curvature, as a share of what the rule stands: above 1 it is unstable"
+    hint = tr(
+        "step × steepest curvature, as a share of what the rule stands: above 1 it is unstable"
+    )
     for i, (slot, runner) in enumerate(race.entries()):
         share = share_of_limit(runs[slot])
         if np.isfinite(share).any():
             series.append(Series(share, i))
             limited += slot
         elif reason := theory.why_no_limit(runner.optimizer):
-            hint += f". {runner.optimizer.label()} has no limit: {reason.rstrip('.')}"
-    line = Threshold(1.0, "stable below 1", limited)
-    title = GAUGE.noun.capitalize()
-    return Chart(title, series, [line], hint=hint, range=WITHIN, short="Gauge")
+            of = tr("{} has no limit: {}", runner.optimizer.label(), reason.rstrip("."))
+            hint = f"{hint}. {of}"
+    line = Threshold(1.0, tr("stable below 1"), limited)
+    title = capital(GAUGE.noun)
+    return Chart(title, series, [line], hint=hint, range=WITHIN, short=tr("Gauge"))
 
 
 @remembered

@@ -39,14 +39,17 @@ def row_of(name: str, run: Run) -> dict[str, str]:
             excess = f - (ground.heights[0] if len(away) else np.nan)
         arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
     diverged = last < run.steps
-    near = f"steps to {chosen_percent(ARRIVED)} of the start"
+    final = number(f[-1])
+    near = tr("steps to {} of the start", chosen_percent(ARRIVED))
     return {
-        "runner": literal(name),
-        "final loss": "not finite" if diverged else number(f[-1]) + (" with decay" if w else ""),
+        tr("runner"): literal(name),
+        tr("final loss"): (
+            tr("not finite") if diverged else tr("{} with decay", final) if w else final
+        ),
         SLOPE.noun: number(float(np.hypot(*slope))),
         near: str(arrived[0]) if arrived.size else "–",
-        "distance to a minimum": "–" if np.isnan(distance) else number(distance),
-        "diverged": _divergence(run),
+        tr("distance to a minimum"): "–" if np.isnan(distance) else number(distance),
+        tr("diverged"): _divergence(run),
     }
 
 
@@ -54,15 +57,15 @@ def _divergence(run: Run) -> str:
     found = diagnosis(run)
     if found.outcome != "diverged":
         return "–"
-    kind = "" if found.outcome.wanting else f"{found.outcome.noun}, "
-    return f"{kind}by step {found.findings[0].steps[1]}"
+    when = tr("by step {}", found.findings[0].steps[1])
+    return when if found.outcome.wanting else f"{found.outcome.noun}, {when}"
 
 
 def results(race: Race, runs: Mapping[str, Run], below: str = "") -> None:
     """All runners side by side, and a paragraph below."""
     rows = [row_of(runner.name, runs[slot]) for slot, runner in race.entries()]
     if not rows:
-        st.info("Nobody runs yet: add a runner in the sidebar.")
+        st.info(tr("Nobody runs yet: add a runner in the sidebar."))
         return
     head = list(rows[0])
     lines = [head, ["---"] * len(head), *[list(r.values()) for r in rows]]
@@ -117,7 +120,7 @@ def formulas(race: Race) -> None:
             if lines := torch_lines(race, runner):
                 st.code(lines, language="python")
             else:
-                st.caption("PyTorch has no equivalent of this optimizer or schedule.")
+                st.caption(tr("PyTorch has no equivalent of this optimizer or schedule."))
 
 
 def downloads(race: Race, runs: Mapping[str, Run], page: Callable[[], str]) -> None:
