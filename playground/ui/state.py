@@ -17,7 +17,8 @@ from playground.links import Given, read_settings, write_settings
 from playground.ui.controls import Heard, choose, control, controls
 from playground.ui.refusals import fitted
 from playground.ui.say import literal
-from playground.ui.session import Sheet, Write, session
+from playground.ui.session import Write, session
+from playground.ui.sheet import Sheet
 
 Value = TypeVar("Value")
 Read = Callable[[Given, Any], tuple[Any, list[str]]]
