@@ -51,13 +51,13 @@ PARTS = {
         (
             "[data-testid=stHeader] .rc-overflow",
             "[data-testid=stSidebarNav]",
-            "[data-testid=stPageLink]",
         ),
     ),
     "verdict": Part(
         mark("what is said of how it ended, and why"),
         (
             ".pgp-verdict",
+            ".pgp-events",
             "[class*=st-key-runner-][class*=-verdict]",
             "[data-testid=stMarkdown]:has(.stMarkdownBadge)",
         ),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from playground.language import languages, speak, spoken_now, tr
 from playground.ui.say import literal
@@ -11,8 +14,18 @@ from playground.ui.view import View
 
 WALL = """
 :root { --pgp-wall: 1; }
-[data-testid=stMainBlockContainer] { zoom: 1.6; padding: 0.5rem 1rem 1rem; }
+[data-testid=stMainBlockContainer] { zoom: 1.6; padding: 0.5rem 1rem 1rem !important; }
 :is(.pgp, .pgp-place) { zoom: calc(1 / 1.6); }
+[data-testid=stHeader] { display: none; }
+.st-key-way-out { right: 0 !important; top: 0 !important; }
+.st-key-title h1 { font-size: 1.5rem !important; padding: 0; }
+.st-key-title-compact { margin-top: 0 !important; }
+[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] > :has(> [class*=st-key-title]) { order: -2; }
+[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]
+  > :has(> [class*=st-key-playground-room-]) { order: -1; }
+[data-testid=stLayoutWrapper]:has(
+  > :is(.st-key-tools, [class*=st-key-address-], [class*=st-key-playground-aside-])
+) { display: none; }
 """
 """The style of a page on a wall: all is as much larger as the player is in full screen, which,
 like a figure of Plotly's, is enlarged in its own way, because it must know where it is touched."""
@@ -22,7 +35,8 @@ def style() -> None:
     """Hide what is not to be seen, and from whoever listens too."""
     view: View = session().view.value
     hidden = "".join(f"{css} {{ display: none !important; }}\n" for css in view.selectors())
-    st.html(f"<style>\n{hidden}{WALL if view.projector else ''}</style>")
+    wall = WALL if view.projector else ""
+    st.html(f"<style>\n{hidden}{wall}</style>")
 
 
 def way_out() -> None:
@@ -33,8 +47,13 @@ def way_out() -> None:
     elif found.value.hidden:
         _button(tr("Reveal"), found.value.replace(hide=""))
     if found.problems:
-        sentence = tr("The link was not fully understood. {}", " ".join(found.problems))
-        st.warning(literal(sentence), icon=":material/link_off:")
+        misread(found.problems)
+
+
+def misread(problems: Iterable[str], place: DeltaGenerator | None = None) -> None:
+    """Say what of a link was not understood."""
+    sentence = tr("The link was not fully understood. {}", " ".join(problems))
+    (place or st).warning(literal(sentence), icon=":material/link_off:")
 
 
 def _button(label: str, view: View) -> None:
