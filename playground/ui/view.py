@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from playground.declare import Declared, param
-from playground.language import ENGLISH, languages, mark, tr
+from playground.language import ENGLISH, languages, mark, speak, tr
 from playground.links import Given, LinkReader
 from playground.ui.sheet import Sheet
 
@@ -64,7 +64,7 @@ PARTS = {
     ),
     "runners": Part(mark("the cards that name the runners"), (".pgp-legend",)),
     "charts": Part(mark("the charts beside the map"), (".pgp-side",)),
-    "scenes": Part(mark("the row of scenes"), (".st-key-chips-scenes-row",)),
+    "scenes": Part(mark("the row of scenes"), (".st-key-chips-scene-row",)),
     "tools": Part(mark("undo, redo, reset and the link"), (".st-key-tools",)),
     "words": Part(
         mark("what explains the pictures"),
@@ -114,9 +114,10 @@ def parted(query: Given) -> tuple[Given, Given]:
 
 
 def view_of(query: Given) -> Sheet:
-    """The view that an address asks for, and what could not be understood in that."""
+    """The view that an address asks for, and, in its language, what could not be understood."""
     reader = LinkReader(parted(query)[0])
     language = reader.one_of("language", languages(), ENGLISH)
+    speak(language)
     names = [name.strip() for name in (reader.take("hide") or "").split(",")]
     reader.problems += [_no_part(name) for name in names if name and name not in PARTS]
     hide = ",".join(dict.fromkeys(name for name in names if name in PARTS))

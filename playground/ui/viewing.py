@@ -20,7 +20,8 @@ WALL = """
 .st-key-way-out { right: 0 !important; top: 0 !important; }
 .st-key-title h1 { font-size: 1.5rem !important; padding: 0; }
 .st-key-title-compact { margin-top: 0 !important; }
-[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock] > :has(> [class*=st-key-title]) { order: -2; }
+[data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]
+  > :has(> [class*=st-key-title]) { order: -2; }
 [data-testid=stMainBlockContainer] > [data-testid=stVerticalBlock]
   > :has(> [class*=st-key-playground-room-]) { order: -1; }
 [data-testid=stLayoutWrapper]:has(
