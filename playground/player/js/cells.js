@@ -1,7 +1,7 @@
 // The cells of a map: a pointer that rests on one shows its run, a click keeps it; by keyboard a frame
 // that arrows move, the cell's words, Enter to choose it.
 
-import { fill, html } from "./nodes.js";
+import { enlargement, fill, html } from "./nodes.js";
 import { arrows } from "./keys.js";
 import { tr } from "./language.js";
 
@@ -98,10 +98,11 @@ export class Cells {
     const host = this.frame.parentElement;
     if (!plot || !host) return;
     const [area, home] = [plot.getBoundingClientRect(), host.getBoundingClientRect()];
-    const [wide, high] = [area.width / this.columns, area.height / this.rows];
+    const scale = enlargement(host);
+    const [wide, high] = [area.width / scale / this.columns, area.height / scale / this.rows];
     Object.assign(this.frame.style, {
-      left: `${area.left - home.left + this.column * wide}px`,
-      top: `${area.bottom - home.top - (this.row + 1) * high}px`,
+      left: `${(area.left - home.left) / scale + this.column * wide}px`,
+      top: `${(area.bottom - home.top) / scale - (this.row + 1) * high}px`,
       width: `${wide}px`,
       height: `${high}px`,
     });
