@@ -144,7 +144,8 @@ def test_a_verdict_comes_out_translated(other):
     speak(OTHER)
     there = pg.diagnose(run)
     assert there.outcome.noun == "‹diverged›"
-    assert there.verdict.startswith("‹The step is too large")
+    assert there.verdict != english.verdict
+    assert there.verdict.replace("‹", "").replace("›", "") == english.verdict
     assert there.outcome == english.outcome
     speak(ENGLISH)
     assert pg.diagnose(run).verdict == english.verdict
