@@ -25,9 +25,7 @@ def pages(spoken: str) -> dict[str, list[StreamlitPage]]:
         tr("Course"): [
             st.Page("pages/course.py", title=tr("Course"), icon=":material/school:"),
             st.Page("pages/gallery.py", title=tr("Gallery"), icon=":material/grid_view:"),
-            st.Page(
-                "pages/teacher.py", title=tr("For the teacher"), icon=":material/co_present:"
-            ),
+            st.Page("pages/teacher.py", title=tr("For the teacher"), icon=":material/co_present:"),
         ],
         tr("Optimizers"): [
             st.Page("pages/trajectories.py", title=tr("Trajectories"), icon=":material/landscape:"),

@@ -24,6 +24,9 @@ HOUSE = ROOT / "playground"
 TEXTS = {"tr": 1, "mark": 1, "trn": 2}
 """Functions that mark a text, and how many of their arguments it is: one form, or two."""
 
+INNER = {"parse_template_string": True}
+"""How Babel also finds what a template of JavaScript has inside."""
+
 
 @dataclass(frozen=True)
 class Text:
@@ -72,7 +75,7 @@ def of_script(file: Path) -> Iterator[Text]:
     """The same of the player."""
     forms = {"tr": None, "trn": (1, 2)}
     with file.open("rb") as source:
-        for _, said, _, _ in extract("javascript", source, forms, options={}):
+        for _, said, _, _ in extract("javascript", source, forms, options=INNER):
             yield Text(_place(file), said)  # type: ignore[arg-type]
 
 

@@ -132,7 +132,7 @@ class Declared:
     @classmethod
     def paragraphs(cls) -> list[str]:
         """The docstring in English, each paragraph on one line."""
-        return [" ".join(text.split()) for text in (inspect.getdoc(cls) or "").split("\n\n")]
+        return [re.sub("[ \n]+", " ", t) for t in (inspect.getdoc(cls) or "").split("\n\n")]
 
     @classmethod
     def summary(cls) -> str:

@@ -18,8 +18,6 @@ SOURCES = [
     ROOT / "streamlit_app.py",
 ]
 CALLS = [(file, call) for file in SOURCES for call in marked.calls(tree(file))]
-READ = ast.Name | ast.Attribute | ast.Subscript
-"""How a text is read that is marked where it stands."""
 
 
 def where(file, call):
@@ -30,7 +28,20 @@ def is_found(call):
     """Whether the template can hold what a call marks."""
     if len(marked.literals(call)) == marked.TEXTS[call.func.id]:
         return True
-    return call.func.id == "tr" and len(call.args) > 0 and isinstance(call.args[0], READ)
+    wanted = call.args[: marked.TEXTS[call.func.id]]
+    return call.func.id != "mark" and bool(wanted) and all(map(is_read, wanted))
+
+
+def is_read(node):
+    """Whether an expression is a text that is marked where it stands, or one of two."""
+    match node:
+        case ast.IfExp():
+            return is_read(node.body) and is_read(node.orelse)
+        case ast.BoolOp():
+            return all(map(is_read, node.values))
+        case ast.Call(func=ast.Attribute(value=ast.Constant() | ast.JoinedStr())):
+            return False
+    return isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call)
 
 
 def disagrees(call):
@@ -62,7 +73,10 @@ def test_a_text_has_the_values_that_it_is_given():
 
 @pytest.mark.parametrize(
     "code",
-    ["tr(f'{n} steps')", "tr('a' + b)", "tr('a' if b else 'c')", "mark(text)", "trn(one, many, 2)"],
+    [
+        *("tr(f'{n} steps')", "tr('a' + b)", "tr('a' if b else 'c')", "tr('{}'.format(n))", "tr()"),
+        *("mark(text)", "trn('one', many, 2)", "trn(f'{n}', 'many', n)"),
+    ],
 )
 def test_what_is_computed_is_not_found(code):
     assert not is_found(parsed(code))
@@ -78,7 +92,10 @@ def test_a_value_too_many_or_too_few_is_seen(code):
 
 @pytest.mark.parametrize(
     "code",
-    ["tr('{1} of {0}', n, m)", "tr('{n}', n=3)", "tr('{a}')", "trn('one', '{}', n, n)", "tr(A[0])"],
+    [
+        *("tr('{1} of {0}', n, m)", "tr('{n}', n=3)", "tr('{a}')", "trn('one', '{}', n, n)"),
+        *("tr(A[0])", "tr(self.a or self.b())", "tr(A if b else C)", "trn(one, many, 2)"),
+    ],
 )
 def test_a_text_with_its_values_is_well_marked(code):
     assert is_found(parsed(code))

@@ -16,7 +16,8 @@ NOT_WORDS = re.compile(
     r"id|key|url|page|anchor|.*_hash|form_id|element_id|icon|format|type|query_string"
 )
 CODE = re.compile(
-    r"```.*?```|``[^`]*``|`[^`]*`|<style.*?</style>|<[^>]*>|\$[^$]*\$"  # code, markup, formulas
+    r"```.*?```|``[^`]*``|`[^`]*`|<style.*?</style>|<[^>]*>"  # code, markup
+    r"|\$\$.*?\$\$|\$[^$]*\$"  # formulas
     r"|\b[A-Z]\w+\([^()]*(?:\([^()]*\)[^()]*)*\)",  # a change as it is written in Python
     re.DOTALL,
 )
