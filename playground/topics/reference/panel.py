@@ -11,6 +11,7 @@ from playground.clipping import Clipping
 from playground.declare import Declared
 from playground.figures import curve, vignette
 from playground.glossary import GLOSSARY
+from playground.kinds import CHOICE, Param
 from playground.language import tr
 from playground.networks.activations import Activation, ReLU
 from playground.networks.initialisations import Initialisation
@@ -35,12 +36,17 @@ def equation(cls: type[Declared]) -> str:
 def parameter_table(cls: type[Declared]) -> str:
     """The parameters as a Markdown table, empty for a class without any."""
     rows = [
-        f"| {p.words} {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {literal(setting(p.default))} "
+        f"| {p.words} {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {literal(_usual(p))} "
         f"| {literal(str(p.valid)) if p.kind.numeric else ''} | {p.help} |"
         for p in cls.params()
     ]
     titles = tr("parameter"), tr("in code"), tr("default"), tr("allowed"), tr("meaning")
     return "\n".join([*_head(titles), *rows]) if rows else ""
+
+
+def _usual(p: Param) -> str:
+    """The default as it is read; of several words, the one that a menu shows."""
+    return tr(p.default) if p.kind is CHOICE else setting(p.default)
 
 
 def glossary() -> str:
