@@ -6,6 +6,7 @@ from playground.language import mark, tr
 from playground.topics.race.panel.hero import hero
 from playground.topics.reference.counterparts import promise
 from playground.ui import page
+from playground.ui.page import APP
 
 DOORS = (
     (
@@ -44,7 +45,7 @@ DOORS = (
 )
 
 page(
-    "Optimizer Playground",
+    APP,
     tr("## See why neural networks train, stall, oscillate, overshoot or blow up."),
     controls=False,
 )

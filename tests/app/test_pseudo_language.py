@@ -17,6 +17,7 @@ from playground.glossary import GLOSSARY
 from playground.kinds import MEMBER, TEXT, to_text
 from playground.language import KNOWN, Language
 from playground.surfaces.formula.arithmetic import FUNCTIONS
+from playground.ui.page import APP
 from tests.app.test_pages import PAGES, opened
 from tests.support import pseudo
 from tests.support.source import ROOT
@@ -45,6 +46,7 @@ SILENT = re.compile(
 """What is not read as words."""
 CLASSES = [cls for family in pg.FAMILIES for cls in family.all.values()]
 LEFT = {
+    "the name of the playground": [APP],
     "authors and journals have one name": [
         *(cls.source for cls in CLASSES if cls.source),
         *(term.source for term in GLOSSARY if term.source),

@@ -5,7 +5,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import ScriptRunContext
 from streamlit.testing.v1 import AppTest
 
-from playground.language import KNOWN
+from playground.language import ENGLISH, KNOWN, speak
 from playground.ui.session import KEY
 from playground.ui.view import PARTS, View
 from tests.app.test_pages import PAGES, link, opened
@@ -20,8 +20,10 @@ every_page = pytest.mark.parametrize("page", [path.stem for path in PAGES])
 
 @pytest.fixture
 def language():
-    """Another one is known."""
-    yield pseudo.known()
+    """Another one is known, and spoken by whoever reads the menus of a page in this thread."""
+    speak(pseudo.known())
+    yield pseudo.CODE
+    speak(ENGLISH)
     del KNOWN[pseudo.CODE]
 
 

@@ -65,7 +65,7 @@ def decay_race(
     sizes = np.asarray(sizes, dtype=float)
     rules: dict[str, Optimizer] = {
         mark("Adam with L2"): Adam(lr=lr, weight_decay=decay),
-        "AdamW": AdamW(lr=lr, weight_decay=decay),
+        mark("AdamW"): AdamW(lr=lr, weight_decay=decay),
     }
     paths = {}
     for name, rule in rules.items():
@@ -143,7 +143,7 @@ def compare_penalties(penalty: float = 0.1, noise: float = 0.5, seed: int = 0) -
     loss, truth = sparse_regression(noise=noise, seed=seed)
     ways = {
         mark("none"): loss.optimum,
-        "L2": ridge(loss, penalty),
+        mark("L2"): ridge(loss, penalty),
         mark("L1, subgradient"): subgradient_l1(loss, penalty),
         mark("L1, proximal"): proximal_l1(loss, penalty),
     }
