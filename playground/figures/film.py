@@ -75,9 +75,9 @@ class Film:
     def gif(self) -> bytes:
         """The film as a GIF that plays again and again and rests at its end."""
         look, marks = LOOKS[self.theme], [RUNNERS[slot].colour for slot in self.slots]
-        ends = np.rint(np.linspace(0, 100 * self.seconds, self.frames + 1))  # GIF counts in these
-        lasting = np.maximum(10 * np.diff(ends).astype(int), SHORTEST).tolist()
-        lasting[-1] = max(lasting[-1], HELD)
+        begins = np.rint(np.linspace(0, 100 * self.seconds, self.frames))  # GIF counts in these
+        lasting = np.maximum(10 * np.diff(begins).astype(int), SHORTEST).tolist()
+        lasting.append(HELD)
         palette = palette_of(look, marks, LEVEL_OPACITY)
         return animated(self._pictures(self.times), palette, lasting)
 
@@ -143,7 +143,7 @@ class Film:
                 trail.draw(picture, t, look)
             draw_starts(picture, trails, plate, look)
             told = [texts[min(t, len(texts) - 1)] for texts in self._told]
-            draw_heads(picture, trails, t, told, plate, look)
+            draw_heads(picture, trails, t, plate, look)
             self._write(picture, t, told)
             yield picture
 

@@ -92,7 +92,7 @@ def laid_out(
     left = max(text_width(text, SMALL * unit) for text in numbers) + (2 * TICK + AXIS) * unit
     best = max((_plate(size, unit, aspect, left, way) for way in ways), key=_area)
     left, right, top, bottom = best.frame
-    if min(right - left, bottom - top) < LEAST_MAP:
+    if not _area(best) or min(right - left, bottom - top) < LEAST_MAP:
         raise ValueError(
             f"A picture of {size[0]} × {size[1]} pixels has no room for a map beside "
             f"{len(names)} names; make it larger."
@@ -156,6 +156,8 @@ def _plate(size: tuple[int, int], unit: float, aspect: float, left: float, way: 
     y = at if way.beside else at + way.height
     frame = round(x), round(x + width), round(y), round(y + height)
     begin = x + width + gap if way.beside else pad
+    if way.beside:  # level with the map, unless it is longer
+        at = max(min(at, size[1] - pad - way.height), pad / 2)
     rows = _rows(way, begin, at + way.heads, unit)
     if way.beside:
         name, counter = (begin, at + TITLE * unit, "ls"), at + (TITLE * LINE + COUNT) * unit

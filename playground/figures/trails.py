@@ -97,20 +97,16 @@ def draw_heads(
     picture: Image.Image,
     trails: Sequence[Trail],
     t: int,
-    told: Sequence[str],
     plate: Plate,
     look: Look,
 ) -> None:
     """Where the paths are at step t: a head on the map, or an arrow at its border with words."""
     labels = _Labels(picture, plate, look)
     here = [trail for trail in trails if trail.inside(t)]
-    for trail, text in zip(trails, told, strict=True):
-        if trail not in here:
-            spot, words = _exit(trail, t, plate)
-            _arrow(picture, trail, *spot, look)
-            labels.write([words, text], *spot[0])
-        elif trail.over(t):
-            labels.write([text], *trail.head(t))
+    for trail in (trail for trail in trails if trail not in here):
+        spot, words = _exit(trail, t, plate)
+        _arrow(picture, trail, *spot, look)
+        labels.write(words, *spot[0])
     for trail in here:  # above all words
         _head(picture, trail, *trail.head(t), look)
         if trail.over(t):
@@ -165,33 +161,23 @@ class _Labels:
         self.picture, self.plate, self.look = picture, plate, look
         self.taken: list[tuple[float, float, float]] = []  # left, right and base of each line
 
-    def write(self, parts: Sequence[str], x: float, y: float) -> None:
-        """The parts in a line, or where the map is too narrow for it, in a line each."""
+    def write(self, text: str, x: float, y: float) -> None:
+        """A text beside a place, towards the middle."""
         left, right, top, bottom = self.plate.box
         unit, size = self.plate.unit, LABEL * self.plate.unit
-        line = " · ".join(parts)
-        lines = [line] if text_width(line, size) <= (right - left) / 2 else list(parts)
-        wide = max(text_width(text, size) for text in lines)
+        wide, tall = text_width(text, size), LINE * size
         side = -1 if x > (left + right) / 2 else 1
         begin = x + side * BESIDE * unit - (wide if side < 0 else 0)
         begin = max(min(begin, right - 6 * unit - wide), left + 6 * unit)
-        tall = LINE * size
-        base = min(
-            max(y + 0.35 * size, top + 1.2 * size), bottom - 8 * unit - tall * (len(lines) - 1)
-        )
+        base = min(max(y + 0.35 * size, top + 1.2 * size), bottom - 8 * unit)
         step = -tall if base > (top + bottom) / 2 else tall
-        while self._crowded(begin, wide, base, tall, len(lines)):
+        while self._crowded(begin, wide, base, tall):
             base += step
-        for k, text in enumerate(lines):
-            self.taken.append((begin, begin + wide, base + k * tall))
-            place = (begin + wide if side < 0 else begin, base + k * tall)
-            anchor = "rs" if side < 0 else "ls"
-            write(self.picture, place, text, size, self.look.ink, anchor, self.look.paper)
+        self.taken.append((begin, begin + wide, base))
+        write(self.picture, (begin, base), text, size, self.look.ink, "ls", self.look.paper)
 
-    def _crowded(self, begin: float, wide: float, base: float, tall: float, rows: int) -> bool:
-        mine = [base + k * tall for k in range(rows)]
+    def _crowded(self, begin: float, wide: float, base: float, tall: float) -> bool:
         return any(
-            begin < right and left < begin + wide and abs(other - row) < tall - 0.5
+            begin < right and left < begin + wide and abs(other - base) < tall - 0.5
             for left, right, other in self.taken
-            for row in mine
         )
