@@ -15,7 +15,7 @@ const SHARED = known(
 );
 const FRAME = [
   ...["AbortController", "URL", "document", "location", "navigator", "setTimeout"],
-  "window",
+  ...["localStorage", "print", "window"],
 ];
 const STREAMS = known("Blob", "DecompressionStream", "Response");
 const BROWSER = known(
