@@ -4,15 +4,9 @@ import numpy as np
 import pytest
 
 from playground.topics.course import lessons
+from tests.support.plain import bowl
 
 ALL = lessons()
-
-
-def bowl(kappa, angle=0.0):
-    """The gradient of a turned bowl, by its matrix."""
-    c, s = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-    turn = np.array([[c, -s], [s, c]])
-    return turn @ np.diag([1.0, kappa]) @ turn.T
 
 
 def descend(gradient, start, rates):

@@ -6,11 +6,20 @@ from playground.simulation import Run
 from playground.topics.course.exhibits.races import of_run
 
 
+def _curvature(run: Run) -> float | None:
+    g = run.gradient[0]
+    return float(g @ run.surface.hessian(run.x[0]) @ g / (g @ g)) if g.any() else None
+
+
+def _best(run: Run) -> float | None:
+    curvature = _curvature(run)
+    return 1 / curvature if curvature is not None and curvature > 0 else None
+
+
 @of_run
 def _curvature_along(run: Run) -> float | None:
     """Curvature at the start along the gradient; None where the slope is zero."""
-    g = run.gradient[0]
-    return float(g @ run.surface.hessian(run.x[0]) @ g / (g @ g)) if g.any() else None
+    return _curvature(run)
 
 
 @of_run
@@ -19,14 +28,13 @@ def _best_rate(run: Run) -> float | None:
 
     None where no step does, or where the ground curves down and none is the longest.
     """
-    curvature = _curvature_along(run)
-    return 1 / curvature if curvature is not None and curvature > 0 else None
+    return _best(run)
 
 
 @of_run
 def _break_even(run: Run) -> float | None:
     """The learning rate beyond which the first step raises the loss, exact on a quadratic."""
-    best = _best_rate(run)
+    best = _best(run)
     return None if best is None else 2 * best
 
 

@@ -24,6 +24,16 @@ def _slopes(run: Run) -> np.ndarray:
     return lengths
 
 
+def _turns(run: Run) -> int:
+    g = run.gradient[-_late(run) - 1 :]
+    with np.errstate(invalid="ignore", over="ignore"):  # of what has left the numbers
+        return int(np.count_nonzero((g[1:] * g[:-1]).sum(axis=1) < 0))
+
+
+def _width(run: Run) -> float:
+    return float(np.ptp(run.x[-_late(run) - 1 :, 1]))
+
+
 @of_run
 def _late_steps(run: Run) -> int:
     """How many steps are late: about the last fifth."""
@@ -33,9 +43,7 @@ def _late_steps(run: Run) -> int:
 @of_run
 def _late_turns(run: Run) -> int:
     """In how many of the late steps the slope that it leads to opposes the one it follows."""
-    g = run.gradient[-_late(run) - 1 :]
-    with np.errstate(invalid="ignore", over="ignore"):  # of what has left the numbers
-        return int(np.count_nonzero((g[1:] * g[:-1]).sum(axis=1) < 0))
+    return _turns(run)
 
 
 @of_run
@@ -48,13 +56,13 @@ def _late_change(run: Run) -> float | None:
 @of_run
 def _bounce_width(run: Run) -> float:
     """How far y reaches from its lowest to its highest in the late steps."""
-    return float(np.ptp(run.x[-_late(run) - 1 :, 1]))
+    return _width(run)
 
 
 @of_run
 def _bounce(run: Run) -> float:
     """Half of that: of a bounce about the middle, how far from it."""
-    return _bounce_width(run) / 2
+    return _width(run) / 2
 
 
 @of_run
@@ -81,6 +89,6 @@ def _late_motion(run: Run) -> str:
     slopes = _slopes(run)
     if slopes[-1] <= GONE * slopes[0]:
         return "rests"
-    if _late_turns(run) < late / 2:
+    if _turns(run) < late / 2:
         return "walks"
     return "bounces" if slopes[-1] > LARGE * slopes[0] else "settles"
