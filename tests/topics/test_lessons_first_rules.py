@@ -130,7 +130,7 @@ def turn(start, angle):
 
 def test_the_turn_costs_the_adaptive_rules_their_advantage():
     race = ALL["per-parameter"].exhibit.preset
-    assert (race.surface.kappa, race.surface.angle, race.conditions.steps) == (100, 45, 700)
+    assert (race.surface.kappa, race.surface.angle, race.conditions.steps) == (100, 45, 400)
     assert tuple(r.optimizer.lr for _, r in race.entries()) == RATES
     assert race.begin == pytest.approx(turn(START, 45), abs=1e-4)
     plain = [arrives(path, 0.05) for path in paths_of_three(100, 0, START, RATES, 700)]
@@ -152,10 +152,11 @@ def test_the_turn_costs_the_adaptive_rules_their_advantage():
 def test_who_is_slower_is_who_is_slower_in_plain_loops(state, angle, rates, slowed):
     lesson = ALL["per-parameter"]
     race = {None: lesson.exhibit.preset, "check": lesson.check.state}.get(state)
-    facts = lesson.facts(lesson.variations[state].state if race is None else race)
+    race = lesson.variations[state].state if race is None else race
+    facts, steps = lesson.facts(race), race.conditions.steps
     radius = 1e-3 * np.hypot(*START)
     plain, turned = (
-        [arrives(p, radius) for p in paths_of_three(100, a, turn(START, a), rates, 700)]
+        [arrives(p, radius) for p in paths_of_three(100, a, turn(START, a), rates, steps)]
         for a in (0, angle)
     )
     assert facts["slowed"] == slowed
