@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.language import languages, speak, spoken_now, tr
 from playground.ui.say import literal
 from playground.ui.session import session
-from playground.ui.view import PageView
+from playground.ui.view import PARTS, PageView
 
 WALL = """
 :root { --pgp-wall: 1; }
@@ -46,7 +46,8 @@ def way_out() -> None:
     if found.value.projector:
         _button(tr("Leave the projector"), found.value.replace(projector=False))
     elif found.value.hidden:
-        _button(tr("Reveal"), found.value.replace(hide=""))
+        hidden = ", ".join(tr(PARTS[name].words) for name in found.value.hidden)
+        _button(tr("Reveal"), found.value.replace(hide=""), tr("Hidden: {}.", hidden))
     if found.problems:
         misread(found.problems)
 
@@ -57,10 +58,11 @@ def misread(problems: Iterable[str], place: DeltaGenerator | None = None) -> Non
     (place or st).warning(literal(sentence), icon=":material/link_off:")
 
 
-def _button(label: str, view: PageView) -> None:
+def _button(label: str, view: PageView, help: str | None = None) -> None:
     st.button(
         label,
         key="way-out",
+        help=help,
         icon=":material/visibility:",
         type="tertiary",
         on_click=session().look,

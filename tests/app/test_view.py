@@ -132,6 +132,12 @@ def test_another_page_opened_by_a_link_keeps_it_and_its_settings_unless_the_link
         assert link(app) == shown
 
 
+def test_the_button_says_what_is_hidden():
+    (button,) = way_out(at("dropout", **HIDE))
+    assert button.label == "Reveal"
+    assert button.help.startswith("Hidden: the controls in the sidebar, what is said of how it ")
+
+
 def test_it_stands_beside_what_the_page_writes():
     app = opened("trajectories", **HIDE, **{"Bowl.kappa": "50"})
     assert link(app) == {"Bowl.kappa": "50"} | HIDE
