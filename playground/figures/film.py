@@ -15,7 +15,7 @@ from PIL import Image
 
 from playground.figures.gif import animated, palette_of
 from playground.figures.ground import Window, draw_surface
-from playground.figures.ink import write
+from playground.figures.ink import inscribe
 from playground.figures.plate import COUNT, SMALL, Plate, laid_out
 from playground.figures.stills import LEVEL_OPACITY, QUIET, numbers_up, still_picture, to_pixels
 from playground.figures.theme import LOOKS, RUNNERS, blend
@@ -151,10 +151,10 @@ class Film:
         """The step, and the values in the legend."""
         plate, look = self._plate, LOOKS[self.theme]
         count = tr("step {} of {}", t, self.steps)
-        write(picture, plate.counter, count, COUNT * plate.unit, look.ink)
+        inscribe(picture, plate.counter, count, COUNT * plate.unit, look.ink)
         quiet = blend(look.paper, look.ink, QUIET)
         for row, text in zip(plate.rows, told, strict=True):
-            write(picture, row.value, text, SMALL * plate.unit, quiet)
+            inscribe(picture, row.value, text, SMALL * plate.unit, quiet)
 
 
 def told_values(run: Run) -> list[str]:

@@ -12,7 +12,7 @@ from io import BytesIO
 import numpy as np
 from PIL import Image
 
-from playground.figures.theme import GROUND, Look, blend, channels
+from playground.figures.theme import GROUND, Scheme, blend, channels
 
 MOST = 255
 """Colours; the last of the 256 says that a pixel stays as it was."""
@@ -27,7 +27,7 @@ EDGE = (0.12, 0.25, 0.4, 0.55, 0.7, 0.85, 1.0)
 """How much of a coloured line covers a pixel at its edge."""
 
 
-def palette_of(look: Look, colours: Sequence[str], level: float) -> np.ndarray:
+def palette_of(look: Scheme, colours: Sequence[str], level: float) -> np.ndarray:
     """At most 255 colours ``(n, 3)`` in which a race in these colours can be shown.
 
     level: the opacity of a level line.

@@ -135,7 +135,7 @@ def _shortened(line: str, size: float, room: float) -> str:
     return f"{line[:kept]}…"
 
 
-def write(
+def inscribe(
     picture: Image.Image,
     place: Sequence[float],
     text: str,

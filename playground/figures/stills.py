@@ -9,10 +9,10 @@ import numpy as np
 from PIL import Image
 
 from playground.figures.ground import Map, marked_points
-from playground.figures.ink import Pen, text_width, write
+from playground.figures.ink import Pen, inscribe, text_width
 from playground.figures.plate import NAME, SAMPLE, SMALL, TICK, TITLE, Plate
 from playground.figures.strokes import trail_of
-from playground.figures.theme import Look, Stroke, blend
+from playground.figures.theme import Scheme, Stroke, blend
 from playground.figures.ticks import ticks
 from playground.language import tr
 from playground.surfaces import Surface
@@ -49,7 +49,7 @@ def still_picture(
     ground: Map,
     surface: Surface,
     strokes: Sequence[Stroke],
-    look: Look,
+    look: Scheme,
 ) -> Image.Image:
     """The picture without anything that moves."""
     picture = Image.new("RGB", plate.size, look.paper)
@@ -64,7 +64,7 @@ def still_picture(
     return picture
 
 
-def _levels(picture: Image.Image, plate: Plate, ground: Map, look: Look) -> None:
+def _levels(picture: Image.Image, plate: Plate, ground: Map, look: Scheme) -> None:
     left, right, top, bottom = plate.frame
     pen = Pen(left, top, right, bottom)
     for line in ground.levels:
@@ -73,7 +73,7 @@ def _levels(picture: Image.Image, plate: Plate, ground: Map, look: Look) -> None
     pen.onto(picture, look.ink, LEVEL_OPACITY)
 
 
-def _marks(picture: Image.Image, plate: Plate, ground: Map, surface: Surface, look: Look) -> None:
+def _marks(picture: Image.Image, plate: Plate, ground: Map, surface: Surface, look: Scheme) -> None:
     left, right, top, bottom = plate.box
     unit = plate.unit
     for point in marked_points(surface):
@@ -100,7 +100,7 @@ def _sign(kind: str) -> list[np.ndarray]:
     return [4 * np.stack([np.cos(turn), np.sin(turn)], axis=1)]
 
 
-def _axes(picture: Image.Image, plate: Plate, ground: Map, look: Look) -> None:
+def _axes(picture: Image.Image, plate: Plate, ground: Map, look: Scheme) -> None:
     unit, size = plate.unit, SMALL * plate.unit
     left, right, top, bottom = plate.frame
     quiet, line = blend(look.paper, look.ink, QUIET), blend(look.paper, look.ink, 0.25)
@@ -110,19 +110,19 @@ def _axes(picture: Image.Image, plate: Plate, ground: Map, look: Look) -> None:
     places = np.stack([across, np.full(len(across), y0)], axis=1)
     for (x, _), text in zip(to_pixels(places, plate, ground.window), texts, strict=True):
         picture.paste(line, (round(x), bottom, round(x) + thick, bottom + round(long)))
-        write(picture, (x, bottom + 2 * long + size), text, size, quiet, "ms")
+        inscribe(picture, (x, bottom + 2 * long + size), text, size, quiet, "ms")
     up, texts = numbers_up(y0, y1)
     places = np.stack([np.full(len(up), x0), up], axis=1)
     for (_, y), text in zip(to_pixels(places, plate, ground.window), texts, strict=True):
         picture.paste(line, (left - round(long), round(y), left, round(y) + thick))
-        write(picture, (left - 2 * long, y), text, size, quiet, "rm")
+        inscribe(picture, (left - 2 * long, y), text, size, quiet, "rm")
     base = bottom + 2 * long + 2.25 * size
-    write(picture, ((left + right) / 2, base), "x", size, quiet, "ms")
+    inscribe(picture, ((left + right) / 2, base), "x", size, quiet, "ms")
     wide = max(text_width(text, size) for text in texts) + (0.6 * size)
-    write(picture, (left - 2 * long - wide, (top + bottom) / 2), "y", size, quiet, "rm")
+    inscribe(picture, (left - 2 * long - wide, (top + bottom) / 2), "y", size, quiet, "rm")
     if not plate.equal:
         words = tr("The axes have different scales.")
-        write(picture, (right, base), words, size, quiet, "rs")
+        inscribe(picture, (right, base), words, size, quiet, "rs")
 
 
 def numbers_up(low: float, high: float) -> tuple[np.ndarray, list[str]]:
@@ -142,12 +142,12 @@ def _roomy(low: float, high: float, room: float, size: float) -> tuple[np.ndarra
 
 
 def _names(
-    picture: Image.Image, plate: Plate, surface: Surface, strokes: Sequence[Stroke], look: Look
+    picture: Image.Image, plate: Plate, surface: Surface, strokes: Sequence[Stroke], look: Scheme
 ) -> None:
     unit = plate.unit
     x, y, anchor = plate.title
     quiet = blend(look.paper, look.ink, QUIET)
-    write(picture, (x, y), surface.label(), TITLE * unit, quiet, anchor)
+    inscribe(picture, (x, y), surface.label(), TITLE * unit, quiet, anchor)
     for stroke, row in zip(strokes, plate.rows, strict=True):
         x, y = row.place
         middle = y - 0.35 * NAME * unit
@@ -160,4 +160,4 @@ def _names(
         pen.onto(picture, stroke.colour)
         for k, line in enumerate(row.lines):
             place = x + SAMPLE * unit, y + 1.4 * k * NAME * unit
-            write(picture, place, line, NAME * unit, look.ink)
+            inscribe(picture, place, line, NAME * unit, look.ink)

@@ -20,14 +20,14 @@ NOTHING = "rgba(0,0,0,0)"
 """The ground of every chart: whatever the page has."""
 
 
-class Look(NamedTuple):
+class Scheme(NamedTuple):
     """What a picture is drawn on and with that has no page around it."""
 
     paper: str
     ink: str
 
 
-LOOKS = {"light": Look(PAPER, "#1B2431"), "dark": Look(INK, "#E6EBF2")}
+LOOKS = {"light": Scheme(PAPER, "#1B2431"), "dark": Scheme(INK, "#E6EBF2")}
 """The page's own, as `.streamlit/config.toml` has them."""
 
 

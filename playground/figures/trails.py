@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from playground.figures.ink import Pen, text_width, write
+from playground.figures.ink import Pen, inscribe, text_width
 from playground.figures.plate import LABEL, LINE, Plate
 from playground.figures.stills import CASED, CASING, LINE_WIDE
 from playground.figures.strokes import covered, trail_of, way_out, ways_out
-from playground.figures.theme import PAPER, Look, Stroke
+from playground.figures.theme import PAPER, Scheme, Stroke
 from playground.language import tr
 
 BLOCK, FRESH = 0.2, 40
@@ -50,7 +50,7 @@ class Trail:
         self.casing, self.line = Pen(*self.frame), Pen(*self.frame)
         self.drawn = -1
 
-    def draw(self, picture: Image.Image, t: int, look: Look) -> None:
+    def draw(self, picture: Image.Image, t: int, look: Scheme) -> None:
         """The path up to step t, which is not before the one that was drawn last."""
         unit = self.unit
         new = self.strokes.between(self.drawn, t)
@@ -82,7 +82,7 @@ class Trail:
         return float(x), float(y)
 
 
-def draw_starts(picture: Image.Image, trails: Sequence[Trail], plate: Plate, look: Look) -> None:
+def draw_starts(picture: Image.Image, trails: Sequence[Trail], plate: Plate, look: Scheme) -> None:
     """A ring where paths begin."""
     begins = {tuple(trail.points[0].tolist()): None for trail in trails if trail.inside(0)}
     unit = plate.unit
@@ -98,7 +98,7 @@ def draw_heads(
     trails: Sequence[Trail],
     t: int,
     plate: Plate,
-    look: Look,
+    look: Scheme,
 ) -> None:
     """Where the paths are at step t: a head on the map, or an arrow at its border with words."""
     labels = _Labels(picture, plate, look)
@@ -113,7 +113,7 @@ def draw_heads(
             _cross(picture, trail, *trail.head(t), look)
 
 
-def _head(picture: Image.Image, trail: Trail, x: float, y: float, look: Look) -> None:
+def _head(picture: Image.Image, trail: Trail, x: float, y: float, look: Scheme) -> None:
     unit = trail.unit
     rings = ((look.paper, HEAD + RIM), (trail.colour, HEAD - RIM), (PAPER, CORE))
     for colour, radius in rings:
@@ -122,7 +122,7 @@ def _head(picture: Image.Image, trail: Trail, x: float, y: float, look: Look) ->
         pen.onto(picture, colour)
 
 
-def _cross(picture: Image.Image, trail: Trail, x: float, y: float, look: Look) -> None:
+def _cross(picture: Image.Image, trail: Trail, x: float, y: float, look: Scheme) -> None:
     reach = CROSS * trail.unit
     around = (x - 2 * reach, x + 2 * reach, y - 2 * reach, y + 2 * reach)
     for colour, wide in ((look.paper, 5.0), (trail.colour, 3.0)):
@@ -145,7 +145,7 @@ def _exit(trail: Trail, t: int, plate: Plate) -> tuple[tuple[np.ndarray, np.ndar
 
 
 def _arrow(
-    picture: Image.Image, trail: Trail, place: np.ndarray, way: np.ndarray, look: Look
+    picture: Image.Image, trail: Trail, place: np.ndarray, way: np.ndarray, look: Scheme
 ) -> None:
     turned = trail.unit * ARROW @ np.array([way, (-way[1], way[0])])
     for colour, grown in ((look.paper, 1.2), (trail.colour, 0.0)):
@@ -157,7 +157,7 @@ def _arrow(
 class _Labels:
     """Words beside places at the border, clear of each other."""
 
-    def __init__(self, picture: Image.Image, plate: Plate, look: Look) -> None:
+    def __init__(self, picture: Image.Image, plate: Plate, look: Scheme) -> None:
         self.picture, self.plate, self.look = picture, plate, look
         self.taken: list[tuple[float, float, float]] = []  # left, right and base of each line
 
@@ -174,7 +174,7 @@ class _Labels:
         while self._crowded(begin, wide, base, tall):
             base += step
         self.taken.append((begin, begin + wide, base))
-        write(self.picture, (begin, base), text, size, self.look.ink, "ls", self.look.paper)
+        inscribe(self.picture, (begin, base), text, size, self.look.ink, "ls", self.look.paper)
 
     def _crowded(self, begin: float, wide: float, base: float, tall: float) -> bool:
         return any(

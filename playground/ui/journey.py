@@ -15,7 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from playground.links import Given
 from playground.ui.address import Address, query_asked
 from playground.ui.sheet import Sheet
-from playground.ui.view import View, parted, view_of
+from playground.ui.view import PageView, parted, view_of
 
 KEY = "session"
 
@@ -28,7 +28,7 @@ class Journey:
         self._here: str | None = None
         self._path: str | None = None
         self._link: Given | None = None
-        self._look = Sheet(View())
+        self._look = Sheet(PageView())
         self._address = Address()
 
     @contextmanager
@@ -100,7 +100,7 @@ class Journey:
         """How every page is looked at."""
         return self._look
 
-    def look(self, view: View) -> None:
+    def look(self, view: PageView) -> None:
         """Look at every page so, in a callback."""
         with self._lock:
             self._look = Sheet(view)

@@ -14,7 +14,9 @@ address and picture agree in the end because of four rules:
 3. **A link is read when the visitor navigated**: the first run of a session, a step in the history
    of the browser, a change of page with a query (`Journey.arrive`).  Every other address a message
    carries is an echo, and not looked at.  An empty address is the default.  A link that was not
-   read because its run was ended waits for the next run.
+   read because its run was ended waits for the next run.  How pages are looked at
+   (`playground.ui.view`) is read in the same moments; it is kept where another page is chosen
+   and its address says nothing of it.
 4. **The address is an order that names its page and the last step in the history that was heard
    of** (`playground.ui.address`), given after the last control, and then always.  The browser
    takes what it already shows for nothing, makes one step of all else, and lets an order of

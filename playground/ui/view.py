@@ -1,10 +1,10 @@
 """How a page is looked at, as a part of every link: language, what is hidden, for a wall or not.
 
-A `View` stands in the address of any page beside what the page itself writes there, and is kept
+A `PageView` stands in the address of any page beside what the page itself writes there, and is kept
 from page to page.
 
 >>> view_of({"hide": "verdict,scenes", "lr": "0.1"}).value
-View(hide='verdict,scenes')
+PageView(hide='verdict,scenes')
 >>> parted({"hide": "verdict,scenes", "lr": "0.1"})
 ({'hide': 'verdict,scenes'}, {'lr': '0.1'})
 >>> view_of({"hide": "verdct"}).problems
@@ -82,7 +82,7 @@ WALL = ("controls", "navigation", "tools")
 """What a projector does not show."""
 
 
-class View(Declared, family=True):
+class PageView(Declared, family=True):
     """How a page is looked at."""
 
     language: str = param(ENGLISH, help=mark("The language of all words."))
@@ -91,7 +91,7 @@ class View(Declared, family=True):
 
     def check(self) -> None:
         if self.language not in languages():
-            raise ValueError(f"View: language must be one of {', '.join(languages())}.")
+            raise ValueError(f"PageView: language must be one of {', '.join(languages())}.")
         for name in self.hidden:
             if name not in PARTS:
                 raise ValueError(_no_part(name))
@@ -109,7 +109,7 @@ class View(Declared, family=True):
 
 def parted(query: Given) -> tuple[Given, Given]:
     """What of an address is of the view, and what is of the page."""
-    mine = {name: text for name, text in query.items() if name in View.names()}
+    mine = {name: text for name, text in query.items() if name in PageView.names()}
     return mine, {name: text for name, text in query.items() if name not in mine}
 
 
@@ -121,8 +121,8 @@ def view_of(query: Given) -> Sheet:
     names = [name.strip() for name in (reader.take("hide") or "").split(",")]
     reader.problems += [_no_part(name) for name in names if name and name not in PARTS]
     hide = ",".join(dict.fromkeys(name for name in names if name in PARTS))
-    projector = reader.param(View.param("projector"), False, "projector")
-    return Sheet(View(language, hide, projector), tuple(reader.problems), linked=True)
+    projector = reader.param(PageView.param("projector"), False, "projector")
+    return Sheet(PageView(language, hide, projector), tuple(reader.problems), linked=True)
 
 
 def _no_part(name: str) -> str:

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.language import languages, speak, spoken_now, tr
 from playground.ui.say import literal
 from playground.ui.session import session
-from playground.ui.view import View
+from playground.ui.view import PARTS, PageView
 
 WALL = """
 :root { --pgp-wall: 1; }
@@ -34,10 +34,10 @@ like a figure of Plotly's, is enlarged in its own way, because it must know wher
 
 def style() -> None:
     """Hide what is not to be seen, and from whoever listens too."""
-    view: View = session().view.value
-    hidden = "".join(f"{css} {{ display: none !important; }}\n" for css in view.selectors())
-    wall = WALL if view.projector else ""
-    st.html(f"<style>\n{hidden}{wall}</style>")
+    view: PageView = session().view.value
+    rules = "".join(f"{css} {{ display: none !important; }}\n" for css in view.selectors())
+    if rules:
+        st.html(f"<style>\n{rules}{WALL if view.projector else ''}</style>")
 
 
 def way_out() -> None:
@@ -46,7 +46,8 @@ def way_out() -> None:
     if found.value.projector:
         _button(tr("Leave the projector"), found.value.replace(projector=False))
     elif found.value.hidden:
-        _button(tr("Reveal"), found.value.replace(hide=""))
+        hidden = ", ".join(tr(PARTS[name].words) for name in found.value.hidden)
+        _button(tr("Reveal"), found.value.replace(hide=""), tr("Hidden: {}.", hidden))
     if found.problems:
         misread(found.problems)
 
@@ -57,10 +58,11 @@ def misread(problems: Iterable[str], place: DeltaGenerator | None = None) -> Non
     (place or st).warning(literal(sentence), icon=":material/link_off:")
 
 
-def _button(label: str, view: View) -> None:
+def _button(label: str, view: PageView, help: str | None = None) -> None:
     st.button(
         label,
         key="way-out",
+        help=help,
         icon=":material/visibility:",
         type="tertiary",
         on_click=session().look,
@@ -73,7 +75,7 @@ def language_switch() -> None:
     known = languages()
     if len(known) == 1:
         return
-    view: View = session().view.value
+    view: PageView = session().view.value
     key, _ = session().hold("language", view.language)
 
     def choose() -> None:

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from playground.language import ENGLISH, KNOWN, speak
 from playground.ui.session import KEY
-from playground.ui.view import PARTS, View
+from playground.ui.view import PARTS, PageView
 from tests.app.test_pages import PAGES, link, opened
 from tests.support import pseudo
 from tests.support.source import ROOT
@@ -78,12 +78,12 @@ def test_a_link_says_it_and_goes_on_saying_it_until_it_is_left(page, language):
     spoken = {"language": language}
     app = at(page, **HIDE, **WALL, **spoken)
     assert not app.warning
-    assert view(app) == View(language, HIDE["hide"], True)
+    assert view(app) == PageView(language, HIDE["hide"], True)
     app.run()
     assert link(app) == HIDE | WALL | spoken
     assert link(leave(app)) == HIDE | spoken
     assert link(leave(app)) == spoken
-    assert view(app) == View(language)
+    assert view(app) == PageView(language)
     assert way_out(app) == []
 
 
@@ -91,7 +91,7 @@ def test_a_link_says_it_and_goes_on_saying_it_until_it_is_left(page, language):
 def test_what_means_nothing_is_said(page):
     app = at(page, **WRONG)
     said = " ".join(element.value for element in app.warning).replace("\\", "")
-    assert view(app) == View(hide="verdict")
+    assert view(app) == PageView(hide="verdict")
     assert "“scnes” is no part of a page. Did you mean scenes?" in said
     assert f"“x” is no part of a page. Choose from {', '.join(PARTS)}." in said
     assert "projector = “perhaps” must be yes or no" in said
@@ -114,7 +114,7 @@ def test_another_page_keeps_it(page):
     app = opened("batches", **HIDE, **WALL)
     app.query_params.clear()  # as the browser does
     app.switch_page(f"pages/{page}.py").run()
-    assert view(app) == View(hide=HIDE["hide"], projector=True)
+    assert view(app) == PageView(hide=HIDE["hide"], projector=True)
     assert link(app) == HIDE | WALL
 
 
@@ -134,6 +134,12 @@ def test_another_page_opened_by_a_link_keeps_it_and_its_settings_unless_the_link
         assert link(app) == shown
 
 
+def test_the_button_says_what_is_hidden():
+    (button,) = way_out(at("dropout", **HIDE))
+    assert button.label == "Reveal"
+    assert button.help.startswith("Hidden: the controls in the sidebar, what is said of how it ")
+
+
 def test_it_stands_beside_what_the_page_writes():
     app = opened("trajectories", **HIDE, **{"Bowl.kappa": "50"})
     assert link(app) == {"Bowl.kappa": "50"} | HIDE
@@ -150,10 +156,10 @@ def test_back_hides_again_what_was_revealed(page, in_history):
     in_history()
     app.query_params.update(HIDE)
     app.run()
-    assert view(app) == View(hide=HIDE["hide"])
+    assert view(app) == PageView(hide=HIDE["hide"])
     app.query_params.clear()
     app.run()
-    assert view(app) == View()
+    assert view(app) == PageView()
 
 
 def entered(**query):

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playground.ui.view import PARTS
-from tests.browser.rounds import AT_LAST, Visit, agrees
+from tests.browser.rounds import Visit, agrees
 from tests.browser.visit import faults_at_last
 
 APP = "streamlit_app.py"
@@ -86,10 +86,9 @@ def test_what_is_hidden_is_revealed_and_hidden_again_by_back(visit):
     for part in parts:
         expect(part).to_be_visible()
     expect(page.get_by_role("button", name="Reveal")).to_have_count(0)
-    visit.rest(AT_LAST)  # what was hidden has its size
+    visit.rest()
     visit.press(visit.main(), [visit.inward(visit.main())])
     page.wait_for_url("**/dropout?keep_*&keep_1=0.7")
-    assert agrees(visit) == ""
     page.go_back()
     page.go_back()
     page.wait_for_function("old => location.pathname + location.search === old", arg=hidden.address)
@@ -97,6 +96,7 @@ def test_what_is_hidden_is_revealed_and_hidden_again_by_back(visit):
     assert visit.shown().differs(hidden) == ""
     for part in parts:
         expect(part).to_be_hidden()
+    assert agrees(visit) == ""
 
 
 def test_another_page_of_the_navigation_hides_the_same(visit):

@@ -10,6 +10,7 @@ const SHARED = known(
   "performance",
   "setTimeout",
   "TextDecoder",
+  "atob",
   "btoa",
   "structuredClone",
 );

@@ -149,9 +149,13 @@ def downloads(race: Race, runs: Mapping[str, Run], page: Callable[[], str]) -> N
 def _offer(
     label: str, make: Callable[[], str | bytes], file_name: str, mime: str, icon: str
 ) -> None:
-    """A button for a file that is made when it is pressed, in the language of the page."""
+    """A button for a file that is made when it is pressed, in the language of the page.
+
+    Each has a container of its own: in a fragment Streamlit gives all buttons of one container the
+    same place, and forgets what makes the files of all but the last.
+    """
     spoken = copy_context()
-    st.download_button(
+    st.container().download_button(
         label,
         data=lambda: spoken.copy().run(make),
         file_name=file_name,
