@@ -1,9 +1,12 @@
 """The course without a browser: lessons predicted rightly and wrongly, the record, the links."""
 
+import math
+
 import pytest
 
 from playground.topics.course import lessons
 from playground.topics.course.asking import Choose, Number
+from playground.topics.course.panel.asking import positions_of
 from playground.topics.course.told import explained
 from playground.topics.course.visit import Visit, begin, read, write
 from playground.ui.say import literal
@@ -94,8 +97,11 @@ def test_its_variations_and_its_question(name):
         right = facts[check.asking.fact]
         wrong = next(key for key in check.asking.choices if key != right)
     else:
-        right = facts.measured(check.asking.fact)
-        wrong = 2 * right + 1
+        exact = facts.measured(check.asking.fact)
+        right, wrong = exact, 2 * exact + 1
+        if math.isfinite(check.asking.low):  # on a ladder
+            ladder = positions_of(check.asking.low, check.asking.high)
+            right, wrong = (by(ladder, key=lambda v: abs(v - exact)) for by in (min, max))
     for text, verdict in ((right, "badge[right]"), (wrong, "badge[not right]")):
         app = at(name, guess=guess)
         app = answer(app, check.asking, text, "Answer")
