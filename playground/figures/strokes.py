@@ -150,7 +150,7 @@ def ways_out(points: np.ndarray, box: Box) -> np.ndarray:
     return np.where(last < 0, -2, np.where(last == order, -1, last + 1))
 
 
-def way_out(a: np.ndarray, b: np.ndarray, box: Box) -> tuple[np.ndarray, np.ndarray]:
+def leaving(a: np.ndarray, b: np.ndarray, box: Box) -> tuple[np.ndarray, np.ndarray]:
     """Where the way from a to b leaves a box, and its direction there, of length 1."""
     size = np.abs(np.concatenate([a, b])).max()
     way = b / size - a / size

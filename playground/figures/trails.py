@@ -10,7 +10,7 @@ from PIL import Image
 from playground.figures.ink import Pen, inscribe, text_width
 from playground.figures.plate import LABEL, LINE, Plate
 from playground.figures.stills import CASED, CASING, LINE_WIDE
-from playground.figures.strokes import covered, trail_of, way_out, ways_out
+from playground.figures.strokes import covered, leaving, trail_of, ways_out
 from playground.figures.theme import PAPER, Scheme, Stroke
 from playground.language import tr
 
@@ -138,10 +138,10 @@ def _exit(trail: Trail, t: int, plate: Plate) -> tuple[tuple[np.ndarray, np.ndar
     step, left = int(trail.exits[min(t, trail.last)]), tr("outside the frame")
     if step > 0:
         left = tr("left the frame at step {}", step)
-        return way_out(trail.points[step - 1], trail.points[step], plate.box), left
+        return leaving(trail.points[step - 1], trail.points[step], plate.box), left
     x0, x1, y0, y1 = plate.box
     middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-    return way_out(middle, trail.points[min(t, trail.last)], plate.box), left
+    return leaving(middle, trail.points[min(t, trail.last)], plate.box), left
 
 
 def _arrow(

@@ -9,7 +9,18 @@ from pathlib import Path
 from tests.support.source import FILES, ROOT, tree
 
 STOREYS = (
-    *("types", "language", "words", "glossary", "interval", "kinds", "declare", "links", "maths", "shelf"),
+    *(
+        "types",
+        "language",
+        "words",
+        "glossary",
+        "interval",
+        "kinds",
+        "declare",
+        "links",
+        "maths",
+        "shelf",
+    ),
     *("surfaces", "optimizers", "schedules", "clipping", "simulation", "theory"),
     *("diagnosis", "microscope", "networks", "figures", "player", "ui", "topics"),
 )
