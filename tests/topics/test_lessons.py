@@ -126,7 +126,7 @@ def test_its_numbers_are_computed(lesson):
 def test_the_idea_is_two_sentences_an_equation_and_a_source(lesson):
     first, *rest = lesson.idea.split("\n\n")
     assert len(re.findall(r"[.](?:\s|$)", first)) <= 2
-    assert any(part.startswith("$$") for part in rest)
+    assert any(re.fullmatch(r"\$\$.+\$\$", part) for part in rest)  # in one line
     assert SOURCE.search(lesson.idea)
 
 

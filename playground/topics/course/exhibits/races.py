@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -26,16 +26,17 @@ OF_RUN: dict[str, Callable[[Run], Fact]] = {}
 OF_RACE: dict[str, Callable[[Race], Fact]] = {}
 """What can be asked of a whole race."""
 
-Asked = Callable[[Run], Fact]
+OfRunner = TypeVar("OfRunner", bound=Callable[[Run], Fact])
+OfWholeRace = TypeVar("OfWholeRace", bound=Callable[[Race], Fact])
 
 
-def of_run(function: Asked) -> Asked:
+def of_run(function: OfRunner) -> OfRunner:
     """Declare what can be asked of a runner; the name is the function's, without its underscore."""
     OF_RUN[_name(function)] = function
     return function
 
 
-def of_race(function: Callable[[Race], Fact]) -> Callable[[Race], Fact]:
+def of_race(function: OfWholeRace) -> OfWholeRace:
     """Declare what can be asked of a race; the name is the function's, without its underscore."""
     OF_RACE[_name(function)] = function
     return function

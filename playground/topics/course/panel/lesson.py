@@ -177,7 +177,7 @@ def closing(visit: Visit) -> None:
             Said(
                 tr("right") if right else tr("not right"),
                 True if right else None,
-                tr("You said {}; it is {}.", said.rstrip("."), so.rstrip(".")),
+                tr("You said: “{}” It is: “{}”", said, so),
             )
         )
         st.markdown(filled(lesson.check.after, facts))
