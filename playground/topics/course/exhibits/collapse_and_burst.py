@@ -5,25 +5,43 @@ from __future__ import annotations
 import numpy as np
 
 from playground import theory
+from playground.diagnosis.leaps import Leap
+from playground.diagnosis.rules import of_one
+from playground.diagnosis.way import Way
+from playground.shelf import remembered
 from playground.simulation import Run
-from playground.topics.course.exhibits.inertia import FAR
 from playground.topics.course.exhibits.races import OF_RUN, found, of_run
 from playground.words import percent
 
-BURST = "burst"
+OUTSIDE = 1.5
+"""Sizes of the window from its middle, beyond which a run has left."""
 EIGHTH = 8
 """A slope is early after this part of a run."""
 SHRUNK = 0.5
 """A factor that has shrunk is below this share of what it was."""
 
 
+@remembered
+def _leaps(run: Run) -> list[Leap]:
+    """The bursts of a run, in order; none if the diagnosis tells of none."""
+    told = "burst" in found(run).labels
+    return of_one(Way, run, run.surface.span).leaps[0] if told else []
+
+
+def _outside(run: Run, t: int) -> float:
+    """How far a point is from the middle of the window, in sizes of the window."""
+    x0, x1, y0, y1 = run.surface.span
+    x, y = run.x[t].tolist()
+    return max(abs(2 * x - x0 - x1) / (x1 - x0), abs(2 * y - y0 - y1) / (y1 - y0)) / 2
+
+
 @of_run
 def _fate(run: Run) -> str:
     """How a way along a valley ends: ``leaves``, ``bursts``, ``arrives``, or ``short`` of it."""
-    gone = np.abs(run.x[run.finite - 1]).max() > FAR * np.abs(run.x[0]).max()
-    if run.finite <= run.steps or gone:
+    out = _outside(run, run.finite - 1)
+    if run.finite <= run.steps or out > max(OUTSIDE, _outside(run, 0)):
         return "leaves"
-    if BURST in found(run).labels:
+    if _leaps(run):
         return "bursts"
     there = run.surface.minima() and OF_RUN["arrived"](run) is not None
     return "arrives" if there else "short"
@@ -31,20 +49,19 @@ def _fate(run: Run) -> str:
 
 @of_run
 def _leap_at(run: Run) -> int | None:
-    """The step at which the slope is largest in the largest burst."""
-    for finding in found(run).findings:
-        if finding.label == BURST:
-            first, last = finding.steps
-            size = np.hypot(*run.gradient[first : last + 1].T)
-            return first + int(size.argmax())
-    return None
+    """The step at which the slope is largest in the first burst."""
+    return next((leap.peak for leap in _leaps(run)), None)
 
 
 @of_run
 def _leap_height(run: Run) -> float | None:
-    """How many times as large as before the slope is in the largest burst."""
-    heights = [float(f.measured) for f in found(run).findings if f.label == BURST]
-    return heights[0] if heights else None
+    """How many times as large as before the slope is in the first burst."""
+    return next((leap.height for leap in _leaps(run)), None)
+
+
+@of_run
+def _leap_count(run: Run) -> int:
+    return len(_leaps(run))
 
 
 @of_run
