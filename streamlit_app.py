@@ -8,8 +8,9 @@ from starlette.middleware import Middleware
 from streamlit.navigation.page import StreamlitPage
 from streamlit.starlette import App
 
+from playground.language import tr
 from playground.ui.front import FrontPage
-from playground.ui.page import browser_title, enter
+from playground.ui.page import browser_title, enter, language, leave
 from playground.ui.ready import ready
 
 ASSETS = Path(__file__).parent / "assets"
@@ -17,36 +18,51 @@ STYLE = ASSETS / "style.css"
 
 
 @st.cache_resource(show_spinner=False)
-def pages() -> dict[str, list[StreamlitPage]]:
-    """All pages by section; their files are looked up once, not in every run."""
+def pages(spoken: str) -> dict[str, list[StreamlitPage]]:
+    """All pages by section, in the language that is spoken now; their files are looked up once."""
     return {
-        "": [st.Page("pages/home.py", title="Home", icon=":material/home:", default=True)],
-        "Course": [
-            st.Page("pages/course.py", title="Course", icon=":material/school:"),
-            st.Page("pages/gallery.py", title="Gallery", icon=":material/grid_view:"),
-            st.Page("pages/teacher.py", title="For the teacher", icon=":material/co_present:"),
+        "": [st.Page("pages/home.py", title=tr("Home"), icon=":material/home:", default=True)],
+        tr("Course"): [
+            st.Page("pages/course.py", title=tr("Course"), icon=":material/school:"),
+            st.Page("pages/gallery.py", title=tr("Gallery"), icon=":material/grid_view:"),
+            st.Page("pages/teacher.py", title=tr("For the teacher"), icon=":material/co_present:"),
         ],
-        "Optimizers": [
-            st.Page("pages/trajectories.py", title="Trajectories", icon=":material/landscape:"),
+        tr("Optimizers"): [
+            st.Page("pages/trajectories.py", title=tr("Trajectories"), icon=":material/landscape:"),
             st.Page(
                 "pages/hyperparameters.py",
-                title="Hyper-parameter map",
+                title=tr("Hyper-parameter map"),
                 icon=":material/grid_on:",
             ),
-            st.Page("pages/basins.py", title="Basin map", icon=":material/workspaces:"),
+            st.Page("pages/basins.py", title=tr("Basin map"), icon=":material/workspaces:"),
         ],
-        "Networks": [
-            st.Page("pages/initialisation.py", title="Initialisation", icon=":material/casino:"),
-            st.Page("pages/normalisation.py", title="Normalisation", icon=":material/straighten:"),
-            st.Page("pages/batches.py", title="Mini-batches", icon=":material/grain:"),
-            st.Page("pages/regularisation.py", title="Regularisation", icon=":material/compress:"),
-            st.Page("pages/losses.py", title="Losses", icon=":material/trending_down:"),
-            st.Page("pages/dropout.py", title="Dropout", icon=":material/blur_on:"),
-            st.Page("pages/gradient_check.py", title="Gradient check", icon=":material/rule:"),
-            st.Page("pages/network.py", title="A real network", icon=":material/hub:"),
+        tr("Networks"): [
+            st.Page(
+                "pages/initialisation.py", title=tr("Initialisation"), icon=":material/casino:"
+            ),
+            st.Page(
+                "pages/normalisation.py", title=tr("Normalisation"), icon=":material/straighten:"
+            ),
+            st.Page("pages/batches.py", title=tr("Mini-batches"), icon=":material/grain:"),
+            st.Page(
+                "pages/regularisation.py", title=tr("Regularisation"), icon=":material/compress:"
+            ),
+            st.Page("pages/losses.py", title=tr("Losses"), icon=":material/trending_down:"),
+            st.Page("pages/dropout.py", title=tr("Dropout"), icon=":material/blur_on:"),
+            st.Page("pages/gradient_check.py", title=tr("Gradient check"), icon=":material/rule:"),
+            st.Page("pages/network.py", title=tr("A real network"), icon=":material/hub:"),
         ],
-        "More": [st.Page("pages/reference.py", title="Reference", icon=":material/menu_book:")],
+        tr("More"): [
+            st.Page("pages/reference.py", title=tr("Reference"), icon=":material/menu_book:")
+        ],
     }
+
+
+def navigation(spoken: str) -> StreamlitPage:
+    """The page that is asked for, and the way to all others, in that language."""
+    known = pages(spoken)
+    sections = {name: [copy(page) for page in known[name]] for name in known}
+    return st.navigation(sections, position="top", expanded=True)
 
 
 def visit() -> None:
@@ -55,12 +71,14 @@ def visit() -> None:
     st.set_page_config(page_icon=ASSETS / "icon.svg", layout="wide")
     if not FrontPage.serves:  # the server is another one, and its page has no style of ours
         st.html(STYLE)
-    known = pages()
-    sections = {name: [copy(page) for page in known[name]] for name in known}
-    page = st.navigation(sections, position="top", expanded=True)
-    st.set_page_config(browser_title(page))
+    before = language()
+    page = navigation(before)
     enter(page.url_path)
+    if (now := language()) != before:  # the link says so, which is read once its page is known
+        page = navigation(now)
+    st.set_page_config(browser_title(page))
     page.run()
+    leave()
 
 
 if __name__ == "__main__":

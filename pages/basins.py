@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.maps.figures import basin_map
 from playground.topics.maps.settings import BasinMap
 from playground.topics.maps.stage import layers_of_basins, measured_basins
@@ -12,7 +13,10 @@ from playground.ui import page, settings
 from playground.ui.chapters import chart
 from playground.words import point
 
-page("Basin map", "From which start does a descent reach which minimum? Each cell is one start.")
+page(
+    tr("Basin map"),
+    tr("From which start does a descent reach which minimum? Each cell is one start."),
+)
 with st.sidebar:
     s = settings("basins", BasinMap())
 results, clicked = {}, None
@@ -27,7 +31,7 @@ for column, (which, optimizer) in zip(columns, optimizers.items(), strict=True):
             chart(
                 basin_map(layers, measured, s.surface),
                 which,
-                name=f"Map of {optimizer.label()} by its start",
+                name=tr("Map of {} by its start", optimizer.label()),
                 cells=True,
             )
             or clicked
@@ -41,15 +45,20 @@ if clicked:
     watch(same, (float(x[clicked[1]]), float(y[clicked[0]])))
 start = watched(same, s.surface.start)
 with beside:
-    st.header("Both runs")
+    st.header(tr("Both runs"))
     st.caption(
-        f"From {point(start)}. Point at a cell to watch another start; a click keeps it, another "
-        "lets it go."
+        tr(
+            "From {}. Point at a cell to watch another start; a click keeps it, another lets it "
+            "go.",
+            point(start),
+        )
     )
     inset(s.race(*start), "cell")
 if s.colour == "minimum":
-    st.caption("Darker cells need fewer steps.")
+    st.caption(tr("Darker cells need fewer steps."))
 if not s.surface.minima():
-    st.info("This surface has no minimum to end in.")
+    st.info(tr("This surface has no minimum to end in."))
 elif s.first != s.second:
-    st.markdown(rescue_words(("the first", results["first"]), ("the second", results["second"])))
+    st.markdown(
+        rescue_words((tr("the first"), results["first"]), (tr("the second"), results["second"]))
+    )

@@ -2,13 +2,16 @@
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.dropout import figures, settings, words
 from playground.ui import in_sidebar, opened, page
 from playground.ui.chapters import chart, take_away
 from playground.ui.say import say
 
 PAGE = "dropout"
-page("Dropout", "Silence random units while a network learns, and it relies on none of them.")
+page(
+    tr("Dropout"), tr("Silence random units while a network learns, and it relies on none of them.")
+)
 s = opened(PAGE, settings.DropoutSettings())
 s = in_sidebar(PAGE, s, *(p.name for p in s.params()))
 
@@ -17,26 +20,28 @@ say(words.verdict(s, found))
 st.caption(words.elsewhere(s))
 places = st.columns([2, 4, 4, 4])
 for place, (name, drawn) in zip(places, s.masks().items(), strict=False):
-    chart(figures.mask(drawn, name.capitalize()), f"mask-{name}", place)
+    chart(figures.mask(drawn, tr(name).capitalize()), f"mask-{name}", place)
 chart(figures.kept_units(counts, law), "kept", places[3])
-st.caption(f"Every example draws its own mask. {words.counted_words(counts, law)}")
+st.caption(f"{tr('Every example draws its own mask.')} {words.counted_words(counts, law)}")
 left, right = st.columns(2)
 chart(figures.moments(found), "moments", left)
 chart(figures.depth(depths), "depth", right)
 right.caption(words.depth_words(depths))
 left.caption(
-    "Dots: measured on ReLU units. Dashes: theory. What training sees differs from what "
-    "the test sees, in the second moment if not in the mean."
+    tr(
+        "Dots: measured on ReLU units. Dashes: theory. What training sees differs from what the "
+        "test sees, in the second moment if not in the mean."
+    )
 )
 
-st.header("A network that learns its noise by heart")
+st.header(tr("A network that learns its noise by heart"))
 verdict, bar = st.empty(), st.empty()
 left, right = (column.empty() for column in st.columns(2))
 
 
 def progress(share, so_far):
     name = list(so_far)[-1]
-    bar.progress(share, f"Training with {name} …")
+    bar.progress(share, tr("Training with {} …", tr(name)))
     for place, what in ((left, "loss"), (right, "error")):
         chart(figures.training(so_far, what, s.steps), f"{name}-{what}-{share}", place)
 
@@ -49,18 +54,21 @@ both = dict(zip(settings.NAMES, (without.training, with_it.training), strict=Tru
 for place, what in ((left, "loss"), (right, "error")):
     chart(figures.training(both, what, s.steps), what, place)
 
-st.header("At test time")
+st.header(tr("At test time"))
 average = settings.averaged(s, with_it)
 left, right = st.columns(2)
-chart(figures.recipes(with_it.test, words.RECIPES), "recipes", left)
+chart(figures.recipes(with_it.test, words.recipe_names()), "recipes", left)
 chart(figures.averages(average), "averages", right)
 st.markdown(words.average_words(with_it, average))
 take_away(PAGE, s.code, lambda: words.columns(s, with_it, without))
 
-st.header("To find a bug, switch dropout off")
+st.header(tr("To find a bug, switch dropout off"))
 debugged = settings.debugged(s)
 chart(figures.debugging(debugged.cost), "debugging")
 st.markdown(
-    f"{words.debugging_words(debugged)} A loss that jumps hides mistakes: set keep to 1, "
-    "see J fall at every update, then drop units."
+    tr(
+        "{} A loss that jumps hides mistakes: set keep to 1, see J fall at every update, then "
+        "drop units.",
+        words.debugging_words(debugged),
+    )
 )

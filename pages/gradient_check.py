@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.gradient_check import figures, panel, words
 from playground.topics.gradient_check import settings as checks
 from playground.topics.gradient_check.bugs import BUGS
@@ -12,9 +13,11 @@ from playground.ui.say import literal, say
 
 PAGE = "gradient_check"
 page(
-    "Gradient check",
-    "Is this gradient right? Compare it with a difference quotient, and see "
-    "when that can be trusted.",
+    tr("Gradient check"),
+    tr(
+        "Is this gradient right? Compare it with a difference quotient, and see when that can be "
+        "trusted."
+    ),
 )
 s = opened(PAGE, checks.GradientCheck())
 s = in_sidebar(PAGE, s, *checks.SIDEBAR)
@@ -26,11 +29,13 @@ left, right = st.columns([3, 2])
 chart(figures.bugs(exams, s.bug), "bugs", left)
 chart(figures.blocks(exam), "blocks", right)
 st.caption(
-    "One dot a mistake, the chosen one large. A grey tick is what a perfect check would "
-    "report: the distance between the reported gradient and the right one."
+    tr(
+        "One dot a mistake, the chosen one large. A grey tick is what a perfect check would "
+        "report: the distance between the reported gradient and the right one."
+    )
 )
 
-st.header("The best difference")
+st.header(tr("The best difference"))
 s = draw(PAGE, s, "function")
 curves = checks.curves(s)
 if curves is None:
@@ -40,16 +45,19 @@ else:
         with column:
             chart(figures.u_curve(*curves, precision, s.h), precision)
     st.caption(
-        f"Solid: measured, averaged over {len(NEARBY)} nearby points. Dashed: the leading term of "
-        "Taylor's series plus rounding of f. Where the error is exactly 0 the line ends."
+        tr(
+            "Solid: measured, averaged over {} nearby points. Dashed: the leading term of "
+            "Taylor's series plus rounding of f. Where the error is exactly 0 the line ends.",
+            len(NEARBY),
+        )
     )
     table(*words.curve_table(*curves))
 take_away(PAGE, s.code, lambda: words.columns(curves[0] if curves else (), exams))
 
-st.header("Your own function")
+st.header(tr("Your own function"))
 st.markdown(
-    "Type a function of x and y and the derivatives you found by hand."
-    + " The ones given here have a slip to find." * s.untouched
+    tr("Type a function of x and y and the derivatives you found by hand.")
+    + (" " + tr("The ones given here have a slip to find.")) * s.untouched
 )
 for column, name in zip(st.columns(3), ("f", "dfdx", "dfdy"), strict=True):
     with column:
@@ -61,5 +69,5 @@ check = checks.own_check(s)
 say(words.own_words(s, check))
 table(*words.own_table(s, check))
 
-st.header("Three traps")
+st.header(tr("Three traps"))
 panel.traps(s)

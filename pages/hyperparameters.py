@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.maps.border import border
 from playground.topics.maps.figures import parameter_map
 from playground.topics.maps.panel import dropout_trials, map_settings, trials
@@ -12,7 +13,10 @@ from playground.topics.race.panel import inset
 from playground.ui import page
 from playground.ui.chapters import chart
 
-page("Hyper-parameter map", "Which pairs of settings work? Each cell is one whole descent.")
+page(
+    tr("Hyper-parameter map"),
+    tr("Which pairs of settings work? Each cell is one whole descent."),
+)
 s = map_settings()
 same = s.replace(trials=1, seed=0, colour="steps")
 left, right = st.columns([3, 2], gap="large")
@@ -25,20 +29,27 @@ with left:
     cell = chart(
         parameter_map(layers, *s.rulers(), names, own, edge, s.steps, measured.best),
         "map",
-        name="Map of two parameters",
+        name=tr("Map of two parameters"),
         cells=True,
     )
     st.caption(
-        "Point at a cell to watch its run; a click keeps it, another lets it go. A cell arrives "
-        "when its loss *first* meets the tolerance, so a fast ball may arrive by passing through."
+        tr(
+            "Point at a cell to watch its run; a click keeps it, another lets it go. A cell "
+            "arrives when its loss *first* meets the tolerance, so a fast ball may arrive by "
+            "passing through."
+        )
     )
     if cell:
         watch(same, (float(measured.x_values[cell[1]]), float(measured.y_values[cell[0]])))
     with st.container(horizontal=True):
-        if st.button("Watch this run", icon=":material/play_arrow:"):
+        if st.button(tr("Watch this run"), icon=":material/play_arrow:"):
             watch(same, own)
         if (
-            st.button("Watch the best cell", icon=":material/star:", disabled=measured.best is None)
+            st.button(
+                tr("Watch the best cell"),
+                icon=":material/star:",
+                disabled=measured.best is None,
+            )
             and measured.best
         ):
             watch(same, measured.best)

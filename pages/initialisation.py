@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.language import tr
 from playground.networks.propagation import SATURATED
 from playground.topics.initialisation import panel, settings, words
 from playground.topics.initialisation.figures import flow, histograms, powers, units
@@ -12,7 +13,10 @@ from playground.ui.say import say
 from playground.words import percent
 
 PAGE = "initialisation"
-page("Initialisation", "A deep network can be lost before its first step. See whether this one is.")
+page(
+    tr("Initialisation"),
+    tr("A deep network can be lost before its first step. See whether this one is."),
+)
 s = opened(PAGE, settings.FirstBreath())
 s = in_sidebar(PAGE, s, *settings.SIDEBAR)
 
@@ -30,21 +34,26 @@ with top:
 with below:
     table(*words.layer_table(predicted, measured))
     st.caption(
-        "Solid: this network, one random draw. Dashed: what infinitely wide layers would "
-        "do. A silent unit has slope 0 for every input; a saturated activation has less "
-        f"than {percent(SATURATED)} of the slope at 0."
+        tr(
+            "Solid: this network, one random draw. Dashed: what infinitely wide layers would do. "
+            "A silent unit has slope 0 for every input; a saturated activation has less than {} "
+            "of the slope at 0.",
+            percent(SATURATED),
+        )
     )
-    st.header("What the units say")
-    chart(histograms(measured), "histograms", name="Activations of some layers")
+    st.header(tr("What the units say"))
+    chart(histograms(measured), "histograms", name=tr("Activations of some layers"))
     take_away(PAGE, s.code, lambda: words.columns(s, predicted, measured))
 
 training = st.container()
-st.header("Every initialisation, in theory")
-st.markdown(f"The same {s.depth} layers with {s.activation.label()}, all ways to draw the weights.")
+st.header(tr("Every initialisation, in theory"))
+st.markdown(
+    tr("The same {} layers with {}, all ways to draw the weights.", s.depth, s.activation.label())
+)
 table(*words.every_initialisation(s))
 
-st.header("The same number, once a layer")
-st.markdown("Multiply by a constant in every layer, as a linear network does.")
+st.header(tr("The same number, once a layer"))
+st.markdown(tr("Multiply by a constant in every layer, as a linear network does."))
 for column, name in zip(st.columns(3), ("grow", "shrink", "layers"), strict=True):
     with column:
         s = draw(PAGE, s, name)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.normalisation import figures, settings, words
 from playground.ui import current, draw, in_sidebar, opened, page, put
 from playground.ui.chapters import chart, table, take_away
@@ -10,8 +11,8 @@ from playground.ui.say import say
 
 PAGE = "normalisation"
 page(
-    "Input normalisation",
-    "Two inputs of very different size make a valley in which gradient descent crawls.",
+    tr("Input normalisation"),
+    tr("Two inputs of very different size make a valley in which gradient descent crawls."),
 )
 s = opened(PAGE, settings.Scales())
 
@@ -23,7 +24,7 @@ def go(way: str) -> None:
 
 
 s = in_sidebar(PAGE, s, "centred", "power", "step", "steps", "examples", "seed")
-chips("way", "Ways", {way: way for way in settings.PLACES}, s.way, go)
+chips("way", tr("Ways"), {way: tr(way) for way in settings.PLACES}, s.way, go)
 runs = settings.descents(s)
 mine = runs[0]
 say(words.verdict(s, mine))
@@ -34,28 +35,34 @@ with left:
 with right:
     chart(figures.weight_space(mine.problem, mine.run), "weights")
 st.caption(
-    "Both pictures have equal units on both axes, so long is long. The right one is the slice at "
-    "the best bias; the descent, which also learns the bias, is seen from above."
+    tr(
+        "Both pictures have equal units on both axes, so long is long. The right one is the slice "
+        "at the best bias; the descent, which also learns the bias, is seen from above."
+    )
 )
 
 left, right = st.columns([3, 2], gap="large")
 with left:
-    st.header("Each with its own best step")
+    st.header(tr("Each with its own best step"))
     chart(figures.descents(runs, settings.SHARE), "descents")
 with right:
-    st.header("How long is the bowl?")
+    st.header(tr("How long is the bowl?"))
     here = (s.centred, s.power, mine.problem.kappa)
     chart(figures.kappas(settings.POWERS, settings.kappas(s), here), "kappas")
     st.caption(
-        r"$\kappa = \lambda_{\mathrm{max}}/\lambda_{\mathrm{min}}$ of the Hessian. "
-        "Dividing by σ² instead of σ only turns the valley the other way."
+        tr(
+            r"$\kappa = \lambda_{\mathrm{max}}/\lambda_{\mathrm{min}}$ of the Hessian. Dividing "
+            r"by σ² instead of σ only turns the valley the other way."
+        )
     )
 table(*words.ways_table(s, runs))
 
-st.header("The test set is transformed by the training's statistics")
+st.header(tr("The test set is transformed by the training's statistics"))
 st.markdown(
-    "The transform is part of the model. Now the first feature is larger in the test set "
-    "than it was in the training."
+    tr(
+        "The transform is part of the model. Now the first feature is larger in the test set than "
+        "it was in the training."
+    )
 )
 s = draw(PAGE, s, "shift")
 say(words.test_words(s))

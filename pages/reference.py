@@ -4,6 +4,7 @@ import streamlit as st
 
 from playground.clipping import Clipping
 from playground.declare import Declared
+from playground.language import tr
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
 from playground.optimizers import Optimizer
@@ -14,20 +15,20 @@ from playground.topics.reference.panel import equation, glossary, parameter_tabl
 from playground.ui import page, picture
 
 FAMILIES: dict[str, type[Declared]] = {
-    "Optimizers": Optimizer,
-    "Schedules": Schedule,
-    "Clipping": Clipping,
-    "Surfaces": Surface,
-    "Activations": Activation,
-    "Initialisations": Initialisation,
+    tr("Optimizers"): Optimizer,
+    tr("Schedules"): Schedule,
+    tr("Clipping"): Clipping,
+    tr("Surfaces"): Surface,
+    tr("Activations"): Activation,
+    tr("Initialisations"): Initialisation,
 }
 
 page(
-    "Reference",
-    "Made from the declarations the app runs on, so it cannot say anything else.",
+    tr("Reference"),
+    tr("Made from the declarations the app runs on, so it cannot say anything else."),
     controls=False,
 )
-tabs = st.tabs([*FAMILIES, "Glossary"], key="reference", on_change="rerun")
+tabs = st.tabs([*FAMILIES, tr("Glossary")], key="reference", on_change="rerun")
 for tab, family in zip(tabs, FAMILIES.values(), strict=False):
     if not tab.open:
         continue
@@ -44,14 +45,15 @@ for tab, family in zip(tabs, FAMILIES.values(), strict=False):
                     if line := torch_line(cls):
                         st.code(line, "python")
                     elif has_counterparts(family):
-                        st.caption("PyTorch has no counterpart.")
-                    st.caption(f"`{name}` · {cls.source or 'folklore'}")
+                        st.caption(tr("PyTorch has no counterpart."))
+                    source = cls.source or tr("folklore")
+                    st.caption(f"`{name}` · {source}")
                 with image:
                     drawn, caption = portrait(cls)
                     picture(drawn, f"{cls.label()}: {caption}", caption)
 if tabs[-1].open:
     with tabs[-1], st.container(key="glossary"):
         st.markdown(
-            "One noun and one symbol for every thing; what others call it stands beside it."
+            tr("One noun and one symbol for every thing; what others call it stands beside it.")
         )
         st.markdown(glossary())

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.regularisation import figures, panel, settings, words
 from playground.topics.regularisation.penalties import PENALTIES
 from playground.ui import draw, in_sidebar, opened, page
@@ -9,7 +10,10 @@ from playground.ui.chapters import chart, side_by_side, table, take_away
 from playground.ui.say import say
 
 PAGE = "regularisation"
-page("Regularisation", "A model can be right about its examples and wrong about everything else.")
+page(
+    tr("Regularisation"),
+    tr("A model can be right about its examples and wrong about everything else."),
+)
 s = opened(PAGE, settings.Penalties())
 s = in_sidebar(PAGE, s, "degree", "examples", "ridge", "seed")
 say(words.verdict(s))
@@ -18,12 +22,9 @@ side_by_side(
     (figures.errors(settings.along_degrees(s), settings.NOISE, s.degree), "errors"),
     (figures.fits(settings.fits(s)), "fits"),
 )
-st.caption(
-    f"Polynomials through {s.examples} noisy points of a sine, {settings.REPEATS} samples. "
-    f"{words.bias_words(s)} Raise λ and watch the fits calm down."
-)
+st.caption(words.bias_words(s))
 
-st.header("L2 is a decay of the weights")
+st.header(tr("L2 is a decay of the weights"))
 for name, column in zip(("lr", "decay"), st.columns(2), strict=True):
     with column:
         s = draw(PAGE, s, name)
@@ -32,12 +33,14 @@ side_by_side(
     (figures.lengths(settings.shrinking(s)), "lengths"), (figures.race(settings.raced()), "race")
 )
 st.caption(
-    "Left: gradient descent. Right: for Adam the two are not the same. Its division by the "
-    "gradient's size also divides the penalty's pull, so weights with large gradients "
-    "hardly decay; AdamW decays them all alike."
+    tr(
+        "Left: gradient descent. Right: for Adam the two are not the same. Its division by the "
+        "gradient's size also divides the penalty's pull, so weights with large gradients hardly "
+        "decay; AdamW decays them all alike."
+    )
 )
 
-st.header("L1 makes zeros")
+st.header(tr("L1 makes zeros"))
 s = draw(PAGE, s, "strength")
 say(words.constrained_words(s))
 side_by_side(*((figures.touching(penalty, s.strength), penalty) for penalty in PENALTIES))
@@ -49,22 +52,25 @@ with left:
     )
 with right:
     st.markdown(
-        "Few of many features matter here. A zero falls off a logarithmic axis, so the "
-        "curve of the proximal method ends early. Following the subgradient only jumps "
-        "across zero."
+        tr(
+            "Few of many features matter here. A zero falls off a logarithmic axis, so the curve "
+            "of the proximal method ends early. Following the subgradient only jumps across zero."
+        )
     )
     table(*words.penalty_table())
 
-st.header("Stop early")
+st.header(tr("Stop early"))
 for name, column in zip(("width", "steps"), st.columns(2), strict=True):
     with column:
         s = draw(PAGE, s, name)
 run = panel.stop_early(s)
 
-st.header("More data from the same examples")
+st.header(tr("More data from the same examples"))
 chart(figures.augmentation(panel.augmentations()), "augmentation")
 st.caption(
-    "Two arches, told apart by the nearest neighbour. A mirror image keeps its class; "
-    "turned upside down it lies where the other class is."
+    tr(
+        "Two arches, told apart by the nearest neighbour. A mirror image keeps its class; turned "
+        "upside down it lies where the other class is."
+    )
 )
 take_away(PAGE, s.code, lambda: words.columns(s, run))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from playground import player
+from playground.language import tr
 from playground.topics.race import stage
 from playground.topics.race.panel import (
     fairness,
@@ -17,16 +18,23 @@ from playground.topics.race.panel.controls import catch_up, live_race, race_fram
 from playground.ui import page
 from playground.ui.session import session
 
-VARY = "Vary"
+VARY = tr("Vary")
 
-page("Trajectories", stage=True)
+page(tr("Trajectories"), stage=True)
 st.html(runner_styles())
 frame = race_frame()
 scenes.scene_chips(frame.race)
 # The player stands above the tabs and shows what the open one asks for.
 room = player.make_room(stage.PLAYER)
 views = st.tabs(
-    ["What happened", VARY, "Step microscope", "Modes", "Formulas and code", "Download"],
+    [
+        tr("What happened"),
+        VARY,
+        tr("Step microscope"),
+        tr("Modes"),
+        tr("Formulas and code"),
+        tr("Download"),
+    ],
     default=VARY if vary.wanted(frame.race) else None,
     key="view",
     on_change="rerun",
@@ -57,7 +65,7 @@ def live() -> None:
         elif words.open:
             results.formulas(race)
         else:
-            results.downloads(race, runs)
+            results.downloads(race, runs, stage.page_of(race, runs))
     catch_up()
 
 

@@ -13,7 +13,7 @@ Everything a visitor can choose is a value of such a class:
 (True, Box(width=3.0), 'w')
 >>> Box(width=0)
 Traceback (most recent call last):
-ValueError: Box: width must be a finite number greater than 0; got 0.
+playground.interval.Refusal: Box: width must be a finite number greater than 0; got 0.
 
 The one call of `param` is the only place where the default, the slider's range, the symbol, the
 meaning and the valid ground of a parameter are written.  Controls, links, documentation, the
@@ -37,6 +37,7 @@ import numpy as np
 from playground.glossary import Concept
 from playground.interval import Interval
 from playground.kinds import Param
+from playground.language import tr
 from playground.words import indexed
 
 
@@ -61,19 +62,19 @@ def param(
     valid: every number where it is not said; on a log scale every one above 0.
     """
     term = tex if isinstance(tex, Concept) else Concept(words, tex, help)
-    words = words or term.noun
+    noun = words or term.name
     assert scale in ("linear", "log", "decay"), scale
     facts: dict[str, Any] = {
         "low": low,
         "high": high,
         "tex": term.tex,
-        "help": help or term.meaning,
+        "sentence": help or term.sentence,
         "scale": scale,
         "valid": Interval(valid or ("(0, inf)" if scale == "log" else "(-inf, inf)")),
         "choices": choices,
         "more": more,
         "role": role,
-    } | ({"words": words} if words else {})
+    } | ({"noun": noun} if noun else {})
     return dataclasses.field(default=default, metadata=facts)
 
 
@@ -84,11 +85,16 @@ class Declared:
     all: ClassVar[dict[str, Any]]
     order: ClassVar[float] = 0
     """Place in menus; equal places keep the order of definition."""
+    seam: ClassVar[str] = r"(?<=[a-z])(?=[A-Z])"
+    """Where one word of the name of a class ends and the next begins."""
+    called: ClassVar[str]
+    """The name in English, its words set apart: ``GradientDescent`` → ``Gradient Descent``."""
     known_by_class: ClassVar[bool] = False
     """Whether a link names its parameters after the class (``Bowl.kappa``), not after the field."""
 
     def __init_subclass__(cls, family: bool = False, **options: Any) -> None:
         super().__init_subclass__(**options)
+        cls.called = vars(cls).get("called") or re.sub(cls.seam, " ", cls.__name__)
         # `eq=False`: fields may be arrays, whose == is no truth value.  `Declared` compares them.
         dataclass(frozen=True, eq=False, repr=False)(cls)
         if family:
@@ -114,7 +120,7 @@ class Declared:
         """The declared parameters, in order."""
         fields = dataclasses.fields(cls)  # type: ignore[arg-type]
         return tuple(
-            Param(f.name, f.default, **{"words": f.name.replace("_", " "), **f.metadata})
+            Param(f.name, f.default, **{"noun": f.name.replace("_", " "), **f.metadata})
             for f in fields
         )
 
@@ -124,20 +130,24 @@ class Declared:
         return {p.name: p for p in cls.params()}[name]
 
     @classmethod
+    def paragraphs(cls) -> list[str]:
+        """The docstring in English, each paragraph on one line."""
+        return [re.sub("[ \n]+", " ", t) for t in (inspect.getdoc(cls) or "").split("\n\n")]
+
+    @classmethod
     def summary(cls) -> str:
-        """First sentence of the docstring."""
-        return cls.description().split("\n\n")[0].replace("\n", " ")
+        """First paragraph of the docstring, in the language of the visitor."""
+        return indexed(tr(cls.paragraphs()[0]))
 
     @classmethod
     def description(cls) -> str:
         """The docstring for the page and the reference, the indices of symbols set low."""
-        return indexed(inspect.getdoc(cls) or "")
+        return indexed("\n\n".join(map(tr, cls.paragraphs())))
 
     @classmethod
-    @cache
     def label(cls) -> str:
-        """The class name with its words set apart: ``GradientDescent`` → ``Gradient Descent``."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", cls.__name__)
+        """What it is called, in the language of the visitor."""
+        return tr(cls.called)
 
     @classmethod
     @cache

@@ -8,17 +8,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from playground.language import tr
+
 
 @dataclass(frozen=True)
 class Concept:
     """A thing with its noun, its symbol in LaTeX, and one sentence that says what it is."""
 
-    noun: str
+    name: str
+    """The noun in English, by which the thing is known to us."""
     tex: str
-    meaning: str
-    elsewhere: tuple[str, ...] = ()
-    """Words for the same thing that others use and we do not."""
+    sentence: str
+    """The meaning in English."""
+    others: tuple[str, ...] = ()
+    """English words for the same thing that others use and we do not."""
     source: str = ""
+
+    @property
+    def noun(self) -> str:
+        """As the visitor reads it."""
+        return tr(self.name)
+
+    @property
+    def meaning(self) -> str:
+        """What it is, in the language of the visitor."""
+        return tr(self.sentence)
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """What others call it in the language of the visitor, and we do not."""
+        return tuple(map(tr, self.others))
 
 
 POLYAK = "Polyak 1964, USSR Computational Mathematics and Mathematical Physics 4(5):1"
@@ -215,6 +234,6 @@ PENALTY = Concept(
 )
 
 GLOSSARY: tuple[Concept, ...] = tuple(
-    sorted((t for t in list(vars().values()) if isinstance(t, Concept)), key=lambda term: term.noun)
+    sorted((t for t in list(vars().values()) if isinstance(t, Concept)), key=lambda term: term.name)
 )
-"""Every term, by its noun."""
+"""Every term, by its English noun."""

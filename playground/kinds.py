@@ -12,7 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from playground.interval import Interval
+from playground.interval import Interval, Refusal, WrongKind, as_numbers
+from playground.language import mark, tr
 from playground.words import symbol
 
 
@@ -23,8 +24,8 @@ class Param:
     `low` and `high` are the range of the control, a convenience that does not bound code; `valid`
     is the ground outside which the value has no meaning.  `more` marks rarely used parameters,
     which controls keep behind "more".  `role` tells those who reason about a class what the
-    parameter does in it, whatever its name: a pull towards zero, a share kept.  `words` and `tex`
-    are its noun and its symbol.
+    parameter does in it, whatever its name: a pull towards zero, a share kept.  `noun` and
+    `sentence` say in English what it is; visitors read `words` and `help`, in their language.
     """
 
     name: str
@@ -32,13 +33,23 @@ class Param:
     low: float | None
     high: float | None
     tex: str
-    help: str
+    sentence: str
     scale: str
     valid: Interval
     choices: tuple[str, ...]
     more: bool
     role: str
-    words: str
+    noun: str
+
+    @property
+    def words(self) -> str:
+        """Its noun, as the visitor reads it."""
+        return tr(self.noun)
+
+    @property
+    def help(self) -> str:
+        """What it is, in one sentence or none."""
+        return tr(self.sentence)
 
     @property
     def label(self) -> str:
@@ -98,12 +109,12 @@ class Switch(Kind):
 
     def check(self, p: Param, where: str, value: Any) -> bool:
         if not isinstance(value, (bool, np.bool_)):
-            raise ValueError(f"{where} must be True or False, not {value!r}.")
+            raise WrongKind(where, "True or False", value)
         return bool(value)
 
     def read(self, p: Param, text: str) -> bool:
         if text.lower() not in self.words:
-            raise ValueError(f"{p.name} must be yes or no; got {text!r}.")
+            raise Refusal(p.name, tr("yes or no"), text)
         return self.words[text.lower()]
 
     def write(self, value: Any) -> str:
@@ -115,21 +126,16 @@ class Real(Kind):
 
     of: type = float
     numeric = True
-    noun = "a finite"
+    one = mark("a finite number {}")
+    LARGEST = float("inf")
 
     def allowed(self, p: Param) -> str:
-        return f"{self.noun} number {p.valid}".rstrip()
+        return tr(self.one, p.valid.words(self.LARGEST)).strip()
 
     def check(self, p: Param, where: str, value: Any) -> Any:
-        try:
-            array = np.asarray(value)
-            if array.dtype.kind not in "iuf":
-                raise TypeError
-            array = array.astype(float)
-        except (TypeError, ValueError):
-            raise ValueError(f"{where} must be {self.allowed(p)}; got {value!r}.") from None
-        if not (p.valid.holds(array) and self.holds(array)):
-            raise ValueError(f"{where} must be {self.allowed(p)}; got {value!r}.")
+        array = as_numbers(value)
+        if array is None or not (p.valid.holds(array) and self.holds(array)):
+            raise Refusal(where, self.allowed(p), value)
         array = self.canonical(array)
         if array.ndim == 0:
             return array.item()
@@ -148,7 +154,7 @@ class Real(Kind):
         try:
             return float(text)
         except ValueError:
-            raise ValueError(f"{p.name} must be {self.allowed(p)}; got {text!r}.") from None
+            raise Refusal(p.name, self.allowed(p), text) from None
 
     def write(self, value: Any) -> str:
         return f"{value:g}" if float(f"{value:g}") == value else repr(value)
@@ -158,13 +164,9 @@ class Whole(Real):
     """A whole number, or an array of them."""
 
     of = int
-    noun = "a whole"
+    one = mark("a whole number {}")
     LARGEST = 2**53
     """Beyond it a double holds some whole numbers only."""
-
-    def allowed(self, p: Param) -> str:
-        endless = p.valid.bounds[1] > self.LARGEST
-        return super().allowed(p) + f" and at most {self.LARGEST}" * endless
 
     def holds(self, array: np.ndarray) -> bool:
         return bool(np.all((np.abs(array) <= self.LARGEST) & (array == np.rint(array))))
@@ -186,7 +188,7 @@ class Choice(Kind):
 
     def check(self, p: Param, where: str, value: Any) -> str:
         if value not in p.choices:
-            raise ValueError(f"{where} must be one of {', '.join(p.choices)}, not {value!r}.")
+            raise WrongKind(where, tr("one of {}", ", ".join(p.choices)), value)
         return str(value)
 
 
@@ -197,7 +199,7 @@ class Text(Kind):
 
     def check(self, p: Param, where: str, value: Any) -> str:
         if not isinstance(value, str):
-            raise ValueError(f"{where} must be text, not {value!r}.")
+            raise WrongKind(where, "text", value)
         return value
 
 
@@ -213,8 +215,7 @@ class Wholes(Kind):
         except (TypeError, ValueError, OverflowError):
             whole = False
         if not whole or not all(p.valid.holds(n) and abs(n) <= Whole.LARGEST for n in numbers):
-            allowed = WHOLE.allowed(p).removeprefix("a whole number ")
-            raise ValueError(f"{where} must be whole numbers, each {allowed}; got {value!r}.")
+            raise Refusal(where, tr("whole numbers, each {}", p.valid.words(Whole.LARGEST)), value)
         return numbers
 
     def read(self, p: Param, text: str) -> tuple[float, ...]:
@@ -229,7 +230,7 @@ class Member(Kind):
 
     def check(self, p: Param, where: str, value: Any) -> Any:
         if not isinstance(value, p.family):
-            raise ValueError(f"{where} must be a {p.family.__name__}, not {value!r}.")
+            raise WrongKind(where, f"a {p.family.__name__}", value)
         return value
 
     def write(self, value: Any) -> str:

@@ -23,7 +23,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from playground.declare import Declared
+from playground.interval import Refusal
 from playground.kinds import MEMBER, Param, to_text
+from playground.language import tr, trn
 
 Query = dict[str, str]
 Given = Mapping[str, str | list[str]]
@@ -69,18 +71,15 @@ class LinkReader:
             texts = [given] if isinstance(given, str) else given
             self.query[name] = texts[-1]
             if len(texts) > 1:
-                times = "twice" if len(texts) == 2 else f"{len(texts)} times"
-                self.problems.append(
-                    f"{_short(name)} stands {times} in the link; "
-                    f"the last one counts, “{_short(texts[-1])}”."
-                )
+                self.problems.append(_repeated(_short(name), len(texts), _short(texts[-1])))
 
     def take(self, *names: str) -> str | None:
         """The text of an entry, or None; an entry with two names goes by the last one given."""
         self.known.update(names)
         given = [name for name in names if name in self.query]
         if len(given) > 1:
-            self.problems.append(f"{' and '.join(given)} are the same; {given[-1]} counts.")
+            first, last = given
+            self.problems.append(tr("{} and {} are the same; {} counts.", first, last, last))
         return self.query[given[-1]] if given else None
 
     def one_of(self, name: str, names: Iterable[str], default: str) -> str:
@@ -89,10 +88,11 @@ class LinkReader:
         if text is None or text in names:
             return default if text is None else text
         close = difflib.get_close_matches(text, list(names), 1, 0.5)
-        hint = f"did you mean {close[0]}?" if close else f"choose one of {', '.join(names)}."
-        self.problems.append(
-            f"{name} = “{_short(text)}” is not known; {hint} {_standing(default)} stands in."
+        hint = (
+            tr("did you mean {}?", close[0]) if close else tr("choose one of {}.", ", ".join(names))
         )
+        here = name, _short(text), hint, _standing(default)
+        self.problems.append(tr("{} = “{}” is not known; {} {} stands in.", *here))
         return default
 
     def param(self, p: Param, default: Any, *names: str) -> Any:
@@ -102,12 +102,10 @@ class LinkReader:
             return default
         name = next(n for n in reversed(names) if n in self.query)
         try:
-            return p.check(name.rpartition(".")[0] or "this page", p.kind.read(p, text))
-        except ValueError as error:
-            allowed = str(error).partition(" must be ")[2].partition("; got")[0].rstrip(".")
-            self.problems.append(
-                f"{name} = “{_short(text)}” must be {allowed}; {_standing(default)} stands in."
-            )
+            return p.check(name, p.kind.read(p, text))
+        except Refusal as error:
+            here = name, _short(text), error.allowed, _standing(default)
+            self.problems.append(tr("{} = “{}” must be {}; {} stands in.", *here))
             return default
 
     def value(
@@ -143,7 +141,7 @@ class LinkReader:
         for field, error in refused.items():  # it does not fit the others
             name, (why, _, _) = called[field], str(error).partition("\n")  # then come pointers
             text, standing = _short(to_text(changes[field])), _standing(getattr(base, field))
-            self.problems.append(f"{name} = “{text}”: {why} {standing} stands in.")
+            self.problems.append(tr("{} = “{}”: {} {} stands in.", name, text, why, standing))
         return value
 
     def finish(self) -> list[str]:
@@ -151,8 +149,9 @@ class LinkReader:
         for name in self.query:
             if name not in self.known:
                 close = difflib.get_close_matches(name, self.known, 1, 0.6)
-                hint = f" Did you mean {close[0]}?" if close else ""
-                self.problems.append(f"“{_short(name)}” means nothing here.{hint}")
+                said = tr("“{}” means nothing here.", _short(name))
+                hint = tr("Did you mean {}?", close[0]) if close else ""
+                self.problems.append(f"{said} {hint}".rstrip())
         return self.problems
 
 
@@ -162,9 +161,23 @@ def read_settings(query: Given, default: Declared) -> tuple[Any, list[str]]:
     return reader.settings(default), reader.finish()
 
 
+def _repeated(name: str, times: int, last: str) -> str:
+    """What is said of an entry that stands in a link more than once."""
+    if times == 2:
+        return tr("{} stands twice in the link; the last one counts, “{}”.", name, last)
+    return trn(
+        "{name} stands {times} time in the link; the last one counts, “{last}”.",
+        "{name} stands {times} times in the link; the last one counts, “{last}”.",
+        times,
+        name=name,
+        times=times,
+        last=last,
+    )
+
+
 def _standing(default: Any) -> str:
     """What stands in for a value that was not understood."""
-    return to_text(default) or "the default"
+    return to_text(default) or tr("the default")
 
 
 def _short(text: str) -> str:

@@ -186,6 +186,11 @@ def indexed(text: str) -> str:
     return re.sub(r"λ_(max|min)\b", lambda m: "λ" + m[1].translate(LOWERED), text)
 
 
+def capital(text: str) -> str:
+    """A text that begins with a capital letter; all others stay, as not every language has few."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def symbol(tex: str) -> str:
     """A symbol as plain text, for labels that are read aloud: ``\\beta_1`` is β₁."""
     text = re.sub(r"\{?\\mathrm(\{\w+\})\}?", r"\1", tex)

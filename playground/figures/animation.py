@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from playground.figures.fields import polyline
 from playground.figures.ground import Map, draw_surface
 from playground.figures.theme import LEVEL, PAPER, RUNNERS, Stroke, clear
+from playground.language import tr
 from playground.simulation import Run
 
 FRAMES, TAIL = 120, 24
@@ -106,15 +107,15 @@ def _heads(run: Run, colour: str, t: int) -> list[dict[str, Any]]:
 
 def _layout(ground: Map, times: Sequence[int], bounded: bool) -> dict[str, Any]:
     x0, x1, y0, y1 = ground.window
-    loss: dict[str, Any] = {"title": "loss"}
+    loss: dict[str, Any] = {"title": tr("loss")}
     if bounded:
-        loss = {"title": "excess loss (log axis)", "type": "log", "exponentformat": "power"}
+        loss = {"type": "log", "exponentformat": "power", "title": tr("excess loss (log axis)")}
     return {
         "template": "plotly_white",
         "images": [ground.layer()],
         "xaxis": {"range": [x0, x1], "domain": [0, 0.6], "showgrid": False, "zeroline": False},
         "yaxis": {"range": [y0, y1], "showgrid": False, "zeroline": False},
-        "xaxis2": {"domain": [0.68, 1], "anchor": "y2", "title": "step"},
+        "xaxis2": {"domain": [0.68, 1], "anchor": "y2", "title": tr("step")},
         "yaxis2": loss | {"anchor": "x2"},
         "legend": {"orientation": "h", "y": 1.1},
         "margin": {"l": 50, "r": 20, "t": 50, "b": 30},
@@ -145,7 +146,7 @@ def _controls(times: Sequence[int]) -> dict[str, Any]:
         "x": 0.12,
         "len": 0.88,
         "y": -0.05,
-        "currentvalue": {"prefix": "step "},
+        "currentvalue": {"prefix": f"{tr('step')} "},
         "steps": [button(str(t), [str(t)], jump) for t in times],
     }
     return {"updatemenus": [buttons], "sliders": [slider]}

@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.figures.spoken import unmarked
 from playground.figures.ticks import numeric
+from playground.language import tr
 
 
 def empty(figure: Mapping[str, Any]) -> bool:
@@ -39,4 +40,4 @@ def _shown(values: Any, axis: Mapping[str, Any]) -> np.ndarray:
 def nothing_of(figure: Mapping[str, Any]) -> str:
     """That there is nothing to draw, and what the figure says of why."""
     notes = [unmarked(note["text"]) for note in figure["layout"].get("annotations", ())]
-    return f"Nothing to draw: {', '.join(notes)}." if notes else "Nothing to draw."
+    return tr("Nothing to draw: {}.", ", ".join(notes)) if notes else tr("Nothing to draw.")

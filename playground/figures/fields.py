@@ -11,6 +11,7 @@ from playground.figures.ground import Map, with_gaps
 from playground.figures.hover import read_out
 from playground.figures.panels import Trace, axis, ground
 from playground.figures.theme import LEVEL, PAPER, clear
+from playground.language import tr
 
 
 def field(
@@ -59,9 +60,9 @@ def path(
             "showlegend": legend,
             "line": {"color": colour, "width": 2, "dash": dash},
             "marker": {"size": 4, "color": colour},
-            **read_out("update {t}: ({x}, {y})", name, t=np.arange(x.size), x=x, y=y),
+            **read_out(tr("update {t}: ({x}, {y})"), name, t=np.arange(x.size), x=x, y=y),
         },
-        spots(x[[first]], y[[first]], "start", colour, hollow=True) | {"showlegend": False},
+        spots(x[[first]], y[[first]], tr("start"), colour, hollow=True) | {"showlegend": False},
         spots(x[[last]], y[[last]], name, colour, size=9, core=True) | {"showlegend": False},
     ]
 

@@ -12,8 +12,10 @@ import contourpy
 import numpy as np
 
 from playground.figures.theme import GROUND, channels
+from playground.language import tr
 from playground.shelf import remembered
 from playground.surfaces import Surface
+from playground.surfaces.critical import CriticalPoint
 
 Window = tuple[float, float, float, float]
 SHADES = 96
@@ -21,7 +23,8 @@ LEVELS = 14
 WITHIN = 3e-4
 """Share of the window by which a level line may be off: a third of a pixel on a large map."""
 PASSES = 3
-LINEAR, LOGARITHMIC = "linear scale", "log scale"
+MARKED = 250
+"""Critical points that are marked on a map at most, the lowest first."""
 
 
 class Map(NamedTuple):
@@ -63,6 +66,16 @@ def draw_surface(surface: Surface, window: Window | None = None, size: int = 200
     with np.errstate(all="ignore"):
         heights = np.broadcast_to(surface.height(x[None], y[:, None]), (size, size))
     return draw_heights(heights, window)
+
+
+def marked_points(surface: Surface) -> list[CriticalPoint]:
+    """The critical points that a map shows.
+
+    The floor of a valley is a curve of degenerate ones, which the level lines show better.
+    """
+    points = surface.critical_points()
+    isolated = [point for point in points if point.kind != "degenerate"]
+    return list(points if len(points) - len(isolated) <= 4 else isolated)[:MARKED]
 
 
 def draw_heights(heights: np.ndarray, window: Window) -> Map:
@@ -130,17 +143,17 @@ def toned(heights: np.ndarray) -> tuple[np.ndarray, str]:
     """
     finite = np.isfinite(heights)
     if not finite.any():
-        return np.full(heights.shape, np.nan), LINEAR
+        return np.full(heights.shape, np.nan), tr("linear scale")
     _, size = np.frexp(np.abs(heights[finite]).max())
     h = np.ldexp(np.where(finite, heights, np.nan), -size)  # at most 1: differences are finite
     h -= np.nanmin(h)
     top, middle = float(np.nanmax(h)), float(np.nanmedian(h))
     if top == 0:
-        return h, LINEAR
+        return h, tr("linear scale")
     if not 0 < middle < top / 2.02:
-        return h / top, LINEAR
+        return h / top, tr("linear scale")
     scale = max(middle * middle / (top - 2 * middle), 1e-300 * top)
-    return np.log1p(h / scale) / np.log1p(top / scale), LOGARITHMIC
+    return np.log1p(h / scale) / np.log1p(top / scale), tr("log scale")
 
 
 def png(shade: np.ndarray) -> bytes:

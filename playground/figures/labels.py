@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.figures.strokes import clipped
 from playground.figures.ticks import numeric
 
 NARROW = 260
@@ -175,24 +176,5 @@ def _cost(box: Sequence[float], pieces: np.ndarray, taken: Sequence[Sequence[flo
     """How much a label would cover: pieces of curves, and far worse, other labels."""
     left, right, low, high = box
     over = sum(a < right and left < b and c < high and low < d for a, b, c, d in taken)
-    return WORSE * over + float(np.count_nonzero(_crossing(pieces, box)))
-
-
-def _crossing(pieces: np.ndarray, box: Sequence[float]) -> np.ndarray:
-    """Which pieces ``(n, 4)`` come into a box: the same clip as in `geometry.js`."""
-    left, right, low, high = box
-    ax, ay, bx, by = pieces.T
-    first, last = np.zeros(len(pieces)), np.ones(len(pieces))
-    outside = np.zeros(len(pieces), dtype=bool)
-    for along, room in (
-        (ax - bx, ax - left),
-        (bx - ax, right - ax),
-        (ay - by, ay - low),
-        (by - ay, high - ay),
-    ):
-        with np.errstate(all="ignore"):
-            t = room / along
-        outside |= (along == 0) & (room < 0)
-        first = np.where(along < 0, np.maximum(first, t), first)
-        last = np.where(along > 0, np.minimum(last, t), last)
-    return ~outside & (first <= last)
+    first, last = clipped(pieces, box)
+    return WORSE * over + float(np.count_nonzero(first <= last))

@@ -13,11 +13,14 @@ from playground.figures.hover import read_out
 from playground.figures.labels import Limit, placed
 from playground.figures.theme import GREY, NOTHING
 from playground.figures.ticks import MOST, numeric, ticked
+from playground.language import mark, tr
 from playground.words import alike, chosen_percents
 
 Trace = dict[str, Any]
 
 
+LOGARITHMIC = mark("{} (log)")
+"""The title of a logarithmic axis."""
 LAST_DECADE = sys.float_info.max_10_exp - 1
 """The last power of ten of which nine times as much is a number."""
 
@@ -60,7 +63,7 @@ def positive(y: Any) -> np.ndarray:
 def axis(title: str, log: bool = False, **more: Any) -> dict[str, Any]:
     """An axis that a finger scrolls past; a logarithmic one says so."""
     shown = {
-        "title": {"text": f"{title} (log)" if log else title},
+        "title": {"text": tr(LOGARITHMIC, title) if log else title},
         "fixedrange": True,
         "zeroline": False,
         "ticklabeloverflow": "allow",

@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from playground.figures.panels import LOGARITHMIC
+from playground.language import ENGLISH, spoken_now, tr
 from playground.words import number
 
 TAG = re.compile(r"<[^>]*>")
@@ -25,10 +27,13 @@ def spoken(figure: dict[str, Any], name: str = "") -> dict[str, Any]:
     ValueError: it has neither a name nor two axes that say what they are.
     """
     layout = figure["layout"]
-    over, drawn = (_title(layout, key).removesuffix(" (log)") for key in ("xaxis", "yaxis"))
+    before, behind = unmarked(tr(LOGARITHMIC, "|")).split("|")
+    over, drawn = (
+        _title(layout, key).removeprefix(before).removesuffix(behind) for key in ("xaxis", "yaxis")
+    )
     if not (name or (over and drawn)):
         raise ValueError("a chart without a name")
-    meta = {"name": unmarked(name or f"{drawn} over {over}"), "words": described(figure)}
+    meta = {"name": unmarked(name or tr("{} over {}", drawn, over)), "words": described(figure)}
     return figure | {"layout": {**layout, "meta": meta}}
 
 
@@ -47,9 +52,10 @@ def described(figure: Mapping[str, Any]) -> str:
 
 
 def _axes(layout: Mapping[str, Any]) -> Iterator[str]:
-    for key, where in (("xaxis", "Across"), ("yaxis", "Up")):
-        if title := _title(layout, key):
-            yield f"{where}: {title}"
+    if title := _title(layout, "xaxis"):
+        yield tr("Across: {}", title)
+    if title := _title(layout, "yaxis"):
+        yield tr("Up: {}", title)
 
 
 def _traces(figure: Mapping[str, Any]) -> Iterator[str]:
@@ -57,7 +63,12 @@ def _traces(figure: Mapping[str, Any]) -> Iterator[str]:
         told = _cells(trace) if trace.get("z") is not None else _values(trace)
         if told and trace.get("hoverinfo") != "skip":
             name = unmarked(str(trace.get("name") or ""))
-            yield f"{name}: {told}" if name else told.capitalize()
+            yield f"{name}: {told}" if name else _begun(told)
+
+
+def _begun(words: str) -> str:
+    """With a capital; in English it is the only one, in other languages nouns may have theirs."""
+    return words.capitalize() if spoken_now() == ENGLISH else words[:1].upper() + words[1:]
 
 
 def _cells(trace: Mapping[str, Any]) -> str:
@@ -67,8 +78,9 @@ def _cells(trace: Mapping[str, Any]) -> str:
     if not seen.size:
         return ""
     if seen.min() == seen.max():
-        return f"{seen.size} of {z.size} cells"
-    return f"{seen.size} cells from {number(seen.min())} to {number(seen.max())}"
+        return tr("{} of {} cells", seen.size, z.size)
+    low, high = number(seen.min()), number(seen.max())
+    return tr("{} cells from {} to {}", seen.size, low, high)
 
 
 def _values(trace: Mapping[str, Any]) -> str:
@@ -88,10 +100,10 @@ def _values(trace: Mapping[str, Any]) -> str:
     seen = seen[good]
     if seen.size == 1:
         return number(seen[0])
-    reach = f"lowest {number(seen.min())}, highest {number(seen.max())}"
+    reach = tr("lowest {}, highest {}", number(seen.min()), number(seen.max()))
     if trace.get("mode") == "markers":
-        return f"{seen.size} points, {reach}"
-    return f"from {number(seen[0])} to {number(seen[-1])}, {reach}"
+        return tr("{} points, {}", seen.size, reach)
+    return tr("from {} to {}, {}", number(seen[0]), number(seen[-1]), reach)
 
 
 def _real(value: Any) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 from playground.figures.hover import read_out
 from playground.figures.panels import axis, figure_of
 from playground.figures.theme import HIT, MISS
+from playground.language import tr
 
 OUTWARD = np.array([-1, 1])
 BANDS = 40
@@ -52,7 +53,7 @@ def strips(
 
 def _trials(row: Strip, good: bool, title: str) -> dict[str, Any]:
     """The hits of a budget, or its misses."""
-    name, mine = "hit" if good else "miss", row.good == good
+    name, mine = tr("hit") if good else tr("miss"), row.good == good
     return {
         "type": "scatter",
         "mode": "markers",

@@ -20,6 +20,17 @@ NOTHING = "rgba(0,0,0,0)"
 """The ground of every chart: whatever the page has."""
 
 
+class Scheme(NamedTuple):
+    """What a picture is drawn on and with that has no page around it."""
+
+    paper: str
+    ink: str
+
+
+LOOKS = {"light": Scheme(PAPER, "#1B2431"), "dark": Scheme(INK, "#E6EBF2")}
+"""The page's own, as `.streamlit/config.toml` has them."""
+
+
 class Stroke(NamedTuple):
     """How one runner is told apart: a colour, always doubled by a dash for eyes that need it."""
 
@@ -83,6 +94,12 @@ def channels(colour: str) -> tuple[int, int, int]:
 def clear(colour: str, opacity: float) -> str:
     """The colour with so much opacity, for CSS and Plotly."""
     return f"rgba({','.join(map(str, channels(colour)))},{opacity:g})"
+
+
+def blend(under: str, over: str, opacity: float) -> str:
+    """The colour that is seen where one lies over another with so much opacity."""
+    pairs = zip(channels(under), channels(over), strict=True)
+    return "#" + "".join(f"{round(a + opacity * (b - a)):02X}" for a, b in pairs)
 
 
 def pale(colour: str) -> str:

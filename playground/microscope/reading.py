@@ -170,8 +170,8 @@ class _Reader:
         return _one(np.sign, self.factor())
 
     def letters(self) -> str:
-        """The plain word in braces, such as ``{cases}``."""
-        match = re.match(r"(\w+)\}", self.text[self.at :])
+        """The plain words in braces, such as ``{cases}``."""
+        match = re.match(r"([\w ]+)\}", self.text[self.at :])
         if (self.kind, self.token) != ("mark", "{") or not match:
             raise self.refusal()
         self.at += match.end()

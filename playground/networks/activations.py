@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import math
-import re
 from abc import abstractmethod
-from functools import cache
 from typing import Any, ClassVar
 
 import numpy as np
@@ -30,11 +28,7 @@ class Activation(Declared, family=True):
     kinked: ClassVar[bool] = False
     """Whether φ′ jumps at 0, so that a difference across it is no derivative."""
 
-    @classmethod
-    @cache
-    def label(cls) -> str:
-        """The name as the literature spells it: ReLU is one word."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", cls.__name__)
+    seam = r"(?<=[a-z])(?=[A-Z][a-z])"  # as the literature spells it: ReLU is one word
 
     @abstractmethod
     def value(self, z: Any) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable
-from functools import cache
 from typing import ClassVar
 
 import numpy as np
@@ -100,14 +99,9 @@ class LeCun(Initialisation):
     """Variance 1/n_in: a sum of n_in unit-variance terms keeps variance 1."""
 
     order = 2
+    called = "LeCun"  # Yann LeCun writes his name as one word
     formula = r"\operatorname{Var} W_{ij} = \frac{1}{n_\mathrm{in}}"
     source = "LeCun et al. 1998, Efficient BackProp, section 4.6"
-
-    @classmethod
-    @cache
-    def label(cls) -> str:
-        """Yann LeCun writes his name as one word."""
-        return "LeCun"
 
     def variance(self, n_in: int, n_out: int) -> float:
         return 1 / n_in
@@ -163,18 +157,13 @@ class PyTorchDefault(Initialisation):
     """
 
     order = 7
+    called = "PyTorch default"  # PyTorch is one word
     formula = (
         r"W_{ij} \sim U\!\left(\pm\frac{1}{\sqrt{n_\mathrm{in}}}\right),\quad"
         r"\operatorname{Var} W_{ij} = \frac{1}{3 n_\mathrm{in}}"
     )
     source = "PyTorch 2, torch.nn.Linear.reset_parameters"
     drawn = staticmethod(uniform)
-
-    @classmethod
-    @cache
-    def label(cls) -> str:
-        """PyTorch is one word."""
-        return "PyTorch default"
 
     def variance(self, n_in: int, n_out: int) -> float:
         return 1 / (3 * n_in)

@@ -15,6 +15,7 @@ from typing import Any, ClassVar, NamedTuple
 import numpy as np
 
 from playground.declare import Declared
+from playground.language import mark, tr
 from playground.optimizers.filters import Filter, Recursion
 from playground.optimizers.parameters import COUPLED, DECOUPLED, MOMENTUM
 
@@ -26,20 +27,33 @@ class Term(NamedTuple):
     """As it stands in the equations."""
     symbol: str
     """LaTeX, with placeholders."""
-    words: str
+    noun: str
+    """In English."""
+
+    @property
+    def words(self) -> str:
+        """Its noun, as the visitor reads it."""
+        return tr(self.noun)
 
 
 def corrections(*betas: str) -> dict[str, Term]:
     """1 − βᵗ of each named memory: what an average that starts at zero is divided by."""
     return {
-        f"correction_{beta}": Term(f"1 - <{beta}>^{{<t>}}", f"c_{{<{beta}>}}", "Bias correction")
+        f"correction_{beta}": Term(
+            f"1 - <{beta}>^{{<t>}}", f"c_{{<{beta}>}}", mark("Bias correction")
+        )
         for beta in betas
     }
 
 
 def divisor(root: str) -> dict[str, Term]:
     """A root and the ε beside it, by which the direction is divided."""
-    return {"divisor": Term(f"{root} + <eps>", "d_t", "Divisor")}
+    return {"divisor": Term(f"{root} + <eps>", "d_t", mark("Divisor"))}
+
+
+def otherwise() -> str:
+    """The last condition of cases, in LaTeX."""
+    return r"\text{" + tr("otherwise") + "}"
 
 
 class _Facts(Declared):
@@ -62,12 +76,17 @@ class _Facts(Declared):
     def filter(self, t: Any = math.inf) -> Filter | None:
         """How the direction is made of the gradients at update `t`, start-up forgotten.
 
-        None for rules that are not linear in it: then `without_limit` says why.
+        None for rules that are not linear in it: then `no_limit` says why.
         """
         return None
 
-    without_limit: ClassVar[str] = "No closed form of the limit of this rule is known here."
-    """Why there is no stability limit, for rules without a `filter`."""
+    no_limit: ClassVar[str] = mark("No closed form of the limit of this rule is known here.")
+    """Why there is no stability limit, for rules without a `filter`; in English."""
+
+    @property
+    def without_limit(self) -> str:
+        """The same as the visitor reads it."""
+        return tr(self.no_limit)
 
     def curvature_divisor(self, eigenvalue: Any) -> Any:
         """What the direction along an eigenvector of curvature λ is divided by; Newton's λ."""

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.language import mark
 from playground.maths import sign, zeros
 from playground.optimizers.base import Optimizer
 from playground.optimizers.parameters import kept, learning_rate, weight_decay
@@ -40,7 +41,7 @@ class Lion(Optimizer):
 
     direction, memory = "<u>", "m"
     unscaled = "<beta1> <m'> + (1 - <beta1>) <g>"
-    without_limit = (
+    no_limit = mark(
         "Lion's steps have the length η whatever the gradient, so it has no linear limit: it "
         "always ends in a bounce whose size is set by η."
     )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.declare import param
+from playground.language import tr
 from playground.maths import zeros
 from playground.optimizers.base import Function, Optimizer
 from playground.optimizers.filters import Filter
@@ -92,8 +93,9 @@ class Newton(Optimizer):
 
     @property
     def breaks(self) -> str:
-        damped = "damped " if self.damping else ""
-        return f"The {damped}Hessian there cannot be inverted."
+        if self.damping:
+            return tr("The damped Hessian there cannot be inverted.")
+        return tr("The Hessian there cannot be inverted.")
 
     def torch(self) -> None:
         """PyTorch has no such optimizer."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from playground.maths import sqrt, where, zeros
 from playground.optimizers.base import Optimizer
-from playground.optimizers.facts import corrections, divisor
+from playground.optimizers.facts import corrections, divisor, otherwise
 from playground.optimizers.filters import Filter, average
 from playground.optimizers.parameters import (
     beta1,
@@ -55,7 +55,7 @@ class RAdam(Optimizer):
             "r": r"\sqrt{\frac{(<rho> - 4)(<rho> - 2) <rho_inf>}"
             r"{(<rho_inf> - 4)(<rho_inf> - 2) <rho>}}",
             "l": r"\frac{\sqrt{1 - <beta2>^{<t>}}}{\sqrt{<v>} + <eps>}",
-            "scale": r"\begin{cases} <r> <l> & <rho> > 5 \\ 1 & \text{otherwise} \end{cases}",
+            "scale": rf"\begin{{cases}} <r> <l> & <rho> > 5 \\ 1 & {otherwise()} \end{{cases}}",
             "x": "<x'> - <lr> <scale> <m_hat>",
         }
 

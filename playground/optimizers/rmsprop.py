@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.declare import param
+from playground.language import tr
 from playground.maths import sqrt, zeros
 from playground.optimizers.base import Optimizer
 from playground.optimizers.facts import divisor
@@ -119,7 +120,7 @@ class RMSProp(Optimizer):
     def breaks(self) -> str:
         if not self.centered:
             return ""
-        return "The centred second moment v − m² has become slightly negative by rounding."
+        return tr("The centred second moment v − m² has become slightly negative by rounding.")
 
     def torch(self) -> str | None:
         if self.first_gradient:

@@ -5,8 +5,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from playground.declare import param
+from playground.language import mark, tr
 from playground.maths import maximum, minimum, sign, where, zeros
 from playground.optimizers.base import Optimizer
+from playground.optimizers.facts import otherwise
 from playground.optimizers.parameters import learning_rate
 
 
@@ -66,7 +68,8 @@ class Rprop(Optimizer):
 
     def check(self) -> None:
         if np.any(np.asarray(self.step_min) > self.step_max):
-            raise ValueError(f"Rprop: step_min must be at most step_max = {self.step_max!r}.")
+            said = tr("Rprop: step_min must be at most step_max = {!r}.", self.step_max)
+            raise ValueError(said)
 
     @property
     def equations(self) -> dict[str, str]:
@@ -74,7 +77,7 @@ class Rprop(Optimizer):
             "s": r"\operatorname{sign}(<g> \cdot <direction'>)",
             "delta": r"\min(\max(<delta'> \begin{cases} <eta_plus> & <s> > 0 \\ "
             r"<eta_minus> & <s> < 0 \\ 1 & <s> = 0 \end{cases}, <step_min>), <step_max>)",
-            "direction": r"\begin{cases} 0 & <s> < 0 \\ <g> & \text{otherwise} \end{cases}",
+            "direction": rf"\begin{{cases}} 0 & <s> < 0 \\ <g> & {otherwise()} \end{{cases}}",
             "x": r"<x'> - <delta> \operatorname{sign}(<direction>)",
         }
 
@@ -84,7 +87,7 @@ class Rprop(Optimizer):
 
     direction, unscaled = r"\operatorname{sign}(<direction>)", "<direction>"
     reads_rate_once = True
-    without_limit = (
+    no_limit = mark(
         "Rprop adapts its step by signs alone: after a flip it halves the step, so it has no limit "
         "to cross."
     )

@@ -22,6 +22,7 @@ from playground.player.ground import Kind, Mark, SurfaceMap
 from playground.player.learner import Learner
 from playground.player.multiples import Multiples, small_multiples
 from playground.player.scene import Chart, Event, Series, Threshold, Track, Vectors
+from playground.player.standalone import self_contained
 
 __all__ = [
     "GROUND",
@@ -47,5 +48,6 @@ __all__ = [
     "drawing",
     "make_room",
     "player",
+    "self_contained",
     "small_multiples",
 ]

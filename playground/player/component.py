@@ -3,9 +3,10 @@
 The charts of a page have a mount of their own kind, in `drawing.py`, on the same code.
 
 A Components-v2 message carries the component's JavaScript with every change.  So the code lives in
-a mount of its own (`_library`) whose message never changes, the picture of the surface in another
-(`_ground`): Streamlit's message cache then sends both once a session, and a slider move costs the
-new paths and nothing else.  The mounts meet in the browser, on the shelf of `js/shelf.js`.
+a mount of its own (`_library`) whose message changes with the language only, the picture of the
+surface in another (`_ground`): Streamlit's message cache then sends both once a session, and a
+slider move costs the new paths and nothing else.  The mounts meet in the browser, on the shelf of
+`js/shelf.js`, which opens once the code is there, and with it what it says.
 
 Which plotly.js?  The one Streamlit itself ships for `st.plotly_chart`.  It is a file with a hashed
 name, served "immutable" for a year and shared with every native chart of the app, so a visitor
@@ -26,10 +27,12 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from playground.language import tr
 from playground.player.fan import Knob
 from playground.player.ground import SurfaceMap
 from playground.player.modules import script
 from playground.player.scene import Chart, Track, drawable, pack_scene, steps_of
+from playground.player.texts import catalogue
 
 LONGEST = 12.0  # seconds a run may last at the player's own speed
 USUAL = 6.0
@@ -154,7 +157,7 @@ def player(
         "sketched": sketched,
         "height": height,
         "reportStep": report_step or on_step is not None,
-        "dials": {"slot": GROUND, "name": "the surface", "knobs": [vars(dial) for dial in dials]},
+        "dials": _turned_at_the_ground(dials),
     }
     with room or make_room(key):
         bring_grounds(key, ground)
@@ -166,18 +169,24 @@ def player(
     return Gesture.of(reported)
 
 
+def _turned_at_the_ground(dials: Sequence[Knob]) -> dict[str, Any]:
+    """What `js/turnrow.js` shows of them."""
+    return {"slot": GROUND, "name": tr("the surface"), "knobs": [vars(dial) for dial in dials]}
+
+
 def _ears(**ears: Callable[[], None] | None) -> dict[str, Any]:
     """The callbacks of a mount, of every value it reports."""
     return {f"on_{name}_change": ear or nothing for name, ear in ears.items()}
 
 
 def bring() -> bool:
-    """Bring the code of player and figures to the page, once in every full run.
+    """Bring the code of player and figures, and what it says, once in every full run.
 
     Whether it has asked for plotly.js.
     """
     with st.container(key="playground-aside-code"):
-        return bool(_library(key="code-library", on_plotly_change=nothing).get("plotly"))
+        library = _library(key="code-library", data=catalogue(), on_plotly_change=nothing)
+    return bool(library.get("plotly"))
 
 
 def bring_plotly() -> None:

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.language import tr
 from playground.player.packing import doubles, join
 
 NEAR = 2.0
@@ -187,4 +188,4 @@ def coded(path: np.ndarray, window: Sequence[float]) -> tuple[np.ndarray, np.nda
 
 def not_finite(step: int) -> str:
     """What is said of a track that leaves the numbers."""
-    return f"not finite from step {step}"
+    return tr("not finite from step {}", step)

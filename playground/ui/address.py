@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from playground.language import spoken_now
 from playground.links import Query
 from playground.player.modules import joined
 
@@ -93,6 +94,6 @@ def _shown() -> str:
     return urlsplit(url).path.rpartition("/")[2]
 
 
-def _send(key: str, data: dict[str, Any] | None) -> None:
+def _send(key: str, order: dict[str, Any] | None) -> None:
     with st.container(key=f"address-{key}"):
-        _mount(key=f"{key}-address", data=data)
+        _mount(key=f"{key}-address", data={"order": order, "language": spoken_now()})

@@ -14,6 +14,7 @@ import streamlit as st
 
 from playground.figures.empty import empty, nothing_of
 from playground.figures.spoken import spoken
+from playground.language import tr
 from playground.player import drawing
 from playground.ui.say import literal
 
@@ -67,11 +68,13 @@ def take_away(name: str, code: str, columns: Callable[[], Mapping[str, Any]]) ->
 
     Closed, it holds no code: to colour a line, Streamlit loads the grammars of all languages.
     """
-    lines = st.expander("The code", icon=":material/code:", key=f"code-{name}", on_change="rerun")
+    lines = st.expander(
+        tr("The code"), icon=":material/code:", key=f"code-{name}", on_change="rerun"
+    )
     if lines.open:
         lines.code(code, "python")
     st.download_button(
-        "The numbers (CSV)",
+        tr("The numbers (CSV)"),
         data=lambda: to_csv(columns()),
         file_name=f"{name}.csv",
         mime="text/csv",

@@ -13,6 +13,7 @@ import streamlit as st
 
 from playground.declare import Declared
 from playground.kinds import CHOICE, MEMBER, REAL, SWITCH, TEXT, WHOLE, WHOLES, Kind, Param, to_text
+from playground.language import tr
 from playground.ui.refusals import Taken, fitted
 from playground.ui.session import session
 from playground.words import setting
@@ -45,7 +46,10 @@ def exact() -> None:
         "exact",
         mine.on,
         lambda key, on: st.toggle(
-            "Type numbers", on, key=key, help="Fields for exact values in place of the sliders."
+            tr("Type numbers"),
+            on,
+            key=key,
+            help=tr("Fields for exact values in place of the sliders."),
         ),
     )
 
@@ -81,7 +85,7 @@ def _switch(p: Param, value: bool, given: bool, **about: Any) -> bool:
 
 
 def _choice(p: Param, value: str, given: str, **about: Any) -> str:
-    return st.selectbox(options=p.choices, index=p.choices.index(value), **about)
+    return st.selectbox(options=p.choices, index=p.choices.index(value), format_func=tr, **about)
 
 
 def _text(p: Param, value: str, given: str, **about: Any) -> str:
@@ -183,7 +187,7 @@ def controls(value: Declared, key: str, said: Heard) -> Any:
 def _more(value: Declared, rare: list[Param], key: str) -> bool:
     """Whether rarely used controls are shown: open where a link or a button set one of them."""
     name, _ = session().hold(f"{key}more", tuple(getattr(value, p.name) for p in rare))
-    return st.toggle("more", any(p.name in value.changed() for p in rare), key=name)
+    return st.toggle(tr("more"), any(p.name in value.changed() for p in rare), key=name)
 
 
 def _one(p: Param, value: Declared, key: str, said: Heard) -> Any:

@@ -9,6 +9,7 @@ from playground.player import bring, bring_plotly
 from playground.ui.controls import exact
 from playground.ui.session import catch_missed, session
 from playground.ui.tools import tools
+from playground.ui.viewing import language_switch, style, way_out
 
 APP = "Optimizer Playground"
 
@@ -21,6 +22,17 @@ def browser_title(page: StreamlitPage) -> str:
 def enter(path: str) -> None:
     """The entry file has called `st.navigation`, and runs the page at that path."""
     session().enter(path)
+    session().look_ahead()
+
+
+def leave() -> None:
+    """The page has run."""
+    session().end()
+
+
+def language() -> str:
+    """The language of this visitor, as far as it is known before the page is."""
+    return session().view.value.language
 
 
 def page(title: str, lead: str = "", *, stage: bool = False, controls: bool = True) -> None:
@@ -43,6 +55,8 @@ def page(title: str, lead: str = "", *, stage: bool = False, controls: bool = Tr
         st.navigation([st.Page(_nowhere, title="…", default=True), here], position="hidden")
         st.rerun()
     mine.begin_address(came=mine.arrive())
+    style()
+    language_switch()
     if controls:
         with st.sidebar:
             exact()
@@ -54,8 +68,10 @@ def page(title: str, lead: str = "", *, stage: bool = False, controls: bool = Tr
             bring_plotly()
     with st.container(key="title-compact" if stage else "title"):
         st.title(title)
+        way_out()
     if lead:
-        st.markdown(lead)
+        with st.container(key="lead"):
+            st.markdown(lead)
 
 
 @st.fragment

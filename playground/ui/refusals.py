@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from playground.declare import Declared
+from playground.language import tr
 from playground.ui.say import complain, literal
 from playground.ui.session import session
 
@@ -44,7 +45,7 @@ def _refuse(error: ValueError, key: str, given: Any) -> None:
     correction = str(getattr(error, "correction", None) or "")
     if correction and given == getattr(error, "text", None):
         st.button(
-            f"Take over: {literal(correction)}",
+            tr("Take over: {}", literal(correction)),
             key=f"correct-{key}",
             icon=":material/check:",
             on_click=session().memory(Taken).update,

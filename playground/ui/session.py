@@ -12,117 +12,55 @@ address and picture agree in the end because of four rules:
    button changed the value, the widget gets a new name.  What a message on its way still says of
    the old one means nothing.  All other widgets stay, under the visitor's hand.
 3. **A link is read when the visitor navigated**: the first run of a session, a step in the history
-   of the browser, a change of page with a query (`Session.arrive`).  Every other address a message
+   of the browser, a change of page with a query (`Journey.arrive`).  Every other address a message
    carries is an echo, and not looked at.  An empty address is the default.  A link that was not
-   read because its run was ended waits for the next run.
+   read because its run was ended waits for the next run.  How pages are looked at
+   (`playground.ui.view`) is read in the same moments; it is kept where another page is chosen
+   and its address says nothing of it.
 4. **The address is an order that names its page and the last step in the history that was heard
    of** (`playground.ui.address`), given after the last control, and then always.  The browser
    takes what it already shows for nothing, makes one step of all else, and lets an order of
    another step wait for the right one, so that no entry of the history is ever written over.
 
 What is remembered changes under a lock, in one piece, and only by the newest run: one that was
-overtaken, and has not noticed, ends at `Session.change`.  After a restart of the server the browser
+overtaken, and has not noticed, ends at `Journey.change`.  After a restart of the server the browser
 sends the names of its widgets with its first message; they go on being used, so that message
 counts.
 """
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from playground.links import Given, Query
-from playground.ui.address import Address, query_asked
+from playground.language import speak, spoken_now
+from playground.links import Query, write_settings
+from playground.ui.journey import KEY, Journey
+from playground.ui.sheet import Sheet
 from playground.ui.turns import Control, pressed, turns_shown
 
 Memory = TypeVar("Memory")
 Write = Callable[[Any], Query]
 
-KEY = "session"
 _NOTHING = object()
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """What is set on one page."""
-
-    value: Any
-    problems: tuple[str, ...] = ()
-    """What could not be understood in the link it was opened by."""
-    linked: bool = False
-    """Whether nothing was set since a link said it."""
-
-
-class Session:
+class Session(Journey):
     """All that is remembered of one visitor."""
 
     def __init__(self) -> None:
-        self._lock = threading.RLock()
-        self._here: str | None = None
-        self._link: Given | None = None
+        super().__init__()
         self._drawn: set[str] = set()
         self._sheets: dict[str, Sheet] = {}
         self._write: dict[str, Write] = {}
         self._controls: dict[str, Control] = {}
         self._memories: dict[type, Any] = {}
-        self._path: str | None = None
         self._opened = ""
-        self._address = Address()
         self._shown = turns_shown()
-
-    @contextmanager
-    def change(self) -> Iterator[None]:
-        """Change what is remembered; a run that the browser has overtaken ends here."""
-        with self._lock:
-            # Streamlit tells a run to stop before it begins a newer one, and it hears that when
-            # it asks for its state.  Asked under the lock, whoever goes on is the newest, or is
-            # done before the newest changes anything.
-            st.session_state.get(KEY)
-            yield
-
-    @property
-    def entered(self) -> bool:
-        """Whether the entry file has run."""
-        return self._path is not None
-
-    def enter(self, path: str) -> None:
-        """A full run begins, of the page at that path."""
-        with self.change():
-            self._path = path
-
-    def begin(self) -> None:
-        """A run of a fragment begins."""
-        with self.change():
-            self._address.begin(self._path or "")
-
-    def arrive(self) -> bool:
-        """The page of a full run begins; whether its address is a link is decided here.
-
-        Whether another page was shown before.
-        """
-        context = get_script_run_ctx()
-        page = context.page_script_hash if context else ""
-        navigated = context is not None and context.is_history_navigation
-        query = query_asked()
-        with self.change():
-            came = page != self._here
-            if self._here is None or navigated or (came and query):
-                self._link = query
-            elif came:
-                self._link = None
-            self._address.begin(self._path or "", stepped=navigated)
-            self._here = page
-        return came
-
-    def link(self) -> Given | None:
-        """The link that waits to be read."""
-        return self._link
 
     def open(self, page: str, write: Write, read: Sheet | None) -> Sheet:
         """What is set on a page; `read` is what its link, or its default, says."""
@@ -160,6 +98,7 @@ class Session:
             self._drawn.update(drawn)
             if value != self._sheets[page].value:  # something was set: the complaint is read
                 self._sheets[page] = Sheet(value)
+                self._look = replace(self._look, problems=())
             self._controls |= heard
             return frozenset(self._drawn)
 
@@ -220,25 +159,34 @@ class Session:
         sheet = self._sheets.get(page)
         with self.change():
             if self._link is None and (came or sheet is None):
-                link = self._write[page](sheet.value) if sheet else {}
-                self._address.order("begin", page, link)
+                linked = not came and page not in self._write and self._look.linked
+                self._address.order("begin", page, self._query(page), linked)
             else:
                 self._address.leave("begin")
 
     def write_address(self, page: str) -> None:
         """Let the address say what is set on a page, all of whose controls have been drawn."""
-        sheet = self._sheets[page]
-        link = self._write[page](sheet.value)
+        linked = self._sheets[page].linked and self._look.linked
         with self.change():
-            self._address.order("end", page, link, sheet.linked)
+            self._address.order("end", page, self._query(page), linked)
+
+    def _query(self, page: str) -> Query:
+        sheet = self._sheets.get(page)
+        of_page = self._write[page](sheet.value) if sheet else {}
+        return of_page | write_settings(self._look.value)
 
 
 def session() -> Session:
-    """The visitor's session; a run that the browser has overtaken ends here."""
+    """The visitor's session, whose language is spoken from here on.
+
+    A run that the browser has overtaken ends here.
+    """
     try:
         found: Session = st.session_state[KEY]
     except KeyError:
         found = st.session_state[KEY] = Session()
+    if spoken_now() != (language := found.view.value.language):
+        speak(language)
     return found
 
 

@@ -13,11 +13,13 @@ import streamlit as st
 
 from playground.declare import Declared
 from playground.kinds import MEMBER, Param
+from playground.language import tr
 from playground.links import Given, read_settings, write_settings
 from playground.ui.controls import Heard, choose, control, controls
 from playground.ui.refusals import fitted
-from playground.ui.say import literal
-from playground.ui.session import Sheet, Write, session
+from playground.ui.session import Write, session
+from playground.ui.sheet import Sheet
+from playground.ui.viewing import misread
 
 Value = TypeVar("Value")
 Read = Callable[[Given, Any], tuple[Any, list[str]]]
@@ -38,8 +40,7 @@ def opened(
     sheet = mine.open(page, write, found)
     place = st.container()  # always there: what follows is mounted anew when it changes its place
     if sheet.problems:
-        sentence = literal("The link was not fully understood. " + " ".join(sheet.problems))
-        place.warning(sentence, icon=":material/link_off:")
+        misread(sheet.problems, place)
     return sheet.value
 
 
@@ -72,7 +73,7 @@ def in_sidebar(page: str, value: Declared, *names: str) -> Any:
     with st.sidebar:
         value = draw(page, value, *(name for name in names if name not in rare))
         if rare & set(names):
-            with st.expander("More"):
+            with st.expander(tr("More")):
                 value = draw(page, value, *(name for name in names if name in rare))
     return value
 

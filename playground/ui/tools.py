@@ -11,6 +11,7 @@ import streamlit as st
 from segno.encoder import DataOverflowError
 
 from playground.figures.theme import PAPER
+from playground.language import tr
 from playground.player.modules import joined
 from playground.ui.session import session
 
@@ -32,21 +33,38 @@ class LinkAsked:
 def tools() -> None:
     """The row of buttons of the page that runs; the dialog with its link where one asked for it."""
     with st.container(key=_KEY):
-        _mount(key=_ROW, on_reset_change=_reset, on_link_change=_ask)
+        _mount(key=_ROW, data=_called(), on_reset_change=_reset, on_link_change=_ask)
     asked = session().memory(LinkAsked)
     if link := asked.link:
         asked.link = ""
         _show(link)
 
 
-@st.dialog("A link to this page as it is")
+def _called() -> dict[str, str]:
+    """What the row is called, each of its buttons, and a link that was copied."""
+    return {
+        "row": tr("This state"),
+        "undo": tr("Undo"),
+        "redo": tr("Redo"),
+        "reset": tr("Reset this page"),
+        "copy": tr("Copy the link to this state"),
+        "copied": tr("Copied"),
+        "link": tr("QR code of the link"),
+    }
+
+
 def _show(link: str) -> None:
-    picture = qr_code(link)
-    if picture is None:
-        st.info(f"A QR code holds less than the {len(link)} characters of this link.")
-    else:
-        st.image(picture, width="stretch")
-    st.code(link, language=None, wrap_lines=True)
+    @st.dialog(tr("A link to this page as it is"))
+    def dialog() -> None:
+        picture = qr_code(link)
+        if picture is None:
+            words = tr("A QR code holds less than the {} characters of this link.", len(link))
+            st.info(words)
+        else:
+            st.image(picture, width="stretch")
+        st.code(link, language=None, wrap_lines=True)
+
+    dialog()
 
 
 def qr_code(text: str) -> str | None:

@@ -65,6 +65,15 @@ def test_the_example_runs():
     assert scope["run"].x.shape == (201, 2)
 
 
+def test_the_tutorial_runs(capsys):
+    for word in ("pg.lesson", "pg.figures.film"):
+        example = next(block for block in blocks("python") if word in block)
+        exec(example.replace(".show()", ""), {"pg": pg})
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == pg.lesson("momentum").question
+    assert len(said) == 3
+
+
 def test_the_link_is_understood():
     from playground.topics.race import OPENING, read
 

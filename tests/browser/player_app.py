@@ -10,6 +10,8 @@ import numpy as np
 import streamlit as st
 
 from playground import player as pl
+from playground.language import ENGLISH, speak
+from tests.support import pseudo
 
 WINDOW = (-2.2, 2.2, -1.4, 3.2)
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#aa4499")
@@ -79,6 +81,7 @@ st.title("Player")
 # it loads again.  What has a state has it for one visit.
 asked = st.text_input("visit") or urlencode(st.query_params)
 query = dict(parse_qsl(asked, keep_blank_values=True))
+speak(pseudo.known() if "abroad" in query else ENGLISH)
 steps = int(query.get("steps", 200))
 lr = st.slider("lr", 0.001, 0.02, 0.004, 0.001, format="%.3f", key=f"lr {asked}")
 tint = st.slider("tint", 0, 60, 0, key=f"tint {asked}")

@@ -19,7 +19,7 @@ AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.
 APP = "Optimizer Playground"
 PATHS = ["", *(name for name in (*STATELESS, *PAGES) if name != "home")]
 TITLES = {
-    Path(call.args[0].value).stem.removesuffix("home"): keyword.value.value
+    Path(call.args[0].value).stem.removesuffix("home"): keyword.value.args[0].value
     for call in ast.walk(tree(ROOT / "streamlit_app.py"))
     if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.Page"
     for keyword in call.keywords

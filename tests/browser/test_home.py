@@ -50,8 +50,8 @@ def test_its_picture_is_touched_and_needs_no_plotly(home):
 
 def test_a_door_is_a_link_wherever_it_is_clicked(home):
     doors = home.locator("[class*='st-key-door-']")
-    expect(doors).to_have_count(3)
-    box = doors.nth(2).bounding_box()
+    expect(doors).to_have_count(4)
+    box = doors.nth(3).bounding_box()
     home.mouse.click(box["x"] + box["width"] - 6, box["y"] + box["height"] - 6)
     expect(home).to_have_url(re.compile("/reference"))
 

@@ -26,11 +26,12 @@ from tests.support.part import some
 from tests.support.source import tree
 
 HOUSE = Path(inspect.getfile(pg)).parent
+NETWORKS = "lost", "learning", "telling", "verdict"
 BOOKS = {
     path.relative_to(HOUSE).as_posix(): path
     for path in (
         *sorted((HOUSE / "diagnosis").glob("*.py")),
-        *(HOUSE / "topics" / "network" / f"{name}.py" for name in ("lost", "learning", "verdict")),
+        *(HOUSE / "topics" / "network" / f"{name}.py" for name in NETWORKS),
     )
 }
 

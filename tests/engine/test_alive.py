@@ -1,9 +1,26 @@
 """Nothing lives in the tests alone: what the house defines, a page or the public face uses."""
 
-import playground as pg
-from tests.support.reach import FILES, definitions, members, reached, words
+import re
 
+import playground as pg
+from playground.topics.course.exhibits.races import OF_RACE, OF_RUN
+from playground.topics.course.lesson import folder
+from tests.support.reach import FILES, definitions, members, reached, words
+from tests.support.source import ROOT
+
+ASKED = " ".join(
+    path.read_text("utf-8")
+    for path in (*folder().rglob("*.md"), *(ROOT / "playground/topics/course").rglob("*.py"))
+)
+"""The lessons, which ask for facts by their names, and what reads them."""
+FACTS = {
+    (fact.__module__, fact.__name__)
+    for facts in (OF_RUN, OF_RACE)
+    for name, fact in facts.items()
+    if re.search(rf"(?:[.\"`}} ]){name}[\"`\n.]", ASKED)
+}
 FACE = {
+    *FACTS,
     *((family.__module__, family.__name__) for family in pg.FAMILIES),
     *((cls.__module__, name) for family in pg.FAMILIES for name, cls in family.all.items()),
     *(("playground", name) for name in pg.__all__),

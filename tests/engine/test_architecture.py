@@ -29,6 +29,7 @@ STOREYS = (
 FOREIGN = {
     "plotly": {"figures", "player", "ui"},
     "contourpy": {"figures"},
+    "PIL": {"figures"},
     "streamlit": {"player", "ui"},
 }
 """Where a library may be used, beside the rooms' own files named in `ROOM_FILES`."""

@@ -13,8 +13,8 @@ from packaging.requirements import Requirement
 
 from tests.support.source import ROOT
 
-RUN_FROM = (".py", ".js", ".css")
-"""What the playground runs from; other files are settings of tools."""
+RUN_FROM = (".py", ".js", ".css", ".ttf", ".txt")
+"""What the playground runs from, with the licence of its letters; the rest is settings of tools."""
 LESSONS = ROOT / "assets" / "lessons"
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
 
@@ -38,9 +38,9 @@ def test_every_file_of_the_playground_is_in_it(wheel):
     files = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "playground").rglob("*")
-        if path.suffix in RUN_FROM or path.name == "py.typed"
+        if path.suffix in (*RUN_FROM, ".mo") or path.name == "py.typed"
     }
-    assert {Path(name).suffix for name in files} == {*RUN_FROM, ".typed"}
+    assert {Path(name).suffix for name in files} - {".mo"} == {*RUN_FROM, ".typed"}
     inside = {name for name in wheel.namelist() if not re.match(r"[^/]*\.(dist-info|data)/", name)}
     assert inside == files
 

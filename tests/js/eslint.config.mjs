@@ -10,12 +10,13 @@ const SHARED = known(
   "performance",
   "setTimeout",
   "TextDecoder",
+  "atob",
   "btoa",
   "structuredClone",
 );
 const FRAME = [
   ...["AbortController", "URL", "document", "location", "navigator", "setTimeout"],
-  "window",
+  ...["localStorage", "print", "window"],
 ];
 const STREAMS = known("Blob", "DecompressionStream", "Response");
 const BROWSER = known(

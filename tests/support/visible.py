@@ -12,9 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 SILENT = {"code", "bidi_component", "plotly_chart", "image", "html", "latex"}
 """Elements without words, and lines of code."""
-NOT_WORDS = re.compile(r"id|key|url|.*_hash|form_id|element_id|icon|format|type|query_string")
+NOT_WORDS = re.compile(
+    r"id|key|url|page|anchor|.*_hash|form_id|element_id|icon|format|type|query_string"
+)
 CODE = re.compile(
-    r"```.*?```|``[^`]*``|`[^`]*`|<style.*?</style>|<[^>]*>|\$[^$]*\$"  # code, markup, formulas
+    r"```.*?```|``[^`]*``|`[^`]*`|<style.*?</style>|<[^>]*>"  # code, markup
+    r"|\$\$.*?\$\$|\$[^$]*\$"  # formulas
     r"|\b[A-Z]\w+\([^()]*(?:\([^()]*\)[^()]*)*\)",  # a change as it is written in Python
     re.DOTALL,
 )

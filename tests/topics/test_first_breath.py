@@ -1,9 +1,12 @@
 """The verdict on a deep network's first breath, its promise, and powers of a number."""
 
+from contextvars import copy_context
+
 import numpy as np
 import pytest
 
 import playground as pg
+from playground.language import speak
 from playground.networks.activations import GELU, Identity, ReLU, Sigmoid, Tanh
 from playground.networks.initialisations import (
     FreeVariance,
@@ -18,6 +21,7 @@ from playground.networks.propagation import propagate
 from playground.networks.training import Data, train
 from playground.topics.initialisation.power import power_experiment
 from playground.topics.initialisation.verdict import outcome_of, train_check
+from tests.support import pseudo
 
 
 def units_alike(mlp, p):
@@ -101,6 +105,18 @@ def test_a_promise_can_be_broken_and_is_then_called_so():
     check = train_check(20, 24, Identity(), He(), pg.GradientDescent(), steps=100, samples=32)
     assert (check.verdict.label, check.learned, check.held) == ("exploding", True, False)
     assert "did not hold" in check.sentence
+
+
+def test_what_is_kept_for_all_is_told_in_the_language_of_each():
+    check = train_check(3, 8, Identity(), He(), pg.GradientDescent(), steps=5, samples=8)
+    english = check.sentence
+
+    def told() -> str:
+        speak(pseudo.known())
+        return check.sentence
+
+    assert copy_context().run(told) != english
+    assert check.sentence == english
 
 
 def test_powers_of_one_and_a_half():

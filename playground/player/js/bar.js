@@ -8,6 +8,7 @@
  */
 
 import { reached } from "./clock.js";
+import { tr, trn } from "./language.js";
 import { fill, html, svg } from "./nodes.js";
 
 const ICONS = {
@@ -27,18 +28,18 @@ export class Bar {
    */
   constructor(root, playback, last = null) {
     /** @type {HTMLDivElement} */
-    this.box = html("div", { class: "pgp-bar", role: "group", "aria-label": "Playback" }, root);
-    this.playIcon = this.button("play", "Play", () => playback.toggle());
-    this.button("back", "One step back", () => playback.step(-1));
-    this.button("forth", "One step forward", () => playback.step(1));
-    const range = { type: "range", min: 0, value: 0, step: 1, "aria-label": "Step" };
+    this.box = html("div", { class: "pgp-bar", role: "group", "aria-label": tr("Playback") }, root);
+    this.playIcon = this.button("play", tr("Play"), () => playback.toggle());
+    this.button("back", tr("One step back"), () => playback.step(-1));
+    this.button("forth", tr("One step forward"), () => playback.step(1));
+    const range = { type: "range", min: 0, value: 0, step: 1, "aria-label": tr("Step") };
     const groove = html("span", { class: "pgp-groove" }, this.box);
     this.scrubber = html("input", range, groove);
     this.events = html("span", { class: "pgp-events" }, groove);
     this.scrubber.addEventListener("input", () => playback.seek(Number(this.scrubber.value)));
     this.counter = html("span", { class: "pgp-counter", "aria-hidden": "true" }, this.box);
     this.speed(playback);
-    this.loopIcon = this.button("loop", "Loop", () => playback.toggleLoop());
+    this.loopIcon = this.button("loop", tr("Loop"), () => playback.toggleLoop());
     if (last) this.box.append(last);
     /** @type {{ step?: number, steps?: number, loop?: boolean, playing?: boolean }} */
     this.written = {};
@@ -61,7 +62,7 @@ export class Bar {
 
   /** @param {Playback} playback */
   speed(playback) {
-    const select = html("select", { "aria-label": "Speed", title: "Speed" }, this.box);
+    const select = html("select", { "aria-label": tr("Speed"), title: tr("Speed") }, this.box);
     for (const factor of SPEEDS) {
       const text = `${String(factor).replace("0.", ".")}×`;
       html("option", { value: factor, text }, select).selected = factor === 1;
@@ -78,9 +79,10 @@ export class Bar {
     this.events.replaceChildren();
     for (const { name, color, events } of tracks) {
       for (const [first, last, label] of events) {
-        const when = last > first ? `steps ${first} to ${last}` : `step ${first}`;
         const look = { type: "button", class: "pgp-event", tabindex: -1 };
-        const words = `${name}: ${label}, ${when}`;
+        const told = [name, label, first, last];
+        const made = last - first + 1;
+        const words = trn("{}: {}, step {}", "{}: {}, steps {} to {}", made, ...told);
         const mark = html("button", { ...look, title: words, "aria-label": words }, this.events);
         /** @param {number} step */
         const share = (step) => `${steps ? (100 * step) / steps : 0}%`;
@@ -109,8 +111,9 @@ export class Bar {
     }
     if (before.loop !== loop) fill(this.loopIcon.button, { "aria-pressed": loop });
     if (before.playing !== playing) {
-      const label = playing ? "Pause" : "Play";
-      fill(this.playIcon.button, { "aria-label": label, title: `${label} (space)` });
+      const label = playing ? tr("Pause") : tr("Play");
+      const title = playing ? tr("Pause (space)") : tr("Play (space)");
+      fill(this.playIcon.button, { "aria-label": label, title });
       fill(this.playIcon.path, { d: ICONS[playing ? "pause" : "play"] });
     }
   }

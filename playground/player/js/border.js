@@ -15,6 +15,7 @@
  * @typedef {{ toTheLeft: boolean, y: number }} Taken where a label stands
  */
 
+import { tr } from "./language.js";
 import { display, fill, moved, svg } from "./nodes.js";
 
 const LINE = 15; // pixels from one label to the next
@@ -47,9 +48,10 @@ export class Border {
     if (!here) {
       const segment = lastWayOut(way, time);
       spot = way.exit(segment, time);
-      text.push(segment >= 0 ? `left the frame at step ${segment + 1}` : "outside the frame");
+      const left = segment >= 0;
+      text.push(left ? tr("left the frame at step {}", segment + 1) : tr("outside the frame"));
     }
-    if (over) text.push(this.track.note || `stops at step ${this.track.last}`);
+    if (over) text.push(this.track.note || tr("stops at step {}", this.track.last));
     display(this.group, text.length > 0);
     display(this.arrow, !here);
     if (!text.length) return;

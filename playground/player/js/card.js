@@ -6,6 +6,7 @@
  * @import { Ending, Track } from "./payload.js"
  */
 
+import { tr } from "./language.js";
 import { fill, html, svg } from "./nodes.js";
 import { strokeDash } from "./theme.js";
 import { TurnRow } from "./turnrow.js";
@@ -48,7 +49,8 @@ export class Card {
   show(track, on, held) {
     const { color, dash, ghost, name, short, note, ending, slot } = track;
     this.track = track;
-    fill(this.chip, { "aria-pressed": on, title: on ? "Click to hide" : "Click to show" });
+    const title = on ? tr("Click to hide") : tr("Click to show");
+    fill(this.chip, { "aria-pressed": on, title });
     const stroke = { stroke: color, opacity: ghost ? 0.6 : 1 };
     fill(this.sample, { ...stroke, "stroke-dasharray": ghost ? "5 4" : strokeDash(dash) });
     this.name.textContent = short || name;

@@ -1,8 +1,9 @@
 // The cells of a map: a pointer that rests on one shows its run, a click keeps it; by keyboard a frame
 // that arrows move, the cell's words, Enter to choose it.
 
-import { fill, html } from "./nodes.js";
+import { enlargement, fill, html } from "./nodes.js";
 import { arrows } from "./keys.js";
+import { tr } from "./language.js";
 
 /**
  * Who shows the runs of the cell that is chosen.
@@ -97,15 +98,20 @@ export class Cells {
     const host = this.frame.parentElement;
     if (!plot || !host) return;
     const [area, home] = [plot.getBoundingClientRect(), host.getBoundingClientRect()];
-    const [wide, high] = [area.width / this.columns, area.height / this.rows];
+    const scale = enlargement(host);
+    const [wide, high] = [area.width / scale / this.columns, area.height / scale / this.rows];
     Object.assign(this.frame.style, {
-      left: `${area.left - home.left + this.column * wide}px`,
-      top: `${area.bottom - home.top - (this.row + 1) * high}px`,
+      left: `${(area.left - home.left) / scale + this.column * wide}px`,
+      top: `${(area.bottom - home.top) / scale - (this.row + 1) * high}px`,
       width: `${wide}px`,
       height: `${high}px`,
     });
-    const where = `column ${this.column + 1} of ${this.columns}, row ${this.row + 1} of ${this.rows}`;
-    fill(this.frame, { "aria-label": `Cell in ${where}: arrow keys move, Enter chooses` });
+    const { column, columns, row, rows } = this;
+    const label = tr(
+      "Cell in column {} of {}, row {} of {}: arrow keys move, Enter chooses",
+      ...[column + 1, columns, row + 1, rows],
+    );
+    fill(this.frame, { "aria-label": label });
   }
 
   /** Plotly says what it says of a cell under a pointer. */

@@ -9,6 +9,7 @@
  */
 
 import { chartRange, tickRoom, ticks } from "./axes.js";
+import { tr } from "./language.js";
 import { fade } from "./theme.js";
 
 const CHART_MARGIN = { l: 52, r: 12, t: 0, b: 36 };
@@ -60,7 +61,7 @@ export function chartsLayout(scene, theme, width, height, shows) {
     xaxis: {
       ...chartAxis(theme),
       range: [0, Math.max(scene.steps, 1)],
-      title: { text: "step", standoff: 4 },
+      title: { text: tr("step"), standoff: 4 },
       anchor: count > 1 ? `y${count}` : "y",
       ...ticks([0, Math.max(scene.steps, 1)], false, 6),
     },

@@ -7,6 +7,7 @@
  * @typedef {{ x: number, y: number, width: number, height: number }} Box
  */
 
+import { tr } from "./language.js";
 import { answers, leads, Oracle } from "./learner.js";
 import { enlargement, fill, html } from "./nodes.js";
 import { channels, fade } from "./theme.js";
@@ -21,7 +22,9 @@ const SHAPES = [disc, square, diamond]; // of the classes
 export class DecisionView {
   /** @param {HTMLElement} parent */
   constructor(parent) {
-    const name = "The plane of the inputs: each place in the colour of the class that leads there";
+    const name = tr(
+      "The plane of the inputs: each place in the colour of the class that leads there",
+    );
     this.node = html("canvas", { role: "img", "aria-label": name }, parent);
     this.parent = parent;
     this.field = document.createElement("canvas");
@@ -154,7 +157,8 @@ export class DecisionView {
     said.forEach((answer, i) => {
       if (answer !== learner.classes[i]) wrong[i < training ? 0 : 1] += 1;
     });
-    this.words = `wrong: ${wrong[0]} of ${training}, test ${wrong[1]} of ${count - training}`;
+    const told = [wrong[0], training, wrong[1], count - training];
+    this.words = tr("wrong: {} of {}, test {} of {}", ...told);
   }
 
   /**

@@ -49,6 +49,11 @@ export class Fans {
     if (this.component?.parentElement === component.parentElement) this.component = null;
   }
 
+  /** The endings of those that have come are said otherwise now. */
+  forget() {
+    this.kept.clear();
+  }
+
   /**
    * The fan of that name, if it has come.
    * @param {string} id

@@ -14,12 +14,14 @@
 
 import { inflated, sameBytes } from "./bytes.js";
 import { Cells, cellChosen } from "./cells.js";
+import { onWall } from "./fullscreen.js";
 import { html } from "./nodes.js";
-import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
+import { noPlotly, plotlyOfPage } from "./plotly.js";
 import { Serial } from "./serial.js";
 import { fade, readTheme } from "./theme.js";
 
 const NEAR = "400px"; // from the window: so far ahead a figure is drawn
+const ON_WALL = 1.6;
 const BARE = { displayModeBar: false };
 
 export class Figure {
@@ -62,7 +64,7 @@ export class Figure {
   }
 
   async prepare() {
-    this.plotly = await plotlyOfPage(() => (this.message.textContent = NO_PLOTLY));
+    this.plotly = await plotlyOfPage(() => (this.message.textContent = noPlotly()));
     this.message.remove();
     this.ask();
   }
@@ -96,6 +98,8 @@ export class Figure {
   }
 
   async draw() {
+    const larger = onWall(this.place) ? ON_WALL : 1;
+    Object.assign(this.place.style, enlarged(larger));
     const width = this.root.clientWidth;
     if (!this.plotly || !this.drawing || !this.near || !width) return;
     const theme = readTheme(this.root);
@@ -106,6 +110,7 @@ export class Figure {
     const own = { width, autosize: false, uirevision: true, template: { layout: worn(theme) } };
     const graph = await this.plotly.react(this.graph, data, { ...own, ...layout }, BARE);
     this.root.ariaBusy = String(!this.shown);
+    this.place.style.marginBottom = `${(larger - 1) * this.place.offsetHeight}px`;
     if (!layout.meta.cells) return;
     this.cells ??= this.listen(graph);
     this.cells.place(layout.meta.cells[0], layout.meta.cells[1]);
@@ -145,6 +150,16 @@ export class Figure {
     this.place.remove();
   }
 }
+
+/**
+ * The style of what is seen so many times larger: Plotly finds a pointer in it all the same.
+ * @param {number} scale
+ */
+const enlarged = (scale) => ({
+  width: scale === 1 ? "" : `${100 / scale}%`,
+  transform: scale === 1 ? "" : `scale(${scale})`,
+  transformOrigin: "0 0",
+});
 
 /**
  * What a figure wears where it does not say otherwise: the colours of the page.

@@ -12,6 +12,7 @@
  * @property {(knob: Knob) => void} all its positions are to be seen at once, or no longer, or others
  */
 
+import { tr } from "./language.js";
 import { fill, html } from "./nodes.js";
 import { nearest, positions, share } from "./positions.js";
 import { say } from "./words.js";
@@ -61,10 +62,10 @@ export class Knob {
     if (this.fan?.id !== facts.fan) this.blank();
     if (!this.fan) this.values = positions(facts);
     this.range.max = String(this.values.length - 1);
-    this.range.setAttribute("aria-label", `${facts.label} of ${name}`);
-    this.number.setAttribute("aria-label", `${facts.label} of ${name}, exactly`);
+    this.range.setAttribute("aria-label", tr("{} of {}", facts.label, name));
+    this.number.setAttribute("aria-label", tr("{} of {}, exactly", facts.label, name));
     this.every.hidden = !facts.fan;
-    const every = `Every ${facts.label} of ${name} at once`;
+    const every = tr("Every {} of {} at once", facts.label, name);
     fill(this.every, { title: every, "aria-label": every, "aria-pressed": this.all });
     if (other || !held) this.stand(facts.value);
   }
@@ -199,7 +200,7 @@ export class Knob {
       this.choose(value);
       return;
     }
-    number.setCustomValidity(`It must be ${facts.allowed}.`);
+    number.setCustomValidity(tr("It must be {}.", facts.allowed));
     number.reportValidity();
   }
 }

@@ -11,12 +11,10 @@
 
 import { Card } from "./card.js";
 import { arrow } from "./geometry.js";
+import { tr } from "./language.js";
 import { html, svg } from "./nodes.js";
 import { fade } from "./theme.js";
 
-const ABOUT_KNOBS =
-  "The colour on a knob is how the run would end there, ▲ a limit or the best. " +
-  "A bar over the time is what happened then.";
 const READABLE = 100; // milliseconds: values change faster than anyone reads
 
 export class Legend {
@@ -26,7 +24,11 @@ export class Legend {
    */
   constructor(root, hooks) {
     this.hooks = hooks;
-    this.box = html("div", { class: "pgp-legend", role: "group", "aria-label": "Legend" }, root);
+    this.box = html(
+      "div",
+      { class: "pgp-legend", role: "group", "aria-label": tr("Legend") },
+      root,
+    );
     /** @type {Card[]} */
     this.cards = [];
     this.written = 0;
@@ -65,7 +67,7 @@ export class Legend {
     this.cards.forEach(({ value: node, track }, index) => {
       const over = track && track.stop !== null ? track.note : "";
       const now = track?.ghost ? "" : value(index) || over;
-      const text = now && `now: ${now}`; // the verdict is of the end
+      const text = now && tr("now: {}", now); // the verdict is of the end
       if (node.textContent !== text) node.textContent = text;
     });
   }
@@ -78,15 +80,21 @@ export class Legend {
  */
 export function writeFoot(foot, scene) {
   foot.replaceChildren();
-  const hint = "Click the map, or drag ◯, to set the start.";
+  const hint = tr("Click the map, or drag ◯, to set the start.");
   if (scene.startable) html("span", { class: "pgp-of-map", text: hint }, foot);
-  const turn = "Drag the picture to turn it. The start is set on the map, without 3-D.";
+  const turn = scene.startable
+    ? tr("Drag the picture to turn it. The start is set on the map, without 3-D.")
+    : tr("Drag the picture to turn it.");
   html("span", { class: "pgp-of-solid", text: turn }, foot);
   if (scene.tracks.some(({ knobs }) => knobs.length)) {
-    html("span", { class: "pgp-of-map", text: ABOUT_KNOBS }, foot);
+    const colours = tr(
+      "The colour on a knob is how the run would end there, ▲ a limit or the best. " +
+        "A bar over the time is what happened then.",
+    );
+    html("span", { class: "pgp-of-map", text: colours }, foot);
   }
   const look = { d: "M1 6h20", stroke: "currentColor", fill: "none", "stroke-dasharray": "5 4" };
-  svg("path", look, sampleOf(foot, "pgp-of-ghost", "before the knob was turned"));
+  svg("path", look, sampleOf(foot, "pgp-of-ghost", tr("before the knob was turned")));
   const kinds = new Map(scene.tracks.flatMap(({ vectors }) => vectors.map((v) => [v.name, v])));
   for (const vectors of kinds.values()) writeKey(foot, vectors);
 }

@@ -5,21 +5,20 @@
 import { Fans } from "./fans.js";
 import { Figure } from "./figure.js";
 import { Grounds } from "./grounds.js";
+import { learn } from "./language.js";
 import { heardHere, whenGone } from "./leaving.js";
 import { Mount } from "./mount.js";
 import { Multiples } from "./multiples.js";
 import { readGround } from "./payload.js";
 import { orderPlotlyBy } from "./plotly.js";
+import { Residents } from "./residents.js";
 import { shelf } from "./shelf.js";
 
 const fans = new Fans();
 const grounds = new Grounds();
-/** @type {WeakMap<HTMLElement, Mount>} */
-const mounts = new WeakMap();
-/** @type {WeakMap<HTMLElement, Figure>} */
-const figures = new WeakMap();
-/** @type {WeakMap<HTMLElement, Multiples>} */
-const multiples = new WeakMap();
+const mounts = new Residents((component) => new Mount(component, grounds, fans));
+const figures = new Residents((component) => new Figure(component));
+const multiples = new Residents((component) => new Multiples(component, grounds));
 
 /**
  * The mount that carries the surface: keep it for the players that name it.
@@ -39,62 +38,28 @@ function receiveFan(component) {
 }
 
 /**
- * The mount of a player: the first call makes it, every later one brings new data or a theme.
- * @param {Component} component
+ * Speak the language of the visitor: what has come in another one is asked for and made again.
+ * @param {Record<string, string> | null} words
  */
-function receiveScene(component) {
-  const { parentElement } = component;
-  const mount = mounts.get(parentElement) ?? new Mount(component, grounds, fans);
-  mounts.set(parentElement, mount);
-  void mount.receive(heardHere(component));
-  return whenGone(parentElement, () => {
-    mounts.delete(parentElement);
-    mount.destroy();
-  });
-}
-
-/**
- * The mount of a figure: the first call makes it, every later one brings new data or a theme.
- * @param {Component} component
- */
-function receiveFigure(component) {
-  const { parentElement } = component;
-  const figure = figures.get(parentElement) ?? new Figure(component);
-  figures.set(parentElement, figure);
-  void figure.receive(heardHere(component));
-  return whenGone(parentElement, () => {
-    figures.delete(parentElement);
-    figure.destroy();
-  });
-}
-
-/**
- * The mount of small multiples: the first call makes it, every later one brings new data.
- * @param {Component} component
- */
-function receiveMultiples(component) {
-  const { parentElement } = component;
-  const several = multiples.get(parentElement) ?? new Multiples(component, grounds);
-  multiples.set(parentElement, several);
-  void several.receive(heardHere(component));
-  return whenGone(parentElement, () => {
-    multiples.delete(parentElement);
-    several.destroy();
-  });
+function speak(words) {
+  if (!learn(words)) return;
+  fans.forget();
+  for (const kind of [mounts, figures, multiples]) kind.renew();
 }
 
 /**
  * The library is there: open the shelf.
- * @param {Component} component
+ * @param {Omit<Component, "data"> & { data?: Record<string, string> | null }} component
  */
-export default function library(component) {
-  orderPlotlyBy(() => component.setStateValue("plotly", true));
+export default function library({ data, setStateValue }) {
+  orderPlotlyBy(() => setStateValue("plotly", true));
+  speak(data ?? null);
   const { open } = Object.assign(shelf(), {
     ground: (/** @type {Component} */ bringer) => void receiveGround(bringer),
     fan: receiveFan,
-    figure: receiveFigure,
-    multiples: receiveMultiples,
-    player: receiveScene,
+    figure: (/** @type {Component} */ component) => figures.receive(component),
+    multiples: (/** @type {Component} */ component) => multiples.receive(component),
+    player: (/** @type {Component} */ component) => mounts.receive(component),
   });
   open();
 }

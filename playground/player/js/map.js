@@ -22,6 +22,7 @@
 
 import { FlatView } from "./flatview.js";
 import { scale } from "./geometry.js";
+import { tr } from "./language.js";
 import { MAP_MARGIN, mapLayout, mapTraces, pathTraces } from "./mapfigure.js";
 import { fill, html, svg } from "./nodes.js";
 import { Runners } from "./runners.js";
@@ -107,9 +108,11 @@ export class MapView {
     const { Icons } = this.plotly;
     /** @type {(name: string, title: string, icon: object, click: () => void) => object} */
     const tool = (name, title, icon, click) => ({ name, title, icon, click });
-    const start = this.picker.startable ? "Click sets the start" : "Neither zoom nor pan";
+    const { startable } = this.picker;
+    const start = startable ? tr("Click sets the start") : tr("Neither zoom nor pan");
     const none = () => this.plotly.relayout(this.graph, { dragmode: false });
     return {
+      ...ownWords(),
       displaylogo: false,
       responsive: false,
       scrollZoom: false,
@@ -122,9 +125,9 @@ export class MapView {
           "pan2d",
           "zoomIn2d",
           "zoomOut2d",
-          tool("resetScale2d", "Reset axes", Icons.home, () => this.reset()),
+          tool("resetScale2d", tr("Reset axes"), Icons.home, () => this.reset()),
         ],
-        [tool("toImage", "Download as PNG", Icons.camera, () => this.download())],
+        [tool("toImage", tr("Download as PNG"), Icons.camera, () => this.download())],
       ],
     };
   }
@@ -206,6 +209,21 @@ export class MapView {
     );
   }
 }
+
+/** What Plotly calls its own tools. */
+const ownWords = () => ({
+  locale: "page",
+  locales: {
+    page: {
+      dictionary: {
+        Zoom: tr("Zoom"),
+        Pan: tr("Pan"),
+        "Zoom in": tr("Zoom in"),
+        "Zoom out": tr("Zoom out"),
+      },
+    },
+  },
+});
 
 /**
  * Whether the axes show something else than the window x0, x1, y0, y1, beyond rounding.

@@ -15,9 +15,10 @@
 
 import { sameBytes } from "./bytes.js";
 import { Growing } from "./growing.js";
+import { tr } from "./language.js";
 import { html } from "./nodes.js";
 import { readScene } from "./payload.js";
-import { NO_PLOTLY, plotlyOfPage } from "./plotly.js";
+import { noPlotly, plotlyOfPage } from "./plotly.js";
 import { Player } from "./player.js";
 
 export class Mount {
@@ -27,7 +28,8 @@ export class Mount {
    * @param {Fans} fans
    */
   constructor(component, grounds, fans) {
-    const group = { class: "pgp", tabindex: 0, role: "group", "aria-label": "Descent player" };
+    const name = tr("Descent player");
+    const group = { class: "pgp", tabindex: 0, role: "group", "aria-label": name };
     this.root = html("div", group, component.parentElement);
     this.component = component; // the latest
     /** @type {Uint8Array | null} */
@@ -61,7 +63,7 @@ export class Mount {
     if (sketched) return;
     const message = html("p", { class: "pgp-message", role: "status" });
     const late = () => {
-      message.textContent = NO_PLOTLY;
+      message.textContent = noPlotly();
       const side = this.player?.stage.side;
       (side && !side.hidden ? side : this.root).prepend(message); // where the charts would be
     };

@@ -21,6 +21,7 @@
 import { Bar } from "./bar.js";
 import { cellChosen } from "./cells.js";
 import { readFan } from "./fan.js";
+import { tr } from "./language.js";
 import { SmallMap } from "./smallmap.js";
 import { fill, html } from "./nodes.js";
 import { sameBytes, unpack } from "./bytes.js";
@@ -152,8 +153,9 @@ export class Multiples {
   speak() {
     const { clock, time } = this.playback;
     const ends = this.maps.map(({ words }) => words).join("; ");
-    const step = `Step ${Math.round(time)} of ${clock.steps}.`;
-    this.live.textContent = time < clock.steps ? step : `${step} ${ends}.`;
+    const told = [Math.round(time), clock.steps];
+    this.live.textContent =
+      time < clock.steps ? tr("Step {} of {}.", ...told) : tr("Step {} of {}. {}.", ...told, ends);
   }
 
   destroy() {

@@ -15,12 +15,12 @@
  * @typedef {{ end: number, baseline: number }} Spot where a label ends
  */
 
+import { tr } from "./language.js";
 import { fill, svg } from "./nodes.js";
 import { quietest } from "./quiet.js";
 
 const TALL = 9; // pixels of a letter above the baseline
 const DEEP = 3; // and below it
-const LOG_SCALE = "  log scale";
 const ROW = 14; // from one row of flags to the next
 const STRIDE = 7; // along a line, from one place for its label to the next
 
@@ -49,7 +49,7 @@ export class ChartNotes {
     this.taken = [];
     const head = svg("text", { class: "pgp-title", x: frame.left, y: frame.top - 9 }, this.layer);
     head.textContent = chart.title;
-    if (chart.log) svg("tspan", { class: "pgp-muted", text: LOG_SCALE }, head);
+    if (chart.log) svg("tspan", { class: "pgp-muted", text: `  ${tr("log scale")}` }, head);
     if (chart.hint) svg("title", { text: chart.hint }, head);
     const names = this.nameSeries(chart, frame, head);
     for (const line of chart.thresholds) this.threshold(line, frame, place(line.value));
@@ -169,7 +169,7 @@ export class ChartNotes {
     fill(group, {
       role: "button",
       tabindex: 0,
-      "aria-label": `${label}: use this value`,
+      "aria-label": tr("{}: use this value", label),
       "data-id": id,
     });
     group.classList.add("pgp-clickable");

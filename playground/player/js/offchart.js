@@ -2,6 +2,7 @@
 
 /** @import { Frame } from "./geometry.js" */
 
+import { tr } from "./language.js";
 import { svg } from "./nodes.js";
 import { say } from "./words.js";
 
@@ -42,7 +43,7 @@ export class OffChart {
     this.said = said;
     this.text.replaceChildren();
     if (!words.length) return;
-    svg("tspan", { text: "off the chart: " }, this.text);
+    svg("tspan", { text: `${tr("off the chart:")} ` }, this.text);
     words.forEach(({ text, color }, i) => {
       if (i) svg("tspan", { text: ", " }, this.text);
       svg("tspan", { text, fill: color, "font-weight": 600 }, this.text);

@@ -6,15 +6,17 @@
  */
 
 import { DecisionView } from "./decision.js";
+import { tr } from "./language.js";
 import { frameAt } from "./learner.js";
 import { html } from "./nodes.js";
 import { panelHead } from "./places.js";
 import { WiringView } from "./wiring.js";
 
-/** @type {Record<string, new (parent: HTMLElement) => DecisionView | WiringView>} */
-const VIEWS = { Decision: DecisionView, Weights: WiringView };
+/** @type {(new (parent: HTMLElement) => DecisionView | WiringView)[]} */
+const VIEWS = [DecisionView, WiringView];
 
-export const PANELS = Object.keys(VIEWS);
+/** What they are called. */
+export const panelTitles = () => [tr("Decision"), tr("Weights")];
 
 export class Panels {
   /** @param {HTMLElement} parent */
@@ -26,7 +28,7 @@ export class Panels {
     this.words = html("span", {}, this.head);
     this.key = html("span", {}, this.head);
     this.body = html("div", { class: "pgp-panel-body" }, this.box);
-    this.views = Object.values(VIEWS).map((View) => new View(this.body));
+    this.views = VIEWS.map((View) => new View(this.body));
     /** @type {DecisionView | WiringView | null} */
     this.view = null;
     this.time = 0;
@@ -41,7 +43,7 @@ export class Panels {
    * @param {number} height
    */
   draw(learner, title, theme, width, height) {
-    const place = learner ? PANELS.indexOf(title) : -1;
+    const place = learner ? panelTitles().indexOf(title) : -1;
     this.view = this.views[place] ?? null;
     this.views.forEach((view) => view.node.toggleAttribute("hidden", view !== this.view));
     this.title.textContent = title;
@@ -69,7 +71,7 @@ export class Panels {
     if (step === this.shown) return;
     this.shown = step;
     this.view.show(p);
-    this.update.textContent = `update ${step}`;
+    this.update.textContent = tr("update {}", step);
     if (this.words.textContent !== this.view.words) this.words.textContent = this.view.words;
   }
 

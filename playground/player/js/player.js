@@ -65,7 +65,7 @@ export class Player {
     this.stage = new Stage(root, plotly, this.playback, this.hooks(root));
     this.resized = new ResizeObserver(this.refresh);
     this.scrolled = new IntersectionObserver(([entry]) => this.playback.see(entry.isIntersecting));
-    this.resized.observe(this.stage.box);
+    for (const node of [root, this.stage.box]) this.resized.observe(node); // which is as large in it
     addEventListener("resize", this.refresh);
     this.scrolled.observe(root);
   }

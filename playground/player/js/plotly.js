@@ -23,9 +23,14 @@
  * @typedef {Plotly & { bare: boolean }} Drawing bare: it can draw a map, without tools
  */
 
-export const NO_PLOTLY =
-  "Charts and tools are missing, because Plotly did not reach this browser. " +
-  "Reload the page; if that does not help, something between you and the server blocks scripts.";
+import { tr } from "./language.js";
+
+/** What is said where it does not come. */
+export const noPlotly = () =>
+  tr(
+    "Charts and tools are missing, because Plotly did not reach this browser. " +
+      "Reload the page; if that does not help, something between you and the server blocks scripts.",
+  );
 
 let orderPlotly = () => {};
 

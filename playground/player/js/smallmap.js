@@ -9,6 +9,7 @@
 import { asTrack } from "./fan.js";
 import { FlatView } from "./flatview.js";
 import { scale, spot } from "./geometry.js";
+import { tr } from "./language.js";
 import { fill, html, moved, svg } from "./nodes.js";
 import { equalAxes } from "./places.js";
 import { Runners } from "./runners.js";
@@ -29,7 +30,7 @@ export class SmallMap {
     if (choose) this.box.addEventListener("click", () => choose(this.value));
     const head = html("span", { class: "pgp-small-head" }, this.box);
     this.title = html("span", { class: "pgp-small-title" }, head);
-    this.mark = html("span", { class: "pgp-small-now", text: "now" }, head);
+    this.mark = html("span", { class: "pgp-small-now", text: tr("now") }, head);
     const hidden = { class: "pgp-small-map", "aria-hidden": "true" };
     this.picture = svg("svg", hidden, this.box);
     this.image = svg("image", { preserveAspectRatio: "none" }, this.picture);
@@ -61,8 +62,10 @@ export class SmallMap {
     this.badge.style.setProperty("--pgp-badge", ending.colour);
     this.told.textContent = told ? ending.words : "";
     this.words = `${title}: ${ending.noun}`;
-    const act = now ? "the present value" : "take this value";
-    fill(this.box, { "aria-label": this.choose ? `${this.words}, ${act}` : this.words });
+    const act = now
+      ? tr("{}, the present value", this.words)
+      : tr("{}, take this value", this.words);
+    fill(this.box, { "aria-label": this.choose ? act : this.words });
     fill(this.box, { title: `${ending.noun}: ${ending.words}`, "aria-current": now });
   }
 

@@ -21,6 +21,7 @@ import { drawFloor } from "./floor.js";
 import { readHeights } from "./heights.js";
 import { inside } from "./geometry.js";
 import { arrows } from "./keys.js";
+import { tr } from "./language.js";
 import { drawMarks } from "./marks.js";
 import { enlargement, fill, html, svg } from "./nodes.js";
 import { drawLines, paintBlock } from "./painting.js";
@@ -30,8 +31,6 @@ import { SolidView } from "./solidview.js";
 import { standpoint } from "./standpoint.js";
 import { WINDOW } from "./steps.js";
 
-const TITLE_3D = "See the map in 3-D";
-const NO_HEIGHTS = "This browser cannot read the heights of the map, so there is no 3-D.";
 const EDGE = 4; // pixels around what is written in the picture
 const BESIDE_BLOCK = { left: 40, right: 40, top: 34, bottom: 44 }; // around the block,
 const AMPLE = 400; // pixels of height from which on there is so much
@@ -67,10 +66,14 @@ export class Solid {
     this.resting = undefined;
     this.marks = svg("svg", { class: "pgp-marks", "aria-hidden": "true" }, this.box);
     this.note = html("p", { class: "pgp-height" }, this.box);
-    const range = { "aria-valuemin": 0, "aria-valuemax": 360, "aria-label": "Turn the surface" };
+    const range = {
+      "aria-valuemin": 0,
+      "aria-valuemax": 360,
+      "aria-label": tr("Turn the surface"),
+    };
     this.hand = html("div", { class: "pgp-hand", role: "slider", tabindex: 0, ...range }, this.box);
-    const look = { type: "button", class: "pgp-flip", text: "3-D", "aria-pressed": false };
-    this.button = html("button", { ...look, title: TITLE_3D }, host);
+    const look = { type: "button", class: "pgp-flip", text: tr("3-D"), "aria-pressed": false };
+    this.button = html("button", { ...look, title: tr("See the map in 3-D") }, host);
     this.button.addEventListener("click", hooks.flip);
     this.listen();
   }
@@ -136,7 +139,9 @@ export class Solid {
     if (!this.on || this.shape?.id === ground.id) return;
     const heights = ground.height ? await readHeights(ground.png).catch(() => null) : null;
     if (!heights) this.set(false);
-    this.button.title = heights ? TITLE_3D : NO_HEIGHTS;
+    this.button.title = heights
+      ? tr("See the map in 3-D")
+      : tr("This browser cannot read the heights of the map, so there is no 3-D.");
     this.shape = heights && {
       id: ground.id,
       relief: new Relief(heights),
@@ -170,9 +175,9 @@ export class Solid {
     }
     drawFloor(this.floor, camera, frame, ground);
     drawMarks(this.marks, shape.relief, camera, ground);
-    this.note.textContent = `Height: ${ground.height}`;
+    this.note.textContent = tr("Height: {}", ground.height);
     const [turn, tilt] = [Math.round(camera.turn), Math.round(camera.tilt)];
-    const words = `turned by ${turn} degrees, seen from ${tilt} degrees above`;
+    const words = tr("turned by {} degrees, seen from {} degrees above", turn, tilt);
     fill(this.hand, { "aria-valuenow": turn, "aria-valuetext": words });
     this.paint(shape, camera, theme, width, height);
     return new SolidView(shape.relief, camera, ground.window, flat, frame);

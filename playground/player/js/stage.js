@@ -20,7 +20,8 @@
 import { Bar } from "./bar.js";
 import { ChartsView } from "./charts.js";
 import { LARGER, fits, roomInFull } from "./fitting.js";
-import { FullScreen } from "./fullscreen.js";
+import { FullScreen, topInPage } from "./fullscreen.js";
+import { tr } from "./language.js";
 import { Legend, writeFoot } from "./legend.js";
 import { MapView } from "./map.js";
 import { html } from "./nodes.js";
@@ -58,7 +59,7 @@ export class Stage {
     this.bar = new Bar(this.column, playback, this.screen.button);
     this.dials = new TurnRow(hooks);
     this.dials.box.classList.add("pgp-dials");
-    const words = "The axes have different scales.";
+    const words = tr("The axes have different scales.");
     this.scale = html("p", { class: "pgp-scale", text: words }, this.column);
     this.seek = hooks.seek;
     this.foot = html("p", { class: "pgp-foot" }, whole);
@@ -123,7 +124,7 @@ export class Stage {
    * @param {Ground} ground
    */
   arrange(scene, ground) {
-    if (!this.screen.on) return this.lay(scene, ground);
+    if (!this.screen.hang()) return this.lay(scene, ground);
     for (const scale of LARGER) {
       this.screen.enlarge(scale);
       const box = this.lay(scene, ground);
@@ -148,15 +149,16 @@ export class Stage {
     this.root.classList.toggle("pgp-narrow", width < NARROW);
     this.root.classList.toggle("pgp-slim", width < SLIM);
     this.scale.hidden = equalAxes(aspect);
-    const full = this.screen.on;
+    const full = this.screen.large;
     const tallest = full ? Infinity : scene.height;
     const rows = this.bar.box.offsetHeight;
     const room = { width, height: this.height(), tallest, aspect, full };
-    const box = places({ ...room, charts: scene.charts.length });
+    side.hidden = scene.charts.length === 0;
+    const count = getComputedStyle(side).display === "none" ? 0 : scene.charts.length;
+    const box = places({ ...room, charts: count });
     stage.classList.toggle("pgp-wide", box.wide);
     this.column.style.width = `${box.columnWidth}px`;
     if (this.bar.box.offsetHeight !== rows && !again) return this.lay(scene, ground, true);
-    side.hidden = scene.charts.length === 0;
     this.switch.write(scene, learner !== null, roomForTwo(box, learner !== null));
     const above = this.switch.box.hidden ? 0 : this.switch.box.offsetHeight;
     const panel = learner !== null && this.switch.panel(scene) !== "";
@@ -181,10 +183,8 @@ export class Stage {
   /** Pixels from the top of the stage to the end of the window, with room for the bar. */
   height() {
     const { box, bar } = this;
-    if (this.screen.on) return roomInFull(this);
-    const scroller = this.root.closest("[data-testid=stMain]") ?? document.documentElement;
-    const top = box.getBoundingClientRect().top + scroller.scrollTop;
-    return innerHeight - top - bar.box.offsetHeight - BELOW;
+    if (this.screen.large) return roomInFull(this);
+    return innerHeight - topInPage(box) - bar.box.offsetHeight - BELOW;
   }
 
   /**

@@ -16,6 +16,7 @@
 import { inside, valueAt } from "./geometry.js";
 import { display, fill, moved, pixelIn, svg } from "./nodes.js";
 import { byKeys } from "./ringkeys.js";
+import { nameOfMark, nameOfRing } from "./ringwords.js";
 import { say } from "./words.js";
 
 const STILL = 3; // pixels a hand may tremble in a click
@@ -81,8 +82,7 @@ export class StartPicker {
     this.hit.closest(".pgp-map")?.classList.toggle("pgp-crowded", crowded);
     if (!point || !here) return;
     this.group.setAttribute("transform", moved(x, y));
-    const told = `Start (${say(point[0])}, ${say(point[1])})`;
-    this.group.setAttribute("aria-label", told + (this.startable ? ": arrow keys move it" : ""));
+    this.group.setAttribute("aria-label", nameOfRing(point, this.startable));
   }
 
   /**
@@ -237,7 +237,7 @@ export class StartPicker {
     const near = drawing.ground.marks.find(
       (mark) => Math.hypot(view.x.to(mark[0]) - x, view.y.to(mark[1]) - y) < MARK_REACH,
     );
-    const text = near ? `${near[2]} at (${say(near[0])}, ${say(near[1])})` : "";
+    const text = near ? nameOfMark(near) : "";
     if (this.tip.textContent !== text) this.tip.textContent = text;
   }
 }

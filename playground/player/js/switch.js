@@ -6,8 +6,9 @@
  * @typedef {{ title: string, short: string, chart: Chart | null }} Offer no chart: a panel
  */
 
+import { tr } from "./language.js";
 import { fill, html } from "./nodes.js";
-import { PANELS } from "./panels.js";
+import { panelTitles } from "./panels.js";
 
 export class ChartSwitch {
   /**
@@ -16,7 +17,11 @@ export class ChartSwitch {
    */
   constructor(parent, changed) {
     this.changed = changed;
-    this.box = html("div", { class: "pgp-switch", role: "group", "aria-label": "Chart" }, parent);
+    this.box = html(
+      "div",
+      { class: "pgp-switch", role: "group", "aria-label": tr("Chart") },
+      parent,
+    );
     this.two = true;
     this.learns = false;
     this.chosen = ""; // its title; "" is the usual one
@@ -30,7 +35,8 @@ export class ChartSwitch {
    */
   offers({ charts }) {
     const [first, ...rest] = charts.map((chart) => ({ ...chart, chart }));
-    const panels = this.learns ? PANELS.map((title) => ({ title, short: "", chart: null })) : [];
+    const titles = this.learns ? panelTitles() : [];
+    const panels = titles.map((title) => ({ title, short: "", chart: null }));
     return first ? [first, ...panels, ...rest] : [];
   }
 

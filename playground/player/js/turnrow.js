@@ -6,6 +6,7 @@
  */
 
 import { Knob } from "./knob.js";
+import { tr } from "./language.js";
 import { html } from "./nodes.js";
 
 export class TurnRow {
@@ -62,7 +63,7 @@ export class TurnRow {
       this.box.replaceChildren(which);
       this.knob = new Knob(this.box, of.slot, this.hooks);
     }
-    which.setAttribute("aria-label", `Which parameter of ${of.name} is turned`);
+    which.setAttribute("aria-label", tr("Which parameter of {} is turned", of.name));
     this.knob.show(facts, of.name, this.held(this.knob));
     return true;
   }

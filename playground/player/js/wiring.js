@@ -13,6 +13,7 @@
  * @property {SVGCircleElement} node
  */
 
+import { tr } from "./language.js";
 import { fill, svg } from "./nodes.js";
 import { mixed } from "./theme.js";
 
@@ -26,7 +27,7 @@ const MARGIN = 9; // above and below the units
 export class WiringView {
   /** @param {HTMLElement} parent */
   constructor(parent) {
-    const name = "The network: an edge is a weight, as wide as it is large";
+    const name = tr("The network: an edge is a weight, as wide as it is large");
     this.node = svg("svg", { role: "img", "aria-label": name }, parent);
     /** @type {Learner | null} */
     this.learner = null;
@@ -81,7 +82,7 @@ export class WiringView {
     this.widest = WIDEST * Math.min(1, DENSE / this.edges.length);
     this.nodes(sizes, at, height);
     const all = sizes.slice(1).reduce((sum, units, i) => sum + units * sizes[i], 0);
-    this.words = this.edges.length < all ? `heaviest ${EDGES} of ${all}` : "";
+    this.words = this.edges.length < all ? tr("heaviest {} of {}", EDGES, all) : "";
   }
 
   /**

@@ -3,6 +3,7 @@
 /** @import { Scene } from "./payload.js" */
 
 import { isOver, made } from "./geometry.js";
+import { inSentence, tr } from "./language.js";
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const DIGITS = 3;
@@ -43,8 +44,8 @@ const raised = (power) =>
  * @param {number} digits that are significant
  */
 export function say(value, digits = DIGITS) {
-  if (value === undefined || Number.isNaN(value)) return "not a number";
-  if (!Number.isFinite(value)) return value > 0 ? "infinity" : "−infinity";
+  if (value === undefined || Number.isNaN(value)) return tr("not a number");
+  if (!Number.isFinite(value)) return value > 0 ? tr("infinity") : tr("−infinity");
   const sign = value < 0 ? "−" : "";
   const [mantissa, power] = scientific(Math.abs(value), digits);
   if (power >= SMALLEST && power <= LARGEST) {
@@ -95,7 +96,7 @@ export function valueText(scene, index, time) {
   if (isOver(track.stop, time)) return "";
   const step = made(time, track.last) - series.first;
   if (step < 0 || step >= series.count) return "";
-  return `${chart.title.toLowerCase()} ${say(series.y[step])}`;
+  return `${inSentence(chart.title)} ${say(series.y[step])}`;
 }
 
 /**
@@ -110,5 +111,5 @@ export function sentence(scene, time, visible) {
     .filter(({ track, index }) => visible(index) && !track.ghost)
     .map(({ track, index }) => [track.name, valueText(scene, index, time), track.note])
     .map((parts) => parts.filter(Boolean).join(", "));
-  return `Step ${Math.round(time)} of ${scene.steps}. ${said.join("; ")}.`;
+  return tr("Step {} of {}. {}.", Math.round(time), scene.steps, said.join("; "));
 }

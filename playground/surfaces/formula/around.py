@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from playground.language import tr
 from playground.surfaces.formula import slips
 from playground.surfaces.formula.vocabulary import GREEK
 
@@ -35,11 +36,11 @@ def around(plain: str) -> Iterator[tuple[int, int, str]]:
     start += len(plain[start:end]) - len(plain[start:end].lstrip())
     label = _LABEL.match(plain, start, end)
     if label and _is_label(label.group(), plain[label.end() : end]):
-        yield start, label.end(), slips.ONLY_HEIGHT
+        yield start, label.end(), tr(slips.ONLY_HEIGHT)
     elif found := _HEIGHT_LAST.search(plain[:end]):
-        yield found.start(), end, slips.ONLY_HEIGHT
+        yield found.start(), end, tr(slips.ONLY_HEIGHT)
     if last := _LAST_SIGN.search(plain[:end]):
-        yield last.start(), end, "a formula ends without a sign"
+        yield last.start(), end, tr("a formula ends without a sign")
 
 
 def _is_label(label: str, rest: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from playground.language import tr, trn
 from playground.surfaces.formula import slips
 from playground.surfaces.formula import vocabulary as v
 from playground.surfaces.formula.cursor import Cursor, Piece, exponent_of, times
@@ -42,7 +43,7 @@ class Calls(Cursor, ABC):
             self.take()
             degree = self.group(word).text
             if not (degree.isdigit() and int(degree) % 2 == 0):
-                raise self.stop("of the roots only the even ones are powers: x**(1/4)", word)
+                raise self.stop(tr("of the roots only the even ones are powers: x**(1/4)"), word)
             return Piece(f"{self.argument().at(v.ATOM)}**(1/{degree})", v.POWER)
         bracketed = self.is_sign("(")
         inside = self.argument()
@@ -113,7 +114,8 @@ class Calls(Cursor, ABC):
         if name in v.MACROS:
             wanted, text, level = v.MACROS[name]
             if count != wanted:
-                raise self.stop(f"{name} takes {wanted} argument{'s'[: wanted - 1]}", word, last)
+                said = trn("{} takes {} argument", "{} takes {} arguments", wanted, name, wanted)
+                raise self.stop(said, word, last)
             known = {f"A{i}": part.at(v.ATOM) for i, part in enumerate(parts)}
             return Piece(text.format(*(part.text for part in parts), **known), level)
         if hint := slips.arguments(name, count):
@@ -124,6 +126,7 @@ class Calls(Cursor, ABC):
         """log(x, 10), as Python and others write the base."""
         of, base = parts
         if base.text not in ("2", "10"):
-            raise self.stop("log takes 1 argument; of another base it is log(x)/log(3)", word)
-        self.slip(f"this logarithm is written log{base.text}(x)", word)
+            hint = tr("log takes 1 argument; of another base it is log(x)/log(3)")
+            raise self.stop(hint, word)
+        self.slip(tr("this logarithm is written {}(x)", f"log{base.text}"), word)
         return Piece(f"log{base.text}({of.text})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from playground.language import tr
 from playground.surfaces.formula import slips
 from playground.surfaces.formula import vocabulary as v
 from playground.surfaces.formula.errors import Slip
@@ -47,7 +48,7 @@ class Cursor:
         bars = pairings(self.words)
         if not bars:
             bar = next(w for w in self.words if w.word == "|")
-            hint = "these bars do not pair; the absolute value is written abs(x)"
+            hint = tr("these bars do not pair; the absolute value is written abs(x)")
             raise self.stop(hint, bar)
         self.bar_roles = bars[self.fork(len(bars)) if len(bars) > 1 else 0]
 
@@ -56,7 +57,7 @@ class Cursor:
         self.unclosed, unopened = unmatched(self.words)
         for at in unopened:
             word = self.words[at]
-            self.slip(slips.NEVER_OPENED, word)
+            self.slip(tr(slips.NEVER_OPENED), word)
             likely = [0]
             for i in range(1, at):
                 if (

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from playground.language import tr, trn
+
 SHOWN = 5
 """So many different slips are told in words; a longer list helps nobody."""
 
@@ -48,9 +50,9 @@ class FormulaError(ValueError):
         told = "; ".join(_told(self.text, self.slips)) + "."
         told = told[:1].upper() + told[1:]
         if self.correction:
-            return f"Write {self.correction} instead. {told}"
+            return tr("Write {} instead. {}", self.correction, told)
         if self.readings:
-            return f"{told} It can be read as {' or as '.join(self.readings)}."
+            return tr("{} It can be read as {}.", told, tr(" or as ").join(self.readings))
         return told
 
     def __str__(self) -> str:
@@ -64,7 +66,8 @@ def _told(text: str, slips: Sequence[Slip]) -> list[str]:
         by_hint.setdefault(slip.hint, []).append(slip)
     told = [_one(text, hint, places) for hint, places in by_hint.items()]
     if len(told) > SHOWN:
-        told[SHOWN:] = [f"and {len(told) - SHOWN} more slips"]
+        more = len(told) - SHOWN
+        told[SHOWN:] = [trn("and {} more slip", "and {} more slips", more, more)]
     return told
 
 
@@ -75,8 +78,11 @@ def _one(text: str, hint: str, places: list[Slip]) -> str:
         return hint
     piece = piece if len(piece) <= 24 else piece[:21] + "..."
     others = [str(slip.start + 1) for slip in places[1:4]]
-    also = f" (and at {', '.join(others)}{' ...' if len(places) > 4 else ''})" if others else ""
-    return f"at character {first.start + 1}, '{_printable(piece)}'{also}: {hint}"
+    at, shown = first.start + 1, _printable(piece)
+    if not others:
+        return tr("at character {}, '{}': {}", at, shown, hint)
+    also = ", ".join(others) + (" ..." if len(places) > 4 else "")
+    return tr("at character {}, '{}' (and at {}): {}", at, shown, also, hint)
 
 
 def _printable(piece: str) -> str:

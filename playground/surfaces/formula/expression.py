@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.language import tr
 from playground.surfaces.formula import slips, tokens
 from playground.surfaces.formula.arithmetic import CONSTANTS, FUNCTIONS, OPERATIONS
 from playground.surfaces.formula.errors import FormulaError
@@ -49,10 +50,10 @@ def parse(text: str) -> Node:
     try:
         body = ast.parse(inner, mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise slips.refusal("this is not a formula of x and y") from error
+        raise slips.refusal(tr("this is not a formula of x and y")) from error
     root = _Builder(text, text.index(inner)).build(body, depth=0)
     if root.value is not None:
-        hint = "the formula needs x or y; a number alone is no landscape"
+        hint = tr("the formula needs x or y; a number alone is no landscape")
         raise slips.refusal(hint, text, 0, len(text))
     return root
 
@@ -65,7 +66,8 @@ class _Builder:
 
     def build(self, node: ast.expr, depth: int) -> Node:
         if depth > tokens.DEPTH:
-            raise self.refusal(node, f"the formula is nested more than {tokens.DEPTH} deep")
+            hint = tr("the formula is nested more than {} deep", tokens.DEPTH)
+            raise self.refusal(node, hint)
         match node:
             case ast.Constant(value=int() | float() as value) if type(value) is not bool:
                 return Node("number", value=float(value))
@@ -84,7 +86,7 @@ class _Builder:
             case ast.Call(func=ast.Name(id=name), keywords=[]) if name in FUNCTIONS:
                 self.check_arguments(node, name)
                 return self.fold(node, name, *(self.build(a, depth + 1) for a in node.args))
-        raise self.refusal(node, "this does not belong in a formula")
+        raise self.refusal(node, tr("this does not belong in a formula"))
 
     def check_arguments(self, call: ast.Call, name: str) -> None:
         if hint := slips.arguments(name, len(call.args)):
@@ -95,15 +97,15 @@ class _Builder:
             seam = self.text[end - 1 : start + 1]
             if len(seam) == 3 and seam[0].isdigit() and seam[2].isdigit():
                 one, two = seam.replace(",", "."), seam.replace(",", ", ")
-                hint = f"write {one} for one number or {two} for two"
+                hint = tr("write {} for one number or {} for two", one, two)
                 raise slips.refusal(hint, self.text, end - 1, start + 1)
 
     def fold(self, place: ast.expr, op: str, *args: Node) -> Node:
         """The node, computed if it is constant; the limits on constants are checked first."""
         if op == "**" and args[1].value is not None and abs(args[1].value) > EXPONENT:
-            raise self.refusal(place, f"exponents may be at most {EXPONENT:g} in size")
+            raise self.refusal(place, tr("exponents may be at most {:g} in size", EXPONENT))
         if op == "/" and args[1].value == 0.0:
-            raise self.refusal(place, "this divides by zero")
+            raise self.refusal(place, tr("this divides by zero"))
         values = [arg.value for arg in args if arg.value is not None]
         if len(values) < len(args):
             return Node(op, args)
@@ -114,9 +116,9 @@ class _Builder:
             of_many = len(values) > 1
             value = float(reduce(operation, values[1:], first) if of_many else operation(first))
         if math.isnan(value):
-            raise self.refusal(place, "this is not a real number")
+            raise self.refusal(place, tr("this is not a real number"))
         if math.isinf(value):
-            raise self.refusal(place, "this number is infinite or too large")
+            raise self.refusal(place, tr("this number is infinite or too large"))
         return Node(op, args, value)
 
     def place(self, node: ast.expr) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from playground.language import tr
 from playground.surfaces.formula import slips
 from playground.surfaces.formula import vocabulary as v
 from playground.surfaces.formula.around import around
@@ -85,7 +86,7 @@ class Loose:
         only_second = numbers == {1} and any(m["at"] for m in found)
         sure = len(bases) == 1 and numbers <= known and not alone and not only_second
         for m in found:
-            self.slip(slips.COORDINATES, m.start(), m.end(), dead=not sure)
+            self.slip(tr(slips.COORDINATES), m.start(), m.end(), dead=not sure)
             place = digits[m.start()] - min(known)
             self.coordinates[m.start()] = m.end(), "xy"[place] if 0 <= place < 2 else "x"
 
@@ -123,7 +124,7 @@ class Loose:
         sign = self.plain[at]
         if fraction:
             above, below = fraction
-            self.slip(f"this is written {above}/{below}", at, at + 1)
+            self.slip(tr("this is written {}/{}", above, below), at, at + 1)
             yield Word("fraction", f"{above}/{below}", at, at + 1, glued)
         else:
             self.slip(slips.character(sign), at, at + 1, dead=True)
@@ -134,30 +135,30 @@ class Loose:
         match kind:
             case "number":
                 if self.plain[end : end + 1] == "." and self.plain[end + 1 : end + 2].isdigit():
-                    self.slip("a number has one decimal point", at, end + 2, dead=True)
+                    self.slip(tr("a number has one decimal point"), at, end + 2, dead=True)
                 yield Word("number", word, at, end)
             case "short":
-                self.slip(slips.CHARACTERS["\\"], at, end)
+                self.slip(slips.character("\\"), at, end)
                 digits = [i for i in range(at, end) if self.plain[i].isdigit()]
                 yield Word("fraction", "/".join(self.plain[i] for i in digits), at, end)
             case "latex" | "upright" | "latexlog":
-                self.slip(slips.CHARACTERS["\\"], at, end)
+                self.slip(slips.character("\\"), at, end)
                 yield from self._latex(str(match[kind]), at, end, kind)
             case "dotted":
-                self.slip(slips.FOREIGN, at, end)
+                self.slip(tr(slips.FOREIGN), at, end)
             case "name":
                 yield from self.named(word, at, end)
             case "raised":
-                self.slip(slips.CHARACTERS["²"], at, end)
+                self.slip(slips.character("²"), at, end)
                 yield Word("raised", "".join(v.RAISED[sign] for sign in word), at, end)
             case "elementwise":
-                self.slip(slips.CHARACTERS["."], at, end)
+                self.slip(slips.character("."), at, end)
             case "sign":
                 yield from self._sign(word, at, end)
 
     def _sign(self, word: str, at: int, end: int) -> Iterator[Word]:
         if word in ("|", "%", "√", "°", "π", *_PLAIN) and self.text[at] not in v.SIGNS:
-            hint = {"//": slips.missing_operand("/", "/"), "°": slips.DEGREES}.get(word)
+            hint = {"//": slips.missing_operand("/", "/"), "°": tr(slips.DEGREES)}.get(word)
             self.slip(hint or slips.character(word), at, end, dead=word == "//")
         if word == "π":
             yield Word("name", "pi", at, end)
@@ -184,7 +185,7 @@ class Loose:
         base = _LOG_BASE.match(self.plain, end) if word == "log" else None
         if base:
             name = {"2": "log2", "₂": "log2", "e": "log"}.get(base[1] or base[2], "log10")
-            self.slip(f"this logarithm is written {name}(x)", at, base.end())
+            self.slip(tr("this logarithm is written {}(x)", name), at, base.end())
             yield Word("function", name, at, base.end())
             return
         known = slips.known_as(word)
@@ -210,10 +211,14 @@ class Loose:
             first, last = words[comma - 1], words[comma + 1]
             thousands = len(last.word) == 3 and len(first.word) < 4 and first.word[0] != "0"
             if not sure or thousands:
-                other = f"{first.word}, {last.word} for two" if not sure else "without a comma"
-                hint = f"write {first.word}.{last.word} for one number or {other}"
+                one, two = f"{first.word}.{last.word}", f"{first.word}, {last.word}"
+                hint = (
+                    tr("write {} for one number or without a comma", one)
+                    if sure
+                    else tr("write {} for one number or {} for two", one, two)
+                )
             else:
-                hint = slips.COMMA
+                hint = tr(slips.COMMA)
             self.slip(hint, first.start, last.end, dead=not sure or thousands)
             whole = Word("number", f"{first.word}.{last.word}", first.start, last.end, first.glued)
             words[comma - 1 : comma + 2] = [whole, _GONE, _GONE]

@@ -8,6 +8,7 @@ again by walking the text once for every way through its forks.
 
 from __future__ import annotations
 
+from playground.language import tr
 from playground.surfaces.formula import slips
 from playground.surfaces.formula import vocabulary as v
 from playground.surfaces.formula.arithmetic import CONSTANTS
@@ -32,7 +33,7 @@ class Reader(Calls):
     def _unexpected(self) -> str:
         word, before = self.next.word, self.words[self.at - 1].word
         if word == ",":
-            return slips.COMMA
+            return tr(slips.COMMA)
         if word in slips.CHARACTERS:
             return slips.character(word)
         return slips.missing_operand(before, word)
@@ -40,7 +41,7 @@ class Reader(Calls):
     def sum(self) -> Piece:
         self.depth += 1
         if self.depth > DEPTH:
-            raise self.stop(f"brackets are nested more than {DEPTH} deep", self.next)
+            raise self.stop(tr("brackets are nested more than {} deep", DEPTH), self.next)
         left = self.product()
         while self.is_sign("+", "-"):
             sign = self.take().word
@@ -79,7 +80,7 @@ class Reader(Calls):
         self.missing_sign(before, word)
         if word.kind == "number":
             if before.kind == "number":
-                raise self.stop("two numbers stand side by side", before, word)
+                raise self.stop(tr("two numbers stand side by side"), before, word)
             return times(left, "*", self.power())
         if word.kind == "fraction" and before.kind == "number":
             below = self.take().word
@@ -87,7 +88,7 @@ class Reader(Calls):
             return Piece(f"({left.text} + {below})") if way else times(left, "*", Piece(below, 1))
         euler = word.word == "e" and before.kind == "number" and word.glued
         if euler and self.words[self.at + 1].word != "**":
-            hint = f"write {before.word}*e, or a power of ten such as {before.word}e3"
+            hint = tr("write {0}*e, or a power of ten such as {0}e3", before.word)
             raise self.stop(hint, before, word)
         base = before.word == "e" and before.kind == "name" and word.kind != "function"
         if base and word.glued and self.fork():  # e(x) and ex
@@ -139,7 +140,7 @@ class Reader(Calls):
 
     def percent(self, word: Word) -> None:
         if self.words[self.at - 2].kind != "number" or self.operand_follows():
-            raise self.stop(slips.CHARACTERS["%"], word)
+            raise self.stop(slips.character("%"), word)
 
     def raised(self, first: Word, base: Piece) -> Piece:
         """The power of a base, once its sign is read."""
@@ -174,12 +175,12 @@ class Reader(Calls):
         if word.word == "|" and self.opens(self.at - 1):
             inside = self.sum()
             if not self.is_sign("|"):
-                raise self.stop("this bar is never closed", word)
+                raise self.stop(tr("this bar is never closed"), word)
             self.take()
             return Piece(f"abs({inside.text})")
         self.at -= 1
         if word.kind == "end" and self.at:
-            raise self.stop("something is missing after this", self.words[self.at - 1])
+            raise self.stop(tr("something is missing after this"), self.words[self.at - 1])
         before = self.words[self.at - 1] if self.at else None
         hint = slips.missing_operand(before and before.word, word.word)
         raise self.stop(hint, before or word, word)
@@ -195,13 +196,13 @@ class Reader(Calls):
     def group(self, opening: Word) -> Piece:
         parts = self.arguments(opening)
         if len(parts) != 1:
-            raise self.stop(slips.COMMA, opening)
+            raise self.stop(tr(slips.COMMA), opening)
         return parts[0]
 
     def arguments(self, opening: Word) -> list[Piece]:
         """The parts of a bracket, up to its end."""
         if self.at - 1 in self.unclosed:
-            self.slip(slips.NEVER_CLOSED, opening)
+            self.slip(tr(slips.NEVER_CLOSED), opening)
             start = self.at
             parts = [self.sum()]
             if self.next.kind == "end":
@@ -210,12 +211,12 @@ class Reader(Calls):
                     parts = [self.power()]
                 return parts
         elif self.is_sign(")"):
-            raise self.stop("there is nothing between these brackets", opening, self.next)
+            raise self.stop(tr("there is nothing between these brackets"), opening, self.next)
         else:
             parts = [self.sum()]
         while self.is_sign(",", ";"):
             if self.is_sign(";"):
-                self.slip(slips.CHARACTERS[";"], self.next)
+                self.slip(slips.character(";"), self.next)
             self.take()
             parts.append(self.sum())
         if not self.is_sign(")"):

@@ -7,6 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from playground.declare import param
+from playground.language import mark
 from playground.surfaces.base import Surface
 from playground.surfaces.formula.answer import understood
 from playground.surfaces.formula.expression import parse
@@ -42,7 +43,7 @@ class Formula(Surface):
     """
 
     order = 1000
-    source = "typed by you"
+    source = mark("typed by you")
     holds_lowest = False
 
     text: str = param(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from playground.language import tr
 from playground.surfaces.formula import slips
 from playground.surfaces.formula.arithmetic import FUNCTIONS
 from playground.surfaces.formula.errors import FormulaError
@@ -36,16 +37,18 @@ class Token(NamedTuple):
 def check(text: str) -> None:
     """Raise a `FormulaError` that says what is wrong, and where, unless `text` is well formed."""
     if not isinstance(text, str):
-        raise slips.refusal("a formula is text, such as x**2 + y**2")
+        raise slips.refusal(tr("a formula is text, such as x**2 + y**2"))
     if len(text) > LENGTH:
-        hint = f"the formula has {len(text)} characters; at most {LENGTH} are allowed"
+        hint = tr("the formula has {} characters; at most {} are allowed", len(text), LENGTH)
         raise slips.refusal(hint)
     tokens = list(_tokens(text))
     if not tokens:
-        raise slips.refusal("the formula is empty; type something like x**2 + y**2")
+        raise slips.refusal(tr("the formula is empty; type something like x**2 + y**2"))
     nodes = sum(token.word not in "()," for token in tokens)
     if nodes > NODES:
-        hint = f"the formula has {nodes} numbers, names and signs; at most {NODES} are allowed"
+        hint = tr(
+            "the formula has {} numbers, names and signs; at most {} are allowed", nodes, NODES
+        )
         raise slips.refusal(hint)
     order = _Order(text)
     for token in tokens:
@@ -72,12 +75,12 @@ def _check_number(text: str, token: Token) -> None:
     word, start, end, _ = token
     value, mantissa = float(word), re.split("[eE]", word)[0]
     if re.match("0[0-9]", word):
-        raise slips.refusal("a number does not begin with an extra 0", text, start, end)
+        raise slips.refusal(tr("a number does not begin with an extra 0"), text, start, end)
     if value > LARGEST:
-        hint = f"this number is too large; at most {LARGEST:g} is allowed"
+        hint = tr("this number is too large; at most {:g} is allowed", LARGEST)
         raise slips.refusal(hint, text, start, end)
     if value < SMALLEST and mantissa.strip("0."):
-        hint = f"this number is too small; use 0 or at least {SMALLEST:g}"
+        hint = tr("this number is too small; use 0 or at least {:g}", SMALLEST)
         raise slips.refusal(hint, text, start, end)
 
 
@@ -106,7 +109,7 @@ class _Order:
             of_function = self.before is not None and self.before.word in FUNCTIONS
             self.brackets.append((token, of_function))
             if len(self.brackets) > DEPTH:
-                raise self.refusal(f"brackets are nested more than {DEPTH} deep", token)
+                raise self.refusal(tr("brackets are nested more than {} deep", DEPTH), token)
         elif token.kind == "sign" and token.word not in ("+", "-"):
             hint = slips.missing_operand(self.before and self.before.word, token.word)
             raise self.refusal(hint, self.before or token, token)
@@ -119,12 +122,12 @@ class _Order:
             raise self.refusal(hint, self.before, token)
         if token.word == ")":
             if not self.brackets:
-                raise self.refusal(slips.NEVER_OPENED, token)
+                raise self.refusal(tr(slips.NEVER_OPENED), token)
             self.brackets.pop()
             return
         if token.word == "," and not (self.brackets and self.brackets[-1][1]):
             at = token.start
-            raise slips.refusal(slips.COMMA, self.text, max(at - 1, 0), at + 2)
+            raise slips.refusal(tr(slips.COMMA), self.text, max(at - 1, 0), at + 2)
         self.wants_operand = True
 
     def finish(self) -> None:
@@ -132,9 +135,9 @@ class _Order:
         if self.before.word in FUNCTIONS:
             raise self.refusal(slips.no_brackets(self.before.word), self.before)
         if self.wants_operand:
-            raise self.refusal("something is missing after this", self.before)
+            raise self.refusal(tr("something is missing after this"), self.before)
         if self.brackets:
-            raise self.refusal(slips.NEVER_CLOSED, self.brackets[-1][0])
+            raise self.refusal(tr(slips.NEVER_CLOSED), self.brackets[-1][0])
 
     def refusal(self, hint: str, first: Token, last: Token | None = None) -> FormulaError:
         return slips.refusal(hint, self.text, first.start, (last or first).end)

@@ -11,6 +11,7 @@ import re
 
 import numpy as np
 
+from playground.language import tr
 from playground.surfaces.knowledge import Studied, survey
 from playground.surfaces.landscape import Window
 from playground.types import Array, Mask
@@ -37,10 +38,13 @@ def to_window(text: str) -> Window | None:
             if not (size <= LARGEST and high - low >= 1e-9 * max(size, 1e-9)):
                 raise ValueError
     except ValueError:
-        raise ValueError(
+        said = tr(
             "Formula: window must be four numbers x0, x1, y0, y1, such as -3,3,-3,3, with x0 below"
-            f" x1 and y0 below y1 and none above {LARGEST:g} in size, or empty; got {text[:40]!r}."
-        ) from None
+            " x1 and y0 below y1 and none above {:g} in size, or empty; got {!r}.",
+            LARGEST,
+            text[:40],
+        )
+        raise ValueError(said) from None
     return x0, x1, y0, y1
 
 

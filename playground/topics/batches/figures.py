@@ -12,6 +12,7 @@ from playground.figures.ground import Map, draw_heights
 from playground.figures.hover import read_out
 from playground.figures.panels import Limit, axis, figure_of, line, multiples, positive
 from playground.figures.theme import BLUE, GREEN, GREY, PINK, SKY, VERMILION
+from playground.language import tr
 from playground.networks.linear import LinearRegression
 from playground.shelf import remembered
 from playground.topics.batches.experiment import DEVIATIONS, Cloud, Cost, Descent
@@ -47,14 +48,18 @@ def clouds(found: Sequence[Cloud], mine: int) -> dict[str, Any]:
                     spots(
                         c.gradients[:400, 0],
                         c.gradients[:400, 1],
-                        "gradient of a batch",
+                        tr("gradient of a batch"),
                         colour,
                         size=3,
                         opacity=0.45,
                     ),
-                    outline(c.ellipse(c.measured), f"measured, {DEVIATIONS} sd", colour),
-                    outline(c.ellipse(c.theory), f"theory, {DEVIATIONS} sd", GREY, predicted=True),
-                    spots(c.full[[0]], c.full[[1]], "full gradient", GREY, symbol="cross", size=8),
+                    outline(c.ellipse(c.measured), tr("measured, {} sd", DEVIATIONS), colour),
+                    outline(
+                        c.ellipse(c.theory), tr("theory, {} sd", DEVIATIONS), GREY, predicted=True
+                    ),
+                    spots(
+                        c.full[[0]], c.full[[1]], tr("full gradient"), GREY, symbol="cross", size=8
+                    ),
                 ],
             )
         )
@@ -97,7 +102,7 @@ def losses(
                 positive(np.where(run.excess > 1e-14, run.excess, np.nan)[keep]),
                 f"B = {run.batch}",
                 shades[run.batch],
-                hover=f"{over} {{x}}: {{y}}",
+                hover=f"{tr(over)} {{x}}: {{y}}",
             )
         )
         data[-1]["line"]["width"] = 2.5 if run.batch == mine else 1.5
@@ -107,16 +112,16 @@ def losses(
                 line(
                     x[[0, -1]],
                     [floor, floor],
-                    f"floor of B = {run.batch}, theory",
+                    tr("floor of B = {}, theory", run.batch),
                     shades[run.batch],
                     predicted=True,
                     legend=False,
                 )
             )
-    data.append(line([np.nan], [np.nan], "floor, theory", GREY, predicted=True))
+    data.append(line([np.nan], [np.nan], tr("floor, theory"), GREY, predicted=True))
     top = max(float(runs[0].excess[0]) * 3, 1e-3)
-    y = axis("excess loss", log=True, range=[-9, float(np.log10(top))])
-    return figure_of(data, axis(over), y, height=400)
+    y = axis(tr("excess loss"), log=True, range=[-9, float(np.log10(top))])
+    return figure_of(data, axis(tr(over)), y, height=400)
 
 
 def floors(
@@ -125,13 +130,13 @@ def floors(
     """Where each batch size stops: drawn independently as predicted, reshuffled lower."""
     hover = "B = {x}: {y}"
     data = [
-        line(sizes, positive(values), f"measured, {order}", colour, dots=True, hover=hover)
+        line(sizes, positive(values), tr("measured, {}", tr(order)), colour, dots=True, hover=hover)
         for (order, values), colour in zip(measured.items(), (BLUE, GREEN), strict=True)
     ]
     predicted = line(
-        sizes, positive(theory), "theory, replacement", GREY, predicted=True, hover=hover
+        sizes, positive(theory), tr("theory, replacement"), GREY, predicted=True, hover=hover
     )
-    x, y = axis("batch size B", log=True), axis("noise floor", log=True)
+    x, y = axis(tr("batch size B"), log=True), axis(tr("noise floor"), log=True)
     return figure_of([*data, predicted], x, y, height=330)
 
 
@@ -141,12 +146,12 @@ def costs(found: Sequence[Cost]) -> dict[str, Any]:
     hover = "B = {x}: {y} s"
     one = found[0].update
     data = [
-        line(sizes, [c.update for c in found], "one update", BLUE, dots=True, hover=hover),
-        line(sizes, [c.epoch for c in found], "one epoch", MINE, dots=True, hover=hover),
+        line(sizes, [c.update for c in found], tr("one update"), BLUE, dots=True, hover=hover),
+        line(sizes, [c.epoch for c in found], tr("one epoch"), MINE, dots=True, hover=hover),
         line(
             sizes,
             [one * n for n in sizes],
-            "one update, example by example",
+            tr("one update, example by example"),
             GREY,
             predicted=True,
             hover=hover,
@@ -154,8 +159,8 @@ def costs(found: Sequence[Cost]) -> dict[str, Any]:
     ]
     return figure_of(
         data,
-        axis("batch size B", log=True),
-        axis("seconds", log=True),
+        axis(tr("batch size B"), log=True),
+        axis(tr("seconds"), log=True),
         height=330,
     )
 
@@ -170,17 +175,20 @@ def wells(
     x = np.linspace(-3.2, 3.8, 400)
     top = 1.1 * float(at(at.hilltop))
     data = [
-        line(x, at(x), "training loss", BLUE, hover="x = {x}: {y}"),
+        line(x, at(x), tr("training loss"), BLUE, hover="x = {x}: {y}"),
         line(
             x,
             at(x, moved=0.5),
-            "moved by ½: other data",
+            tr("moved by ½: other data"),
             BLUE,
             dash="dot",
             hover="x = {x}: {y}",
         ),
     ]
-    for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, GREEN, "flat")):
+    for start, colour, name in (
+        (SHARP, MINE, tr("ends, from the sharp one")),
+        (FLAT, GREEN, tr("ends, from the flat one")),
+    ):
         height, edges = np.histogram(found[start][0].x, bins=70, range=(-3.2, 3.8))
         data.append(
             {
@@ -188,7 +196,7 @@ def wells(
                 "x": (edges[1:] + edges[:-1]) / 2,
                 "y": 0.4 * top * height / max(height.max(), 1),
                 "yaxis": "y",
-                "name": f"ends, from the {name} one",
+                "name": name,
                 "opacity": 0.45,
                 "marker": {"color": colour, "line": {"width": 0}},
                 "hovertemplate": "x = %{x}<extra></extra>",
@@ -197,9 +205,9 @@ def wells(
         if spreads[start] > 0 and found[start][0].left < 0.5:
             with np.errstate(over="ignore"):  # a step of nothing spreads nothing
                 bell = 0.4 * top * np.exp(-(((x - start) / spreads[start]) ** 2) / 2)
-            data.append(line(x, bell, "predicted spread", GREY, predicted=True))
-    y = axis("loss; ends, scaled", range=[0, top])
-    return figure_of(data, axis("x"), y, [Limit(at.hilltop, "hilltop", of="x")], height=340)
+            data.append(line(x, bell, tr("predicted spread"), GREY, predicted=True))
+    y = axis(tr("loss; ends, scaled"), range=[0, top])
+    return figure_of(data, axis("x"), y, [Limit(at.hilltop, tr("hilltop"), of="x")], height=340)
 
 
 def escapes(sizes: Sequence[int], found: Mapping[float, Sequence[Escape]]) -> dict[str, Any]:
@@ -209,13 +217,16 @@ def escapes(sizes: Sequence[int], found: Mapping[float, Sequence[Escape]]) -> di
             "type": "bar",
             "x": [str(n) for n in sizes],
             "y": [e.left for e in found[start]],
-            "name": f"left the {name} one",
+            "name": name,
             "marker": {"color": colour},
             **read_out("B = %{x}: {y:%}", y=[e.left for e in found[start]]),
         }
-        for start, colour, name in ((SHARP, MINE, "sharp"), (FLAT, GREEN, "flat"))
+        for start, colour, name in (
+            (SHARP, MINE, tr("left the sharp one")),
+            (FLAT, GREEN, tr("left the flat one")),
+        )
     ]
-    y = axis("share of the runs", tickformat=".0%", range=[0, 1.05])
-    figure = figure_of(data, axis("batch size B", type="category"), y, height=340)
+    y = axis(tr("share of the runs"), tickformat=".0%", range=[0, 1.05])
+    figure = figure_of(data, axis(tr("batch size B"), type="category"), y, height=340)
     figure["layout"] |= {"barmode": "group", "bargap": 0.35}
     return figure

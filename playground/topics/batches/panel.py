@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.batches import figures
 from playground.topics.batches.well_words import equal_noise_words, escape_table, escape_words
 from playground.topics.batches.wells import ESCAPES, FLAT, RUNS, SHARP, WELLS, escaped, spread
@@ -18,7 +19,7 @@ def wells(lr: float) -> None:
     jobs = [(start, batch) for batch in ESCAPES for start in (SHARP, FLAT)]
     with progress_bar() as tell:
         for k, (start, batch) in enumerate(jobs):
-            tell(k / len(jobs), f"{RUNS} runs with batches of {batch} …")
+            tell(k / len(jobs), tr("{} runs with batches of {} …", RUNS, batch))
             found[start].append(escaped(start, batch, lr))
     with verdict.container():
         say(escape_words(lr, found))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from playground.language import tr
 from playground.topics.batches.wells import (
     ESCAPES,
     FLAT,
@@ -25,10 +26,10 @@ def escape_table(
     """How far the hilltop is in units of the spread, and who crossed it for good."""
     head = [
         "B",
-        "hilltop, in predicted spreads from the sharp minimum",
-        "left the sharp",
-        "hilltop, from the flat minimum",
-        "left the flat",
+        tr("hilltop, in predicted spreads from the sharp minimum"),
+        tr("left the sharp"),
+        tr("hilltop, from the flat minimum"),
+        tr("left the flat"),
     ]
     rows = []
     for k, batch in enumerate(ESCAPES):
@@ -36,8 +37,8 @@ def escape_table(
         for start in (SHARP, FLAT):
             width = spread(lr, start, batch)
             far = abs(WELLS.hilltop - start)
-            away = number(far / width) if width else "full gradient"
-            cells += ["unstable" if np.isnan(width) else away, percent(found[start][k].left)]
+            away = number(far / width) if width else tr("full gradient")
+            cells += [tr("unstable") if np.isnan(width) else away, percent(found[start][k].left)]
         rows.append(cells)
     return head, rows
 
@@ -48,32 +49,41 @@ def escape_words(lr: float, found: Mapping[float, list[Escape]]) -> Said:
     flat = [e.left for e in found[FLAT]]
     k = next((k for k, left in enumerate(sharp) if left == 0), len(sharp))
     if k == 0:
-        said = (
-            f"With η = {setting(lr)} no batch size leaves the sharp minimum: η·λ = "
-            f"{number(lr * WELLS.k_sharp)}, and the noise alone is too small to reach the hilltop."
+        said = tr(
+            "With η = {} no batch size leaves the sharp minimum: η·λ = {}, and the noise alone is "
+            "too small to reach the hilltop.",
+            setting(lr),
+            number(lr * WELLS.k_sharp),
         )
-        return Said("all stay", None, said)
+        return Said(tr("all stay"), None, said)
     stay = (
-        f"with B = {ESCAPES[k]}, the next size tried, none does"
+        tr("with B = {}, the next size tried, none does", ESCAPES[k])
         if k < len(sharp)
-        else "even without noise, for the step is unstable there"
+        else tr("even without noise, for the step is unstable there")
     )
-    rest = "No run leaves the flat one."
+    rest = tr("No run leaves the flat one.")
     if max(flat):
-        rest = f"The flat one is left by up to {percent(max(flat))}."
-    said = (
-        f"With B = {ESCAPES[0]}, {percent(sharp[0])} of the runs leave the sharp minimum "
-        f"(η·λ = {number(lr * WELLS.k_sharp)} of 2); {stay}. {rest}"
+        rest = tr("The flat one is left by up to {}.", percent(max(flat)))
+    said = tr(
+        "With B = {}, {} of the runs leave the sharp minimum (η·λ = {} of 2); {}. {}",
+        ESCAPES[0],
+        percent(sharp[0]),
+        number(lr * WELLS.k_sharp),
+        stay,
+        rest,
     )
-    return Said("small batches leave", True, said)
+    return Said(tr("small batches leave"), True, said)
 
 
 def equal_noise_words() -> str:
     sharp, flat = (equal_noise(start).crossed for start in (SHARP, FLAT))
     barrier = {start: float(UNEQUAL(UNEQUAL.hilltop) - UNEQUAL(start)) for start in (SHARP, FLAT)}
-    return (
-        f"Not a law: with noise of equal size everywhere, a small step and a lower barrier "
-        f"in front of the flat minimum ({number(barrier[FLAT])} against {number(barrier[SHARP])}), "
-        f"{percent(flat)} of the runs crossed over from the flat one and {percent(sharp)} from the "
-        "sharp one."
+    return tr(
+        "Not a law: with noise of equal size everywhere, a small step and a lower barrier in "
+        "front of the flat minimum ({} against {}), {} of the runs crossed over from the flat one "
+        "and {} from the sharp one.",
+        number(barrier[FLAT]),
+        number(barrier[SHARP]),
+        percent(flat),
+        percent(sharp),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.language import tr
 from playground.topics.batches.experiment import DEVIATIONS, Cloud, Cost, Descent, sgd
 from playground.topics.batches.settings import LAST, Sampling, floor_of, largest_lr
 from playground.words import Said, chosen_percent, count, number, percent, setting
@@ -26,50 +27,70 @@ def verdict(s: Sampling, runs: list[Descent]) -> Said:
     mine, floor = mine_of(s, runs), floor_of(s.data, s.lr, s.size, s.draws)
     start, steps = mine.excess[0], len(mine.w) - 1
     if np.isinf(floor):
-        return Said("diverges", False, _too_large(s))
+        return Said(tr("diverges"), False, _too_large(s))
     if s.whole:
-        said = (
-            f"All {s.n} examples in every update, so there is no noise: after {steps} updates the "
-            f"excess loss is {number(mine.excess[-1])}, {_share(mine.excess[-1] / start)}, at the "
-            f"price of {count(mine.epochs[-1])} epochs."
+        said = tr(
+            "All {} examples in every update, so there is no noise: after {} updates the excess "
+            "loss is {}, {}, at the price of {} epochs.",
+            s.n,
+            steps,
+            number(mine.excess[-1]),
+            _share(mine.excess[-1] / start),
+            count(mine.epochs[-1]),
         )
-        return Said("no noise", True, said)
+        return Said(tr("no noise"), True, said)
     free = sgd(s.loss(), s.n, s.lr, steps).excess[-1]
     last, whole = (
         number(mine.floor(LAST)),
-        f"mean of the last {chosen_percent(LAST)} of the updates",
+        tr("mean of the last {} of the updates", chosen_percent(LAST)),
     )
     if free < floor:
-        said = (
-            f"Batches of {s.size} stop at an excess loss of {last} ({whole}; predicted for "
-            f"independent draws: {number(floor)}), {percent(floor / start)} of the start. Without "
-            f"noise it would be {number(free)}."
+        said = tr(
+            "Batches of {} stop at an excess loss of {} ({}; predicted for independent draws: "
+            "{}), {} of the start. Without noise it would be {}.",
+            s.size,
+            last,
+            whole,
+            number(floor),
+            percent(floor / start),
+            number(free),
         )
-        return Said("noise floor", None, said)
-    said = (
-        f"After {steps} updates the excess loss is {last} ({whole}), still above the floor of "
-        f"{number(floor)} that the noise of B = {s.size} sets: what limits it is the number of "
-        "updates."
+        return Said(tr("noise floor"), None, said)
+    said = tr(
+        "After {} updates the excess loss is {} ({}), still above the floor of {} that the noise "
+        "of B = {} sets: what limits it is the number of updates.",
+        steps,
+        last,
+        whole,
+        number(floor),
+        s.size,
     )
-    return Said("on the way", None, said)
+    return Said(tr("on the way"), None, said)
 
 
 def _share(share: float) -> str:
-    return "which is all rounding lets it" if share < ROUNDED else f"{percent(share)} of the start"
+    if share < ROUNDED:
+        return tr("which is all rounding lets it")
+    return tr("{} of the start", percent(share))
 
 
 def _too_large(s: Sampling) -> str:
     """Why a step is too large: for the bowl itself, or only for the noise."""
     bowl = s.loss().largest_lr
     if s.lr >= bowl:
-        return (
-            f"η = {setting(s.lr)} is above 2/λ_max = {number(bowl)}: every update overshoots the "
-            "valley farther, with or without noise."
+        return tr(
+            "η = {} is above 2/λ_max = {}: every update overshoots the valley farther, with or "
+            "without noise.",
+            setting(s.lr),
+            number(bowl),
         )
-    return (
-        f"With B = {s.size} the largest stable step is "
-        f"{number(largest_lr(s.data, s.size, s.draws))}; η = {setting(s.lr)} is above it, so the "
-        f"noise feeds on itself. Without noise it would hold up to 2/λ_max = {number(bowl)}."
+    return tr(
+        "With B = {} the largest stable step is {}; η = {} is above it, so the noise feeds on "
+        "itself. Without noise it would hold up to 2/λ_max = {}.",
+        s.size,
+        number(largest_lr(s.data, s.size, s.draws)),
+        setting(s.lr),
+        number(bowl),
     )
 
 
@@ -77,10 +98,10 @@ def descent_table(s: Sampling, runs: list[Descent]) -> tuple[list[str], list[lis
     """Updates and epochs each batch size needs, and where it stops."""
     head = [
         "B",
-        f"updates to {chosen_percent(SHARE)} of the start",
-        "epochs",
-        f"excess, last {chosen_percent(LAST)}",
-        "floor, theory",
+        tr("updates to {} of the start", chosen_percent(SHARE)),
+        tr("epochs"),
+        tr("excess, last {}", chosen_percent(LAST)),
+        tr("floor, theory"),
     ]
     return head, [_row(s, run) for run in runs]
 
@@ -93,10 +114,10 @@ def _row(s: Sampling, run: Descent) -> list[str]:
     never = np.isnan(needed)
     return [
         _bold(run.batch, s.size),
-        f"more than {len(run.w) - 1}" if never else count(needed),
+        tr("more than {}", len(run.w) - 1) if never else count(needed),
         "–" if never else number(needed * run.batch / run.n),
         number(run.floor(LAST)),
-        "diverges" if np.isinf(floor) else number(floor),
+        tr("diverges") if np.isinf(floor) else number(floor),
     ]
 
 
@@ -109,8 +130,8 @@ def cloud_table(found: list[Cloud], mine: int) -> tuple[list[str], list[list[str
         inside = float((distance <= DEVIATIONS**2).mean())
         variances = [number(np.trace(c.measured)), number(np.trace(c.theory))]
         rows.append([_bold(c.batch, mine), *variances, percent(inside)])
-    bell = f"inside the ellipse (a bell: {percent(1 - np.exp(-(DEVIATIONS**2) / 2))})"
-    return ["B", "variance, measured", "variance, theory", bell], rows
+    bell = tr("inside the ellipse (a bell: {})", percent(1 - np.exp(-(DEVIATIONS**2) / 2)))
+    return ["B", tr("variance, measured"), tr("variance, theory"), bell], rows
 
 
 def _bold(batch: int, mine: int) -> str:
@@ -119,11 +140,15 @@ def _bold(batch: int, mine: int) -> str:
 
 def cost_words(found: list[Cost]) -> str:
     first, many, whole = found[0], found[2], found[-1]
-    return (
-        f"Measured on this machine: an update on {many.batch} examples takes "
-        f"{number(many.update / first.update)} times as long as one on {first.batch}, so an epoch "
-        f"is {number(first.epoch / many.epoch)} times as fast. On {whole.batch} examples an "
-        f"update takes {number(whole.update / first.update)} times as long."
+    return tr(
+        "Measured on this machine: an update on {} examples takes {} times as long as one on {}, "
+        "so an epoch is {} times as fast. On {} examples an update takes {} times as long.",
+        many.batch,
+        number(many.update / first.update),
+        first.batch,
+        number(first.epoch / many.epoch),
+        whole.batch,
+        number(whole.update / first.update),
     )
 
 

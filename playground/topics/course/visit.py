@@ -130,7 +130,10 @@ def read(query: Given, default: Visit) -> tuple[Visit, list[str]]:
         reader.problems.append(
             tr("{} does not say what was done in a lesson: “{}” is left out.", DONE, strange[:40])
         )
-    visit = Visit(lesson.name, guess, None, answer, record)
+    visit = Visit(lesson.name, record=record)
+    if guess:  # whoever opens such a link has predicted that
+        visit = visit.predicting(guess)
+        visit = visit.answering(answer) if answer else visit
     rest = {name: text for name, text in query.items() if name not in OURS}
     if not rest:
         return visit, reader.problems

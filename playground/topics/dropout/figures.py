@@ -19,6 +19,7 @@ from playground.figures.panels import (
     positive,
 )
 from playground.figures.theme import BLUE, GREEN, GREY, OCHRE, VERMILION, clear
+from playground.language import tr
 from playground.networks.dropout import Depth, KeptUnits, Moments
 from playground.networks.training import Training
 from playground.topics.dropout.training import Average
@@ -42,54 +43,56 @@ def mask(drawn: np.ndarray, title: str) -> dict[str, Any]:
         "showscale": False,
         "xgap": 1,
         "ygap": 1,
-        **read_out("example %{y}, unit %{x}: × {z}", z=drawn),
+        **read_out(tr("example %{y}, unit %{x}: × {z}"), z=drawn),
     }
     return {
         "data": [trace],
         "layout": {
             **ground(260, title),
-            "xaxis": axis("unit", showgrid=False, tick0=0, dtick=16 if drawn.shape[1] > 16 else 1),
-            "yaxis": axis("example", autorange="reversed", showgrid=False, dtick=5),
+            "xaxis": axis(
+                tr("unit"), showgrid=False, tick0=0, dtick=16 if drawn.shape[1] > 16 else 1
+            ),
+            "yaxis": axis(tr("example"), autorange="reversed", showgrid=False, dtick=5),
         },
     }
 
 
 def kept_units(counts: np.ndarray, theory: KeptUnits) -> dict[str, Any]:
     """How many units of one layer a mask keeps, over many examples; the binomial law dashed."""
-    k, hover = theory.k, "{x} units: {y:%}"
+    k, hover = theory.k, tr("{x} units: {y:%}")
     share = np.bincount(counts, minlength=len(k)) / len(counts)
     data = [
-        line(k, share, "measured", KEPT, hover=hover),
-        line(k, theory.probability, "binomial", GREY, predicted=True, hover=hover),
+        line(k, share, tr("measured"), KEPT, hover=hover),
+        line(k, theory.probability, tr("binomial"), GREY, predicted=True, hover=hover),
     ]
     reach = max(6 * theory.sd, 4)
     ends = [max(theory.mean - reach, -0.5), min(theory.mean + reach, len(k) - 0.5)]
-    y = axis("share of examples", tickformat=".0%", rangemode="tozero")
+    y = axis(tr("share of examples"), tickformat=".0%", rangemode="tozero")
     return figure_of(
         data,
-        axis("units kept", range=ends),
+        axis(tr("units kept"), range=ends),
         y,
         [Limit(theory.mean, "np", "x", "bottom")],
-        "Units kept in the last hidden layer",
+        tr("Units kept in the last hidden layer"),
         260,
     )
 
 
 def moments(found: Mapping[str, Moments]) -> dict[str, Any]:
     """Mean and second moment with masks, relative to without; dashes are theory."""
-    names = list(found)
+    names = [tr(name) for name in found]
     data: list[Trace] = []
     every = list(found.values())
     for name, colour, shape, values, theory in (
         (
-            "second moment",
+            tr("second moment"),
             SECOND,
             {"symbol": "square-open", "size": 18},
             [m.second for m in every],
             [m.second_theory for m in every],
         ),
         (
-            "mean",
+            tr("mean"),
             MEAN,
             {"symbol": "circle", "size": 9},
             [m.mean for m in every],
@@ -97,20 +100,22 @@ def moments(found: Mapping[str, Moments]) -> dict[str, Any]:
         ),
     ):
         stroke = {"symbol": "line-ew", "size": 34, "line": {"width": 2, "color": colour}}
-        predicted, hover = spots(names, theory, f"{name}, theory", colour), "{x}: × {y}"
+        predicted, hover = spots(names, theory, tr("{}, theory", name), colour), "{x}: × {y}"
         predicted |= {"marker": stroke, "showlegend": False}
         measured = spots(names, values, name, colour, hover=hover)
         measured["marker"] |= {"line": {"width": 2}, **shape}
         data += [predicted, measured]
     top = max(m.second for m in found.values())
-    y = axis("with mask ÷ without", range=[0, max(1.3, 1.15 * top)])
+    y = axis(tr("with mask ÷ without"), range=[0, max(1.3, 1.15 * top)])
     x = axis("", range=[-0.5, len(names) - 0.5])
-    return figure_of(data, x, y, [Limit(1, "as at test time")], "One mask, in training", 320)
+    return figure_of(
+        data, x, y, [Limit(1, tr("as at test time"))], tr("One mask, in training"), 320
+    )
 
 
 def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
     """Training over test mean square through a deep network, one line a keep probability."""
-    data, hover = [], "layer {x}: × {y}"
+    data, hover = [], tr("layer {x}: × {y}")
     for (keep, d), colour in zip(found.items(), DEPTHS, strict=False):
         layers = np.arange(1, len(d.ratio) + 1)
         data += [
@@ -118,20 +123,20 @@ def depth(found: Mapping[float, Depth]) -> dict[str, Any]:
             line(
                 layers,
                 d.theory,
-                f"p = {setting(keep)}, theory",
+                tr("p = {}, theory", setting(keep)),
                 colour,
                 predicted=True,
                 hover=hover,
                 legend=False,
             ),
         ]
-    y = axis("mean square, training ÷ test", log=True)
+    y = axis(tr("mean square, training ÷ test"), log=True)
     return figure_of(
         data,
-        axis("layer"),
+        axis(tr("layer")),
         y,
-        [Limit(1, "as at test time")],
-        f"The same through {len(layers)} ReLU layers",
+        [Limit(1, tr("as at test time"))],
+        tr("The same through {} ReLU layers", len(layers)),
         320,
     )
 
@@ -141,25 +146,27 @@ def training(runs: Mapping[str, Training], what: str, steps: int) -> dict[str, A
     data = []
     for name, run in runs.items():
         colour = COLOURS[name]
-        for part in ("training", "test"):
-            values = getattr(run, what if part == "training" else f"dev_{what}")
+        for part, of, dash in (
+            (tr("training"), what, "dot"),
+            (tr("test"), f"dev_{what}", "solid"),
+        ):
+            values = getattr(run, of)
             y = positive(values) if what == "loss" else values
             data.append(
                 line(
                     run.t,
                     y,
-                    f"{name}, {part}",
+                    f"{tr(name)}, {part}",
                     colour,
-                    dash="dot" if part == "training" else "solid",
-                    hover="update {x}: {y}",
+                    dash=dash,
+                    hover=tr("update {x}: {y}"),
                 )
             )
-    y = (
-        axis("loss", log=True)
-        if what == "loss"
-        else axis("share of wrong classes", tickformat=".0%")
-    )
-    return figure_of(data, axis("update", range=[0, steps]), y, (), what.capitalize(), 320)
+    x = axis(tr("update"), range=[0, steps])
+    if what == "loss":
+        return figure_of(data, x, axis(tr("loss"), log=True), (), tr("Loss"), 320)
+    y = axis(tr("share of wrong classes"), tickformat=".0%")
+    return figure_of(data, x, y, (), tr("Error"), 320)
 
 
 def recipes(test: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -> dict[str, Any]:
@@ -176,13 +183,18 @@ def recipes(test: Mapping[str, tuple[float, float]], names: Mapping[str, str]) -
             "marker": {"color": colours},
             "text": [number(test[name][0]) for name in order],
             "textposition": "auto",
-            **read_out("%{y}: loss {x}", x=[test[name][0] for name in order]),
+            **read_out(tr("%{y}: loss {x}"), x=[test[name][0] for name in order]),
             "showlegend": False,
         }
     ]
     y = axis("", categoryorder="array", categoryarray=[names[name] for name in order][::-1])
     return figure_of(
-        data, axis("test loss", rangemode="tozero"), y, (), f"{len(names)} ways at test time", 300
+        data,
+        axis(tr("test loss"), rangemode="tozero"),
+        y,
+        (),
+        tr("{} ways at test time", len(names)),
+        300,
     )
 
 
@@ -192,18 +204,18 @@ def averages(found: Average) -> dict[str, Any]:
         line(
             found.networks,
             found.loss,
-            "mean of sub-networks",
+            tr("mean of sub-networks"),
             WITH,
-            hover="{x} networks: {y}",
+            hover=tr("{x} networks: {y}"),
         )
     ]
     top = max(float(found.loss.max()), found.scaled)
     return figure_of(
         data,
-        axis("sub-networks averaged"),
-        axis("test loss", range=[0, 1.15 * top]),
-        [Limit(found.scaled, "the whole network, once")],
-        "Many sub-networks, or one pass",
+        axis(tr("sub-networks averaged")),
+        axis(tr("test loss"), range=[0, 1.15 * top]),
+        [Limit(found.scaled, tr("the whole network, once"))],
+        tr("Many sub-networks, or one pass"),
         300,
     )
 
@@ -214,14 +226,14 @@ def debugging(cost: Mapping[float, np.ndarray]) -> dict[str, Any]:
         line(
             np.arange(len(values)),
             positive(values),
-            f"keep = {setting(keep)}",
+            tr("keep = {}", setting(keep)),
             colour,
-            hover="update {x}: J = {y}",
+            hover=tr("update {x}: J = {y}"),
         )
         for (keep, values), colour in zip(_last_first(cost), (WITH, WITHOUT), strict=False)
     ]
-    y = axis("loss J under the masks of each update", log=True)
-    return figure_of(data, axis("update"), y, height=300)
+    y = axis(tr("loss J under the masks of each update"), log=True)
+    return figure_of(data, axis(tr("update")), y, height=300)
 
 
 def _last_first(cost: Mapping[float, np.ndarray]) -> Sequence[tuple[float, np.ndarray]]:

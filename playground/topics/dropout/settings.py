@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.declare import Declared, param
 from playground.glossary import LEARNING_RATE, SEED
+from playground.language import mark
 from playground.networks.activations import ReLU
 from playground.networks.dropout import (
     Depth,
@@ -37,8 +38,8 @@ DRAWS, DEEP = 100_000, 256
 """Draws behind the moments; units, and as many samples, of the deep network."""
 PICTURED = 20
 """Moments of a training between two pictures of it."""
-NAMES = ("no dropout", "dropout")
-LAYERS = ("inputs", "hidden 1", "hidden 2")
+NAMES = (mark("no dropout"), mark("dropout"))
+LAYERS = (mark("inputs"), mark("hidden 1"), mark("hidden 2"))
 
 Show = Callable[[float, Mapping[str, Training]], None]
 

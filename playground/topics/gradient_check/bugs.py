@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from playground.declare import param
+from playground.language import mark, tr
 from playground.networks.activations import Activation, Tanh
 from playground.networks.initialisations import Initialisation, Xavier
 from playground.networks.loss import Loss
@@ -87,21 +88,27 @@ def _penalty(times: float) -> Gradient:
 class Bug:
     """A mistake in back-propagation and the sentence that names it."""
 
-    sentence: str
+    told: str
+    """The sentence in English; ``{}`` stands for `TOO_LARGE`."""
     gradient: Gradient
+
+    @property
+    def sentence(self) -> str:
+        """In the language of the visitor."""
+        return tr(self.told, setting(TOO_LARGE))
 
 
 BUGS: dict[str, Bug] = {
-    "none": Bug("Back-propagation as it should be.", lambda loss, p: loss.gradient(p)),
-    "activation derivative": Bug("The factor φ′(z) was forgotten.", _no_derivative),
-    "missing bias": Bug("The first layer's bias has no gradient.", _changed(_no_bias)),
-    "sign": Bug("The first layer's weights have the wrong sign.", _changed(_sign)),
-    "transpose": Bug("The first layer's gradient is stored transposed.", _changed(_transposed)),
-    SCALED: Bug(
-        f"The first layer's gradient is multiplied by {setting(TOO_LARGE)}.", _changed(_too_large)
+    "none": Bug(mark("Back-propagation as it should be."), lambda loss, p: loss.gradient(p)),
+    "activation derivative": Bug(mark("The factor φ′(z) was forgotten."), _no_derivative),
+    "missing bias": Bug(mark("The first layer's bias has no gradient."), _changed(_no_bias)),
+    "sign": Bug(mark("The first layer's weights have the wrong sign."), _changed(_sign)),
+    "transpose": Bug(
+        mark("The first layer's gradient is stored transposed."), _changed(_transposed)
     ),
-    "regulariser doubled": Bug("½λ‖W‖² was differentiated to 2λW.", _penalty(1.0)),
-    "regulariser forgotten": Bug("λW is missing from the gradient.", _penalty(-1.0)),
+    SCALED: Bug(mark("The first layer's gradient is multiplied by {}."), _changed(_too_large)),
+    "regulariser doubled": Bug(mark("½λ‖W‖² was differentiated to 2λW."), _penalty(1.0)),
+    "regulariser forgotten": Bug(mark("λW is missing from the gradient."), _penalty(-1.0)),
 }
 
 

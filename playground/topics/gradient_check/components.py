@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.language import mark
 from playground.topics.gradient_check.check import THRESHOLDS, difference, meaning_of
 
 ROUNDED, BENT = 4.0, 2.0
@@ -26,8 +27,9 @@ SPIKE = 0.7
 BESIDE = 0.01
 """Share of the jump by which a slope may lie outside the slopes on both sides of a kink."""
 
-RIGHT, WRONG, KINK, BLIND, UNDEFINED = "right", "wrong", "kink", "cannot tell", "undefined"
-RANK = (RIGHT, "probably right", BLIND, KINK, "suspicious", WRONG, UNDEFINED)
+RIGHT, WRONG, KINK = mark("right"), mark("wrong"), mark("kink")
+BLIND, UNDEFINED = mark("cannot tell"), mark("undefined")
+RANK = (RIGHT, mark("probably right"), BLIND, KINK, mark("suspicious"), WRONG, UNDEFINED)
 """What a component may be, the worst last."""
 
 

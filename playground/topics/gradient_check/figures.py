@@ -10,6 +10,7 @@ import numpy as np
 from playground.figures.hover import read_out
 from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, OCHRE, VERMILION
+from playground.language import tr
 from playground.topics.gradient_check.check import THRESHOLDS, Curve, meaning_of
 from playground.topics.gradient_check.lab import ALARM, Asymptotes, Examination
 from playground.topics.gradient_check.traps import BurnIn, Kinks, Swallowing, expected_crossing
@@ -32,18 +33,18 @@ LOWEST = 1e-13
 def thresholds(of: str = "y") -> list[Limit]:
     """The limits of a relative error, each labelled with what begins there."""
     limits = [limit for limit, _ in THRESHOLDS[:-1]]
-    return [Limit(limit, meaning_of(1.01 * limit).partition(":")[0], of) for limit in limits]
+    return [Limit(limit, tr(meaning_of(1.01 * limit).partition(":")[0]), of) for limit in limits]
 
 
 def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
     """What the check reports for every mistake, beside what a perfect check would report."""
-    names = [exam.bug for exam in found]
+    names = [tr(exam.bug) for exam in found]
     data: list[dict[str, Any]] = [
         {
             "type": "scatter",
             "mode": "markers",
             "y": names,
-            "name": "a perfect check",
+            "name": tr("a perfect check"),
             "x": [max(exam.truth, LOWEST) for exam in found],
             "hoverinfo": "skip",
             "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 2, "color": GREY}},
@@ -55,9 +56,9 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
             {
                 "type": "scatter",
                 "mode": "markers",
-                "y": [exam.bug for exam in mine],
+                "y": [tr(exam.bug) for exam in mine],
                 "x": [max(exam.check.error, LOWEST) for exam in mine],
-                "name": verdict,
+                "name": tr(verdict),
                 "marker": {
                     "symbol": symbol,
                     "color": colour,
@@ -65,7 +66,7 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
                     "opacity": 1,  # by default marks of several sizes let the ground through
                     "size": [16 if exam.bug == chosen else 10 for exam in mine],
                 },
-                **read_out(f"%{{y}}: {{e}}, {verdict}", e=[exam.check.error for exam in mine]),
+                **read_out(f"%{{y}}: {{e}}, {tr(verdict)}", e=[exam.check.error for exam in mine]),
                 "visible": True if mine else "legendonly",
                 "showlegend": bool(mine),
             }
@@ -77,8 +78,8 @@ def bugs(found: Sequence[Examination], chosen: str) -> dict[str, Any]:
         showgrid=False,
         range=[-0.6, len(names) + 0.9],
     )
-    x = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.3], tickangle=0)
-    return figure_of(data, x, y, thresholds("x"), "Every mistake under these conditions", 380)
+    x = axis(tr("relative error"), log=True, range=[np.log10(LOWEST) - 0.3, 0.3], tickangle=0)
+    return figure_of(data, x, y, thresholds("x"), tr("Every mistake under these conditions"), 380)
 
 
 def blocks(exam: Examination) -> dict[str, Any]:
@@ -98,8 +99,10 @@ def blocks(exam: Examination) -> dict[str, Any]:
             **read_out("%{x}: {error}", error=list(found.values())),
         }
     ]
-    y = axis("relative error", log=True, range=[np.log10(LOWEST) - 0.3, 0.5])
-    return figure_of(data, axis("block of parameters"), y, thresholds(), "Where it differs", 380)
+    y = axis(tr("relative error"), log=True, range=[np.log10(LOWEST) - 0.3, 0.5])
+    return figure_of(
+        data, axis(tr("block of parameters")), y, thresholds(), tr("Where it differs"), 380
+    )
 
 
 def u_curve(
@@ -109,7 +112,7 @@ def u_curve(
     data = []
     for curve in (curve for curve in curves if curve.precision == precision):
         colour, hover = METHODS[curve.method], "h = {x}: {y}"
-        data.append(line(curve.h, positive(curve.error), curve.method, colour, hover=hover))
+        data.append(line(curve.h, positive(curve.error), tr(curve.method), colour, hover=hover))
         predicted = theory.truncation(curve.h, curve.method) + theory.roundoff(
             curve.h, curve.method, precision
         )
@@ -117,15 +120,15 @@ def u_curve(
             line(
                 curve.h,
                 positive(predicted),
-                f"{curve.method}, theory",
+                tr("{}, theory", tr(curve.method)),
                 colour,
                 predicted=True,
                 hover=hover,
                 legend=False,
             )
         )
-    x = axis("difference h", log=True, range=[-18, -0.5])
-    y = axis("relative error", log=True, range=[-17.5, 0.5])
+    x = axis(tr("difference h"), log=True, range=[-18, -0.5])
+    y = axis(tr("relative error"), log=True, range=[-17.5, 0.5])
     return figure_of(data, x, y, [Limit(h, "h", "x")], precision, 340)
 
 
@@ -138,7 +141,7 @@ def swallowing(found: Swallowing, current: float) -> dict[str, Any]:
         line(
             large,
             found.whole[found.regulariser > 0],
-            "whole gradient",
+            tr("whole gradient"),
             METHODS["forward"],
             dots=True,
             hover=hover,
@@ -146,7 +149,7 @@ def swallowing(found: Swallowing, current: float) -> dict[str, Any]:
         line(
             large,
             np.full(len(large), found.data),
-            "data's part alone",
+            tr("data's part alone"),
             METHODS["central"],
             hover=hover,
         ),
@@ -159,21 +162,21 @@ def swallowing(found: Swallowing, current: float) -> dict[str, Any]:
             hover=hover,
         ),
     ]
-    y = axis("relative error", log=True, range=[-8, 0.5])
+    y = axis(tr("relative error"), log=True, range=[-8, 0.5])
     limits = [*thresholds(), Limit(current, "λ", "x")]
-    return figure_of(data, axis("regulariser λ", log=True), y, limits, "Swallowed by λ")
+    return figure_of(data, axis(tr("regulariser λ"), log=True), y, limits, tr("Swallowed by λ"))
 
 
 def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
     """Right gradients that fail, and how many parameters step across a kink."""
     data, colours = [], (METHODS["forward"], METHODS["central"])
-    hover = "{x} examples: {y:%}"
+    hover = tr("{x} examples: {y:%}")
     for (h, kink), colour in zip(found.items(), colours, strict=True):
         data += [
             line(
                 kink.points,
                 kink.failing(),
-                f"fail, h = {setting(h)}",
+                tr("fail, h = {}", setting(h)),
                 colour,
                 dots=True,
                 hover=hover,
@@ -181,7 +184,7 @@ def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
             line(
                 kink.points,
                 kink.crossing,
-                f"cross, h = {setting(h)}",
+                tr("cross, h = {}", setting(h)),
                 colour,
                 dash="dot",
                 hover=hover,
@@ -189,15 +192,17 @@ def kinks(found: Mapping[float, Kinks]) -> dict[str, Any]:
             line(
                 kink.points,
                 expected_crossing(kink.points, h),
-                f"cross in theory, h = {setting(h)}",
+                tr("cross in theory, h = {}", setting(h)),
                 colour,
                 predicted=True,
                 hover=hover,
                 legend=False,
             ),
         ]
-    y = axis("share", tickformat=".0%", range=[-0.03, 1.08])
-    return figure_of(data, axis("examples", log=True), y, (), "Right, and yet it fails: kinks")
+    y = axis(tr("share"), tickformat=".0%", range=[-0.03, 1.08])
+    return figure_of(
+        data, axis(tr("examples"), log=True), y, (), tr("Right, and yet it fails: kinks")
+    )
 
 
 def burn_in(found: BurnIn) -> dict[str, Any]:
@@ -207,12 +212,16 @@ def burn_in(found: BurnIn) -> dict[str, Any]:
         line(
             t,
             positive(found.error),
-            "relative error",
+            tr("relative error"),
             METHODS["forward"],
-            hover="update {x}: {y}",
+            hover=tr("update {x}: {y}"),
         )
     ]
-    y = axis("relative error", log=True, range=[-11, 0.5])
+    y = axis(tr("relative error"), log=True, range=[-11, 0.5])
     return figure_of(
-        data, axis("updates with the wrong gradient"), y, thresholds(), "Hidden at the start"
+        data,
+        axis(tr("updates with the wrong gradient")),
+        y,
+        thresholds(),
+        tr("Hidden at the start"),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.language import mark, tr
 from playground.networks.activations import Activation, Tanh
 from playground.networks.dropout import masks
 from playground.networks.initialisations import Initialisation, Xavier
@@ -28,7 +29,10 @@ HIDDEN = THRESHOLDS[0][0]
 """A mistake that changes the gradient by less than this cannot be seen at the point."""
 KEEP, RATE = 0.8, 0.5
 """Share of hidden units kept by dropout, and the learning rate of the warm-up."""
-VERDICTS = ("caught", "passes", "missed", "false alarm", "no mistake", "nothing to compare")
+VERDICTS = (
+    *(mark("caught"), mark("passes"), mark("missed"), mark("false alarm")),
+    *(mark("no mistake"), mark("nothing to compare")),
+)
 """What a check may do."""
 DROPOUT = ("off", "frozen mask", "fresh masks")
 
@@ -166,7 +170,7 @@ def _derivative(text: str) -> Callable[[Any], Any]:
     except ValueError:
         return Formula(text)
     if not np.isfinite(number):
-        raise ValueError(f"A derivative must be a formula or a finite number, not “{text}”.")
+        raise ValueError(tr("A derivative must be a formula or a finite number, not “{}”.", text))
     return lambda p: np.full(np.shape(p)[1:], number)
 
 

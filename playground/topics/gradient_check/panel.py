@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.gradient_check import figures
 from playground.topics.gradient_check.settings import (
     GradientCheck,
@@ -11,7 +12,7 @@ from playground.topics.gradient_check.settings import (
     kinks_so_far,
     swallowed,
 )
-from playground.topics.gradient_check.words import trap_words
+from playground.topics.gradient_check.trap_words import trap_words
 from playground.ui.chapters import chart
 
 
@@ -27,7 +28,7 @@ def traps(s: GradientCheck) -> None:
         place = st.empty()
     for done, kinked in kinks_so_far():
         chart(figures.kinks(kinked), f"kinks-{done}", place)
-        bar.progress(done, "Right gradients of ReLU networks, checked …")
+        bar.progress(done, tr("Right gradients of ReLU networks, checked …"))
     bar.empty()
     for column, sentence in zip(places, trap_words(hidden, spoilt, kinked), strict=True):
         column.markdown(sentence)

@@ -7,18 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from playground.language import tr
 from playground.topics.gradient_check.bugs import BUGS
 from playground.topics.gradient_check.check import STEPS, Curve
 from playground.topics.gradient_check.components import RIGHT, WRONG, Component, worst
 from playground.topics.gradient_check.lab import ALARM, HIDDEN, Asymptotes, Examination
-from playground.topics.gradient_check.settings import FUNCTIONS, WIDTHS, GradientCheck
-from playground.topics.gradient_check.traps import (
-    BESIDE,
-    BurnIn,
-    Kinks,
-    Swallowing,
-    across_the_kink,
-)
+from playground.topics.gradient_check.settings import FUNCTIONS, GradientCheck
 from playground.words import Said, number, percent, setting
 
 WHOLE = 10
@@ -27,86 +21,96 @@ WHOLE = 10
 
 def verdict(s: GradientCheck, exam: Examination) -> Said:
     """Whether the check tells the truth, and the number that says so."""
-    error, alarm = f"relative error {number(exam.check.error)}", setting(ALARM)
+    error, alarm = number(exam.check.error), setting(ALARM)
+    label = tr(exam.verdict)
     match exam.verdict:
         case "caught":
             block = max(exam.check.blocks, key=exam.check.blocks.get)  # type: ignore[arg-type]
-            tail = f"{BUGS[s.bug].sentence} It differs most in {block}."
-            return Said("caught", True, f"The check finds the mistake: {error} > {alarm}. {tail}")
+            said = tr("The check finds the mistake: relative error {} > {}.", error, alarm)
+            said += f" {BUGS[s.bug].sentence} " + tr("It differs most in {}.", block)
+            return Said(label, True, said)
         case "missed":
-            said = f"The mistake slips through: {error} ≤ {alarm}. "
-            return Said("missed", False, said + _why_missed(s, exam))
+            said = tr("The mistake slips through: relative error {} ≤ {}.", error, alarm)
+            return Said(label, False, f"{said} {_why_missed(s, exam)}")
         case "false alarm":
-            said = f"The gradient is right, and yet the check complains: {error} > {alarm}. "
-            return Said("false alarm", False, said + _why_alarmed(s, exam))
-        case "no mistake":
-            return Said("no mistake", None, _why_harmless(s))
-        case "nothing to compare":
-            said = (
-                f"Both gradients are 0 to rounding (below {number(exam.noise)}), so there is "
-                "nothing to compare: start from other weights."
+            said = tr(
+                "The gradient is right, and yet the check complains: relative error {} > {}.",
+                *(error, alarm),
             )
-            return Said("nothing to compare", None, said)
-    return Said("passes", True, f"The gradient is right and passes: {error} ≤ {alarm}.")
+            return Said(label, False, f"{said} {_why_alarmed(s, exam)}")
+        case "no mistake":
+            return Said(label, None, _why_harmless(s))
+        case "nothing to compare":
+            said = tr(
+                "Both gradients are 0 to rounding (below {}), so there is nothing to compare: "
+                "start from other weights.",
+                number(exam.noise),
+            )
+            return Said(label, None, said)
+    said = tr("The gradient is right and passes: relative error {} ≤ {}.", error, alarm)
+    return Said(label, True, said)
 
 
 def _why_harmless(s: GradientCheck) -> str:
     if s.bug.startswith("regulariser"):
-        return (
-            f"With λ = {setting(s.regulariser)} the regulariser hardly counts, and the gradient "
-            "is right: raise it."
+        return tr(
+            "With λ = {} the regulariser hardly counts, and the gradient is right: raise it.",
+            setting(s.regulariser),
         )
-    return (
-        f"{BUGS[s.bug].sentence} With {s.activation.label()} that changes nothing: the gradient "
-        "is right wherever the network stands."
+    why = tr(
+        "With {} that changes nothing: the gradient is right wherever the network stands.",
+        s.activation.label(),
     )
+    return f"{BUGS[s.bug].sentence} {why}"
 
 
 def _why_missed(s: GradientCheck, exam: Examination) -> str:
     if exam.truth < HIDDEN and s.bug.startswith("regulariser"):
-        return "λ is so small that the regulariser hardly counts: raise it."
+        return tr("λ is so small that the regulariser hardly counts: raise it.")
     if s.regulariser > 0 and exam.truth < ALARM:
         alone = s.replace(regulariser=0.0).examined(s.bug)
         if alone.truth > ALARM:
-            return (
-                f"The regulariser swallows it: the data's part alone, with λ = 0, differs by "
-                f"{number(alone.truth)}."
+            return tr(
+                "The regulariser swallows it: the data's part alone, with λ = 0, differs by {}.",
+                number(alone.truth),
             )
     if exam.truth < ALARM:
-        return (
-            f"At this point it changes the gradient by only {number(exam.truth)}: let the network "
-            "learn a little (warm up) and check again."
+        return tr(
+            "At this point it changes the gradient by only {}: let the network learn a little "
+            "(warm up) and check again.",
+            number(exam.truth),
         )
-    return f"A perfect check would say {number(exam.truth)}: choose another h."
+    return tr("A perfect check would say {}: choose another h.", number(exam.truth))
 
 
 def _why_alarmed(s: GradientCheck, exam: Examination) -> str:
     if s.dropout == "fresh masks":
-        return (
-            "Every evaluation drew new masks, so two different functions were subtracted: "
-            "freeze the mask or switch dropout off."
+        return tr(
+            "Every evaluation drew new masks, so two different functions were subtracted: freeze "
+            "the mask or switch dropout off."
         )
     if exam.crossing > 0 and s.activation.kinked:
-        return (
-            f"{percent(exam.crossing)} of the first layer's parameters step across a kink: take "
-            "fewer points or a smaller h."
+        return tr(
+            "{} of the first layer's parameters step across a kink: take fewer points or a "
+            "smaller h.",
+            percent(exam.crossing),
         )
     if s.precision == "float32":
-        return "Single precision has too few digits for a difference: check in float64."
-    return "The step is far from its best: move h, or take central differences."
+        return tr("Single precision has too few digits for a difference: check in float64.")
+    return tr("The step is far from its best: move h, or take central differences.")
 
 
 def curve_table(found: list[Curve], theory: Asymptotes) -> tuple[list[str], list[list[str]]]:
     """Best step, its error and the slopes, beside theory."""
     head = [
-        "method",
-        "precision",
-        "best h",
-        "in theory",
-        "its error",
-        "slope",
-        "in theory",
-        "round-off slope",
+        tr("method"),
+        tr("precision"),
+        tr("best h"),
+        tr("in theory"),
+        tr("its error"),
+        tr("slope"),
+        tr("in theory"),
+        tr("round-off slope"),
     ]
     return head, [_curve_row(curve, theory) for curve in found]
 
@@ -115,14 +119,14 @@ def _curve_row(curve: Curve, theory: Asymptotes) -> list[str]:
     exact = curve.method == "complex"
     best = theory.best_h(STEPS, curve.method, curve.precision)
     return [
-        curve.method,
+        tr(curve.method),
         curve.precision,
-        "any small one" if exact else setting(curve.best_h),
-        "any small one" if exact else "–" if np.isnan(best) else setting(best),
+        tr("any small one") if exact else setting(curve.best_h),
+        tr("any small one") if exact else "–" if np.isnan(best) else setting(best),
         number(curve.best_error),
         "–" if np.isnan(curve.slope) else number(curve.slope),
         "1" if curve.method == "forward" else "2",
-        "none" if exact else number(curve.roundoff_slope),
+        tr("none") if exact else number(curve.roundoff_slope),
     ]
 
 
@@ -135,43 +139,61 @@ def own_words(s: GradientCheck, found: list[Component]) -> Said:
     place, i = f"({setting(s.x)}, {setting(s.y)})", worst(found)
     mine = found[i]
     name = f"∂f/∂{'xy'[i]}"
-    pair = f"{number(mine.analytic)} against {number(mine.numerical)}"
+    pair = tr("{} against {}", number(mine.analytic), number(mine.numerical))
     match mine.verdict:
         case "undefined":
             said = _why_undefined(s, mine, name, place)
         case "kink":
-            low, high = map(number, mine.sides)
-            said = (
-                f"A kink lies within h = {setting(s.h)} of {place}: the slopes beside it are {low} "
-                f"and {high}. Your {name} = {number(mine.analytic)} may be taken there, and "
-                f"the difference across the kink, {number(mine.numerical)}, is no derivative. "
-                "Move the point or take a smaller h."
-            )
+            said = _kink(s, mine, name, place)
         case "cannot tell":
-            said = (
-                f"At {place} the difference quotient of {name} is only good to ± "
-                f"{number(mine.worth)}, so {pair} proves nothing: take another h."
+            said = tr(
+                "At {} the difference quotient of {} is only good to ± {}, so {} proves nothing: "
+                "take another h.",
+                *(place, name, number(mine.worth), pair),
             )
         case "right" if max(abs(mine.analytic), abs(mine.numerical)) <= mine.worth:
-            said = f"At {place} your gradient is right; {name} is 0 as far as h can tell: {pair}."
-        case verdict:
-            said = (
-                f"At {place} the component farthest from its difference quotient is {name}: {pair}"
-                f", where the quotient is good to ± {number(mine.worth)}. That is {verdict}."
+            said = tr(
+                "At {} your gradient is right; {} is 0 as far as h can tell: {}.", place, name, pair
             )
-    return Said(mine.verdict, GOOD.get(mine.verdict), said)
+        case verdict:
+            said = tr(
+                "At {} the component farthest from its difference quotient is {}: {}, where the "
+                "quotient is good to ± {}. That is {}.",
+                *(place, name, pair, number(mine.worth), tr(verdict)),
+            )
+    return Said(tr(mine.verdict), GOOD.get(mine.verdict), said)
+
+
+def _kink(s: GradientCheck, mine: Component, name: str, place: str) -> str:
+    low, high = map(number, mine.sides)
+    return tr(
+        "A kink lies within h = {h} of {place}: the slopes beside it are {low} and {high}. Your "
+        "{name} = {yours} may be taken there, and the difference across the kink, {numerical}, "
+        "is no derivative. Move the point or take a smaller h.",
+        h=setting(s.h),
+        place=place,
+        name=name,
+        low=low,
+        high=high,
+        yours=number(mine.analytic),
+        numerical=number(mine.numerical),
+    )
 
 
 def _why_undefined(s: GradientCheck, mine: Component, name: str, place: str) -> str:
     with np.errstate(all="ignore"):
         value = float(s.typed(np.array([s.x, s.y])))
     if not np.isfinite(value):
-        return f"f has no finite value at {place}: choose a point of its domain."
+        return tr("f has no finite value at {}: choose a point of its domain.", place)
     if not np.isfinite(mine.analytic):
-        return f"{name} has no finite value at {place}, though f has: there is nothing to compare."
-    return (
-        f"f is not defined everywhere within h = {setting(s.h)} of {place}: the edge of its domain "
-        "is too near for a difference. Move the point or take a smaller h."
+        return tr(
+            "{} has no finite value at {}, though f has: there is nothing to compare.", name, place
+        )
+    return tr(
+        "f is not defined everywhere within h = {} of {}: the edge of its domain is too near for "
+        "a difference. Move the point or take a smaller h.",
+        setting(s.h),
+        place,
     )
 
 
@@ -184,39 +206,32 @@ def own_table(s: GradientCheck, found: list[Component]) -> tuple[list[str], list
         [
             f"∂f/∂{name}",
             *(number(float(v), WHOLE) for v in (c.analytic, c.numerical, exact[i])),
-            c.verdict,
+            tr(c.verdict),
         ]
         for i, (name, c) in enumerate(zip("xy", found, strict=True))
     ]
     head = f"f({setting(s.x)}, {setting(s.y)}) = {value}"
-    return [head, "yours", f"numerical, h = {setting(s.h)}", "exact", "verdict"], rows
+    return [
+        head,
+        tr("yours"),
+        tr("numerical, h = {}", setting(s.h)),
+        tr("exact"),
+        tr("verdict"),
+    ], rows
 
 
 def no_curves(s: GradientCheck) -> str:
     """Why there is no relative error to draw."""
-    where = f" at ({setting(s.x)}, {setting(s.y)})" if s.function == FUNCTIONS[2] else ""
-    return (
-        f"The function has no slope{where}, or one that is 0 to rounding, and nothing is relative "
-        "to that: choose another point."
+    if s.function == FUNCTIONS[2]:
+        return tr(
+            "The function has no slope at ({}, {}), or one that is 0 to rounding, and nothing is "
+            "relative to that: choose another point.",
+            *(setting(s.x), setting(s.y)),
+        )
+    return tr(
+        "The function has no slope, or one that is 0 to rounding, and nothing is relative to "
+        "that: choose another point."
     )
-
-
-def trap_words(found: Swallowing, burned: BurnIn, kinked: Mapping[float, Kinks]) -> list[str]:
-    """One sentence for each trap, with its numbers."""
-    wide, narrow = (kinked[h] for h in WIDTHS)
-    last, most = float(found.regulariser[-1]), wide.points[-1]
-    return [
-        f"The mistake stays {number(found.data)} in the data's part, but at λ = {setting(last)} "
-        f"the whole gradient differs by only {number(found.whole[-1])}. Check with λ = 0, and λ "
-        "alone.",
-        f"With {most} points {percent(wide.failing()[-1])} of the right gradients fail at h = "
-        f"{setting(WIDTHS[0])}, {percent(narrow.failing()[-1])} at h = {setting(WIDTHS[1])}. "
-        f"Beside a kink, at x = {setting(BESIDE)}, the central difference of ReLU is "
-        f"{number(across_the_kink())} instead of 0.",
-        f"A forgotten φ′ differs by {number(burned.zero)} at zero weights and "
-        f"{number(burned.tiny)} at tiny ones, but by {number(burned.after)} after "
-        f"{len(burned.error) - 1} updates. Check again after a warm-up.",
-    ]
 
 
 def columns(found: Sequence[Curve], exams: Sequence[Examination]) -> Mapping[str, Any]:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.language import mark, tr
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
 from playground.networks.propagation import Propagation, theory
 from playground.shelf import remembered
 from playground.topics.initialisation.lines import DEEPEST, DRIFT
 from playground.words import number, setting
+
+FATES = {
+    ("signal", True): mark("With depth the signal explodes"),
+    ("signal", False): mark("With depth the signal vanishes"),
+    ("gradient", True): mark("With depth the gradient explodes"),
+    ("gradient", False): mark("With depth the gradient vanishes"),
+}
+"""By what is lost first, and whether it grows."""
 
 
 def deeper(found: Propagation) -> str:
@@ -18,10 +27,12 @@ def deeper(found: Propagation) -> str:
     if reach is None or reach[1] <= len(found.forward):
         return ""
     what, layers, rate = reach
-    fate = "explodes" if rate > 1 else "vanishes"
-    return (
-        f" With depth the {what} {fate}: by theory its mean square changes × {number(rate)} a "
-        f"layer, and by more than {setting(DRIFT)} in {layers} layers."
+    return tr(
+        "{}: by theory its mean square changes × {} a layer, and by more than {} in {} layers.",
+        tr(FATES[what, rate > 1]),
+        number(rate),
+        setting(DRIFT),
+        layers,
     )
 
 

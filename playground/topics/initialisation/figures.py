@@ -28,6 +28,7 @@ from playground.figures.theme import (
     VERMILION,
     VIOLET,
 )
+from playground.language import tr
 from playground.networks.propagation import PRECISIONS, Flow, Propagation
 from playground.topics.initialisation.lines import DRIFT, LEARNED, MOSTLY
 from playground.topics.initialisation.power import Powers
@@ -45,25 +46,25 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
     predicted = getattr(theory, way)
     layers = np.arange(1, len(predicted) + 1)
     colour = SIGNAL if way == "forward" else GRADIENT
-    hover = "layer {x}: {y}"
+    hover = tr("layer {x}: {y}")
     data = []
     if measured is not None:
         data.append(
             line(
                 layers,
                 positive(getattr(measured, way)),
-                "measured",
+                tr("measured"),
                 colour,
                 dots=len(layers) < 15,
                 hover=hover,
             )
         )
-    data.append(line(layers, positive(predicted), "theory", GREY, predicted=True, hover=hover))
+    data.append(line(layers, positive(predicted), tr("theory"), GREY, predicted=True, hover=hover))
     first = predicted[0] if way == "forward" else predicted[-1]
     limits = (
         [
-            Limit(first * DRIFT, f"× {setting(DRIFT)}: exploding"),
-            Limit(first / DRIFT, f"÷ {setting(DRIFT)}: vanishing"),
+            Limit(first * DRIFT, tr("× {}: exploding", setting(DRIFT))),
+            Limit(first / DRIFT, tr("÷ {}: vanishing", setting(DRIFT))),
         ]
         if 0 < first < np.inf
         else []
@@ -71,9 +72,11 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
     limits = _apart(limits, predicted)
     limits += _lost(getattr(theory if measured is None else measured, way), way)
     name = "z" if way == "forward" else "∂f/∂z"
-    y = axis(f"mean square of {name}", log=True) | _room(predicted, limits)
-    title = "Signal, on the way forward" if way == "forward" else "Gradient, on the way back"
-    return figure_of(data, axis("layer"), y, limits, title)
+    y = axis(tr("mean square of {}", name), log=True) | _room(predicted, limits)
+    title = (
+        tr("Signal, on the way forward") if way == "forward" else tr("Gradient, on the way back")
+    )
+    return figure_of(data, axis(tr("layer")), y, limits, title)
 
 
 def _apart(limits: list[Limit], values: np.ndarray) -> list[Limit]:
@@ -90,13 +93,13 @@ def _lost(values: np.ndarray, way: str) -> list[Limit]:
     found = []
     for word, lost in (("0", values == 0), ("∞", ~np.isfinite(values))):
         if lost.all():
-            found.append(Limit(1, f"{word} in every layer", "x", "bottom"))
+            found.append(Limit(1, tr("{} in every layer", word), "x", "bottom"))
         elif lost.any() and way == "forward":
             first = int(layers[lost][0])
-            found.append(Limit(first, f"{word} from layer {first}", "x", "bottom"))
+            found.append(Limit(first, tr("{} from layer {}", word, first), "x", "bottom"))
         elif lost.any():
             last = int(layers[lost][-1])
-            found.append(Limit(last, f"{word} down from layer {last}", "x", "bottom"))
+            found.append(Limit(last, tr("{} down from layer {}", word, last), "x", "bottom"))
     return found
 
 
@@ -114,15 +117,15 @@ def _room(values: np.ndarray, limits: Sequence[Limit]) -> dict[str, Any]:
 def units(measured: Propagation) -> dict[str, Any]:
     """Share of saturated activations and of silent units per layer."""
     layers = np.arange(1, len(measured.silent) + 1)
-    hover = "layer {x}: {y:%}"
-    data = [line(layers, measured.silent, "silent units", SILENT, hover=hover, dash="dot")]
+    hover = tr("layer {x}: {y:%}")
+    data = [line(layers, measured.silent, tr("silent units"), SILENT, hover=hover, dash="dot")]
     if measured.activation.saturates:
         data.insert(
-            0, line(layers, measured.saturated, "saturated activations", SATURATED, hover=hover)
+            0, line(layers, measured.saturated, tr("saturated activations"), SATURATED, hover=hover)
         )
-    limits = [Limit(MOSTLY, "saturated")] if measured.activation.saturates else []
-    y = axis("share of the layer", tickformat=".0%", range=[-0.03, 1.08])
-    return figure_of(data, axis("layer"), y, limits, "Units that do not learn")
+    limits = [Limit(MOSTLY, tr("saturated"))] if measured.activation.saturates else []
+    y = axis(tr("share of the layer"), tickformat=".0%", range=[-0.03, 1.08])
+    return figure_of(data, axis(tr("layer")), y, limits, tr("Units that do not learn"))
 
 
 def shown_layers(depth: int) -> list[int]:
@@ -137,19 +140,21 @@ def histograms(measured: Propagation) -> dict[str, Any]:
     for layer in shown_layers(len(measured.forward)):
         share = measured.histogram[layer]
         outside = 1 - share.sum()
-        note = f", {percent(outside)} outside" if outside > 0.005 else ""
+        title = tr("layer {}", layer + 1)
+        if outside > 0.005:
+            title = tr("layer {}, {} outside", layer + 1, percent(outside))
         bars: Trace = {
             "type": "bar",
             "x": middle,
             "y": positive(share),
             "marker": {"color": SIGNAL, "line": {"width": 0}},
-            **read_out("around {x}: {y:%}", x=middle, y=share),
+            **read_out(tr("around {x}: {y:%}"), x=middle, y=share),
         }
-        panels.append((f"layer {layer + 1}{note}", [bars]))
+        panels.append((title, [bars]))
     ends = [float(measured.edges[0]), float(measured.edges[-1])]
     # The smallest share that one activation of a layer can be lies far below what is visible.
-    y = axis("share", log=True, range=[-4, 0.1])
-    return multiples(panels, axis("activation", range=ends), y)
+    y = axis(tr("share"), log=True, range=[-4, 0.1])
+    return multiples(panels, axis(tr("activation"), range=ends), y)
 
 
 def losses(t: Any, loss: np.ndarray, rates: np.ndarray, steps: int) -> dict[str, Any]:
@@ -160,15 +165,17 @@ def losses(t: Any, loss: np.ndarray, rates: np.ndarray, steps: int) -> dict[str,
             positive(loss[:, k]),
             f"η = {number(rate)}",
             RATES[k % len(RATES)],
-            hover="update {x}: loss {y}",
+            hover=tr("update {x}: loss {y}"),
         )
         for k, rate in enumerate(rates)
     ]
-    limits = [Limit(float(np.log(2)), "guessing"), Limit(float(LEARNED), "learned")]
+    limits = [Limit(float(np.log(2)), tr("guessing")), Limit(float(LEARNED), tr("learned"))]
     seen = positive(loss[loss < 1e6]) if (loss < 1e6).any() else np.array([1.0])
     low, high = np.nanmin(seen, initial=0.1), np.nanmax(seen, initial=2.0)
-    y = axis("training loss", log=True, range=np.log10([low / 1.5, min(high, 1e3) * 1.5]).tolist())
-    return figure_of(data, axis("update", range=[0, steps]), y, limits, height=320)
+    y = axis(
+        tr("training loss"), log=True, range=np.log10([low / 1.5, min(high, 1e3) * 1.5]).tolist()
+    )
+    return figure_of(data, axis(tr("update"), range=[0, steps]), y, limits, height=320)
 
 
 def powers(found: Powers) -> dict[str, Any]:
@@ -180,14 +187,16 @@ def powers(found: Powers) -> dict[str, Any]:
             logs = np.log10(values.astype(float))
         end = found.overflow[name] or found.underflow[name]
         colour, width = NESTED[name]
-        data.append(line(found.layers, logs, name, colour, hover="layer {x}: log₁₀ {y}"))
+        data.append(line(found.layers, logs, name, colour, hover=tr("layer {x}: log₁₀ {y}")))
         data[-1]["line"]["width"] = width
         if end is not None:
             word = "∞" if found.overflow[name] else "0"
             at = "top" if found.factor > 1 else "bottom"
-            limits.append(Limit(end, f"{name}: {word} from {end}", "x", at))
+            limits.append(Limit(end, tr("{}: {} from {}", name, word, end), "x", at))
     data.append(
-        line(found.layers, exact, "exact", GREY, predicted=True, hover="layer {x}: log₁₀ {y}")
+        line(
+            found.layers, exact, tr("exact"), GREY, predicted=True, hover=tr("layer {x}: log₁₀ {y}")
+        )
     )
-    y = axis("log₁₀ of the product")
-    return figure_of(data, axis("layer L"), y, limits, f"{setting(found.factor)}ᴸ")
+    y = axis(tr("log₁₀ of the product"))
+    return figure_of(data, axis(tr("layer L")), y, limits, f"{setting(found.factor)}ᴸ")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from playground.diagnosis.finding import Finding
-from playground.diagnosis.outcome import Outcome, Standing
+from playground.language import tr
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Initialisation
 from playground.networks.mlp import MLP
@@ -16,20 +16,19 @@ from playground.networks.propagation import Propagation, propagate, propagated_w
 from playground.networks.training import Data, Moment, Training, training_moments
 from playground.optimizers import Optimizer
 from playground.topics.initialisation.deeper import deeper
+from playground.topics.initialisation.labels import (
+    DEAD,
+    EXPLODING,
+    FADING,
+    GROWING,
+    HEALTHY,
+    SATURATED,
+    SYMMETRIC,
+    VANISHING,
+    WHY,
+)
 from playground.topics.initialisation.lines import DRIFT, KEPT, LEARNED, MOSTLY
 from playground.words import number, percent
-
-SYMMETRIC = Outcome("symmetric", "all units of a layer are the same", Standing.LOST, "red")
-DEAD = Outcome("dead", "a layer is silent whatever the input", Standing.LOST, "red")
-SATURATED = Outcome("saturated", "the last layer hardly answers", Standing.LOST, "red")
-EXPLODING = Outcome("exploding", "signal or gradient grow without bound", Standing.LOST, "red")
-VANISHING = Outcome("vanishing", "signal or gradient fade away", Standing.LOST, "red")
-GROWING = Outcome("growing", "signal or gradient grow, not yet too far", Standing.WANTING, "orange")
-FADING = Outcome("fading", "signal or gradient fade, not yet too far", Standing.WANTING, "orange")
-HEALTHY = Outcome("healthy", "signal and gradient keep their size", Standing.GOOD, "green")
-
-LABELS = (SYMMETRIC, DEAD, SATURATED, EXPLODING, VANISHING, GROWING, FADING, HEALTHY)
-"""In the order in which they are asked."""
 
 
 def outcome_of(found: Propagation) -> Finding:
@@ -51,9 +50,11 @@ def _symmetric(found: Propagation) -> Finding | None:
         return None
     return Finding(
         SYMMETRIC,
-        "All weights of a layer are equal, so all its units compute and learn the same: "
-        "the network stays as narrow as one unit.",
-        "variance of a weight",
+        tr(
+            "All weights of a layer are equal, so all its units compute and learn the same: the "
+            "network stays as narrow as one unit."
+        ),
+        tr("variance of a weight"),
         spread,
         0.0,
     )
@@ -66,9 +67,12 @@ def _dead(found: Propagation) -> Finding | None:
         return None
     return Finding(
         DEAD,
-        f"Every unit of layer {layer + 1} is silent for every input, so nothing passes, "
-        "neither the signal nor the gradient.",
-        f"share of silent units in layer {layer + 1}",
+        tr(
+            "Every unit of layer {} is silent for every input, so nothing passes, neither the "
+            "signal nor the gradient.",
+            layer + 1,
+        ),
+        tr("share of silent units in layer {}", layer + 1),
         float(silent[layer]),
         1.0,
     )
@@ -80,20 +84,15 @@ def _saturated(found: Propagation) -> Finding | None:
         return None
     return Finding(
         SATURATED,
-        f"{percent(share)} of the last layer's activations are saturated: their slope is almost 0, "
-        "and a unit so far out hardly learns.",
-        "share of saturated activations",
+        tr(
+            "{} of the last layer's activations are saturated: their slope is almost 0, and a "
+            "unit so far out hardly learns.",
+            percent(share),
+        ),
+        tr("share of saturated activations"),
         share,
         MOSTLY,
     )
-
-
-WHY = {
-    ("signal", EXPLODING): "the outputs are huge, and so is every step",
-    ("signal", VANISHING): "what comes out hardly depends on what went in",
-    ("gradient", EXPLODING): "one step throws the first layers far away",
-    ("gradient", VANISHING): "the first layers learn next to nothing",
-}
 
 
 def _drift(found: Propagation) -> Finding:
@@ -103,24 +102,36 @@ def _drift(found: Propagation) -> Finding:
     }
     what = max(drifts, key=lambda name: abs(np.log(max(drifts[name], 1e-320))))
     ratio, layers = drifts[what], len(found.forward)
-    quantity = f"mean square of the {what} after {layers} layers, first = 1"
+    quantity = (
+        tr("mean square of the signal after {} layers, first = 1", layers)
+        if what == "signal"
+        else tr("mean square of the gradient after {} layers, first = 1", layers)
+    )
     if 1 / KEPT <= ratio <= KEPT:
-        sentence = (
-            f"Signal and gradient keep their size: over all layers their mean squares change by "
-            f"the factors {number(drifts['signal'])} and {number(drifts['gradient'])}."
+        sentence = tr(
+            "Signal and gradient keep their size: over all layers their mean squares change by "
+            "the factors {} and {}.",
+            number(drifts["signal"]),
+            number(drifts["gradient"]),
         )
-        return Finding(HEALTHY, f"{sentence}{deeper(found)}", quantity, ratio, KEPT)
+        sentence = f"{sentence} {deeper(found)}".rstrip()
+        return Finding(HEALTHY, sentence, quantity, ratio, KEPT)
     lost = not 1 / DRIFT <= ratio <= DRIFT
     line = DRIFT if lost else KEPT
     if ratio > 1:
         label = EXPLODING if lost else GROWING
-        fate = f"ends {number(ratio)} times as large" if np.isfinite(ratio) else "overflows"
+        fate = (
+            tr("ends {} times as large", number(ratio)) if np.isfinite(ratio) else tr("overflows")
+        )
     else:
         label = VANISHING if lost else FADING
-        fate = f"shrinks to {number(ratio)} of itself" if ratio > 0 else "becomes 0"
-    journey = "on its way forward" if what == "signal" else "on its way back"
-    so = f": {WHY[what, label]}." if lost else f".{deeper(found)}"
-    sentence = f"The {what}'s mean square {fate} {journey}{so}"
+        fate = tr("shrinks to {} of itself", number(ratio)) if ratio > 0 else tr("becomes 0")
+    sentence = (
+        tr("The signal's mean square {} on its way forward", fate)
+        if what == "signal"
+        else tr("The gradient's mean square {} on its way back", fate)
+    )
+    sentence += f": {tr(WHY[what, label])}." if lost else f". {deeper(found)}".rstrip()
     return Finding(label, sentence, quantity, ratio, line if ratio > 1 else 1 / line)
 
 
@@ -150,7 +161,19 @@ class TrainCheck:
     """Whether that is below half the loss of guessing, (ln 2)/2."""
     held: bool
     """Whether the network learned if and only if its verdict did not give it up."""
-    sentence: str
+
+    @property
+    def sentence(self) -> str:
+        """Both in words."""
+        judged = self.verdict.label.noun
+        return tr(
+            "The best of {} learning rates brought the loss to {} (guessing: {}), so {} and {}.",
+            *(len(self.lr), number(self.best), number(np.log(2))),
+            tr("the network learned") if self.learned else tr("the network did not learn"),
+            tr("the verdict “{}” held", judged)
+            if self.held
+            else tr("the verdict “{}” did not hold", judged),
+        )
 
 
 def train_check(
@@ -209,13 +232,7 @@ def _checked(judged: Finding, rates: np.ndarray, training: Training) -> TrainChe
     best = float(loss.min())
     learned = bool(best < LEARNED)
     held = learned == (judged.label.good is not False)
-    sentence = (
-        f"The best of {len(rates)} learning rates brought the loss to {number(best)} "
-        f"(guessing: {number(np.log(2))}), so the network "
-        f"{'learned' if learned else 'did not learn'} and the verdict “{judged.label}” "
-        f"{'held' if held else 'did not hold'}."
-    )
-    return TrainCheck(judged, rates, training, best, learned, held, sentence)
+    return TrainCheck(judged, rates, training, best, learned, held)
 
 
 def _side_of_a_plane(d: int, n: int, seed: int) -> Data:

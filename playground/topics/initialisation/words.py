@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from playground.diagnosis.finding import Finding
+from playground.language import tr
 from playground.networks.initialisations import Initialisation
 from playground.networks.propagation import PRECISIONS, Flow, Propagation, theory
 from playground.shelf import remembered
+from playground.topics.initialisation.labels import DEAD, HEALTHY, SYMMETRIC
 from playground.topics.initialisation.power import power_experiment
 from playground.topics.initialisation.settings import FirstBreath
-from playground.topics.initialisation.verdict import DEAD, HEALTHY, SYMMETRIC
 from playground.words import Said, number, setting
 
 FOREVER = 20_000
@@ -29,21 +30,32 @@ def verdict(found: Finding) -> Said:
 def _comparison(found: Finding) -> str:
     measured, line = number(found.measured), setting(found.threshold)
     if found.label is SYMMETRIC:
-        return f"The {found.quantity} is {measured}."
+        return tr("The {} is {}.", found.quantity, measured)
     if found.label is HEALTHY:
-        return f"Largest change: {measured}, allowed from {setting(1 / found.threshold)} to {line}."
+        return tr(
+            "Largest change: {}, allowed from {} to {}.",
+            measured,
+            setting(1 / found.threshold),
+            line,
+        )
     sign = "≥" if found.label is DEAD else ">" if found.measured > found.threshold else "<"
-    return f"Decisive: {found.quantity}: {measured} {sign} {line}."
+    return tr("Decisive: {}: {} {} {}.", found.quantity, measured, sign, line)
 
 
 def layer_table(predicted: Flow, measured: Propagation) -> tuple[list[str], list[list[str]]]:
     """The numbers of the charts: measured and predicted, first, last and per layer."""
     rows = []
-    for name, way in (("signal", "forward"), ("gradient", "backward")):
-        for flow, how in ((measured, "measured"), (predicted, "theory")):
+    for name, way in ((tr("signal"), "forward"), (tr("gradient"), "backward")):
+        for flow, how in ((measured, tr("measured")), (predicted, tr("theory"))):
             values, factor = getattr(flow, way), getattr(flow, f"{way}_factor")
             rows.append([name, how, *map(_cell, (values[0], values[-1], factor))])
-    return ["mean square", "how", "layer 1", f"layer {len(predicted.forward)}", "× per layer"], rows
+    return [
+        tr("mean square"),
+        tr("how"),
+        tr("layer 1"),
+        tr("layer {}", len(predicted.forward)),
+        tr("× per layer"),
+    ], rows
 
 
 def _cell(value: float) -> str:
@@ -62,11 +74,11 @@ def every_initialisation(s: FirstBreath) -> tuple[list[str], list[list[str]]]:
             backward = flow.backward[0], flow.backward_factor
             rows.append([f"{bold}`{value!r}`{bold}", *map(_cell, (*forward, *backward))])
     head = [
-        "initialisation",
-        f"signal, layer {s.depth}",
-        "× per layer",
-        "gradient, layer 1",
-        "× per layer",
+        tr("initialisation"),
+        tr("signal, layer {}", s.depth),
+        tr("× per layer"),
+        tr("gradient, layer 1"),
+        tr("× per layer"),
     ]
     return head, rows
 
@@ -78,10 +90,12 @@ def gives_up(factor: float) -> str:
     ends = []
     for name in PRECISIONS:
         over, under = found.overflow[name], found.underflow[name]
-        if over or under:
-            ends.append(f"{name} {'overflows' if over else 'is 0'} from layer {over or under}")
+        if over:
+            ends.append(tr("{} overflows from layer {}", name, over))
+        elif under:
+            ends.append(tr("{} is 0 from layer {}", name, under))
         else:
-            ends.append(f"{name} lasts for more than {FOREVER} layers")
+            ends.append(tr("{} lasts for more than {} layers", name, FOREVER))
     return f"{setting(factor)}ᴸ: {', '.join(ends)}."
 
 
@@ -91,10 +105,16 @@ def full_matrix(s: FirstBreath) -> str:
     with np.errstate(over="ignore"):
         grown, shrunk = np.power((s.grow, s.shrink), float(s.layers))
     grow, shrink = setting(s.grow), setting(s.shrink)
-    return (
-        f"After {s.layers} layers {grow}ᴸ is {_cell(grown)} and {shrink}ᴸ is {_cell(shrunk)}. The "
-        f"layer is c times the identity; a 2 × 2 matrix *full* of {grow} multiplies by "
-        f"{setting(full)} instead."
+    return tr(
+        "After {} layers {}ᴸ is {} and {}ᴸ is {}. The layer is c times the identity; a 2 × 2 "
+        "matrix *full* of {} multiplies by {} instead.",
+        s.layers,
+        grow,
+        _cell(grown),
+        shrink,
+        _cell(shrunk),
+        grow,
+        setting(full),
     )
 
 

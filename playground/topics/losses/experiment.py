@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.language import mark, tr
 from playground.networks import Data
 from playground.networks.linear import LinearRegression
 from playground.optimizers import Optimizer
@@ -20,7 +21,10 @@ from playground.simulation.ends import finish
 from playground.surfaces import Surface
 from playground.surfaces.classifier_losses import CrossEntropy, SquaredSoftmax
 
-LOSSES: dict[str, Surface] = {"cross-entropy": CrossEntropy(), "squared error": SquaredSoftmax()}
+LOSSES: dict[str, Surface] = {
+    mark("cross-entropy"): CrossEntropy(),
+    mark("squared error"): SquaredSoftmax(),
+}
 
 
 def one_hot(labels: Any, classes: int) -> np.ndarray:
@@ -120,12 +124,12 @@ def codings(train: Data, test: Data) -> list[Coding]:
         return np.column_stack([test.inputs, np.ones(len(test.inputs))]) @ weights
 
     said = fit(one_hot(train.targets, classes)).argmax(axis=1)
-    found = [Coding("one-hot", float(np.mean(said == test.targets)))]
+    found = [Coding(tr("one-hot"), float(np.mean(said == test.targets)))]
     for order in itertools.permutations(range(classes)):
         if order[0] > order[-1]:
             continue  # counting backwards is the same model
         number = np.argsort(order)  # class → its number
         said = np.clip(np.rint(fit(number[train.targets].astype(float))), 0, classes - 1)
         accuracy = float(np.mean(said == number[test.targets]))
-        found.append(Coding("numbered " + " < ".join(map(str, order)), accuracy))
+        found.append(Coding(tr("numbered {}", " < ".join(map(str, order))), accuracy))
     return found

@@ -12,9 +12,10 @@ from playground.figures.ground import draw_surface
 from playground.figures.hover import read_out
 from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE, GRADIENT, GREEN, GREY, PALE, VERMILION
+from playground.language import mark, tr
 from playground.topics.losses.experiment import LOSSES
 
-TARGETS = {"softmax p": BLUE, "one-hot y": GREEN}
+TARGETS = {mark("softmax p"): BLUE, mark("one-hot y"): GREEN}
 COLOURS = dict(zip(LOSSES, (BLUE, VERMILION), strict=True))
 
 
@@ -24,17 +25,22 @@ def logit_plane(loss: str, points: np.ndarray) -> dict[str, Any]:
     drawn = draw_surface(LOSSES[loss], (-reach, reach, -reach, reach))
     shown = np.where(np.abs(points) <= reach, points, np.nan)
     tie = line(
-        [-reach, reach], [-reach, reach], "right above, wrong below", GREY, dash="dot", legend=False
+        [-reach, reach],
+        [-reach, reach],
+        tr("right above, wrong below"),
+        GREY,
+        dash="dot",
+        legend=False,
     )
     tie["hoverinfo"] = "skip"
-    traces = [tie, *path(shown, loss, COLOURS[loss], legend=False)]
+    traces = [tie, *path(shown, tr(loss), COLOURS[loss], legend=False)]
     here = -LOSSES[loss].gradient(points[:, 0])
     figure = field(
         drawn,
         traces,
-        "x: logit of the right class",
-        "y: logit of the wrong class",
-        loss.capitalize(),
+        tr("x: logit of the right class"),
+        tr("y: logit of the wrong class"),
+        tr(loss).capitalize(),
         height=400,
     )
     if (length := float(np.hypot(*here))) > 1e-3:
@@ -67,21 +73,21 @@ def profiles(start: float) -> dict[str, Any]:
     d = np.linspace(-12, max(24.0, 2.4 * start), 300)
     points = np.array([-d / 2, d / 2])
     data = [
-        line(d, f(points), name, COLOURS[name], hover="y − x = {x}: {y}")
+        line(d, f(points), tr(name), COLOURS[name], hover="y − x = {x}: {y}")
         for name, f in LOSSES.items()
     ]
     here = np.array([-start, start])
     data += [
-        spots([2 * start], [float(f(here))], "start", COLOURS[name], size=10, core=True)
+        spots([2 * start], [float(f(here))], tr("start"), COLOURS[name], size=10, core=True)
         | {"showlegend": False}
         for name, f in LOSSES.items()
     ]
     return figure_of(
         data,
-        axis("y − x: wrong minus right"),
-        axis("loss"),
-        [Limit(0, "tie", of="x")],
-        "A cut through both",
+        axis(tr("y − x: wrong minus right")),
+        axis(tr("loss")),
+        [Limit(0, tr("tie"), of="x")],
+        tr("A cut through both"),
         height=320,
     )
 
@@ -92,27 +98,27 @@ def slopes(
     """Length of the gradient over the probability of the right class."""
     hover, data = "p = {x}: {y}", []
     for name, (measured, closed) in found.items():
-        data.append(line(probability, positive(measured), name, COLOURS[name], hover=hover))
+        data.append(line(probability, positive(measured), tr(name), COLOURS[name], hover=hover))
         data[-1]["line"]["width"] = 4
         data.append(
             line(
                 probability,
                 positive(closed),
-                f"{name}, closed form",
+                tr("{}, closed form", tr(name)),
                 PALE,
                 predicted=True,
                 legend=False,
                 hover=hover,
             )
         )
-    data.append(line([np.nan], [np.nan], "closed form", PALE, predicted=True))
-    limits = [Limit(here, "start", of="x")] if here >= probability[0] else []
+    data.append(line([np.nan], [np.nan], tr("closed form"), PALE, predicted=True))
+    limits = [Limit(here, tr("start"), of="x")] if here >= probability[0] else []
     return figure_of(
         data,
-        axis("probability of the right class", log=True),
-        axis("slope", log=True),
+        axis(tr("probability of the right class"), log=True),
+        axis(tr("slope"), log=True),
         limits,
-        "How steep where",
+        tr("How steep where"),
         height=320,
     )
 
@@ -125,16 +131,16 @@ def rescues(
     steps: int,
 ) -> dict[str, Any]:
     """Updates until the right class wins, over how wrong the start is."""
-    hover, data = "a = {x}: {y} updates", []
+    hover, data = tr("a = {x}: {y} updates"), []
     for name, values in found.items():
-        data.append(line(starts, positive(values), name, COLOURS[name], hover=hover))
+        data.append(line(starts, positive(values), tr(name), COLOURS[name], hover=hover))
         data[-1]["line"]["width"] = 4
         if flow is not None:
             data.append(
                 line(
                     starts,
                     positive(flow[name]),
-                    f"{name}, gradient flow",
+                    tr("{}, gradient flow", tr(name)),
                     PALE,
                     predicted=True,
                     legend=False,
@@ -142,11 +148,16 @@ def rescues(
                 )
             )
     if flow is not None:
-        data.append(line([np.nan], [np.nan], "gradient flow", PALE, predicted=True))
-    limits = [Limit(steps, "all updates"), Limit(here, "start", of="x")]
-    y = axis("updates", log=True, range=[-0.3, np.log10(steps) + 1])
+        data.append(line([np.nan], [np.nan], tr("gradient flow"), PALE, predicted=True))
+    limits = [Limit(steps, tr("all updates")), Limit(here, tr("start"), of="x")]
+    y = axis(tr("updates"), log=True, range=[-0.3, np.log10(steps) + 1])
     return figure_of(
-        data, axis("a, start at (−a, a)"), y, limits, "How long to the right class", height=320
+        data,
+        axis(tr("a, start at (−a, a)")),
+        y,
+        limits,
+        tr("How long to the right class"),
+        height=320,
     )
 
 
@@ -159,12 +170,12 @@ def bars(
             "type": "bar",
             "x": ["1", "2", "3"],
             "y": values,
-            "name": name,
+            "name": tr(name),
             "marker": {"color": colours[name]},
-            **read_out("class %{x}: {y}", name, y=values),
+            **read_out(tr("class %{x}: {y}"), tr(name), y=values),
         }
         for name, values in columns.items()
     ]
-    figure = figure_of(data, axis("class", type="category"), axis(""), title=title, height=280)
+    figure = figure_of(data, axis(tr("class"), type="category"), axis(""), title=title, height=280)
     figure["layout"] |= {"barmode": "group", "bargap": 0.35}
     return figure

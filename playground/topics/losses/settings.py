@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from playground.declare import Declared, param
+from playground.language import mark
 from playground.networks.datasets import blobs, iris, split
 from playground.optimizers import Optimizer
 from playground.optimizers.gradient_descent import GradientDescent
@@ -154,6 +155,6 @@ def gradients(s: LogitLosses) -> dict[str, np.ndarray]:
 def codings() -> dict[str, list[L.Coding]]:
     """Three clouds in a triangle, and three species of iris."""
     return {
-        "three clouds in a triangle": L.codings(blobs(300), blobs(3000, seed=1)),
-        "irises": L.codings(*split(iris())),
+        mark("three clouds in a triangle"): L.codings(blobs(300), blobs(3000, seed=1)),
+        mark("irises"): L.codings(*split(iris())),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.language import tr
 from playground.topics.losses import experiment as L
 from playground.topics.losses.settings import (
     CLASSES,
@@ -28,37 +29,56 @@ LAGGING = 3
 def verdict(s: LogitLosses) -> Said:
     """Which loss finds the way back, and the slopes that decide it."""
     cross, squared = s.ways()[CROSS], s.ways()[SQUARED]
-    slopes = (
-        f"At the start the slope of the squared error is {number(squared.gradient)}, that of the "
-        f"cross-entropy {number(cross.gradient, 4)} of at most {number(2**0.5, 4)}."
+    slopes = tr(
+        "At the start the slope of the squared error is {}, that of the cross-entropy {} of at "
+        "most {}.",
+        number(squared.gradient),
+        number(cross.gradient, 4),
+        number(2**0.5, 4),
     )
     if np.isnan(cross.steps):
-        other = "nor does" if np.isnan(squared.steps) else "but so does"
-        told = f" after {count(squared.steps)}" if np.isfinite(squared.steps) else ""
         said = (
-            f"The cross-entropy does not turn the answer right within {s.steps} updates, {other} "
-            f"the squared error{told}. {slopes}"
+            tr(
+                "The cross-entropy does not turn the answer right within {} updates, nor does the "
+                "squared error.",
+                s.steps,
+            )
+            if np.isnan(squared.steps)
+            else tr(
+                "The cross-entropy does not turn the answer right within {} updates, but so does "
+                "the squared error after {}.",
+                *(s.steps, count(squared.steps)),
+            )
         )
-        return Said("not yet", False, said)
-    came = f"The cross-entropy turns the answer right after {count(cross.steps)} updates"
+        return Said(tr("not yet"), False, f"{said} {slopes}")
     if np.isnan(squared.steps):
         moved = float(np.hypot(squared.end[0] - s.start[0], squared.end[1] - s.start[1]))
-        said = (
-            f"{came}; the squared error has not after {s.steps}, and moved by {number(moved)}. "
-            f"{slopes}"
+        said = tr(
+            "The cross-entropy turns the answer right after {} updates; the squared error has not "
+            "after {}, and moved by {}.",
+            *(count(cross.steps), s.steps, number(moved)),
         )
-        return Said("stalls", False, said)
+        return Said(tr("stalls"), False, f"{said} {slopes}")
     ratio = squared.steps / max(cross.steps, 1)
-    said = (
-        f"{came}, the squared error after {count(squared.steps)}, {number(ratio)} times as many. "
-        f"{slopes}"
+    said = tr(
+        "The cross-entropy turns the answer right after {} updates, the squared error after {}, "
+        "{} times as many.",
+        *(count(cross.steps), count(squared.steps), number(ratio)),
     )
-    return Said("lags", None, said) if ratio > LAGGING else Said("both arrive", True, said)
+    said += f" {slopes}"
+    return Said(tr("lags"), None, said) if ratio > LAGGING else Said(tr("both arrive"), True, said)
 
 
 def softmax_table(s: LogitLosses) -> tuple[list[str], list[list[str]]]:
     p, y, g = L.softmax(s.logits), L.one_hot([s.right_class], 3)[0], gradients(s)
-    head = ["class", "logit", "softmax p", "one-hot y", f"slope, {CROSS}", f"slope, {SQUARED}"]
+    head = [
+        tr("class"),
+        tr("logit"),
+        tr("softmax p"),
+        tr("one-hot y"),
+        tr("slope, {}", tr(CROSS)),
+        tr("slope, {}", tr(SQUARED)),
+    ]
     rows = []
     for k, name in enumerate(CLASSES):
         slopes = [number(g[loss][k]) for loss in (CROSS, SQUARED)]
@@ -69,16 +89,18 @@ def softmax_table(s: LogitLosses) -> tuple[list[str], list[list[str]]]:
 def softmax_words(s: LogitLosses) -> str:
     z, right = s.logits, s.right_class
     cross, squared = L.cross_entropy(z, right), L.squared_error(z, right)
-    return (
-        f"Cross-entropy −log p = {number(cross, 4)}, squared error {number(squared, 4)}; the right "
-        f"class has p = {number(L.softmax(z)[right], 4)}."
+    return tr(
+        "Cross-entropy −log p = {}, squared error {}; the right class has p = {}.",
+        number(cross, 4),
+        number(squared, 4),
+        number(L.softmax(z)[right], 4),
     )
 
 
 def coding_table() -> tuple[list[str], list[list[str]]]:
     sets = list(codings().values())
     rows = [[a.name, *(percent(each[k].accuracy) for each in sets)] for k, a in enumerate(sets[0])]
-    return ["classes written as", *codings()], rows
+    return [tr("classes written as"), *map(tr, codings())], rows
 
 
 def columns(s: LogitLosses) -> Mapping[str, Any]:

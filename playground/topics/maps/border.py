@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.surfaces import Surface
 from playground.theory import adaptive, critical_lr, why_no_limit
@@ -33,9 +34,9 @@ def border(
 def why_no_border(surface: Surface, optimizer: Optimizer) -> str | None:
     """Why `border` has nothing to draw, or None if it has."""
     if not surface.minima():
-        return "The surface has no minimum, so there is nothing to be stable at."
+        return tr("The surface has no minimum, so there is nothing to be stable at.")
     if adaptive(optimizer):
-        return why_no_limit(optimizer) or (
+        return why_no_limit(optimizer) or tr(
             "The border of an adaptive rule depends on the gradients it has seen, so that no one "
             "line can be drawn."
         )

@@ -12,6 +12,7 @@ from playground.figures.ground import draw_surface
 from playground.figures.panels import ground
 from playground.figures.ruler import Ruler, still
 from playground.figures.theme import FAST_TO_SLOW, GREY, INK, PAPER, clear
+from playground.language import tr
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins
 from playground.topics.maps.layers import Layer
@@ -44,10 +45,10 @@ def parameter_map(
     data = [_cells(layer, xs, ys, where, most) for layer in layers if _used(layer)]
     rows = np.arange(len(y.values))
     if edge is not None and np.isfinite(edge).any():
-        data += _dashed(x.place(edge), rows, "border in theory")
+        data += _dashed(x.place(edge), rows, tr("border in theory"))
     data += _crosshair(float(x.place(here[0])), float(y.place(here[1])), len(xs), len(ys))
     if best is not None:
-        data.append(_marked(x.place(best[0]), y.place(best[1]), "best cell", "star", 13, 1))
+        data.append(_marked(x.place(best[0]), y.place(best[1]), tr("best cell"), "star", 13, 1))
     return {"data": data, "layout": _layout(HIGH) | x.axes(names[0], "x") | y.axes(names[1], "y")}
 
 
@@ -55,7 +56,7 @@ def basin_map(
     layers: Sequence[Layer], basins: Basins, surface: Surface, most: int = 0
 ) -> dict[str, Any]:
     """A Plotly figure of the starts of a surface, with its level lines and minima on top."""
-    where = "start (%{x}, %{y})"
+    where = tr("start (%{x}, %{y})")
     data = [_cells(layer, basins.x, basins.y, where, most) for layer in layers if _used(layer)]
     for trace in data:
         trace |= {"xaxis": "x", "yaxis": "y"}
@@ -76,7 +77,7 @@ def basin_map(
             },
         }
     )
-    x, y = still("x of the start"), still("y of the start")
+    x, y = still(tr("x of the start")), still(tr("y of the start"))
     x["range"], y["range"] = _edges(basins.x), _edges(basins.y)
     return {"data": data, "layout": {**_layout(LOW), "xaxis": x, "yaxis": y}}
 
@@ -116,7 +117,7 @@ def _steps_bar(most: int) -> dict[str, Any]:
     """The colour bar of steps, on a log scale."""
     ticks = [n for d in range(5) for n in (10**d, 3 * 10**d) if n <= most]
     return {
-        "title": {"text": "steps (log)", "side": "right"},
+        "title": {"text": tr("steps (log)"), "side": "right"},
         "thickness": 12,
         "outlinewidth": 0,
         "tickvals": np.log10(ticks) / np.log10(max(most, 2)),
@@ -169,7 +170,7 @@ def _crosshair(x: float, y: float, nx: int, ny: int) -> list[dict[str, Any]]:
     return [
         lines | {"line": {"color": clear(PAPER, 0.45), "width": 3}},
         lines | {"line": {"color": clear(INK, 0.7), "width": 1}},
-        _marked(x, y, "this run", "circle", 12, 3),
+        _marked(x, y, tr("this run"), "circle", 12, 3),
     ]
 
 

@@ -23,6 +23,7 @@ from playground.figures.theme import (
     VIOLET,
     pale,
 )
+from playground.language import tr
 from playground.topics.maps.basins import Basins
 from playground.topics.maps.sweep import HIGHER, Sweep
 from playground.words import point
@@ -45,7 +46,8 @@ class Layer(NamedTuple):
 def steps_layer(steps: np.ndarray, most: int) -> Layer:
     """Cells coloured by the logarithm of their steps; NaN stays empty."""
     place = np.log10(np.maximum(steps, 1)) / np.log10(max(most, 2))
-    return Layer("arrived", FAST_TO_SLOW, place, "arrived after %{customdata} steps", steps)
+    said = tr("arrived after %{customdata} steps")
+    return Layer(tr("arrived"), FAST_TO_SLOW, place, said, steps)
 
 
 def flat_layer(name: str, colour: str, cells: np.ndarray, words: str = "") -> Layer:
@@ -55,11 +57,11 @@ def flat_layer(name: str, colour: str, cells: np.ndarray, words: str = "") -> La
 
 def sweep_layers(sweep: Sweep) -> list[Layer]:
     """Steps where a cell arrived, one colour for each other outcome."""
-    after = f"after {sweep.steps} steps"
+    late = tr("on the way after {} steps", sweep.steps)
     return [
         steps_layer(sweep.steps_to, sweep.steps),
-        flat_layer(f"on the way {after}", ON_THE_WAY, sweep.outcome == 1),
-        flat_layer(HIGHER, DIVERGED, sweep.outcome == 2),
+        flat_layer(late, ON_THE_WAY, sweep.outcome == 1),
+        flat_layer(tr(HIGHER), DIVERGED, sweep.outcome == 2),
     ]
 
 
@@ -78,25 +80,25 @@ def verdict_layers(found: np.ndarray) -> list[Layer]:
 
 def basin_layers(basins: Basins, steps: int) -> list[Layer]:
     """One hue per minimum, darker where fewer steps were needed."""
-    layers = []
+    layers, after = [], tr("after %{customdata} steps")
     for k in range(min(len(basins.heights), len(MINIMA))):
         rest = k == len(MINIMA) - 1 and len(basins.heights) > len(MINIMA)
         mine = basins.which >= k if rest else basins.which == k
         x, y = basins.minima[:, k]
-        name = "another minimum" if rest else f"minimum at {point((x, y))}"
+        name = tr("another minimum") if rest else tr("minimum at {}", point((x, y)))
         place = np.log10(np.maximum(basins.steps, 1)) / np.log10(max(steps, 2))
         layers.append(
             Layer(
                 name,
                 (MINIMA[k], pale(MINIMA[k])),
                 np.where(mine, place, np.nan),
-                f"{name}<br>after %{{customdata}} steps",
+                f"{name}<br>{after}",
                 np.where(mine, basins.steps, np.nan),
             )
         )
-    astray = basins.which < 0
+    astray, nowhere = basins.which < 0, tr("at no minimum after {} steps", steps)
     return [
         *layers,
-        flat_layer(f"at no minimum after {steps} steps", ON_THE_WAY, astray & basins.finite),
-        flat_layer("not finite", NOT_FINITE, astray & ~basins.finite),
+        flat_layer(nowhere, ON_THE_WAY, astray & basins.finite),
+        flat_layer(tr("not finite"), NOT_FINITE, astray & ~basins.finite),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from playground.figures.strips import Strip, strips
+from playground.language import tr
 from playground.links import Given, read_settings
 from playground.topics.maps.dropout_rate import GOOD, dropout_rates
 from playground.topics.maps.search import HIGH, LOW, SCALES, random_values
@@ -14,7 +15,7 @@ from playground.topics.maps.words import dropout_words, moral, search_words
 from playground.ui.chapters import chart
 from playground.ui.session import session
 from playground.ui.state import in_sidebar, keep, opened
-from playground.words import chosen_percent, setting
+from playground.words import capital, chosen_percent, setting
 
 PAGE = "hyperparameters"
 
@@ -37,11 +38,11 @@ def _second_control(value: HyperparameterMap) -> HyperparameterMap:
     key = f"{PAGE}:other.{type(value.optimizer).__name__}"
     widget, _ = session().hold(key, value.second)
     name = st.sidebar.selectbox(
-        value.param("other").label.capitalize(),
+        capital(value.param("other").label),
         names,
         index=names.index(value.second),
         key=widget,
-        help="On the vertical axis.",
+        help=tr("On the vertical axis."),
         format_func=lambda name: value.optimizer.param(name).label,
     )
     value = value.replace(other="" if name == usual_second(value.optimizer) else name)
@@ -55,8 +56,11 @@ def read(query: Given, default: HyperparameterMap) -> tuple[HyperparameterMap, l
     names = seconds_of(value.optimizer)
     if value.other and value.other not in names:
         problems.append(
-            f"other = “{value.other[:40]}”: {type(value.optimizer).__name__} has no such parameter "
-            f"to vary; choose one of {', '.join(names)}. {usual_second(value.optimizer)} stands in."
+            tr(
+                "other = “{}”: {} has no such parameter to vary; choose one of {}. {} stands in.",
+                *(value.other[:40], type(value.optimizer).__name__),
+                *(", ".join(names), usual_second(value.optimizer)),
+            )
         )
         value = value.replace(other="")
     elif value.other == usual_second(value.optimizer):
@@ -66,32 +70,38 @@ def read(query: Given, default: HyperparameterMap) -> tuple[HyperparameterMap, l
 
 def trials(s: HyperparameterMap, target: float) -> None:
     """One budget of learning rates, drawn on both scales."""
-    st.header(f"{s.trials} random trials")
+    st.header(tr("{} random trials", s.trials))
     st.markdown(
-        f"The same budget of learning rates between {setting(LOW)} and {setting(HIGH)}, drawn "
-        "evenly on a logarithmic scale and on a linear one. Shaded: what arrives."
+        tr(
+            "The same budget of learning rates between {} and {}, drawn evenly on a logarithmic "
+            "scale and on a linear one. Shaded: what arrives.",
+            *(setting(LOW), setting(HIGH)),
+        )
     )
     scan, spent = measured_search(s, target)
-    rows = [Strip(done.scale, done.values[0], done.good[0]) for done in spent]
-    figure = strips(rows, scan.values, scan.good, "learning rate", log=True)
-    chart(figure, "rates", name="Random learning rates")
+    rows = [Strip(tr(done.scale), done.values[0], done.good[0]) for done in spent]
+    figure = strips(rows, scan.values, scan.good, tr("learning rate"), log=True)
+    chart(figure, "rates", name=tr("Random learning rates"))
     st.markdown("\n\n".join(search_words(done, scan) for done in spent))
     st.markdown(moral(scan))
 
 
 def dropout_trials(s: HyperparameterMap) -> None:
     """The same for a quantity that acts by its value."""
-    st.header("Not everything is logarithmic")
+    st.header(tr("Not everything is logarithmic"))
     st.markdown(
-        "A dropout rate acts by its value: 0.001 and 0.01 both mean none. Linear regression with "
-        "dropout on few and noisy examples, exactly computed. Shaded: within "
-        f"{chosen_percent(GOOD)} of the best."
+        tr(
+            "A dropout rate acts by its value: 0.001 and 0.01 both mean none. Linear regression "
+            "with dropout on few and noisy examples, exactly computed. Shaded: within {} of the "
+            "best.",
+            chosen_percent(GOOD),
+        )
     )
     rates = dropout_rates()
     low, high = rates.values[[0, -1]]
     a, b = rates.band
     drawn = {scale: random_values(scale, low, high, s.trials, s.seed) for scale in SCALES[::-1]}
-    rows = [Strip(scale, v, (v >= a) & (v <= b)) for scale, v in drawn.items()]
-    figure = strips(rows, rates.values, rates.good, "dropout rate", log=False)
-    chart(figure, "dropout", name="Random dropout rates")
+    rows = [Strip(tr(scale), v, (v >= a) & (v <= b)) for scale, v in drawn.items()]
+    figure = strips(rows, rates.values, rates.good, tr("dropout rate"), log=False)
+    chart(figure, "dropout", name=tr("Random dropout rates"))
     st.markdown(dropout_words(rates, s.trials))

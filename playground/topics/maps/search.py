@@ -8,12 +8,13 @@ from typing import Any
 import numpy as np
 
 from playground.clipping import Clipping, NoClipping
+from playground.language import mark
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation.ends import finish
 from playground.surfaces import Surface
 
-SCALES = ("linear", "log")
+SCALES = (mark("linear"), mark("log"))
 LOW, HIGH = 1e-6, 10.0
 """The range of the lecture notes: 10 ** uniform(-6, 1)."""
 

@@ -9,6 +9,7 @@ from playground.declare import Declared, param
 from playground.figures.ruler import Ruler
 from playground.glossary import SEED
 from playground.kinds import REAL
+from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.surfaces import Surface
@@ -85,7 +86,7 @@ class HyperparameterMap(Declared, family=True):
 
     def check(self) -> None:
         if not self.lr_low < self.lr_high:
-            raise ValueError("The lowest learning rate of the map must be below the highest.")
+            raise ValueError(tr("The lowest learning rate of the map must be below the highest."))
 
     @property
     def second(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from playground.clipping import Clipping, NoClipping
+from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.shelf import SHELF
@@ -45,7 +46,7 @@ def measured_sweep(s: HyperparameterMap) -> Sweep:
     )
     return _watched(
         (sweep, key),
-        f"{count(x.values.size * y.values.size)} descents …",
+        tr("{} descents …", count(x.values.size * y.values.size)),
         lambda progress: sweep(
             s.surface,
             s.optimizer,
@@ -75,7 +76,7 @@ def outcomes_of(
     key = surface, optimizer, starts, steps, schedule, clip
     return _watched(
         (verdicts, *key),
-        "The diagnosis of every cell …",
+        tr("The diagnosis of every cell …"),
         lambda progress: verdicts(surface, optimizer, start, steps, schedule, progress, clip),
     )
 
@@ -137,14 +138,14 @@ def measured_search(s: HyperparameterMap, target: float) -> tuple[Scan, list[Rep
         return scan_rates(s.surface, s.optimizer, target, s.steps, s.schedule, clip=s.clip), spent
 
     key = s.replace(optimizer=s.optimizer.replace(lr=1.0), cells=2, colour="steps", other="")
-    return _watched((spend, key), "Random trials …", make)
+    return _watched((spend, key), tr("Random trials …"), make)
 
 
 def measured_basins(s: BasinMap, optimizer: Optimizer) -> Basins:
     """The basins of one of the optimizers."""
     x, y = s.starts()
     key = s.surface, optimizer, s.steps, s.cells, s.clip
-    words = f"{count(x.size * y.size)} descents with {optimizer.label()} …"
+    words = tr("{} descents with {} …", count(x.size * y.size), optimizer.label())
     return _watched(
         (basins, *key),
         words,

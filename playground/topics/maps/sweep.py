@@ -10,6 +10,7 @@ import numpy as np
 
 from playground.clipping import Clipping, NoClipping
 from playground.kinds import REAL, Param
+from playground.language import mark
 from playground.optimizers import Optimizer
 from playground.optimizers.parameters import spaced_values
 from playground.schedules import Constant, Schedule
@@ -17,7 +18,7 @@ from playground.simulation import simulate
 from playground.simulation.ends import finish
 from playground.surfaces import Surface
 
-HIGHER = "ended higher"
+HIGHER = mark("ended higher")
 OUTCOMES = ("arrived", "on the way", HIGHER)
 """What became of a cell, in the order of `Sweep.outcome`."""
 BLOCK = 200
@@ -49,8 +50,8 @@ class Sweep:
     """lowest + tolerance · (start − lowest); −inf on a surface without a minimum."""
     start_loss: float
     steps: int
-    labels: tuple[str, str]
-    """Words and symbols of both parameters."""
+    params: tuple[Param, Param]
+    """Both parameters as they are declared."""
     settled: Settled | None
     """The best cell; None where no cell stays within the tolerance."""
 
@@ -114,7 +115,7 @@ def sweep(
     lowest = min((point.f for point in surface.minima()), default=-np.inf)
     target = lowest + tolerance * (start_loss - lowest) if np.isfinite(lowest) else -np.inf
     batch = optimizer.replace(**{x: x_values, y: y_values[:, None]})
-    labels = optimizer.param(x).label, optimizer.param(y).label
+    params = optimizer.param(x), optimizer.param(y)
     ends = finish(
         surface, batch, begin, steps, schedule, target=target, progress=progress, clip=clip
     )
@@ -129,7 +130,7 @@ def sweep(
     found = first_to_stay(ends.steps, followed)
     settled = found and Settled(float(x_values[found[1]]), float(y_values[found[0]]), found[2])
     return Sweep(
-        *(x, y, x_values, y_values, ends.steps, ends.f, target, start_loss, steps, labels),
+        *(x, y, x_values, y_values, ends.steps, ends.f, target, start_loss, steps, params),
         settled=settled,
     )
 

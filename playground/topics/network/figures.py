@@ -12,6 +12,7 @@ from playground.figures.hover import read_out
 from playground.figures.panels import ground
 from playground.figures.ruler import still
 from playground.figures.theme import BLUE, GREEN, GREY, GROUND, INK, PAPER, VERMILION, clear
+from playground.language import tr
 from playground.networks.pieces import REACH, pieces
 from playground.player import Learner
 from playground.player.learner import LARGEST
@@ -55,6 +56,7 @@ def random_plane_map(around: Around) -> dict[str, Any]:
     along, heights = around.along, around.heights
     edge = float(along[0]), float(along[-1])
     drawn = draw_heights(heights, (*edge, *edge))
+    here = tr("after update {}: loss {}", around.t, number(around.loss))
     data = [
         {
             "type": "heatmap",
@@ -67,7 +69,8 @@ def random_plane_map(around: Around) -> dict[str, Any]:
             "showscale": False,
             "colorscale": [[0, clear(GROUND, 0)], [1, clear(GROUND, 0.47)]],
             **read_out(
-                "%{x} along the first, %{y} along the second direction<br>loss {loss}", loss=heights
+                tr("%{x} along the first, %{y} along the second direction<br>loss {loss}"),
+                loss=heights,
             ),
         },
         polyline(drawn.levels, clear(GREY, 0.6), 0.8),
@@ -83,12 +86,12 @@ def random_plane_map(around: Around) -> dict[str, Any]:
                 "color": PAPER,
                 "line": {"color": INK, "width": 1.4},
             },
-            "hovertemplate": f"after update {around.t}: loss {number(around.loss)}<extra></extra>",
+            "hovertemplate": f"{here}<extra></extra>",
         },
     ]
     axes = {
-        "xaxis": still("first direction, 1 = as large as the weights"),
-        "yaxis": still("second direction") | {"scaleanchor": "x", "scaleratio": 1},
+        "xaxis": still(tr("first direction, 1 = as large as the weights")),
+        "yaxis": still(tr("second direction")) | {"scaleanchor": "x", "scaleratio": 1},
     }
     for axis in axes.values():
         axis |= {"range": list(edge), "constrain": "domain"}

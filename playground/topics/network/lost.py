@@ -14,6 +14,7 @@ from playground.diagnosis.outcome import (
     Outcome,
 )
 from playground.diagnosis.rule import Rule
+from playground.language import tr
 from playground.networks import Initialisation
 from playground.optimizers.adam import Adam
 from playground.topics.network import lines
@@ -31,19 +32,23 @@ def said(
     story: str,
     measure: tuple[str, float, float],
     change: Fix = None,
-    advice: str = "Try {change}.",
+    advice: str = "",
 ) -> Finding:
-    """`told` of the whole training; a change is named only after it was tried and ended lower."""
+    """`told` of the whole training; a change is named only after it was tried and ended lower.
+
+    advice: as for `told`; without one it is to be tried.
+    """
     if change is None:
         return told(outcome, story, measure, (0, s.last))
     others = (s.calmer(), s.with_lr(s.optimizer.lr / lines.MUCH_CALMER), PER_PARAMETER)
     helps = first_that_helps(s.trace.settings, s.trace.loss, (change, *others))
     if helps is None:
-        story += (
-            " None of the changes that were tried ends clearly lower than this run and its start, "
+        none = tr(
+            "None of the changes that were tried ends clearly lower than this run and its start, "
             "on average over the last tenth of its updates."
         )
-    return told(outcome, story, measure, (0, s.last), helps, advice)
+        story = f"{story} {none}"
+    return told(outcome, story, measure, (0, s.last), helps, advice or tr("Try {change}."))
 
 
 def ended(s: Signs) -> float:
@@ -61,20 +66,19 @@ def diverged(s: Signs) -> bool:
 def tell_divergence(s: Signs) -> Finding:
     last, begun = ended(s), float(s.f[0])
     what = (
-        f"Loss or weights are no longer finite from update {s.trace.finite} on"
+        tr("Loss or weights are no longer finite from update {} on", s.trace.finite)
         if _over(s)
-        else f"The loss ended at {number(last)}, above the {number(begun)} it began with"
+        else tr("The loss ended at {}, above the {} it began with", number(last), number(begun))
     )
     gauge = s.gauge[0] * s.trace.limit / 2 if len(s.gauge) else math.nan
-    why = (
-        f": η·λ_max was {number(gauge)} at the first update and the limit is "
-        f"{number(s.trace.limit)}"
-        if gauge > s.trace.limit
-        else ""
-    )
+    if gauge > s.trace.limit:
+        what = tr(
+            "{}: η·λ_max was {} at the first update and the limit is {}",
+            *(what, number(gauge), number(s.trace.limit)),
+        )
     grown = math.inf if _over(s) else last / begun
     measure = "final loss over the first", grown, lines.DIVERGED
-    return said(s, DIVERGED, f"{what}{why}.", measure, s.below_the_limit())
+    return said(s, DIVERGED, f"{what}.", measure, s.below_the_limit())
 
 
 # ---- plateau ----------------------------------------------------------------------------------
@@ -104,19 +108,22 @@ def tell_alike(s: Signs) -> Finding:
     return said(
         s,
         PLATEAU,
-        f"Nothing is learnt: the loss stays at {number(s.f[-1])} with |∇f| = "
-        f"{number(s.size[-1])}, because all units of a layer are the same (their weights differ "
-        f"by {number(s.difference)}), so they get the same gradient and stay the same.",
+        tr(
+            "Nothing is learnt: the loss stays at {} with |∇f| = {}, because all units of a layer "
+            "are the same (their weights differ by {}), so they get the same gradient and stay "
+            "the same.",
+            *(number(s.f[-1]), number(s.size[-1]), number(s.difference)),
+        ),
         (REACH, s.reach, lines.FLAT),
         _initialisation(s),
-        "Start from {change}.",
+        tr("Start from {change}."),
     )
 
 
 def tell_dead(s: Signs) -> Finding:
-    why = (
-        f"{percent(s.dead)} of the hidden units give the same whatever the example, so no "
-        "gradient passes them"
+    why = tr(
+        "{} of the hidden units give the same whatever the example, so no gradient passes them",
+        percent(s.dead),
     )
     return _stands_flat(s, why, s.below_the_limit())
 
@@ -125,28 +132,32 @@ def tell_straight(s: Signs) -> Finding:
     return said(
         s,
         CONVERGED,
-        "It has arrived: without a hidden layer the loss is convex, so where its slope is 0, "
-        f"|∇f| = {number(s.size[-1])}, there is nothing lower. The loss is {number(s.f[-1])}, at "
-        f"first {number(s.f[0])}: straight lines cannot tell these points apart any better.",
+        tr(
+            "It has arrived: without a hidden layer the loss is convex, so where its slope is 0, "
+            "|∇f| = {}, there is nothing lower. The loss is {}, at first {}: straight lines cannot "
+            "tell these points apart any better.",
+            *(number(s.size[-1]), number(s.f[-1]), number(s.f[0])),
+        ),
         (REACH, s.reach, lines.FLAT),
     )
 
 
 def tell_unmoved(s: Signs) -> Finding:
     if s.weights > lines.SMALL_WEIGHTS:
-        return _stands_flat(
-            s, "steps in proportion to so small a slope lead nowhere", PER_PARAMETER
-        )
-    return _stands_flat(s, "the weights are too small to pass a signal", _initialisation(s))
+        why = tr("steps in proportion to so small a slope lead nowhere")
+        return _stands_flat(s, why, PER_PARAMETER)
+    return _stands_flat(s, tr("the weights are too small to pass a signal"), _initialisation(s))
 
 
 def _stands_flat(s: Signs, why: str, change: Fix) -> Finding:
     return said(
         s,
         PLATEAU,
-        f"It stands on a plateau: the loss is {number(s.f[-1])} and the slope only "
-        f"{number(s.size[-1])}, which over the length of usual weights would win "
-        f"{percent(s.reach)} of it; {why}.",
+        tr(
+            "It stands on a plateau: the loss is {} and the slope only {}, which over the length "
+            "of usual weights would win {} of it; {}.",
+            *(number(s.f[-1]), number(s.size[-1]), percent(s.reach), why),
+        ),
         (REACH, s.reach, lines.FLAT),
         change,
     )

@@ -9,6 +9,7 @@ import numpy as np
 from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
 from playground.glossary import BATCH, SEED
+from playground.language import tr
 from playground.networks import MLP, Activation, Data, Initialisation
 from playground.networks.datasets import CLASSIC
 from playground.optimizers import Optimizer
@@ -67,13 +68,15 @@ class RealNetwork(Declared, family=True):
 
     def check(self) -> None:
         if not self.optimizer.elementwise():
-            raise ValueError(
-                f"{self.optimizer.label()} needs the whole Hessian, here of two parameters only."
-            )
+            label = self.optimizer.label()
+            raise ValueError(tr("{} needs the whole Hessian, here of two parameters only.", label))
         if self.mlp.size * self.steps > LARGEST:
             raise ValueError(
-                f"{self.mlp.size} parameters × {self.steps} updates are more than the "
-                f"{LARGEST} numbers that are remembered: take fewer updates, units or layers."
+                tr(
+                    "{} parameters × {} updates are more than the {} numbers that are remembered: "
+                    "take fewer updates, units or layers.",
+                    *(self.mlp.size, self.steps, LARGEST),
+                )
             )
 
     @property

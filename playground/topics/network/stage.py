@@ -9,6 +9,7 @@ import streamlit as st
 
 from playground.figures.theme import RUNNERS
 from playground.glossary import GAUGE, LEARNING_RATE, LOSS, SLOPE
+from playground.language import tr
 from playground.player import Chart, Series, Threshold, Track, player
 from playground.schedules import Constant
 from playground.theory import why_no_limit
@@ -18,7 +19,7 @@ from playground.topics.network.training import Trace
 from playground.topics.race import in_short
 from playground.ui.session import session
 from playground.ui.state import current, put
-from playground.words import number
+from playground.words import capital, number
 
 PLAYER, SLOT = "network-player", "a"
 
@@ -55,7 +56,7 @@ def _track(shown: Shown) -> Track:
         RUNNERS[SLOT].colour,
         shown.view.coordinates.T,
         stop=trace.finite - 1 if over else None,
-        note=f"not finite from update {trace.finite}" if over else "",
+        note=tr("not finite from update {}", trace.finite) if over else "",
         slot=SLOT,
         ending=in_short(shown.verdict),
     )
@@ -66,32 +67,35 @@ def charts(shown: Shown) -> list[Chart]:
     trace, view = shown.trace, shown.view
     made = [
         Chart(
-            LOSS.noun.capitalize(),
-            [Series(trace.loss, 0, "training"), Series(trace.dev_loss, None, "test")],
+            capital(LOSS.noun),
+            [Series(trace.loss, 0, tr("training")), Series(trace.dev_loss, None, tr("test"))],
             (),
             True,
-            "on the training examples, and on as many it has not seen",
+            tr("on the training examples, and on as many it has not seen"),
         ),
         _gauge(trace),
         Chart(
-            "Loss, true and in the plane",
-            [Series(trace.loss, 0, "true"), Series(view.shown, None, "plane", dashed=True)],
+            tr("Loss, true and in the plane"),
+            [
+                Series(trace.loss, 0, tr("true")),
+                Series(view.shown, None, tr("plane"), dashed=True),
+            ],
             (),
             True,
-            "what the map shows below the path, against the network's own loss",
-            short="In the plane",
+            tr("what the map shows below the path, against the network's own loss"),
+            short=tr("In the plane"),
         ),
-        Chart(SLOPE.noun.capitalize(), [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
+        Chart(capital(SLOPE.noun), [Series(trace.gradient_norm, 0)], (), True, "|∇f|"),
     ]
     if trace.settings.schedule != Constant():
         made.append(
             Chart(
-                LEARNING_RATE.noun.capitalize(),
+                capital(LEARNING_RATE.noun),
                 [Series(trace.lr, 0)],
                 (),
                 False,
-                "η of each update",
-                short="Rate",
+                tr("η of each update"),
+                short=tr("Rate"),
             )
         )
     return made
@@ -100,19 +104,21 @@ def charts(shown: Shown) -> list[Chart]:
 def _gauge(trace: Trace) -> Chart:
     """η·λ and the limit of the rule, which a click takes up."""
     limits, rule = [], trace.settings.optimizer
-    told = "click the limit to train there"
+    told = tr("click the limit to train there")
     if np.isfinite(trace.limit):
-        limits.append(Threshold(trace.limit, f"limit {number(trace.limit)}", "limit"))
+        limits.append(Threshold(trace.limit, tr("limit {}", number(trace.limit)), "limit"))
     else:
-        told = f"no limit: {why_no_limit(rule)}".rstrip(".")
+        told = tr("no limit: {}", why_no_limit(rule)).rstrip(".")
     return Chart(
-        f"{GAUGE.noun.capitalize()} η·λ",
+        f"{capital(GAUGE.noun)} η·λ",
         [Series(gauge_values(trace), 0)],
         limits,
         True,
-        f"step × steepest curvature at {len(trace.gauged)} updates, scaled as the rule "
-        f"scales it; {told}",
-        short="Gauge",
+        tr(
+            "step × steepest curvature at {} updates, scaled as the rule scales it; {}",
+            *(len(trace.gauged), told),
+        ),
+        short=tr("Gauge"),
     )
 
 

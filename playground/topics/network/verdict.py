@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from playground.diagnosis.finding import Finding
 from playground.diagnosis.rule import first
-from playground.topics.network import learning, lost
+from playground.topics.network import lost, telling
 from playground.topics.network.signs import Signs
 from playground.topics.network.training import Trace
 
-RULES = (*lost.RULES, *learning.RULES)
+RULES = (*lost.RULES, *telling.RULES)
 """In the order in which they are asked: the first that holds wins, the last always does."""
 
 
@@ -24,4 +24,4 @@ def outcome_of(trace: Trace) -> Finding:
 def burst(trace: Trace) -> Finding | None:
     """An event beside the outcome: the highest leap of the gradient that healed by itself."""
     s = Signs(trace)
-    return learning.LEAP.tell(s) if learning.LEAP.holds(s) else None
+    return telling.LEAP.tell(s) if telling.LEAP.holds(s) else None

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from playground.clipping import Clipping, NoClipping
+from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.topics.network.landscape import Plane, path_plane, random_plane
@@ -112,8 +113,9 @@ class Weight:
 
     def __str__(self) -> str:
         if not self.input:
-            return f"the bias of unit {self.unit} in layer {self.layer}"
-        return f"the weight from input {self.input} to unit {self.unit} in layer {self.layer}"
+            return tr("the bias of unit {} in layer {}", self.unit, self.layer)
+        place = self.input, self.unit, self.layer
+        return tr("the weight from input {} to unit {} in layer {}", *place)
 
 
 @dataclass(frozen=True, eq=False)

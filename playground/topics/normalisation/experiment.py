@@ -14,18 +14,19 @@ from typing import Any
 
 import numpy as np
 
+from playground.language import mark
 from playground.networks import Data
 from playground.networks.linear import LinearRegression
 from playground.surfaces.quadratic import Quadratic
 from playground.words import setting
 
 WAYS = {
-    "raw": "x",
-    "centred": r"x - \mu",
-    "scaled": r"x / \sigma",
-    "standardised": r"(x - \mu) / \sigma",
-    "divided by the variance": r"(x - \mu) / \sigma^2",
-    "min–max": r"(x - \min) / (\max - \min)",
+    mark("raw"): "x",
+    mark("centred"): r"x - \mu",
+    mark("scaled"): r"x / \sigma",
+    mark("standardised"): r"(x - \mu) / \sigma",
+    mark("divided by the variance"): r"(x - \mu) / \sigma^2",
+    mark("min–max"): r"(x - \min) / (\max - \min)",
 }
 """The ways to transform a feature, with their LaTeX."""
 

@@ -11,6 +11,7 @@ from playground.figures.fields import field, path, spots
 from playground.figures.ground import draw_surface
 from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE, GREEN, GREY, OCHRE, PALE, PINK, SKY, VERMILION, VIOLET
+from playground.language import tr
 from playground.networks.linear import Descent
 from playground.topics.normalisation.experiment import WAYS, Drift, Normalised
 from playground.words import setting
@@ -29,7 +30,7 @@ LOWEST = 1e-12
 
 def data_space(inputs: np.ndarray, targets: np.ndarray) -> dict[str, Any]:
     """The transformed features `inputs (n, 2)` in equal units, coloured by the target."""
-    cloud = spots(inputs[:400, 0], inputs[:400, 1], "example", GREY, size=5)
+    cloud = spots(inputs[:400, 0], inputs[:400, 1], tr("example"), GREY, size=5)
     cloud["marker"] |= {
         "color": targets[:400],
         "colorscale": "Blues",
@@ -38,7 +39,9 @@ def data_space(inputs: np.ndarray, targets: np.ndarray) -> dict[str, Any]:
         "line": {"width": 0.5, "color": GREY},
         "colorbar": {"title": {"text": "y"}, "thickness": 10, "outlinewidth": 0},
     }
-    return field(None, [cloud], "first feature", "second feature", "Data, in equal units")
+    return field(
+        None, [cloud], tr("first feature"), tr("second feature"), tr("Data, in equal units")
+    )
 
 
 def weight_space(problem: Normalised, run: Descent) -> dict[str, Any]:
@@ -47,9 +50,9 @@ def weight_space(problem: Normalised, run: Descent) -> dict[str, Any]:
     reach = 1.15 * float(np.abs(away[:, 0]).max())
     drawn = draw_surface(problem.surface, (-reach, reach, -reach, reach))
     shown = np.where(np.abs(away) <= 1e3 * reach, away, np.nan)
-    best = spots([0], [0], "minimum", GREY, symbol="star", size=10)
-    traces = [best | {"showlegend": False}, *path(shown, "descent", MINE, legend=False)]
-    return field(drawn, traces, "error of w₁", "error of w₂", "Loss over the weights")
+    best = spots([0], [0], tr("minimum"), GREY, symbol="star", size=10)
+    traces = [best | {"showlegend": False}, *path(shown, tr("descent"), MINE, legend=False)]
+    return field(drawn, traces, tr("error of w₁"), tr("error of w₂"), tr("Loss over the weights"))
 
 
 def descents(ways: Sequence[Any], arrived: float) -> dict[str, Any]:
@@ -64,17 +67,17 @@ def descents(ways: Sequence[Any], arrived: float) -> dict[str, Any]:
                 line(
                     t,
                     seen,
-                    f"{way.name}{', theory' if predicted else ''}",
+                    tr("{}, theory", tr(way.name)) if predicted else tr(way.name),
                     PALE if predicted else colour,
                     predicted=predicted,
                     legend=not predicted,
-                    hover="update {x}: {y}",
+                    hover=tr("update {x}: {y}"),
                 )
             )
             data[-1]["line"]["width"] = 1.5 if predicted else 4
-    data.append(line([np.nan], [np.nan], "theory", PALE, predicted=True))
-    y = axis("share of the excess loss", log=True)
-    return figure_of(data, axis("update"), y, [Limit(arrived, "arrived")], height=420)
+    data.append(line([np.nan], [np.nan], tr("theory"), PALE, predicted=True))
+    y = axis(tr("share of the excess loss"), log=True)
+    return figure_of(data, axis(tr("update")), y, [Limit(arrived, tr("arrived"))], height=420)
 
 
 def kappas(
@@ -96,29 +99,31 @@ def kappas(
                 hover="s = {x}: κ = {y}",
             )
         )
-    data.append(spots([here[1]], [here[2]], "here", MINE, size=11, core=True))
-    return figure_of(data, axis("power s of σ"), axis("κ", log=True), height=330)
+    data.append(spots([here[1]], [here[2]], tr("here"), MINE, size=11, core=True))
+    return figure_of(data, axis(tr("power s of σ")), axis("κ", log=True), height=330)
 
 
 def drifts(shifts: np.ndarray, found: Sequence[Drift], here: float) -> dict[str, Any]:
     """Test error over the shift of the first feature, both ways."""
     own = [d.with_own_statistics for d in found]
-    hover = "shift {x}: {y}"
+    hover = tr("shift {x}: {y}")
     data = [
-        line(shifts, own, "its own statistics", WRONG, hover=hover),
-        line(shifts, [d.predicted for d in found], "predicted", GREY, predicted=True, hover=hover),
+        line(shifts, own, tr("its own statistics"), WRONG, hover=hover),
+        line(
+            shifts, [d.predicted for d in found], tr("predicted"), GREY, predicted=True, hover=hover
+        ),
         line(
             shifts,
             [d.with_training_statistics for d in found],
-            "training statistics",
+            tr("training statistics"),
             RIGHT,
             dash="longdashdot",
             hover=hover,
         ),
     ]
-    y = axis("mean squared error", log=True)
-    limits = [Limit(here, "here", of="x")] if shifts[0] <= here <= shifts[-1] else []
-    return figure_of(data, axis("shift of the first feature"), y, limits, height=330)
+    y = axis(tr("mean squared error"), log=True)
+    limits = [Limit(here, tr("here"), of="x")] if shifts[0] <= here <= shifts[-1] else []
+    return figure_of(data, axis(tr("shift of the first feature")), y, limits, height=330)
 
 
 def answers(said: Mapping[str, np.ndarray]) -> dict[str, Any]:
@@ -126,10 +131,10 @@ def answers(said: Mapping[str, np.ndarray]) -> dict[str, Any]:
     truth = said["truth"]
     ends = [float(truth.min()), float(truth.max())]
     data = [
-        spots(truth[:250], values[:250], name, colour, size=5, symbol=symbol)
+        spots(truth[:250], values[:250], tr(name), colour, size=5, symbol=symbol)
         for (name, values), colour, symbol in zip(
             list(said.items())[1:], (RIGHT, WRONG), ("circle", "diamond"), strict=True
         )
     ]
-    data.append(line(ends, ends, "right", GREY, predicted=True))
-    return figure_of(data, axis("true target of the test set"), axis("said"), height=330)
+    data.append(line(ends, ends, tr("right"), GREY, predicted=True))
+    return figure_of(data, axis(tr("true target of the test set")), axis(tr("said")), height=330)

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.declare import Declared, param
 from playground.glossary import SEED
+from playground.language import mark
 from playground.networks import Data
 from playground.networks.linear import Descent, sgd
 from playground.shelf import remembered
@@ -156,7 +157,7 @@ def descents(s: Scales) -> list[Descended]:
 
 @remembered
 def _descents(s: Scales) -> tuple[Descended, ...]:
-    ways = [(s.way or "yours", s.problem())]
+    ways = [(s.way or mark("yours"), s.problem())]
     ways += [(n.way, n) for n in compare(s.data()) if n.way != s.way]
     return tuple(
         Descended(name, n, s.ran(n), n.excess(s.lr(n), np.arange(s.steps + 1))) for name, n in ways
@@ -175,7 +176,7 @@ def answers(s: Scales) -> dict[str, np.ndarray]:
     """What the standardised model says of the test set under both statistics, and the truth."""
     model, test = normalise(s.data()), s.test()
     weights, own = model.loss.optimum, Transform.fit(test.inputs, "standardised")
-    said = {"training statistics": model.transform, "its own statistics": own}
+    said = {mark("training statistics"): model.transform, mark("its own statistics"): own}
     found = {name: t(test.inputs) @ weights[:-1] + weights[-1] for name, t in said.items()}
     return {"truth": test.targets, **found}
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from playground.diagnosis import EVENTS, OUTCOMES, Diagnosis, Finding, outcomes
 from playground.diagnosis.outcome import Outcome, Standing
 from playground.figures.theme import CELLS
 from playground.kinds import REAL, Param
+from playground.language import spoken_now, tr
 from playground.optimizers import Optimizer
 from playground.optimizers.parameters import spaced_values
 from playground.player import Ending, Event, Fan, Knob, Tick
@@ -24,7 +24,7 @@ from playground.simulation import Run
 from playground.surfaces import Surface
 from playground.topics.race.race import Race, Runner
 from playground.topics.race.tuning import record_of
-from playground.words import indexed
+from playground.words import capital, indexed
 
 RATE = "lr"
 POSITIONS = 96
@@ -57,7 +57,7 @@ def dials(surface: Surface) -> list[Knob]:
     return [Knob(value=getattr(surface, p.name), count=POSITIONS, fan="", **dial(p)) for p in found]
 
 
-@cache
+@remembered
 def dial(p: Param) -> dict[str, Any]:
     """What a knob of a parameter always is."""
     low, high = (float(end) if np.isfinite(end) else None for end in p.valid.bounds)
@@ -107,7 +107,8 @@ def name_of(race: Race, runner: Runner, p: Param) -> str:
 
 def _name(around: str, optimizer: Optimizer, p: Param) -> str:
     others = {name: value for name, value in optimizer.values().items() if name != p.name}
-    return digest(f"{around} {type(optimizer).__name__} {others} {p.name}".encode())
+    of = f"{around} {type(optimizer).__name__} {others} {p.name}"
+    return digest(f"{spoken_now()} {of}".encode())  # it tells in words how its lanes end
 
 
 def message(race: Race, slot: str, param: str) -> bytes | None:
@@ -149,7 +150,7 @@ def fan_of(name: str, race: Race, p: Param) -> Fan:
 def ending(outcome: Outcome, words: str = "") -> Ending:
     """How the player tells an ending: by the words of its run, or by what the outcome means."""
     said = indexed(words or outcome.meaning)
-    return Ending(outcome.noun, f"{said[0].upper()}{said[1:]}.", CELLS[outcome.colour])
+    return Ending(outcome.noun, f"{capital(said)}.", CELLS[outcome.colour])
 
 
 def brief(found: Diagnosis) -> Ending:
@@ -204,13 +205,13 @@ def happened(found: Diagnosis) -> list[Event]:
 def named_positions(run: Run, p: Param, values: np.ndarray) -> list[Tick]:
     """The positions that have a name: the best that was tried, and of a rate what theory knows."""
     best = record_of(run, values).best
-    found = [] if best is None else [Tick(float(values[best]), "best tried")]
+    found = [] if best is None else [Tick(float(values[best]), tr("best tried"))]
     point = nearest_minimum(run)
     if p.name != RATE or point is None:
         return found
     optimizer = run.optimizer.replace(lr=1.0)
     limit = float(theory.critical_lr(optimizer, run.surface, point, run.steps))
-    return found + [Tick(limit, "limit")] * bool(np.isfinite(limit) and limit > 0)
+    return found + [Tick(limit, tr("limit"))] * bool(np.isfinite(limit) and limit > 0)
 
 
 def nearest_minimum(run: Run) -> np.ndarray | None:

@@ -10,6 +10,7 @@ import numpy as np
 
 from playground.figures.panels import Limit, axis, figure_of
 from playground.figures.theme import GRADIENT, GREY, RUNNERS, SCALE, VELOCITY
+from playground.language import tr
 from playground.microscope import Mode, Stage
 from playground.words import number
 
@@ -29,7 +30,7 @@ def factors(stages: Sequence[Stage], i: int) -> dict[str, Any]:
         "width": 0.6,
         "base": 1.0,
         "x": [None if f is None else abs(f) - 1 for f in own],
-        "y": [stage.name for stage in made],
+        "y": [tr(stage.name) for stage in made],
         "marker": {
             "color": [COLOURS.get(stage.name, GREY) for stage in made],
             "pattern": {"shape": ["/" if f is not None and f < 0 else "" for f in own]},
@@ -42,7 +43,7 @@ def factors(stages: Sequence[Stage], i: int) -> dict[str, Any]:
     figure = figure_of(
         [bars],
         axis(
-            f"factor on Δ{'xy'[i]}; striped: reversed",
+            tr("factor on Δ{}; striped: reversed", "xy"[i]),
             log=True,
             range=[ends[0] - 0.4, ends[1] + 0.4],
         ),
@@ -73,7 +74,7 @@ def amplitudes(names: dict[str, str], modes: dict[str, Mode]) -> dict[str, Any]:
                 _trace(
                     at,
                     size[at],
-                    f"{names[slot]} changes sign",
+                    tr("{} changes sign", names[slot]),
                     mode="markers",
                     marker={"color": mark.colour, "size": 4},
                     **runner,
@@ -86,14 +87,14 @@ def amplitudes(names: dict[str, str], modes: dict[str, Mode]) -> dict[str, Any]:
                 _trace(
                     told,
                     mode.line[told],
-                    f"{names[slot]} predicted",
+                    tr("{} predicted", names[slot]),
                     line=line,
                     mode="lines",
                     opacity=0.8,
                     **runner,
                 )
             )
-    figure = figure_of(data, axis("step"), axis("|amplitude|", log=True), height=360)
+    figure = figure_of(data, axis(tr("step")), axis(tr("|amplitude|"), log=True), height=360)
     figure["layout"] |= {"margin": {"l": 56, "r": 8, "t": 8, "b": 40}, "showlegend": True}
     return figure
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from playground.clipping import Clipping, NoClipping
 from playground.kinds import to_text
+from playground.language import tr
 from playground.links import Given, LinkReader, Query, write_settings, write_value
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
@@ -72,6 +73,6 @@ def _read_start(
     except ValueError:
         pass
     reader.problems.append(
-        "start must be two finite numbers, such as -3,1; the usual one stands in."
+        tr("start must be two finite numbers, such as -3,1; the usual one stands in.")
     )
     return default

@@ -12,6 +12,7 @@ from playground.diagnosis import OUTCOMES, diagnose, outcomes
 from playground.diagnosis.outcome import Outcome, Standing
 from playground.figures.ground import draw_surface
 from playground.figures.theme import RUNNERS
+from playground.language import tr
 from playground.player import Ending, Fan, Mark, Multiples, SurfaceMap
 from playground.shelf import remembered
 from playground.simulation import Run
@@ -52,7 +53,7 @@ def _multiples(race: Race, name: str, ground: SurfaceMap) -> Multiples:
         [f"{varied.p.short} {setting(value)}" for value in tried],
         [small_ground(run.surface) for run in runs] if own else [ground],
         [RUNNERS[varied.slot].colour],
-        f"{runner.name} at several values of {varied.p.words}",
+        tr("{} at several values of {}", runner.name, varied.p.words),
         now=tried.index(varied.value),
         of=varied.name,
     )
@@ -68,7 +69,7 @@ def runs_in_place(race: Race) -> Multiples:
         [runner.name for _, runner in race.entries()],
         [small_ground(race.surface)],
         [RUNNERS[slot].colour for slot, _ in race.entries()],
-        "What the cell stands for",
+        tr("What the cell stands for"),
         told=True,
     )
 

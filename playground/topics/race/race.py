@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -31,12 +30,12 @@ class Runner:
     schedule: Schedule = Constant()
     clip: Clipping = NoClipping()
 
-    @cached_property
+    @property
     def name(self) -> str:
         """What tells it from the others: its class and what differs from the usual."""
         return self._named("lr")
 
-    @cached_property
+    @property
     def short(self) -> str:
         """Its name without the learning rate, for where that is shown beside it."""
         return self._named()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -10,9 +11,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from playground import theory
-from playground.figures.ground import draw_surface
+from playground.figures.ground import draw_surface, marked_points
 from playground.figures.theme import RUNNERS
 from playground.glossary import EFFECTIVE_RATE, EXCESS_LOSS, GAUGE, LOSS, SLOPE
+from playground.language import tr
 from playground.player import (
     GROUND,
     Chart,
@@ -25,6 +27,7 @@ from playground.player import (
     Vectors,
     bring_fans,
     player,
+    self_contained,
 )
 from playground.player.fan import not_finite
 from playground.shelf import remembered
@@ -37,14 +40,12 @@ from playground.topics.race.race import Race
 from playground.ui.say import complain
 from playground.ui.session import catch_missed
 from playground.ui.state import current
-from playground.words import number
+from playground.words import capital, count, number, point, setting
 
 PLAYER = "race"
 HEIGHT = 620
 WITHIN = (0.0, 1.5)
 """What the gauge shows: the limit is 1."""
-MARKS = 250
-"""Critical points the map shows at most, the lowest first."""
 
 
 def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_microscope: bool) -> None:
@@ -67,15 +68,30 @@ def show(race: Race, runs: Mapping[str, Run], room: DeltaGenerator, under_micros
     )
 
 
+def page_of(race: Race, runs: Mapping[str, Run]) -> Callable[[], str]:
+    """What makes the player with all it shows now a file of its own."""
+    names = dict.fromkeys(runner.optimizer.label() for _, runner in race.entries())
+    c = race.conditions
+    words = [tr("Start {}, {} steps.", point(race.begin), count(c.steps))]
+    if c.noise:
+        words.append(tr("The gradients have noise of size {}, seed {}.", setting(c.noise), c.seed))
+    return partial(
+        self_contained,
+        surface_map(race.surface),
+        tracks(race, runs),
+        charts(race, runs),
+        title=tr("{} on {}", ", ".join(names), race.surface.label()),
+        words=[" ".join(words)],
+        start=race.begin,
+        height=HEIGHT,
+    )
+
+
 @remembered
 def surface_map(surface: Surface) -> SurfaceMap:
     """The map of a surface with its critical points."""
     drawn = draw_surface(surface)
-    points = surface.critical_points()
-    isolated = [point for point in points if point.kind != "degenerate"]
-    # The floor of a valley is a curve of degenerate points, which the level lines show better.
-    shown = points if len(points) - len(isolated) <= 4 else isolated
-    marks = [Mark(*point, cast(Kind, point.kind)) for point in shown[:MARKS]]
+    marks = [Mark(*point, cast(Kind, point.kind)) for point in marked_points(surface)]
     height = f"{LOSS.noun}, {drawn.scale}"
     return SurfaceMap(drawn.window, drawn.picture, drawn.levels, marks, height=height)
 
@@ -117,7 +133,7 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
     term, hint = LOSS, "f(x, y)"
     if bounded:
         lowest = number(race.surface.lowest(), 6)
-        term, hint = EXCESS_LOSS, f"loss above the lowest minimum, f − {lowest}"
+        term, hint = EXCESS_LOSS, tr("loss above the lowest minimum, f − {}", lowest)
 
     def chart(
         title: str, hint: str, log: bool, value: Callable[[Run], np.ndarray], short: str = ""
@@ -129,17 +145,17 @@ def charts(race: Race, runs: Mapping[str, Run]) -> list[Chart]:
     def rate(title: str, name: str) -> Chart:
         return chart(
             title,
-            "what multiplies the direction",
+            tr("what multiplies the direction"),
             True,
             lambda run: run.effective_lr[:, "xy".index(name)],
-            f"Rate {name}",
+            tr("Rate {}", name),
         )
 
     return [
-        chart(term.noun.capitalize(), hint, bounded, fan.drawn_loss),
+        chart(capital(term.noun), hint, bounded, fan.drawn_loss),
         gauge(race, runs),
-        chart(SLOPE.noun.capitalize(), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
-        *(rate(f"{EFFECTIVE_RATE.noun.capitalize()} of {name}", name) for name in "xy"),
+        chart(capital(SLOPE.noun), "|∇f|", True, lambda run: np.hypot(*run.gradient.T)),
+        *(rate(tr("{} of {}", capital(EFFECTIVE_RATE.noun), name), name) for name in "xy"),
     ]
 
 
@@ -147,17 +163,20 @@ def gauge(race: Race, runs: Mapping[str, Run]) -> Chart:
     """η·λ over the limit of each rule along the path; a click on 1 goes to the limit."""
     series: list[Series] = []
     limited = ""
-    hint = "step × steepest curvature, as a share of what the rule stands: above 1 it is unstable"
+    hint = tr(
+        "step × steepest curvature, as a share of what the rule stands: above 1 it is unstable"
+    )
     for i, (slot, runner) in enumerate(race.entries()):
         share = share_of_limit(runs[slot])
         if np.isfinite(share).any():
             series.append(Series(share, i))
             limited += slot
         elif reason := theory.why_no_limit(runner.optimizer):
-            hint += f". {runner.optimizer.label()} has no limit: {reason.rstrip('.')}"
-    line = Threshold(1.0, "stable below 1", limited)
-    title = GAUGE.noun.capitalize()
-    return Chart(title, series, [line], hint=hint, range=WITHIN, short="Gauge")
+            of = tr("{} has no limit: {}", runner.optimizer.label(), reason.rstrip("."))
+            hint = f"{hint}. {of}"
+    line = Threshold(1.0, tr("stable below 1"), limited)
+    title = capital(GAUGE.noun)
+    return Chart(title, series, [line], hint=hint, range=WITHIN, short=tr("Gauge"))
 
 
 @remembered

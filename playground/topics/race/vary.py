@@ -11,6 +11,7 @@ import numpy as np
 
 from playground.declare import Declared, param
 from playground.kinds import MEMBER, WHOLE, Param
+from playground.language import mark, tr
 from playground.optimizers.parameters import spaced_values
 from playground.topics.race.race import LENGTH, Race
 
@@ -19,6 +20,15 @@ MOST = 8
 DENSEST = 16
 """So many times as many are looked at where not all of them fit the other parameters."""
 OPTIMIZER, SURFACE, START, CONDITIONS = "optimizer", "surface", "start", "conditions"
+PARTS = {
+    OPTIMIZER: mark("optimizer"),
+    "schedule": mark("schedule"),
+    "clip": mark("clip"),
+    SURFACE: mark("surface"),
+    START: mark("start"),
+    CONDITIONS: mark("conditions"),
+}
+"""What the parts of a race are called."""
 
 
 class Start(Declared, family=True):
@@ -57,7 +67,7 @@ class Varied:
     def label(self) -> str:
         """What a menu calls it."""
         words = self.p.short if self.part == START else self.p.label
-        return words if self.part == OPTIMIZER else f"{self.part}: {words}"
+        return words if self.part == OPTIMIZER else f"{tr(PARTS[self.part])}: {words}"
 
 
 def numbers(race: Race, slot: str) -> list[Varied]:

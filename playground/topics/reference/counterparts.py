@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playground.clipping import Clipping
 from playground.declare import Declared
+from playground.language import tr, trn
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 
@@ -26,8 +27,17 @@ def promise() -> str:
     """What is equal to PyTorch, and what has no counterpart there, in a sentence."""
     every = [*Optimizer.all.values(), *Schedule.all.values()]
     alone = [cls.label() for cls in every if torch_line(cls) is None]
-    head = "Every optimizer and schedule that PyTorch has equals it in float64"
     if not alone:
-        return f"{head}, and it has them all."
-    names = f"{', '.join(alone[:-1])} and {alone[-1]}" if len(alone) > 1 else alone[0]
-    return f"{head}; {names} {'have' if len(alone) > 1 else 'has'} no counterpart there."
+        return tr(
+            "Every optimizer and schedule that PyTorch has equals it in float64, and it has them "
+            "all."
+        )
+    *others, last = alone
+    return trn(
+        "Every optimizer and schedule that PyTorch has equals it in float64; {} has no counterpart "
+        "there.",
+        "Every optimizer and schedule that PyTorch has equals it in float64; {} have no "
+        "counterpart there.",
+        len(alone),
+        tr("{} and {}", ", ".join(others), last) if others else last,
+    )

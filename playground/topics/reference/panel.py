@@ -11,6 +11,8 @@ from playground.clipping import Clipping
 from playground.declare import Declared
 from playground.figures import curve, vignette
 from playground.glossary import GLOSSARY
+from playground.kinds import CHOICE, Param
+from playground.language import tr
 from playground.networks.activations import Activation, ReLU
 from playground.networks.initialisations import Initialisation
 from playground.networks.propagation import theory
@@ -34,12 +36,17 @@ def equation(cls: type[Declared]) -> str:
 def parameter_table(cls: type[Declared]) -> str:
     """The parameters as a Markdown table, empty for a class without any."""
     rows = [
-        f"| {p.words} {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {literal(setting(p.default))} "
+        f"| {p.words} {f'${p.tex}$' if p.tex else ''} | `{p.name}` | {literal(_usual(p))} "
         f"| {literal(str(p.valid)) if p.kind.numeric else ''} | {p.help} |"
         for p in cls.params()
     ]
-    titles = "parameter", "in code", "default", "allowed", "meaning"
+    titles = tr("parameter"), tr("in code"), tr("default"), tr("allowed"), tr("meaning")
     return "\n".join([*_head(titles), *rows]) if rows else ""
+
+
+def _usual(p: Param) -> str:
+    """The default as it is read; of several words, the one that a menu shows."""
+    return tr(p.default) if p.kind is CHOICE else setting(p.default)
 
 
 def glossary() -> str:
@@ -49,7 +56,8 @@ def glossary() -> str:
         f"| {', '.join(t.elsewhere)} | {literal(t.source)} |"
         for t in GLOSSARY
     ]
-    return "\n".join([*_head(("term", "symbol", "meaning", "elsewhere", "source")), *rows])
+    titles = tr("term"), tr("symbol"), tr("meaning"), tr("elsewhere"), tr("source")
+    return "\n".join([*_head(titles), *rows])
 
 
 def _head(titles: Sequence[str]) -> list[str]:
@@ -62,19 +70,20 @@ def portrait(cls: type[Declared]) -> tuple[str, str]:
     """The tiny picture of a class and what it shows."""
     value: Any = cls()
     if isinstance(value, Surface):
-        return vignette(value), "the map of its window"
+        return vignette(value), tr("the map of its window")
     if isinstance(value, Schedule):
-        return curve(value(np.arange(STEPS), STEPS)), f"the factor over {STEPS} updates"
+        return curve(value(np.arange(STEPS), STEPS)), tr("the factor over {} updates", STEPS)
     if isinstance(value, Clipping):
         g = np.linspace(-REACH, REACH, 121)
-        return curve(
-            np.asarray(value.clipped(g, 0 * g)[0])
-        ), f"what is left of g from −{REACH} to {REACH}"
+        drawn = curve(np.asarray(value.clipped(g, 0 * g)[0]))
+        return drawn, tr("what is left of g from −{0} to {0}", REACH)
     if isinstance(value, Activation):
         z = np.linspace(-REACH, REACH, 121)
-        return curve(value(z)), f"φ(z) for z from {setting(-REACH)} to {setting(REACH)}"
+        return curve(value(z)), tr("φ(z) for z from {} to {}", setting(-REACH), setting(REACH))
     if isinstance(value, Initialisation):
         flow = theory(LAYERS, 256, ReLU(), value).forward
-        return curve(np.log10(np.maximum(flow, 1e-30))), f"log E z² along {LAYERS} ReLU layers"
+        drawn = curve(np.log10(np.maximum(flow, 1e-30)))
+        return drawn, tr("log E z² along {} ReLU layers", LAYERS)
     bowl = Surface.all["Bowl"](kappa=10)
-    return vignette(bowl, {"b": simulate(bowl, value, steps=STEPS)}), f"{STEPS} steps on a bowl"
+    drawn = vignette(bowl, {"b": simulate(bowl, value, steps=STEPS)})
+    return drawn, tr("{} steps on a bowl", STEPS)

@@ -11,6 +11,7 @@ from playground.figures.fields import field, outline, path, spots
 from playground.figures.ground import Map, draw_surface
 from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE, GREEN, GREY, PALE, PINK, SKY, VERMILION, clear
+from playground.language import tr
 from playground.networks import Training
 from playground.surfaces.quadratic import Quadratic
 from playground.topics.regularisation.generalisation import Augmentation, Polynomials
@@ -26,25 +27,34 @@ FITS = 30
 
 def errors(every: Sequence[Polynomials], noise: float, degree: int) -> dict[str, Any]:
     """Training and dev error over the degree; dashed what bias, variance and noise add up to."""
-    d, hover = [f.degree for f in every], "degree {x}: {y}"
+    d, hover = [f.degree for f in every], tr("degree {x}: {y}")
     data = [
-        line(d, [f.train_error.mean() for f in every], "training", TRAIN, dots=True, hover=hover),
         line(
-            d, [np.median(f.dev_error) for f in every], "dev (median)", DEV, dots=True, hover=hover
+            d, [f.train_error.mean() for f in every], tr("training"), TRAIN, dots=True, hover=hover
         ),
-        line(d, [np.mean(f.dev_error) for f in every], "dev (mean)", DEV, dash="dot", hover=hover),
+        line(
+            d,
+            [np.median(f.dev_error) for f in every],
+            tr("dev (median)"),
+            DEV,
+            dots=True,
+            hover=hover,
+        ),
+        line(
+            d, [np.mean(f.dev_error) for f in every], tr("dev (mean)"), DEV, dash="dot", hover=hover
+        ),
         line(
             d,
             [f.squared_bias + f.variance + noise**2 for f in every],
-            "bias² + variance + noise",
+            tr("bias² + variance + noise"),
             GREY,
             predicted=True,
             hover=hover,
         ),
     ]
-    limits = [Limit(noise**2, "noise"), Limit(degree, "here", of="x")]
-    y = axis("mean squared error", log=True, range=[-2.2, 1.5])
-    return figure_of(data, axis("degree"), y, limits, height=360)
+    limits = [Limit(noise**2, tr("noise")), Limit(degree, tr("here"), of="x")]
+    y = axis(tr("mean squared error"), log=True, range=[-2.2, 1.5])
+    return figure_of(data, axis(tr("degree")), y, limits, height=360)
 
 
 def fits(found: Polynomials) -> dict[str, Any]:
@@ -52,60 +62,69 @@ def fits(found: Polynomials) -> dict[str, Any]:
     gap = np.full((1, FITS), np.nan)  # one trace with gaps is drawn much faster than thirty
     x = np.concatenate([np.repeat(found.grid[:, None], FITS, axis=1), gap]).T.ravel()
     y = np.concatenate([found.fits[:FITS].T, gap]).T.ravel()
-    data = [line(x, y, "one sample each", clear(VERMILION, 0.28))]
+    data = [line(x, y, tr("one sample each"), clear(VERMILION, 0.28))]
     data[0]["line"]["width"] = 1
     data += [
-        line(found.grid, found.fits.mean(axis=0), "their mean", DEV),
-        line(found.grid, found.truth, "truth", GREY, predicted=True),
+        line(found.grid, found.fits.mean(axis=0), tr("their mean"), DEV),
+        line(found.grid, found.truth, tr("truth"), GREY, predicted=True),
     ]
     return figure_of(data, axis("x"), axis("y", range=[-2.2, 2.2]), height=360)
 
 
 def lengths(found: Mapping[str, np.ndarray]) -> dict[str, Any]:
     """Length of the weights over the updates."""
-    t, hover = np.arange(len(found["L2"])), "update {x}: {y}"
+    t, hover = np.arange(len(found["L2"])), tr("update {x}: {y}")
     data = [
         line(
-            t, positive(found["no penalty"]), "no penalty", TRAIN, dash="longdashdot", hover=hover
+            t,
+            positive(found["no penalty"]),
+            tr("no penalty"),
+            TRAIN,
+            dash="longdashdot",
+            hover=hover,
         ),
         line(t, positive(found["L2"]), "L2", PENALISED, hover=hover),
-        line(t, positive(found["L2, theory"]), "L2, theory", PALE, predicted=True, hover=hover),
+        line(t, positive(found["L2, theory"]), tr("L2, theory"), PALE, predicted=True, hover=hover),
     ]
     data[1]["line"]["width"] = 4
-    return figure_of(data, axis("update"), axis("length of w", rangemode="tozero"), height=320)
+    return figure_of(
+        data, axis(tr("update")), axis(tr("length of w"), rangemode="tozero"), height=320
+    )
 
 
 def race(found: DecayRace) -> dict[str, Any]:
     """Weights that only decay: Adam with an L2 penalty against AdamW."""
     t = np.arange(len(found.decoupled))
     keep, data = slice(None, None, 10), []
-    hover = "update {x}: {y}"
+    hover = tr("update {x}: {y}")
     for name, colour in (("Adam with L2", DEV), ("AdamW", TRAIN)):
         for k, size in enumerate(found.sizes):
             data.append(
                 line(
                     t[keep],
                     found.paths[name][keep, k],
-                    f"{name}, gradient ±{setting(float(size))}",
+                    tr("{}, gradient ±{}", tr(name), setting(float(size))),
                     colour,
                     dash="solid" if k == 0 else "dot",
                     hover=hover,
                 )
             )
-    data.append(line(t[keep], found.decoupled[keep], "theory", GREY, predicted=True, hover=hover))
+    data.append(
+        line(t[keep], found.decoupled[keep], tr("theory"), GREY, predicted=True, hover=hover)
+    )
     for k in range(len(found.sizes)):
         data.append(
             line(
                 t[keep],
                 found.coupled[keep, k],
-                "theory",
+                tr("theory"),
                 GREY,
                 predicted=True,
                 legend=False,
                 hover=hover,
             )
         )
-    return figure_of(data, axis("update"), axis("weight", rangemode="tozero"), height=340)
+    return figure_of(data, axis(tr("update")), axis(tr("weight"), rangemode="tozero"), height=340)
 
 
 def touching(penalty: str, strength: float) -> dict[str, Any]:
@@ -120,15 +139,15 @@ def touching(penalty: str, strength: float) -> dict[str, Any]:
     circle = np.array([np.cos(phi), np.sin(phi)]) * np.sqrt(2 * here.loss[0] / values)[:, None]
     colour = DEV if lasso else PENALISED
     traces = [
-        outline(optimum[:, None] + vectors @ circle, "level of the loss", TRAIN),
+        outline(optimum[:, None] + vectors @ circle, tr("level of the loss"), TRAIN),
         outline(ball, "‖w‖₁ = r" if lasso else "‖w‖₂ = r", colour),
-        *path(solutions(penalty).w, "solutions, all λ", colour, dots=False)[:2],
-        spots([x], [y], "least loss", TRAIN, symbol="star", size=11),
-        spots(w[[0]], w[[1]], "solution", colour, size=11, core=True),
+        *path(solutions(penalty).w, tr("solutions, all λ"), colour, dots=False)[:2],
+        spots([x], [y], tr("least loss"), TRAIN, symbol="star", size=11),
+        spots(w[[0]], w[[1]], tr("solution"), colour, size=11, core=True),
     ]
-    name = "L2: a circle, touched anywhere"
+    name = tr("L2: a circle, touched anywhere")
     if lasso:
-        name = "L1: a diamond, mostly touched at a corner"
+        name = tr("L1: a diamond, mostly touched at a corner")
     return field(_bowl(), traces, "w₁", "w₂", name, height=400)
 
 
@@ -150,44 +169,46 @@ def weights(found: Sequence[Fit], relevant: int) -> dict[str, Any]:
             line(
                 np.arange(1, len(size) + 1),
                 positive(size),
-                fit.name,
+                tr(fit.name),
                 colour,
                 dots=True,
-                hover="rank {x}: {y}",
+                hover=tr("rank {x}: {y}"),
             )
         )
         data[-1]["marker"]["size"] = 4
-    limits = [Limit(relevant + 0.5, "weights that matter", of="x")]
-    return figure_of(data, axis("rank"), axis("size of the weight", log=True), limits, height=360)
+    limits = [Limit(relevant + 0.5, tr("weights that matter"), of="x")]
+    return figure_of(
+        data, axis(tr("rank")), axis(tr("size of the weight"), log=True), limits, height=360
+    )
 
 
 def training(run: Training, steps: int, stop: int | None) -> dict[str, Any]:
     """Training and dev loss over the updates, with the moment to stop."""
-    hover = "update {x}: {y}"
+    hover = tr("update {x}: {y}")
     data = [
-        line(run.t, positive(run.loss), "training loss", TRAIN, hover=hover),
-        line(run.t, positive(run.dev_loss), "dev loss", DEV, hover=hover),
+        line(run.t, positive(run.loss), tr("training loss"), TRAIN, hover=hover),
+        line(run.t, positive(run.dev_loss), tr("dev loss"), DEV, hover=hover),
         line(
             run.t,
             positive(run.dev_error),
-            "dev error (share wrong)",
+            tr("dev error (share wrong)"),
             PINK,
             dash="dot",
             hover=hover,
         ),
     ]
-    limits = [Limit(stop, "stop here", of="x")] if stop is not None else []
-    y = axis("loss", log=True)
-    return figure_of(data, axis("update", range=[0, steps]), y, limits, height=360)
+    limits = [Limit(stop, tr("stop here"), of="x")] if stop is not None else []
+    y = axis(tr("loss"), log=True)
+    return figure_of(data, axis(tr("update"), range=[0, steps]), y, limits, height=360)
 
 
 def augmentation(found: Mapping[int, Augmentation]) -> dict[str, Any]:
     """Accuracy over the number of examples, without and with reflected copies."""
-    n, hover = list(found), "{x} examples: {y:%}"
+    n, hover = list(found), tr("{x} examples: {y:%}")
     ways = (
-        ("plain", "the examples alone", TRAIN, "solid"),
-        ("mirrored", "and their mirror images", PENALISED, "solid"),
-        ("flipped", "and upside down: another class", DEV, "dot"),
+        ("plain", tr("the examples alone"), TRAIN, "solid"),
+        ("mirrored", tr("and their mirror images"), PENALISED, "solid"),
+        ("flipped", tr("and upside down: another class"), DEV, "dot"),
     )
     data = [
         line(
@@ -201,5 +222,5 @@ def augmentation(found: Mapping[int, Augmentation]) -> dict[str, Any]:
         )
         for field_, name, colour, dash in ways
     ]
-    x = axis("examples", log=True, tickvals=n, ticktext=[str(k) for k in n])
-    return figure_of(data, x, axis("accuracy", tickformat=".0%"), height=330)
+    x = axis(tr("examples"), log=True, tickvals=n, ticktext=[str(k) for k in n])
+    return figure_of(data, x, axis(tr("accuracy"), tickformat=".0%"), height=330)

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.language import mark
 from playground.networks import MLP, Data, Training, train, training_moments
 from playground.networks.activations import ReLU
 from playground.networks.datasets import noisy_moons
@@ -31,10 +32,10 @@ class Judgement(NamedTuple):
     @property
     def label(self) -> str:
         return {
-            (True, True): "high bias and variance",
-            (True, False): "high bias",
-            (False, True): "high variance",
-            (False, False): "fits",
+            (True, True): mark("high bias and variance"),
+            (True, False): mark("high bias"),
+            (False, True): mark("high variance"),
+            (False, False): mark("fits"),
         }[self.high_bias, self.high_variance]
 
 

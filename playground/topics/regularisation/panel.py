@@ -6,6 +6,7 @@ import time
 
 import streamlit as st
 
+from playground.language import tr
 from playground.networks import Training
 from playground.shelf import SHELF
 from playground.topics.regularisation import figures
@@ -35,7 +36,7 @@ def stop_early(s: Penalties) -> Training:
             so_far.append(moment)
             if time.monotonic() - last > PICTURES and len(so_far) > 1:
                 last = time.monotonic()
-                tell(moment.t / s.steps, f"Update {moment.t} of {s.steps}")
+                tell(moment.t / s.steps, tr("Update {} of {}", moment.t, s.steps))
                 figure = figures.training(Training.of(network.net, so_far), s.steps, None)
                 with place.container():
                     chart(figure, f"training-{len(so_far)}")
@@ -55,6 +56,6 @@ def augmentations() -> dict[int, Augmentation]:
     found = {}
     with progress_bar() as tell:
         for k, n in enumerate(SAMPLES):
-            tell(k / len(SAMPLES), f"{n} examples …")
+            tell(k / len(SAMPLES), tr("{} examples …", n))
             found[n] = augmented(n)
     return found

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.language import mark
 from playground.networks.linear import LinearRegression
 from playground.optimizers import Optimizer
 from playground.optimizers.adam import Adam
@@ -63,8 +64,8 @@ def decay_race(
     """
     sizes = np.asarray(sizes, dtype=float)
     rules: dict[str, Optimizer] = {
-        "Adam with L2": Adam(lr=lr, weight_decay=decay),
-        "AdamW": AdamW(lr=lr, weight_decay=decay),
+        mark("Adam with L2"): Adam(lr=lr, weight_decay=decay),
+        mark("AdamW"): AdamW(lr=lr, weight_decay=decay),
     }
     paths = {}
     for name, rule in rules.items():
@@ -141,10 +142,10 @@ def compare_penalties(penalty: float = 0.1, noise: float = 0.5, seed: int = 0) -
     """No penalty, L2, and L1 by two methods, on 100 examples of 50 features of which 5 matter."""
     loss, truth = sparse_regression(noise=noise, seed=seed)
     ways = {
-        "none": loss.optimum,
-        "L2": ridge(loss, penalty),
-        "L1, subgradient": subgradient_l1(loss, penalty),
-        "L1, proximal": proximal_l1(loss, penalty),
+        mark("none"): loss.optimum,
+        mark("L2"): ridge(loss, penalty),
+        mark("L1, subgradient"): subgradient_l1(loss, penalty),
+        mark("L1, proximal"): proximal_l1(loss, penalty),
     }
     return [
         Fit(name, w, int(np.sum(w == 0)), float(noise**2 + np.sum((w - truth) ** 2)))

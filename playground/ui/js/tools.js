@@ -1,9 +1,10 @@
 // The row of what can be done with the state a page is in.  A step back or forward is one in the
-// browser's history, as long as it stays on the page.
+// browser's history, as long as it stays on the page.  What all is called comes from Python.
 
 /**
  * @typedef {object} Mount
  * @property {HTMLElement} parentElement
+ * @property {Record<string, string>} data what is called how: the row, each button, a copied link
  * @property {(name: string, value: string) => void} setTriggerValue tells Python
  *
  * @typedef {object} Entry of the history
@@ -16,13 +17,13 @@
  * @typedef {Record<string, HTMLButtonElement>} Buttons
  */
 
-/** By name: the icon and what it is called. */
+/** By name: the icon. */
 const FACES = {
-  undo: ["undo", "Undo"],
-  redo: ["redo", "Redo"],
-  reset: ["restart_alt", "Reset this page"],
-  copy: ["link", "Copy the link to this state"],
-  link: ["qr_code_2", "QR code of the link"],
+  undo: "undo",
+  redo: "redo",
+  reset: "restart_alt",
+  copy: "link",
+  link: "qr_code_2",
 };
 const SAID = 1500; // milliseconds for which a button says that it has worked
 
@@ -41,11 +42,11 @@ export function leads(steps, by) {
 }
 
 /**
- * @param {string} name
+ * @param {string} icon
+ * @param {string} title
  * @param {HTMLElement} row
  */
-function button(name, row) {
-  const [icon, title] = FACES[/** @type {keyof typeof FACES} */ (name)];
+function button(icon, title, row) {
   const made = document.createElement("button");
   Object.assign(made, { type: "button", title });
   made.setAttribute("aria-label", title);
@@ -62,7 +63,7 @@ function button(name, row) {
  * @param {HTMLButtonElement} copier
  * @param {Mount} mount
  */
-async function copy(copier, { setTriggerValue }) {
+async function copy(copier, { data, setTriggerValue }) {
   const { href } = location;
   try {
     await navigator.clipboard.writeText(href);
@@ -71,12 +72,11 @@ async function copy(copier, { setTriggerValue }) {
     return;
   }
   const face = /** @type {HTMLElement} */ (copier.firstElementChild);
-  const [icon, title] = FACES.copy;
   face.textContent = "check";
-  copier.setAttribute("aria-label", "Copied");
+  copier.setAttribute("aria-label", data.copied);
   setTimeout(() => {
-    face.textContent = icon;
-    copier.setAttribute("aria-label", title);
+    face.textContent = FACES.copy;
+    copier.setAttribute("aria-label", data.copy);
   }, SAID);
 }
 
@@ -91,15 +91,21 @@ function able(buttons) {
 
 /** @param {Mount} component */
 export default function mount(component) {
-  const { parentElement, setTriggerValue } = component;
-  if (parentElement.querySelector(".pgp-tools")) return;
+  const { parentElement, data, setTriggerValue } = component;
+  const words = JSON.stringify(data);
+  const old = /** @type {HTMLElement | null} */ (parentElement.querySelector(".pgp-tools"));
+  if (old?.dataset.words === words) return;
+  old?.remove(); // it speaks another language
   const row = document.createElement("div");
   row.className = "pgp-tools";
   row.setAttribute("role", "toolbar");
-  row.setAttribute("aria-label", "This state");
+  row.setAttribute("aria-label", data.row);
+  row.dataset.words = words;
   parentElement.append(row);
   /** @type {Buttons} */
-  const buttons = Object.fromEntries(Object.keys(FACES).map((name) => [name, button(name, row)]));
+  const buttons = Object.fromEntries(
+    Object.entries(FACES).map(([name, icon]) => [name, button(icon, data[name], row)]),
+  );
   buttons.undo.onclick = () => window.history.back();
   buttons.redo.onclick = () => window.history.forward();
   buttons.reset.onclick = () => setTriggerValue("reset", "now");

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from playground.language import tr
+from playground.topics.course.exhibits.races import RaceExhibit
 from playground.topics.course.lesson import Lesson, filled, lessons
 from playground.topics.course.panel.asking import ask
 from playground.topics.course.panel.stage import before, stage
@@ -85,9 +86,12 @@ def predict(visit: Visit, terms: Terms) -> None:
         said.markdown(tr("You said: {}", f"**{literal(lesson.asking.said(visit.guess))}**"))
         again.button(tr("Predict again"), on_click=_forget, type="tertiary")
         return
-    words, picture = st.columns([2, 3], gap="large")
-    with picture:
-        place = before(visit)
+    place = None
+    words = st.container()
+    if isinstance(lesson.exhibit, RaceExhibit):
+        words, picture = st.columns([2, 3], gap="large")
+        with picture:
+            place = before(visit, lesson.exhibit.preset)
     with words:
         guess = ask(f"{visit.lesson}-guess", lesson.asking, place)
         st.button(

@@ -32,12 +32,8 @@ class Pointed:
     of: tuple[str, Point] | None = None
 
 
-def before(visit: Visit) -> Point | None:
-    """The exhibit at rest, and the place the visitor shows on it."""
-    exhibit = visit.about.exhibit
-    if not isinstance(exhibit, RaceExhibit):
-        return None
-    race: Race = exhibit.preset
+def before(visit: Visit, race: Race) -> Point | None:
+    """A race at rest, and the place the visitor shows on its map."""
     mine = session().memory(Pointed)
     place = mine.of[1] if mine.of and mine.of[0] == visit.lesson else None
     key = f"before-{visit.lesson}"

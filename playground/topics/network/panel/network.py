@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import streamlit as st
@@ -15,6 +15,7 @@ from playground.declare import Declared
 from playground.diagnosis import Finding
 from playground.figures.ground import draw_heights
 from playground.glossary import LOSS
+from playground.language import spoken_now, tr
 from playground.networks.training import Moment
 from playground.player import SurfaceMap
 from playground.shelf import SHELF
@@ -35,6 +36,7 @@ RISEN = 0.1
 PAGE = "network"
 AGAIN = 0.25
 """Seconds between two looks at a training that runs."""
+Worded = TypeVar("Worded")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,14 +44,23 @@ class Shown:
     """A training and what is made of it, each once."""
 
     trace: Trace
+    told: dict[tuple[str, str], Any] = field(default_factory=dict)
+    """What is made of words, by language and name: all languages share one training."""
 
-    @cached_property
+    def _in_words(self, name: str, make: Callable[[], Worded]) -> Worded:
+        key = spoken_now(), name
+        if key not in self.told:
+            self.told[key] = make()
+        found: Worded = self.told[key]
+        return found
+
+    @property
     def verdict(self) -> Finding:
-        return outcome_of(self.trace)
+        return self._in_words("verdict", lambda: outcome_of(self.trace))
 
-    @cached_property
+    @property
     def burst(self) -> Finding | None:
-        return burst(self.trace)
+        return self._in_words("burst", lambda: burst(self.trace))
 
     @cached_property
     def view(self) -> View:
@@ -59,16 +70,19 @@ class Shown:
     def around(self) -> Around:
         return around_the_end(self.trace)
 
-    @cached_property
+    @property
     def ground(self) -> SurfaceMap:
+        return self._in_words("ground", self._ground)
+
+    def _ground(self) -> SurfaceMap:
         drawn = draw_heights(self.view.heights, self.view.window)
         first, second = (percent(share) for share in self.view.explained)
         return SurfaceMap(
             drawn.window,
             drawn.picture,
             drawn.levels,
-            x_label=f"along the path's main direction ({first} of its spread)",
-            y_label=f"second direction ({second})",
+            x_label=tr("along the path's main direction ({} of its spread)", first),
+            y_label=tr("second direction ({})", second),
             learner=learner(self.trace),
             height=f"{LOSS.noun}, {drawn.scale}",
         )
@@ -84,7 +98,7 @@ def network(s: RealNetwork) -> Shown:
         return SHELF.get(
             (trained, s),
             lambda: Shown(trained(s, _watch(tell, s))),
-            waiting=lambda: tell(0.0, "another visitor trains this very network …"),
+            waiting=lambda: tell(0.0, tr("another visitor trains this very network …")),
         )
 
 
@@ -97,13 +111,16 @@ def _watch(show: Tell, s: RealNetwork) -> Progress:
             return
         last[0] = time.monotonic()
         losses = np.array([float(m.loss) for m in moments])
-        doing = "measuring the sharpness" if len(moments) > s.steps else "training"
-        show(
-            share,
-            f"{doing}: update {moments[-1].t} of {s.steps}, loss "
-            f"{number(losses[-1])} (line on a log axis)",
-            lambda: picture(learning_line(losses, s.steps), "The loss so far"),
+        trains = len(moments) <= s.steps
+        words = tr(
+            "{doing}: update {t} of {steps}, loss {loss} (line on a log axis)",
+            doing=tr("training") if trains else tr("measuring the sharpness"),
+            t=moments[-1].t,
+            steps=s.steps,
+            loss=number(losses[-1]),
         )
+        line = learning_line(losses, s.steps)
+        show(share, words, lambda: picture(line, tr("The loss so far")))
 
     return tell
 
@@ -115,7 +132,7 @@ def judgement(s: RealNetwork, shown: Shown) -> None:
         st.markdown(judged(found))
         if found.fix is not None:
             st.button(
-                f"Train with {found.fix!r}",
+                tr("Train with {!r}", found.fix),
                 icon=":material/build:",
                 on_click=_mend,
                 args=(s, found.fix),
@@ -133,19 +150,23 @@ def in_numbers(shown: Shown) -> str:
     error = np.abs(view.error[: view.kept])
     worst = int(np.argmax(error))
     train, dev = trace.error(last, trace.data), trace.error(last, trace.dev)
-    plane = (
-        f"they hold {percent(view.explained.sum())} of the path's spread, but the plane misses the "
-        f"true loss by up to {number(error[worst])} (at update {worst}, where the loss is "
-        f"{number(trace.loss[worst])}); at the end it is exact."
+    plane = tr(
+        "they hold {} of the path's spread, but the plane misses the true loss by up to {} (at "
+        "update {}, where the loss is {}); at the end it is exact.",
+        *(percent(view.explained.sum()), number(error[worst]), worst, number(trace.loss[worst])),
     )
     if view.kept < trace.finite or trace.finite <= trace.steps:
-        plane = (
-            f"it was made for the first {view.kept} points of the path, before it was thrown out."
+        plane = tr(
+            "it was made for the first {} points of the path, before it was thrown out.", view.kept
         )
-    numbers = (
-        f"**{trace.mlp.size} parameters**; wrong after {last} updates: {percent(train)} of the "
-        f"training examples, {percent(dev)} of the test examples. The map shows 2 of "
-        f"{trace.mlp.size} directions: {plane}"
+    numbers = tr(
+        "**{size} parameters**; wrong after {last} updates: {train} of the training examples, "
+        "{dev} of the test examples. The map shows 2 of {size} directions: {plane}",
+        size=trace.mlp.size,
+        last=last,
+        train=percent(train),
+        dev=percent(dev),
+        plane=plane,
     )
     told = [judged(shown.burst)] if shown.burst else []
     return "\n\n".join([*told, *over_fitted(trace), numbers])
@@ -158,9 +179,12 @@ def over_fitted(trace: Trace) -> list[str]:
     if not (tested[-1] > (1 + RISEN) * tested[least] and loss[-1] < loss[least]):
         return []
     return [
-        f"**It over-fits**: the test loss was least at update {least}, {number(tested[least])}, "
-        f"and is {number(tested[-1])} at the end, while the training loss fell from "
-        f"{number(loss[least])} to {number(loss[-1])}."
+        tr(
+            "**It over-fits**: the test loss was least at update {}, {}, and is {} at the end, "
+            "while the training loss fell from {} to {}.",
+            *(least, number(tested[least]), number(tested[-1])),
+            *(number(loss[least]), number(loss[-1])),
+        )
     ]
 
 
@@ -205,7 +229,9 @@ def around_words(shown: Shown) -> str:
     half = np.isclose(np.abs(around.along), 0.5, atol=0.03)
     ring = np.concatenate([around.heights[middle, half], around.heights[half, middle]])
     return literal(
-        f"Two random directions, scaled unit by unit to the size of the weights: after "
-        f"update {around.t} the loss is {number(around.loss)}, half as far as the weights are "
-        f"large it is between {number(np.nanmin(ring))} and {number(np.nanmax(ring))}."
+        tr(
+            "Two random directions, scaled unit by unit to the size of the weights: after update "
+            "{} the loss is {}, half as far as the weights are large it is between {} and {}.",
+            *(around.t, number(around.loss), number(np.nanmin(ring)), number(np.nanmax(ring))),
+        )
     )

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from playground.clipping import Clipping
 from playground.figures.theme import RUNNERS
+from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
@@ -64,9 +65,9 @@ def race_frame() -> Frame:
     drawn.complaint = complains(PAGE)
     said: Heard = {}
     with st.sidebar:
-        st.header("Surface")
+        st.header(tr("Surface"))
         ground = st.container()
-        st.header("Runners")
+        st.header(tr("Runners"))
         places = {}
         for slot, runner in race.entries():
             place = st.container(key=f"runner-{slot}", border=True, gap="small")
@@ -75,8 +76,8 @@ def race_frame() -> Frame:
             else:
                 _head(place, slot, runner)
         if None in race.runners:
-            st.button("Add a runner", icon=":material/add:", on_click=_add, width="stretch")
-        st.header("Conditions")
+            st.button(tr("Add a runner"), icon=":material/add:", on_click=_add, width="stretch")
+        st.header(tr("Conditions"))
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
     race = replace(race, conditions=conditions)
     session().keep(PAGE, race, said)
@@ -120,7 +121,7 @@ def _ground(race: Race, said: Heard) -> Race:
     """The race on the surface, and from the start, that its controls say."""
     key = f"{PAGE}:surface"
     surface: Surface = choose(
-        "Surface", Surface, race.surface, key, said, label_visibility="collapsed"
+        tr("Surface"), Surface, race.surface, key, said, label_visibility="collapsed"
     )
     return replace(race, surface=surface, start=_start(race, surface, said))
 
@@ -135,7 +136,7 @@ def _start(race: Race, surface: Surface, said: Heard) -> tuple[float, float] | N
         span = surface.span[:2] if axis == "x" else surface.span[2:]
         name, _ = session().hold(key, float(value))
         said[key] = column.number_input(
-            f"start {axis}₀",
+            tr("start {}₀", axis),
             value=float(value),
             key=name,
             step=round_step((span[1] - span[0]) / 100),
@@ -171,11 +172,11 @@ def _head(place: DeltaGenerator, slot: str, runner: Runner) -> None:
 
 def _settings(slot: str, runner: Runner, said: Heard) -> Runner:
     key = f"{PAGE}:{slot}"
-    optimizer: Optimizer = choose("Optimizer", Optimizer, runner.optimizer, key, said)
-    schedule: Schedule = choose("Schedule", Schedule, runner.schedule, f"{key}.schedule", said)
-    clip: Clipping = choose("Gradient clipping", Clipping, runner.clip, f"{key}.clip", said)
+    optimizer: Optimizer = choose(tr("Optimizer"), Optimizer, runner.optimizer, key, said)
+    schedule: Schedule = choose(tr("Schedule"), Schedule, runner.schedule, f"{key}.schedule", said)
+    clip: Clipping = choose(tr("Gradient clipping"), Clipping, runner.clip, f"{key}.clip", said)
     st.button(
-        "Remove",
+        tr("Remove"),
         icon=":material/close:",
         key=f"remove-{slot}",
         on_click=_remove,

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.shelf import remembered
 from playground.topics.race.panel.controls import PAGE
@@ -16,8 +17,6 @@ from playground.ui.say import literal
 from playground.ui.session import session
 from playground.ui.state import current, put
 from playground.words import count, setting
-
-RANGE = f"from {setting(LOW)} to {setting(HIGH)}"
 
 
 @dataclass
@@ -68,16 +67,20 @@ def conditions(race: Race) -> str:
     rates = ", ".join(
         f"{literal(runner.optimizer.label())} {setting(runner.optimizer.lr)}" for runner in runners
     )
-    hessians = (
-        " and as many Hessians"
-        if len(runners) == 1
-        else ("; Newton's runners also as many Hessians")
-    )
-    seeing = any(not runner.optimizer.elementwise() for runner in runners)
-    return (
-        f"**Fairness.** {steps} steps and {steps} gradient evaluations each"
-        f"{hessians if seeing else ''}. Learning rates: {rates}. {_budget(race, runners)}"
-    )
+    if all(runner.optimizer.elementwise() for runner in runners):
+        each = tr("{0} steps and {0} gradient evaluations each.", steps)
+    elif len(runners) == 1:
+        each = tr("{0} steps and {0} gradient evaluations each and as many Hessians.", steps)
+    else:
+        each = tr(
+            "{0} steps and {0} gradient evaluations each; Newton's runners also as many Hessians.",
+            steps,
+        )
+    return tr("**Fairness.** {} Learning rates: {}. {}", each, rates, _budget(race, runners))
+
+
+def _range() -> str:
+    return tr("from {} to {}", setting(LOW), setting(HIGH))
 
 
 def _budget(race: Race, runners: list[Runner]) -> str:
@@ -87,16 +90,17 @@ def _budget(race: Race, runners: list[Runner]) -> str:
     of_last = [runner for _, runner in last.entries()] if alike and last is not None else []
     by_hand = [runner for runner in runners if runner not in of_last]
     cost = BUDGET * race.conditions.steps
-    how = (
-        f"the best of {BUDGET} learning rates {RANGE}, even on a log scale, by final loss: "
-        f"{count(cost)} gradient evaluations of tuning"
+    how = tr(
+        "the best of {} learning rates {}, even on a log scale, by final loss: {} gradient "
+        "evaluations of tuning",
+        *(BUDGET, _range(), count(cost)),
     )
     if not by_hand:
-        return f"Tuning: every runner has {how} each."
+        return tr("Tuning: every runner has {} each.", how)
     if len(by_hand) == len(runners):
-        return "Tuning: none, the learning rates are as set by hand."
+        return tr("Tuning: none, the learning rates are as set by hand.")
     names = ", ".join(literal(runner.name) for runner in by_hand)
-    return f"Tuning: {names} set by hand; every other runner has {how}."
+    return tr("Tuning: {} set by hand; every other runner has {}.", names, how)
 
 
 def _terms(race: Race) -> tuple[Any, ...]:
@@ -114,9 +118,12 @@ def tune_all() -> None:
 def button() -> None:
     """The button that tunes each runner with the same budget."""
     st.button(
-        "Tune each with the same budget",
+        tr("Tune each with the same budget"),
         icon=":material/balance:",
         on_click=tune_all,
-        help=f"Try the same {BUDGET} learning rates for every runner, {RANGE}, "
-        "and keep the one with the lowest final loss.",
+        help=tr(
+            "Try the same {} learning rates for every runner, {}, and keep the one with the lowest "
+            "final loss.",
+            *(BUDGET, _range()),
+        ),
     )

@@ -39,13 +39,14 @@ KEPT = Kept(lambda: session().memory(OnHome).race, _put)
 def hero() -> None:
     """The race, the knob of its runner, the ring of its start, and whether it is broken."""
     bring()
+    told = st.empty()
     room = make_room(KEY)
 
     @st.fragment
     def live() -> None:
         catch_missed()
+        told.markdown(sought(KEPT.get()))
         show(KEY, KEPT.get(), KEPT, room, HEIGHT, sketched=True)
-        st.markdown(sought(KEPT.get()))
 
     live()
     fans(KEY, KEPT)

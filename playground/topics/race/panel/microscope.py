@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from playground.figures.theme import GRADIENT, SCALE, STEP, VELOCITY
+from playground.language import tr
 from playground.microscope import Look, arrows, look, shares, updates
 from playground.microscope.digits import DIGITS, numeral
 from playground.microscope.told import how_to_read, signed, sum_of_parts, update_table
@@ -62,10 +63,10 @@ def vectors(run: Run) -> tuple[Vectors, ...]:
     """Gradient, velocity, step and √v of every update of a run, for its track in the player."""
     found = arrows(run)
     times = "× η" if found.scale is None else f"× {setting(found.scale)}"
-    drawn = [Vectors(f"gradient’s part {times}", GRADIENT, found.gradient)]
+    drawn = [Vectors(tr("gradient’s part {}", times), GRADIENT, found.gradient)]
     if found.velocity is not None:
-        drawn.append(Vectors(f"velocity’s part {times}", VELOCITY, found.velocity))
-    drawn.append(Vectors("step", STEP, found.step))
+        drawn.append(Vectors(tr("velocity’s part {}", times), VELOCITY, found.velocity))
+    drawn.append(Vectors(tr("step"), STEP, found.step))
     if found.root is not None:
         drawn.append(Vectors(f"√v {times}", SCALE, found.root, square=True))
     return tuple(drawn)
@@ -75,14 +76,14 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
     """Choose a runner and an update; the lines of the update and what its step is made of."""
     slot = chosen(race)
     if slot is None:
-        st.info("Nobody runs yet: add a runner in the sidebar.")
+        st.info(tr("Nobody runs yet: add a runner in the sidebar."))
         return
     names = {s: runner.name for s, runner in race.entries()}
     slot = steady(
         RUNNER,
         slot,
         lambda key, slot: st.segmented_control(
-            "Runner",
+            tr("Runner"),
             list(names),
             default=slot,
             key=key,
@@ -93,14 +94,17 @@ def panel(race: Race, runs: dict[str, Run]) -> None:
     session().memory(Looked).runner = slot
     run = runs[slot]
     if updates(run) == 0:
-        st.info("This runner starts where the loss is not finite: there is no step to look at.")
+        st.info(tr("This runner starts where the loss is not finite: there is no step to look at."))
         return
     seen = look(run, _update(updates(run)))
     with st.container(key="microscope-lines"):
         st.markdown(update_table(seen))
     st.caption(
-        f"Recompute it: from the numbers as printed every value comes out to {DIGITS - 1} digits. "
-        "Numbers that end are exact; where a difference loses digits, more are printed."
+        tr(
+            "Recompute it: from the numbers as printed every value comes out to {} digits. Numbers "
+            "that end are exact; where a difference loses digits, more are printed.",
+            DIGITS - 1,
+        )
     )
     _made_of(seen)
     st.caption(how_to_read(run))
@@ -116,12 +120,14 @@ def _update(last: int) -> int:
             UPDATE,
             looked.update,
             lambda key, update: st.slider(
-                "Update t",
+                tr("Update t"),
                 1,
                 last,
                 update,
                 key=key,
-                help="Update t starts from the point after t − 1 updates, where the player stands.",
+                help=tr(
+                    "Update t starts from the point after t − 1 updates, where the player stands."
+                ),
             ),
         )
         if looked.update != begun:
@@ -132,20 +138,21 @@ def _update(last: int) -> int:
 def _made_of(seen: Look) -> None:
     """The ingredients as a table and as bars, and the sum of gradient and memory."""
     stages = shares(seen)
-    st.markdown("**What the step is made of**")
-    head = "ingredient", r"$\Delta x$ so far", "factor", r"$\Delta y$ so far", "factor"
+    st.markdown(tr("**What the step is made of**"))
+    factor = tr("factor")
+    head = tr("ingredient"), tr(r"$\Delta x$ so far"), factor, tr(r"$\Delta y$ so far"), factor
     rows = [head, ("---", "---:", "---:", "---:", "---:")]
     for stage in stages:
-        factor = [
+        times = [
             "" if stage is stages[0] or np.isnan(f) else rf"$\times {signed(f)}$"
             for f in stage.factor
         ]
         step = [f"${numeral(value, 4)}$" for value in stage.step]
-        rows.append((stage.name, step[0], factor[0], step[1], factor[1]))
+        rows.append((tr(stage.name), step[0], times[0], step[1], times[1]))
     st.markdown("\n".join("| " + " | ".join(row) + " |" for row in rows))
-    st.caption(" ".join(f"*{stage.name}*: {stage.meaning}." for stage in stages))
+    st.caption(" ".join(f"*{tr(stage.name)}*: {stage.meaning}." for stage in stages))
     if len(stages) > 1:
         for i, column in enumerate(st.columns(2)):
-            name = f"What the step along {'xy'[i]} is multiplied by"
+            name = tr("What the step along {} is multiplied by", "xy"[i])
             chart(factors(stages, i), f"microscope-factors-{i}", column, name=name)
     st.markdown(sum_of_parts(seen))

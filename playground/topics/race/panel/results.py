@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import copy_context
 
 import numpy as np
 import streamlit as st
@@ -10,8 +11,9 @@ import streamlit as st
 from playground.clipping import NoClipping
 from playground.diagnosis.decayed import Decayed
 from playground.diagnosis.ground import ground_of
-from playground.figures import animate, standalone
+from playground.figures import Film, film
 from playground.glossary import SLOPE
+from playground.language import tr
 from playground.schedules import Constant
 from playground.simulation import Run
 from playground.theory.curvature import coupled_decay
@@ -37,14 +39,17 @@ def row_of(name: str, run: Run) -> dict[str, str]:
             excess = f - (ground.heights[0] if len(away) else np.nan)
         arrived = np.flatnonzero(excess <= ARRIVED * excess[0])
     diverged = last < run.steps
-    near = f"steps to {chosen_percent(ARRIVED)} of the start"
+    final = number(f[-1])
+    near = tr("steps to {} of the start", chosen_percent(ARRIVED))
     return {
-        "runner": literal(name),
-        "final loss": "not finite" if diverged else number(f[-1]) + (" with decay" if w else ""),
+        tr("runner"): literal(name),
+        tr("final loss"): (
+            tr("not finite") if diverged else tr("{} with decay", final) if w else final
+        ),
         SLOPE.noun: number(float(np.hypot(*slope))),
         near: str(arrived[0]) if arrived.size else "–",
-        "distance to a minimum": "–" if np.isnan(distance) else number(distance),
-        "diverged": _divergence(run),
+        tr("distance to a minimum"): "–" if np.isnan(distance) else number(distance),
+        tr("diverged"): _divergence(run),
     }
 
 
@@ -52,15 +57,15 @@ def _divergence(run: Run) -> str:
     found = diagnosis(run)
     if found.outcome != "diverged":
         return "–"
-    kind = "" if found.outcome.wanting else f"{found.outcome.noun}, "
-    return f"{kind}by step {found.findings[0].steps[1]}"
+    when = tr("by step {}", found.findings[0].steps[1])
+    return when if found.outcome.wanting else f"{found.outcome.noun}, {when}"
 
 
 def results(race: Race, runs: Mapping[str, Run], below: str = "") -> None:
     """All runners side by side, and a paragraph below."""
     rows = [row_of(runner.name, runs[slot]) for slot, runner in race.entries()]
     if not rows:
-        st.info("Nobody runs yet: add a runner in the sidebar.")
+        st.info(tr("Nobody runs yet: add a runner in the sidebar."))
         return
     head = list(rows[0])
     lines = [head, ["---"] * len(head), *[list(r.values()) for r in rows]]
@@ -115,33 +120,58 @@ def formulas(race: Race) -> None:
             if lines := torch_lines(race, runner):
                 st.code(lines, language="python")
             else:
-                st.caption("PyTorch has no equivalent of this optimizer or schedule.")
+                st.caption(tr("PyTorch has no equivalent of this optimizer or schedule."))
 
 
-def downloads(race: Race, runs: Mapping[str, Run]) -> None:
-    """Every inner quantity as CSV, and the animation as one HTML page that plays offline."""
-    names = [runner.name for _, runner in race.entries()]
-    if not names:
+def downloads(race: Race, runs: Mapping[str, Run], page: Callable[[], str]) -> None:
+    """The race to take away: as a page that plays, as pictures, and as numbers.
+
+    page: makes the player a file of its own.
+    """
+    if not race.entries():
         return
-    st.download_button(
-        "Animation (HTML, plays offline)",
-        data=lambda: standalone(animate(list(runs.values()), names)),
-        file_name="race.html",
-        mime="text/html",
-        icon=":material/movie:",
-        on_click="ignore",
-    )
+    st.caption(tr("For slides and handouts. Each file is made when you ask for it."))
+    _offer(tr("Page that plays offline (HTML)"), page, "race.html", "text/html", "movie")
+    gif, png = (lambda: _film(race, runs).gif()), (lambda: _film(race, runs).png())
+    _offer(tr("Animation (GIF)"), gif, "race.gif", "image/gif", "gif_box")
+    _offer(tr("Picture of the last step (PNG)"), png, "race.png", "image/png", "image")
     for slot, runner in race.entries():
-        st.download_button(
-            f"{runner.name} (CSV)",
-            data=runs[slot].to_csv,
-            file_name=f"runner-{slot}.csv",
-            mime="text/csv",
-            icon=":material/table:",
-            on_click="ignore",
-            key=f"csv-{slot}",
-        )
+        name = tr("{} (CSV)", runner.name)
+        _offer(name, runs[slot].to_csv, f"runner-{slot}.csv", "text/csv", "table")
     st.caption(
-        "The CSV holds every inner quantity at full precision, one row per step. A picture of the "
-        "map is behind the camera in its toolbar."
+        tr(
+            "The CSV holds every inner quantity at full precision, one row per step. A picture of "
+            "the map as you see it now is behind the camera in its toolbar."
+        )
     )
+
+
+def _offer(
+    label: str, make: Callable[[], str | bytes], file_name: str, mime: str, icon: str
+) -> None:
+    """A button for a file that is made when it is pressed, in the language of the page.
+
+    Each has a container of its own: in a fragment Streamlit gives all buttons of one container the
+    same place, and forgets what makes the files of all but the last.
+    """
+    spoken = copy_context()
+    st.container().download_button(
+        label,
+        data=lambda: spoken.copy().run(make),
+        file_name=file_name,
+        mime=mime,
+        icon=f":material/{icon}:",
+        on_click="ignore",
+        key=f"download-{file_name}",
+    )
+
+
+def _film(race: Race, runs: Mapping[str, Run]) -> Film:
+    """The race as a film, with the names and the marks of the page."""
+    entries = race.entries()
+    names = [runner.name for _, runner in entries]
+    slots = {
+        f"{name} ({slot})" if names.count(name) > 1 else name: slot
+        for name, (slot, _) in zip(names, entries, strict=True)
+    }
+    return film({name: runs[slot] for name, slot in slots.items()}, slots=list(slots.values()))

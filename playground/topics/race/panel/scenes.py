@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from playground.language import tr
 from playground.topics.race.panel.controls import PAGE
 from playground.topics.race.race import Race
 from playground.topics.race.scenes import SCENES
@@ -23,11 +24,11 @@ def scene_chips(race: Race) -> None:
     """Every scene as a chip; the one the race is, is lit and explained."""
     current = of(race)
     titles = {slug: scene.title for slug, scene in SCENES.items()}
-    chips("scene", "Scenes", titles, current, _show)
+    chips("scene", tr("Scenes"), titles, current, _show)
     if current:
         st.markdown(f"**{SCENES[current].title}.** {SCENES[current].watch}")
     else:  # always one line, so that the map below keeps its place while the visitor drags
-        st.markdown("**Your own race.** The address of this page is its link.")
+        st.markdown(tr("**Your own race.** The address of this page is its link."))
 
 
 def _show(slug: str) -> None:

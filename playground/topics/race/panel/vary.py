@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from playground import player
+from playground.language import tr
 from playground.player import SurfaceMap
 from playground.topics.race import multiples, vary
 from playground.topics.race.panel.controls import PAGE
@@ -38,21 +39,24 @@ def panel(race: Race, ground: SurfaceMap) -> None:
     """Choose a runner and a number; its descents at several values, of which each can be taken."""
     varied = vary.varied_of(race)
     if varied is None:
-        st.info("Nobody runs yet: add a runner in the sidebar.")
+        st.info(tr("Nobody runs yet: add a runner in the sidebar."))
         return
     names = {slot: runner.name for slot, runner in race.entries()}
     offered = {v.local: v.label for v in vary.numbers(race, varied.slot)}
     whose, which = st.columns(2)
     with whose:
-        _menu("Runner", f"{KEY}-runner", names, varied.slot, _runner)
+        _menu(tr("Runner"), f"{KEY}-runner", names, varied.slot, _runner)
     with which:
-        _menu("Parameter", f"{KEY}-number", offered, varied.local, _number)
+        _menu(tr("Parameter"), f"{KEY}-number", offered, varied.local, _number)
     shown = multiples.at_several_values(race, varied, ground)
     own = len(shown.grounds) > 1
     player.small_multiples(shown, KEY, loaded=not own, on_choose=_choose)
     st.caption(
-        f"The same descent at {len(shown.titles)} values of {literal(varied.p.words)}, all at the "
-        "same step. A click on one takes its value into the race; Undo takes it back."
+        tr(
+            "The same descent at {} values of {}, all at the same step. A click on one takes its "
+            "value into the race; Undo takes it back.",
+            *(len(shown.titles), literal(varied.p.words)),
+        )
     )
 
 

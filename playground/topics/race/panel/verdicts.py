@@ -9,6 +9,7 @@ import streamlit as st
 
 from playground.diagnosis import Diagnosis, diagnose
 from playground.diagnosis.remedies import Remedy, remedies
+from playground.language import tr
 from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.panel.controls import change
@@ -51,7 +52,7 @@ def panel(race: Race, runs: Mapping[str, Run]) -> None:
                 _offers(slot, runs[slot])
             else:
                 st.button(
-                    "What would fix it?",
+                    tr("What would fix it?"),
                     key=f"fix-{slot}",
                     icon=":material/build:",
                     on_click=_ask,
@@ -76,12 +77,12 @@ def _ask(slot: str, runner: Runner) -> None:
 def _offers(slot: str, run: Run) -> None:
     found = helpful(run)
     if not found:
-        st.caption("Nothing that was tried ends better from here.")
+        st.caption(tr("Nothing that was tried ends better from here."))
     for i, remedy in enumerate(found):
         say, act = st.columns([5, 1], vertical_alignment="center")
         say.markdown(f"{literal(remedy.sentence)} → {literal(remedy.diagnosis.verdict)}")
         act.button(
-            "Apply",
+            tr("Apply"),
             key=f"apply-{slot}-{i}",
             on_click=_apply,
             args=(slot, remedy),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.language import mark
 from playground.topics.race.scenes.scene import (
     BOWL,
     KAPPA,
@@ -18,9 +19,12 @@ TURN = 45
 
 SCENES = {
     "per-parameter": Scene(
-        "One rate per parameter",
-        "Along the axes Adagrad and Adam do not feel the elongation: their paths are those on a "
-        "round bowl, while plain descent bounces on the steep axis and creeps on the flat one.",
+        mark("One rate per parameter"),
+        mark(
+            "Along the axes Adagrad and Adam do not feel the elongation: their paths are those on "
+            "a round bowl, while plain descent bounces on the steep axis and creeps on the flat "
+            "one."
+        ),
         between(
             BOWL,
             runner("GradientDescent", lr=0.0195),
@@ -31,9 +35,11 @@ SCENES = {
         ),
     ),
     "rotated": Scene(
-        "The same bowl, turned",
-        f"Turn bowl and start by {TURN}° and the steep direction is no longer a parameter: plain "
-        "descent does not notice, the adaptive ones lose their advantage.",
+        mark("The same bowl, turned"),
+        mark(
+            "Turn bowl and start by {}° and the steep direction is no longer a parameter: plain "
+            "descent does not notice, the adaptive ones lose their advantage."
+        ),
         between(
             surface("Bowl", kappa=KAPPA, angle=TURN),
             runner("GradientDescent", lr=0.0195),
@@ -42,12 +48,15 @@ SCENES = {
             start=turned(ROUND_START, TURN),
             steps=700,
         ),
+        (TURN,),
     ),
     "collapse": Scene(
-        "Adagrad's collapse",
-        "Adagrad divides by the root of all past squares, so its step only shrinks: far from "
-        "the goal the small rate stands nearly still on a slope that has hardly changed; only a "
-        "much larger rate arrives.",
+        mark("Adagrad's collapse"),
+        mark(
+            "Adagrad divides by the root of all past squares, so its step only shrinks: far from "
+            "the goal the small rate stands nearly still on a slope that has hardly changed; only "
+            "a much larger rate arrives."
+        ),
         between(
             surface("Quadratic"),
             runner("Adagrad", lr=0.3),
@@ -57,9 +66,12 @@ SCENES = {
         ),
     ),
     "burst": Scene(
-        "The burst",
-        "After a long flat stretch the mean of past squares has forgotten the wall: the step "
-        "grows past the limit, leaps off the floor and corrects itself. A 1/√t decay removes it.",
+        mark("The burst"),
+        mark(
+            "After a long flat stretch the mean of past squares has forgotten the wall: the step "
+            "grows past the limit, leaps off the floor and corrects itself. A 1/√t decay removes "
+            "it."
+        ),
         between(
             surface("Quadratic"),
             runner("MeanSquareAdagrad", lr=0.3),
@@ -69,9 +81,11 @@ SCENES = {
         ),
     ),
     "bounce": Scene(
-        "RMSProp's bounce",
-        "RMSProp ends in a cycle of exactly half a learning rate on either side; a cosine decay "
-        "ends it, and Adam settles by itself.",
+        mark("RMSProp's bounce"),
+        mark(
+            "RMSProp ends in a cycle of exactly half a learning rate on either side; a cosine "
+            "decay ends it, and Adam settles by itself."
+        ),
         between(
             BOWL,
             runner("RMSProp", lr=0.05, alpha=0.9, first_gradient=True),
@@ -82,9 +96,11 @@ SCENES = {
         ),
     ),
     "bias-correction": Scene(
-        "Adam's first steps",
-        "With bias correction the first step is one learning rate long. Without it the steps start "
-        "too long and keep growing for a while; RMSProp's first is longer still.",
+        mark("Adam's first steps"),
+        mark(
+            "With bias correction the first step is one learning rate long. Without it the steps "
+            "start too long and keep growing for a while; RMSProp's first is longer still."
+        ),
         between(
             BOWL,
             runner("Adam", lr=0.006),
@@ -95,10 +111,12 @@ SCENES = {
         ),
     ),
     "warm-up": Scene(
-        "Warm-up",
-        "On noisy gradients Adam's first steps have full length in a direction it does not know "
-        "yet, and carry it out of the valley it starts in, into the other, equally deep one; with "
-        "a warm-up it listens first and stays.",
+        mark("Warm-up"),
+        mark(
+            "On noisy gradients Adam's first steps have full length in a direction it does not "
+            "know yet, and carry it out of the valley it starts in, into the other, equally deep "
+            "one; with a warm-up it listens first and stays."
+        ),
         between(
             surface("Fork"),
             runner("Adam", schedule("Cosine"), lr=0.2),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from playground.language import mark
 from playground.topics.race.scenes.scene import Scene, between, runner, surface
 
 SCENES = {
     "local-minimum": Scene(
-        "A poor local minimum",
-        "Gradient descent and Adam stay in the shallow valley; momentum rolls through; a "
-        "little more of it rolls through and back again. It is no law: move the start.",
+        mark("A poor local minimum"),
+        mark(
+            "Gradient descent and Adam stay in the shallow valley; momentum rolls through; a "
+            "little more of it rolls through and back again. It is no law: move the start."
+        ),
         between(
             surface("TwoValleys"),
             runner("GradientDescent", lr=0.01),
@@ -20,9 +23,11 @@ SCENES = {
         ),
     ),
     "plateau": Scene(
-        "A plateau",
-        "Far from the hole the slope is nearly nothing: plain descent does not get off the "
-        "plateau, momentum gathers speed, Adam does not care how small the gradient is.",
+        mark("A plateau"),
+        mark(
+            "Far from the hole the slope is nearly nothing: plain descent does not get off the "
+            "plateau, momentum gathers speed, Adam does not care how small the gradient is."
+        ),
         between(
             surface("Hole"),
             runner("GradientDescent", lr=0.5),
@@ -33,8 +38,11 @@ SCENES = {
         ),
     ),
     "staircase": Scene(
-        "Shelves",
-        "Plain descent stops on the first shelf, where the slope vanishes; momentum coasts over.",
+        mark("Shelves"),
+        mark(
+            "Plain descent stops on the first shelf, where the slope vanishes; momentum coasts "
+            "over."
+        ),
         between(
             surface("Staircase"),
             runner("GradientDescent", lr=0.5),
@@ -44,9 +52,12 @@ SCENES = {
         ),
     ),
     "saddle": Scene(
-        "Leaving a saddle",
-        "The start lies a hair beside the ridge, and each step of plain descent multiplies that "
-        "distance by the same small factor; momentum's factor is larger, and Adam is soon away.",
+        mark("Leaving a saddle"),
+        mark(
+            "The start lies a hair beside the ridge, and each step of plain descent multiplies "
+            "that distance by the same small factor; momentum's factor is larger, and Adam is soon "
+            "away."
+        ),
         between(
             surface("SoftSaddle"),
             runner("GradientDescent", lr=0.1),

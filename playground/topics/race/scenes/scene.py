@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.surfaces import Surface
@@ -14,10 +15,22 @@ from playground.topics.race.race import Conditions, Race, Runner
 class Scene(NamedTuple):
     """A race worth watching."""
 
-    title: str
-    watch: str
-    """One sentence: what to look at."""
+    name: str
+    sentence: str
+    """In English, as is the name; visitors read `title` and `watch`."""
     race: Race
+    values: tuple[object, ...] = ()
+    """What stands for each ``{}`` of the sentence."""
+
+    @property
+    def title(self) -> str:
+        """What it is called, in the language of the visitor."""
+        return tr(self.name)
+
+    @property
+    def watch(self) -> str:
+        """One sentence: what to look at."""
+        return tr(self.sentence, *self.values)
 
 
 def surface(name: str, **params: float) -> Surface:

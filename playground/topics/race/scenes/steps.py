@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.language import mark
 from playground.topics.race.scenes.scene import (
     BOWL,
     KAPPA,
@@ -29,15 +30,19 @@ OPENING = between(
 
 SCENES = {
     "opening": Scene(
-        "Four on a bowl",
-        "Gradient descent bounces between the walls, momentum overshoots, RMSProp and Adam "
-        "give each parameter its own step.",
+        mark("Four on a bowl"),
+        mark(
+            "Gradient descent bounces between the walls, momentum overshoots, RMSProp and Adam "
+            "give each parameter its own step."
+        ),
         OPENING,
     ),
     "too-large": Scene(
-        "Too large a step",
-        f"Just below 2/λ = {setting(2 / KAPPA)} the path bounces between the walls and comes down "
-        "slowly; just above, every bounce lands higher.",
+        mark("Too large a step"),
+        mark(
+            "Just below 2/λ = {} the path bounces between the walls and comes down "
+            "slowly; just above, every bounce lands higher."
+        ),
         between(
             BOWL,
             runner("GradientDescent", lr=0.0199),
@@ -46,11 +51,14 @@ SCENES = {
             start=ROUND_START,
             steps=50,
         ),
+        (setting(2 / KAPPA),),
     ),
     "too-small": Scene(
-        "Too small a step",
-        "With the small step the loss falls every time and nothing oscillates, yet it ends far "
-        "away; the step just below the limit bounces and arrives.",
+        mark("Too small a step"),
+        mark(
+            "With the small step the loss falls every time and nothing oscillates, yet it ends far "
+            "away; the step just below the limit bounces and arrives."
+        ),
         between(
             BOWL,
             runner("GradientDescent", lr=1e-4),
@@ -60,9 +68,11 @@ SCENES = {
         ),
     ),
     "flat-loss": Scene(
-        "Flat loss, large gradient",
-        "The loss stands still while the gradient does not: a bounce between two walls, no "
-        f"critical point. Cutting the rate at step {CUT} ends it at once.",
+        mark("Flat loss, large gradient"),
+        mark(
+            "The loss stands still while the gradient does not: a bounce between two walls, no "
+            "critical point. Cutting the rate at step {} ends it at once."
+        ),
         between(
             surface("Canyon"),
             runner("GradientDescent", lr=0.4),
@@ -71,11 +81,14 @@ SCENES = {
             start=(-6.0, 1.0),
             steps=500,
         ),
+        (CUT,),
     ),
     "overshoot": Scene(
-        "Momentum overshoots",
-        "Inertia carries the heavy ball across the minimum and back; Nesterov looks ahead and "
-        "rings less; plain descent never crosses and arrives long after both.",
+        mark("Momentum overshoots"),
+        mark(
+            "Inertia carries the heavy ball across the minimum and back; Nesterov looks ahead and "
+            "rings less; plain descent never crosses and arrives long after both."
+        ),
         between(
             BOWL,
             runner("Momentum", lr=0.01, momentum=0.9),
@@ -86,9 +99,11 @@ SCENES = {
         ),
     ),
     "momentum-limits": Scene(
-        "Momentum's limits",
-        "Momentum stands steps up to 2(1 + μ)/λ where plain descent stands 2/λ; Nesterov's limit "
-        "lies below both.",
+        mark("Momentum's limits"),
+        mark(
+            "Momentum stands steps up to 2(1 + μ)/λ where plain descent stands 2/λ; Nesterov's "
+            "limit lies below both."
+        ),
         between(
             surface("Bowl", kappa=10),
             runner("Momentum", lr=0.378, momentum=0.9),
