@@ -14,11 +14,16 @@ MOST = 0.6
 
 
 @of_run
-def _hopping(run: Run) -> str:
-    """What y does over the last fifth: ``rests``, ``hops`` to and fro, or ``travels``."""
+def _hopping(run: Run) -> str | None:
+    """What y does over the last fifth: ``rests``, ``hops`` to and fro, or ``travels``.
+
+    None of a run too short to turn back.
+    """
     width = OF_RUN["half_width"](run)
     if isinstance(width, float) and width < AT_REST:
         return "rests"
     step = np.diff(run.x[-max(run.steps // 5, 3) :, 1])
+    if len(step) < 2:
+        return None
     turns = float(np.mean(step[1:] * step[:-1] < 0))
     return "hops" if turns > MOST else "travels"
