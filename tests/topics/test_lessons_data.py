@@ -100,3 +100,112 @@ def test_who_is_lowest_after_equally_many_examples():
 def test_one_at_a_time_ends_lower_with_half_the_rate():
     assert typical(1, 0.025, 500)[1] < 0.7 * typical(1, 0.05, 500)[1]
     assert told("batches", 1)["one_late"] < told("batches", "own")["one_late"]
+
+
+# ---- 12 Normalised inputs ---------------------------------------------------------------------
+
+TREATED = {
+    "raw": lambda x: x,
+    "centred": lambda x: x - x.mean(axis=0),
+    "scaled": lambda x: x / x.std(axis=0),
+    "standardised": lambda x: (x - x.mean(axis=0)) / x.std(axis=0),
+    "variance": lambda x: (x - x.mean(axis=0)) / x.var(axis=0),
+}
+
+
+def features():
+    """The examples of the lesson, drawn here: x₁ in [1, 1000], x₂ in [0, 1], and a bias."""
+    rng = np.random.default_rng(0)
+    x1, x2 = rng.uniform(1, 1000, 500), rng.uniform(0, 1, 500)
+    y = 0.01 * x1 + 3 * x2 + 2 + 0.1 * rng.standard_normal(500)
+    return np.column_stack([x1, x2]), y
+
+
+def treated(way, steps, step=1.0):
+    """κ; the update that leaves a thousandth of the excess loss, or None; what is left at last."""
+    x, y = features()
+    a = np.column_stack([TREATED[way](x), np.ones(500)])
+    values = np.linalg.svd(a, compute_uv=False) ** 2 / 500
+    best = np.linalg.lstsq(a, y, rcond=None)[0]
+    w, there, first, lr = np.zeros(3), None, None, step * 2 / (values.max() + values.min())
+    for t in range(steps + 1):
+        away = a @ (w - best)
+        excess = away @ away / 1000
+        first = excess if first is None else first
+        there = t if there is None and excess <= 1e-3 * first else there
+        w = w - lr * a.T @ away / 500
+    return values.max() / values.min(), there, excess / first, lr * values.max()
+
+
+def share(text):
+    """A share as it is read."""
+    return float(text.removesuffix(" %")) / 100
+
+
+def test_the_bowls_of_the_lesson_are_as_long_as_the_syllabus_says():
+    """Section 8: κ 6.5e6, 1.06e6, 76, 1.14, 1.06e6; updates never, never, 132, 1, never."""
+    state = ALL["normalised-inputs"].exhibit.preset
+    assert (state.examples, state.step, state.steps, state.seed) == (500, 1, 1000, 0)
+    facts = told("normalised-inputs", "own")
+    for way, kappa, there in (
+        ("raw", 6.5e6, None),
+        ("centred", 1.06e6, None),
+        ("scaled", 76, 132),
+        ("standardised", 1.14, 1),
+    ):
+        found, arrived, left, _ = treated(way, 1000)
+        assert found == pytest.approx(kappa, rel=0.01)
+        assert facts[f"{way}_kappa"] == pytest.approx(found, rel=1e-6)
+        assert facts[f"{way}_there"] == arrived == there
+        if there is None:
+            assert share(facts[f"{way}_left"]) == pytest.approx(left, rel=5e-3)
+        else:
+            assert facts[f"{way}_left"] is None
+
+
+@pytest.mark.parametrize(
+    ("state", "steps", "step", "enough"),
+    [
+        ("own", 1000, 1.0, "scaled"),
+        (0, 1000, 1.0, "scaled"),
+        (1, 100, 1.0, "standardised"),
+        (2, 1000, 0.7, "scaled"),
+        (3, 1000, 1.2, "standardised"),
+    ],
+)
+def test_the_least_treatment_that_is_enough(state, steps, step, enough):
+    facts, thrown, there = told("normalised-inputs", state), [], []
+    for way in ("raw", "centred", "scaled", "standardised"):
+        _, arrived, left, gauge = treated(way, steps, step)
+        if gauge > 2:  # one direction grows at every step
+            thrown.append(way)
+            assert facts[f"{way}_there"] is facts[f"{way}_left"] is None
+        elif arrived is None:
+            assert share(facts[f"{way}_left"]) == pytest.approx(left, rel=5e-3)
+        else:
+            there.append(way)
+            assert facts[f"{way}_there"] == arrived
+    assert facts["enough"] == there[0] == enough
+    assert facts["thrown"] == (", ".join(thrown) or None)
+
+
+def test_the_variance_turns_the_bowl_round_and_leaves_it_as_long():
+    facts = told("normalised-inputs", "check")
+    kappa, there, left, gauge = treated("variance", 1000)
+    assert there is None
+    assert gauge < 2
+    assert facts["fate"] == "waits"
+    assert facts["own_kappa"] == pytest.approx(kappa, rel=1e-6)
+    assert kappa == pytest.approx(treated("centred", 0)[0], rel=1e-3)
+    assert share(facts["own_left"]) == pytest.approx(left, rel=5e-3)
+    spreads = TREATED["variance"](features()[0]).std(axis=0)
+    assert spreads[1] / spreads[0] == pytest.approx(1000, rel=0.1)
+
+
+def test_your_own_treatment_is_told_where_it_is_none_of_the_four():
+    exhibit = ALL["normalised-inputs"].exhibit
+    state, _ = exhibit.read({"centred": "1", "power": "1.5"})
+    x, _ = features()
+    a = np.column_stack([(x - x.mean(axis=0)) / x.std(axis=0) ** 1.5, np.ones(500)])
+    assert exhibit.facts(state)["own_kappa"] == pytest.approx(np.linalg.cond(a) ** 2, rel=1e-6)
+    assert told("normalised-inputs", 0)["own_kappa"] is None
