@@ -60,6 +60,65 @@ def test_the_question_at_the_end_doubles():
 
 
 def test_its_variations_are_on_their_sides():
-    he, shallow = LESSON.variations
-    assert LESSON.facts(he.state)["signal"] == "kept"
-    assert LESSON.facts(shallow.state)["left"] == pytest.approx(2.0**-4, rel=0.6)
+    he, shallow, large = (LESSON.facts(variation.state) for variation in LESSON.variations)
+    assert he["signal"] == "kept"
+    assert shallow["left"] == pytest.approx(2.0**-4, rel=0.6)
+    assert large["signal"] == "grows"
+    assert factor(3, cut=True) == pytest.approx(1.5, rel=0.03)
+    assert large["factor"] == pytest.approx(1.5, rel=0.05)
+
+
+def known(**link):
+    state, problems = LESSON.exhibit.read({name.replace("_", "."): v for name, v in link.items()})
+    assert not problems
+    return LESSON.facts(state)
+
+
+def alone(sd, layers, width=100):
+    """The largest number of the signal at each layer, of 32 bits and no denormal ones."""
+    rng = np.random.default_rng(7)
+    a, found = rng.standard_normal((width, 64)).astype("float32"), []
+    with np.errstate(all="ignore"):
+        for _ in range(layers):
+            z = (sd * rng.standard_normal((width, width))).astype("float32") @ a
+            z[np.abs(z) < np.finfo("float32").tiny] = 0
+            found.append(np.abs(z).max())
+            a = np.maximum(z, 0)
+    return np.array(found)
+
+
+def test_it_says_at_which_layer_the_numbers_cannot_follow():
+    """About the layer: which draw it is decides the last ones."""
+    tiny = known(initialisation="Normal", initialisation_std="0.01")
+    assert tiny["lost"] == pytest.approx(np.argmax(alone(0.01, 60) == 0) + 1, abs=2)
+    assert tiny["signal"] == "fades"
+    huge = known(initialisation="Normal", initialisation_std="1")
+    assert huge["burst"] == pytest.approx(np.argmax(~np.isfinite(alone(1, 60))) + 1, abs=2)
+    assert huge["signal"] == "grows"
+    for facts in (tiny, huge):  # nothing is said in numbers that there are not
+        assert facts["left"] is facts["factor"] is None
+    assert LESSON.facts()["lost"] is LESSON.facts()["burst"] is None
+
+
+def test_a_little_a_layer_is_much_in_many():
+    """Nineteen twentieths fifty times over are a twelfth, so nothing is kept; in ten they are."""
+    almost = {"initialisation": "FreeVariance", "initialisation_c": "1.9"}
+    assert 0.95**49 < 0.1
+    assert known(**almost)["signal"] == "fades"
+    assert 0.95**9 > 0.5
+    assert known(**almost, depth="10")["signal"] == "kept"
+
+
+@pytest.mark.parametrize(
+    ("link", "key"),
+    [
+        ({"initialisation": "Zeros"}, "silent"),
+        ({"initialisation": "Zeros", "depth": "1"}, "silent"),
+        ({"depth": "1"}, "single"),
+    ],
+)
+def test_where_no_layer_follows_another_it_says_so(link, key):
+    facts = known(**link)
+    assert facts["signal"] == key
+    assert key in LESSON.stories
+    assert LESSON.stories[key]
