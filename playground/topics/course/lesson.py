@@ -97,7 +97,7 @@ class Lesson:
     def run_of(self, guess: str) -> Any:
         """The state that is run once that was predicted; a lesson may take the guess into it."""
         into = self.source.facts.get("takes")
-        return self._state(f"{into}={guess}") if into else self.exhibit.preset
+        return self._state(f"{into}={guess}") if into and guess else self.exhibit.preset
 
     @property
     def stories(self) -> dict[str, str]:
