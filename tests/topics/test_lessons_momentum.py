@@ -1,5 +1,6 @@
 """The lesson on momentum against a loop of its own: Polyak's rule, one coordinate at a time."""
 
+import itertools
 import math
 
 import pytest
@@ -23,7 +24,7 @@ def swung(momentum, lr=0.01, curvature=1.0, start=-3.0, steps=200):
 def sides(path):
     """How often it changes sides, beyond what is near."""
     far = [x > 0 for x in path if abs(x) > NEAR * abs(path[0])]
-    return sum(a != b for a, b in zip(far, far[1:], strict=False))
+    return sum(a != b for a, b in itertools.pairwise(far))
 
 
 def momentum_of(state):

@@ -119,13 +119,17 @@ class Where(Asking):
             raise ValueError(tr("it must be two numbers, such as {}", "-1,0.5"))
 
     def relation(self, guess: str, facts: Facts) -> str:
-        reach = NEARBY * facts.measured("reach")
-        return RIGHT if math.dist(place_of(guess), self._end(facts)) <= reach else WRONG
+        reach, end = NEARBY * facts.measured("reach"), self._end(facts)
+        return RIGHT if end and math.dist(place_of(guess), end) <= reach else WRONG
 
     def answer(self, facts: Facts) -> str:
-        return point(self._end(facts))
+        end = self._end(facts)
+        return point(end) if end else ""
 
-    def _end(self, facts: Facts) -> tuple[float, float]:
+    def _end(self, facts: Facts) -> tuple[float, float] | None:
+        """Where the runner ends; None where there is none."""
+        if facts[f"{self.fact}.end_x"] is None:
+            return None
         return facts.measured(f"{self.fact}.end_x"), facts.measured(f"{self.fact}.end_y")
 
     def said(self, guess: str) -> str:

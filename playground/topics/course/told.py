@@ -40,7 +40,7 @@ def explained(visit: Visit) -> Told:
     stories = lesson.stories
     keys = [asking.key(visit.guess, shown)]
     keys += [] if right else [f"{MISTAKEN}{visit.guess}", f"{MISTAKEN}{RIGHT}"]
-    why = [filled(stories[key], shown) for key in keys if key in stories]
+    why = [said for key in keys if (said := filled(stories.get(key, ""), shown))]
     varied = asking.answer(shown) if visit.changed else ""
     if visit.changed and not varied:
         varied = tr("None of these: see below what was found.")

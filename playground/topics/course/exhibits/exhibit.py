@@ -47,7 +47,14 @@ class Facts(ABC):
 
 
 def setting_of(value: Declared, name: str) -> Fact:
-    """A parameter of a declared value, as a fact; `KeyError` if it has none of that name."""
+    """A parameter of a declared value, as a fact; None where only another of its family has it.
+
+    `KeyError` if none has.
+    """
+    if name not in value.names():
+        if any(name in other.names() for other in type(value).all.values()):
+            return None
+        raise KeyError(name)
     given = value.values()[name]
     return AsChosen(given) if type(given) in (int, float) else setting(given)
 

@@ -17,7 +17,7 @@ from playground.links import Given, Query
 from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.course.exhibits.exhibit import EXHIBITS, Exhibit, Fact, Facts, setting_of
-from playground.topics.race import OPENING, SCENES, Race, read, write
+from playground.topics.race import OPENING, SCENES, SLOTS, Race, read, write
 
 NEAR = 1e-3
 """Share of the distance at the start within which a runner has arrived."""
@@ -91,8 +91,15 @@ class OfRace(Facts):
             return known(self.race) if known else setting_of(self.race.conditions, name)
         if of == "surface":
             return setting_of(self.race.surface, what)
-        run = self._runs[of]
-        return OF_RUN[what](run) if what in OF_RUN else setting_of(run.optimizer, what)
+        if of not in SLOTS:
+            raise KeyError(name)
+        run = self._runs.get(of)
+        if what not in OF_RUN:
+            return setting_of(run.optimizer, what) if run else None
+        if run is None or run.finite < 2:  # removed, or gone before it made a step
+            return None
+        with np.errstate(all="ignore"):
+            return OF_RUN[what](run)
 
     @cached_property
     def _runs(self) -> dict[str, Run]:
@@ -116,7 +123,7 @@ def _goal(run: Run) -> np.ndarray:
 
 def _away(run: Run) -> np.ndarray:
     """Distance to that minimum before and after every update ``(T+1,)``."""
-    distance: np.ndarray = np.hypot(*(run.x[: run.finite] - _goal(run)).T)
+    distance: np.ndarray = np.hypot(*(run.x[: max(run.finite, 1)] - _goal(run)).T)
     return distance
 
 

@@ -73,8 +73,8 @@ def _wall_factor(run: Run) -> float:
 
 
 @of_run
-def _late_motion(run: Run) -> str:
-    """What the late steps do, by loss, slope and direction.
+def _late_motion(run: Run) -> str | None:
+    """What the late steps do, by loss, slope and direction; None of a run that has no late ones.
 
     The loss gets above all it was in as many steps before: it climbs.  Hardly any slope is left:
     it rests.  Less than half of the slopes oppose the one before: it walks.  Else it bounces, or
@@ -84,6 +84,8 @@ def _late_motion(run: Run) -> str:
     if run.finite <= run.steps:
         return "climbs"
     before, after = run.f[-late - 1 : -(late // 2)], run.f[-(late // 2) :]
+    if not before.size:
+        return None
     if after.max() > (1 + RISE) * before.max():
         return "climbs"
     slopes = _slopes(run)

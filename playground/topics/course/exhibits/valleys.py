@@ -20,8 +20,9 @@ STILL = 1e-3
 def _ridge(run: Run) -> float | None:
     """The x of the saddle between the two lowest minima; None where there are no two."""
     minima = [x for x, _ in run.surface.minima()[:2]]
-    saddles = [x for x, y in _saddles(run) if min(minima) < x < max(minima)]
-    return saddles[0] if len(minima) == 2 and saddles else None
+    if len(minima) < 2:
+        return None
+    return next((x for x, _ in _saddles(run) if min(minima) < x < max(minima)), None)
 
 
 def _saddles(run: Run) -> list[tuple[float, float]]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
 import streamlit as st
 
 from playground.figures.theme import RUNNERS
+from playground.language import tr
 from playground.player import Track, make_room, player
 from playground.topics.course.asking import Where, place_of
 from playground.topics.course.exhibits.exhibit import PageExhibit
@@ -22,6 +24,8 @@ from playground.ui.state import current, drawn, put
 
 PAGE = "course"
 HEIGHT = 460
+CROSS = 0.012
+"""Half the width of a cross on the map, as a share of the map's."""
 Point = tuple[float, float]
 
 
@@ -93,10 +97,13 @@ def stage(visit: Visit, explain: Callable[[Visit], None]) -> None:
 
 
 def _guessed(visit: Visit) -> list[Track]:
-    """The place that was predicted."""
+    """A cross at the place that was predicted."""
     if not isinstance(visit.about.asking, Where):
         return []
-    return [Track("", RUNNERS[visit.about.asking.fact].colour, [place_of(visit.guess)], ghost=True)]
+    colour = RUNNERS[visit.about.asking.fact].colour
+    arm = CROSS * visit.about.facts(visit.run).measured("reach")
+    cross = np.array([(-1, -1), (1, 1), (0, 0), (-1, 1), (1, -1)]) * arm
+    return [Track(tr("where you said"), colour, place_of(visit.guess) + cross, ghost=True)]
 
 
 def _charts(visit: Visit, exhibit: PageExhibit) -> Visit:
