@@ -9,10 +9,7 @@ import numpy as np
 
 from playground.topics.course.exhibits.exhibit import EXHIBITS, AsChosen, PageExhibit
 from playground.topics.gradient_check import figures, words
-from playground.topics.gradient_check.bugs import TOO_LARGE
-from playground.topics.gradient_check.check import Curve
-from playground.topics.gradient_check.lab import ALARM, Asymptotes
-from playground.topics.gradient_check.settings import GradientCheck, curves
+from playground.topics.gradient_check.settings import Curves, GradientCheck, curves
 
 TINY = 1e-12
 """A step far below the best of every method that subtracts."""
@@ -22,19 +19,22 @@ UNSPOILT = 10
 """Times its least error that the smallest step may cost where rounding spoils nothing."""
 
 
-def _chosen(s: GradientCheck) -> tuple[Curve, Asymptotes]:
-    """The curve of the method and precision that are set; `ValueError` where f has no slope."""
+def _chosen(s: GradientCheck) -> Curves:
+    """Only the curve of the method and precision that are set, and the theory.
+
+    Raises `ValueError` where f has no slope.
+    """
     found = curves(s)
     if found is None:
         raise ValueError("nothing is relative to a slope of 0.")
     every, theory = found
     pair = s.method, s.precision
-    return next(c for c in every if (c.method, c.precision) == pair), theory
+    return [c for c in every if (c.method, c.precision) == pair], theory
 
 
 def _error_at(s: GradientCheck, h: float) -> float:
     """The relative error with the step of the ladder that is nearest to h."""
-    curve, _ = _chosen(s)
+    ((curve,), _) = _chosen(s)
     return float(curve.error[np.argmin(np.abs(np.log(curve.h / h)))])
 
 
@@ -44,7 +44,7 @@ def _best_step(s: GradientCheck) -> str:
     What rounding costs grows as 1/h, what the bend costs falls as h or h²: they meet at h² = ε or
     at h³ = ε.
     """
-    curve, _ = _chosen(s)
+    ((curve,), _) = _chosen(s)
     if curve.error[0] <= UNSPOILT * curve.best_error:
         return "smallest"
     near, far = (_error_at(s, h) for h in BEND)
@@ -58,9 +58,8 @@ def _without_penalty(s: GradientCheck) -> float:
 
 
 def _drawn(s: GradientCheck) -> list[dict[str, Any]]:
-    curve, theory = _chosen(s)
-    best = math.nan if _best_step(s) == "smallest" else curve.best_h
-    return [figures.u_curve([curve], theory, s.precision, best)]
+    best = math.nan if _best_step(s) == "smallest" else _chosen(s)[0][0].best_h
+    return [figures.u_curve(*_chosen(s), s.precision, best)]
 
 
 EXHIBITS["gradient-check"] = PageExhibit(
@@ -69,15 +68,14 @@ EXHIBITS["gradient-check"] = PageExhibit(
     known={
         "digits": lambda s: round(-math.log10(np.finfo(s.precision).eps)),
         "best_step": _best_step,
-        "best": lambda s: AsChosen(_chosen(s)[0].best_h),
-        "best_error": lambda s: _chosen(s)[0].best_error,
+        "best": lambda s: AsChosen(_chosen(s)[0][0].best_h),
+        "best_error": lambda s: _chosen(s)[0][0].best_error,
         "tiny": lambda s: AsChosen(TINY),
         "tiny_error": lambda s: _error_at(s, TINY),
         "verdict": lambda s: s.examined(s.bug).verdict,
         "reported": lambda s: s.examined(s.bug).check.error,
         "alone": _without_penalty,
-        "alarm": lambda s: AsChosen(ALARM),
-        "too_large": lambda s: AsChosen(TOO_LARGE),
+        "alarm": lambda s: AsChosen(s.alarm),
     },
     found=lambda s: [words.verdict(s, s.examined(s.bug))],
     drawn=_drawn,

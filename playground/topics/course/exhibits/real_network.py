@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.diagnosis.finding import Finding
+from playground.diagnosis.outcome import IN_PROGRESS, SLOW
 from playground.figures.panels import Limit, axis, figure_of, line, positive
 from playground.figures.theme import BLUE
 from playground.glossary import GAUGE, LOSS
@@ -15,33 +16,33 @@ from playground.language import tr
 from playground.shelf import remembered
 from playground.theory import adaptive
 from playground.topics.course.exhibits.exhibit import EXHIBITS, Fact, PageExhibit
-from playground.topics.network import lines
 from playground.topics.network.settings import RealNetwork
-from playground.topics.network.signs import Signs
 from playground.topics.network.training import Trace, trained
 from playground.topics.network.verdict import burst, outcome_of
 from playground.words import capital, number, percent, steps_in_words
 
+FIFTHS = 5
+"""A training is told of in so many parts: its first and its last are one of them."""
+
 
 @remembered
-def _seen(s: RealNetwork) -> Signs:
-    """The training of these settings, and what can be measured of it."""
-    return Signs(trained(s))
+def _seen(s: RealNetwork) -> Trace:
+    return trained(s)
 
 
 @remembered
 def _outcome(s: RealNetwork) -> Finding:
-    return outcome_of(_seen(s).trace)
+    return outcome_of(_seen(s))
 
 
 def _gauges(s: RealNetwork) -> np.ndarray:
     """η·λ_max wherever it was measured and is a number."""
-    value = _seen(s).trace.gauge
+    value = _seen(s).gauge
     return value[np.isfinite(value)]
 
 
 def _limit(s: RealNetwork) -> float | None:
-    limit = _seen(s).trace.limit
+    limit = _seen(s).limit
     return limit if np.isfinite(limit) else None
 
 
@@ -83,7 +84,7 @@ def _largest_late(s: RealNetwork) -> float | None:
 def _early_least(s: RealNetwork) -> float | None:
     """The least η·λ_max in the first fifth of its measurements."""
     found = _gauges(s)
-    return float(found[: len(found) // lines.FIFTH].min()) if len(found) >= lines.FIFTH else None
+    return float(found[: len(found) // FIFTHS].min()) if len(found) >= FIFTHS else None
 
 
 def _scaled(s: RealNetwork) -> str | None:
@@ -92,38 +93,44 @@ def _scaled(s: RealNetwork) -> str | None:
 
 
 def _lasts(s: RealNetwork) -> bool:
-    trace = _seen(s).trace
+    trace = _seen(s)
     return trace.finite > trace.steps
 
 
 def _gone(s: RealNetwork) -> int | None:
     """The first update after which loss or weights are no numbers; None if there is none."""
-    return None if _lasts(s) else _seen(s).trace.finite
+    return None if _lasts(s) else _seen(s).finite
 
 
-def _lasting(found: Callable[[Signs], Any]) -> Callable[[Any], Fact]:
+def _lasting(found: Callable[[Trace], Any]) -> Callable[[Any], Fact]:
     """A fact of trainings that stay finite."""
     return lambda s: found(_seen(s)) if _lasts(s) else None
 
 
-def _highest(s: RealNetwork) -> float | None:
-    """The largest loss, if it is above the first and a number."""
-    loss = _seen(s).f
-    return float(loss.max()) if _lasts(s) and loss.max() > loss[0] else None
+def _highest(trace: Trace) -> float | None:
+    """The largest loss, if it is above the first."""
+    top = float(trace.loss.max())
+    return top if top > trace.loss[0] else None
 
 
-def _tail(signs: Signs, values: np.ndarray) -> float:
+def _tail(values: np.ndarray) -> float:
     """The median of the last fifth."""
-    return float(np.median(values[-signs.fifth :]))
+    return float(np.median(values[-(len(values) // FIFTHS) :]))
 
 
-def _halving(signs: Signs) -> str | None:
-    return steps_in_words(signs.halving) if np.isfinite(signs.halving) else None
+def _halving(s: RealNetwork) -> str | None:
+    """In how many updates the loss halves at the pace of the last fifth, if it is judged by that.
+
+    The verdict measures it in units of the updates that were made.
+    """
+    found, trace = _outcome(s), _seen(s)
+    if found.label not in (IN_PROGRESS, SLOW) or not np.isfinite(found.measured):
+        return None
+    return steps_in_words(found.measured * (trace.finite - 1))
 
 
-def _mistakes(signs: Signs, fresh: bool) -> str:
-    trace = signs.trace
-    return percent(trace.error(signs.last, trace.dev if fresh else trace.data))
+def _mistakes(trace: Trace, fresh: bool) -> str:
+    return percent(trace.error(trace.steps, trace.dev if fresh else trace.data))
 
 
 def _gauge_drawn(trace: Trace) -> dict[str, Any]:
@@ -161,17 +168,16 @@ EXHIBITS["real-network"] = PageExhibit(
         "early_least": _early_least,
         "scaled": _scaled,
         "gone": _gone,
-        "first_loss": lambda s: float(_seen(s).f[0]),
-        "highest": _highest,
-        "last_loss": _lasting(lambda signs: float(signs.f[-1])),
-        "late_loss": _lasting(lambda signs: _tail(signs, signs.f)),
-        "late_slope": _lasting(lambda signs: _tail(signs, signs.size)),
-        "first_slope": lambda s: float(_seen(s).size[0]),
-        "opposed": _lasting(lambda signs: percent(signs.flips)),
-        "halving": _lasting(_halving),
-        "mistakes": _lasting(lambda signs: _mistakes(signs, fresh=False)),
-        "fresh_mistakes": _lasting(lambda signs: _mistakes(signs, fresh=True)),
+        "first_loss": lambda s: float(_seen(s).loss[0]),
+        "highest": _lasting(_highest),
+        "last_loss": _lasting(lambda trace: float(trace.loss[-1])),
+        "late_loss": _lasting(lambda trace: _tail(trace.loss)),
+        "late_slope": _lasting(lambda trace: _tail(trace.gradient_norm)),
+        "first_slope": lambda s: float(_seen(s).gradient_norm[0]),
+        "halving": _halving,
+        "mistakes": _lasting(lambda trace: _mistakes(trace, fresh=False)),
+        "fresh_mistakes": _lasting(lambda trace: _mistakes(trace, fresh=True)),
     },
-    found=lambda s: [found for found in (_outcome(s), burst(_seen(s).trace)) if found],
-    drawn=lambda s: [_gauge_drawn(_seen(s).trace), _loss_drawn(_seen(s).trace)],
+    found=lambda s: [found for found in (_outcome(s), burst(_seen(s))) if found],
+    drawn=lambda s: [_gauge_drawn(_seen(s)), _loss_drawn(_seen(s))],
 )
