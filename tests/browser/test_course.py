@@ -23,10 +23,13 @@ def rests(page):
 
 @pytest.fixture
 def course(page, serve):
-    """What opens a lesson."""
+    """What opens a lesson, in a browser that keeps nothing yet."""
+    page.goto(f"{serve('streamlit_app.py')}/_stcore/health")
+    page.evaluate("() => localStorage.clear()")
 
     def open_lesson(query=""):
         page.goto(f"{serve('streamlit_app.py')}/course?{query}")
+        page.locator(".pgp-pager button").first.wait_for()
         page.locator("h2").first.wait_for()
         rests(page)
         return page
