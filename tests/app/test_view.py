@@ -193,11 +193,13 @@ def test_a_complaint_is_said_in_the_language_of_the_link(language):
 
 
 def test_the_language_is_chosen_in_the_sidebar_where_there_is_a_choice(language):
+    speak(ENGLISH)
     app = opened("batches")
     (menu,) = (box for box in app.selectbox if box.key == "language")
     assert menu.options == ["English", pseudo.dressed("English")]
     menu.set_value(language)
     app.run()
+    speak(language)
     assert link(app) == {"language": language}
     (menu,) = (box for box in app.selectbox if str(box.key).startswith("language"))
     assert menu.label == pseudo.dressed("Language")

@@ -14,8 +14,8 @@ from playwright.sync_api import Locator, Page
 
 from tests.support.source import ROOT
 
-STATELESS = ("home", "reference")
-PAGES = sorted(p.stem for p in (ROOT / "pages").glob("*.py") if p.stem not in STATELESS)
+SLIDERLESS = ("course", "gallery", "home", "reference", "teacher")
+PAGES = sorted(p.stem for p in (ROOT / "pages").glob("*.py") if p.stem not in SLIDERLESS)
 LEFT, RIGHT = "ArrowLeft", "ArrowRight"
 PERIOD = 1 / 30
 """Seconds between two repeats of a held key."""

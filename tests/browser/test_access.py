@@ -11,13 +11,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.conftest import PATIENCE
-from tests.browser.rounds import PAGES, STATELESS, Visit
+from tests.browser.rounds import PAGES, SLIDERLESS, Visit
 from tests.support.part import some
 from tests.support.source import ROOT, tree
 
 AXE = Path(__file__).parents[1] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 APP = "Optimizer Playground"
-PATHS = ["", *(name for name in (*STATELESS, *PAGES) if name != "home")]
+PATHS = ["", *(name for name in (*SLIDERLESS, *PAGES) if name != "home")]
 TITLES = {
     Path(call.args[0].value).stem.removesuffix("home"): keyword.value.args[0].value
     for call in ast.walk(tree(ROOT / "streamlit_app.py"))

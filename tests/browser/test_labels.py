@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import PATIENCE
-from tests.browser.rounds import PAGES, STATELESS, Visit
+from tests.browser.rounds import PAGES, SLIDERLESS, Visit
 from tests.browser.test_stage import SIZES
 from tests.browser.visit import faults_at_last
 from tests.support.part import in_turn
@@ -73,7 +73,7 @@ def visit(browser, serve):
     context.close()
 
 
-@pytest.mark.parametrize(("path", "size"), in_turn([*PAGES, *STATELESS], SIZES))
+@pytest.mark.parametrize(("path", "size"), in_turn([*PAGES, *SLIDERLESS], SIZES))
 def test_every_text_of_every_chart_can_be_read(visit, path, size):
     page = visit.page
     page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))

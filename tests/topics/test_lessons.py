@@ -72,6 +72,8 @@ def test_the_right_answer_is_among_the_choices(lesson):
         assert asking.answer(facts)
         if isinstance(asking, Choose):
             assert len(asking.choices) >= 2
+            assert all(asking.choices.values())
+            assert not CODE.search(" ".join(asking.choices.values()))
             assert facts[asking.fact] in asking.choices
 
 

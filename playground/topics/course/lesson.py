@@ -86,8 +86,7 @@ class Lesson:
     @cached_property
     def asking(self) -> Asking:
         """What is to be predicted."""
-        chapter = self.source.chapters["predict"]
-        return asking(self.source.fact("predict"), chapter.keyed())
+        return asking(self.source.fact("predict"), self._choices("predict", self.exhibit.preset))
 
     @property
     def scene(self) -> str:
@@ -97,7 +96,7 @@ class Lesson:
     def run_of(self, guess: str) -> Any:
         """The state that is run once that was predicted; a lesson may take the guess into it."""
         into = self.source.facts.get("takes")
-        return self._state(f"{into}={guess}") if into else self.exhibit.preset
+        return self._state(f"{into}={guess}") if into and guess else self.exhibit.preset
 
     @property
     def stories(self) -> dict[str, str]:
@@ -116,8 +115,8 @@ class Lesson:
     @cached_property
     def check(self) -> Closing:
         chapter = self.source.chapters["check"]
-        question = asking(self.source.fact("check"), chapter.keyed())
         state = self._state(self.source.facts.get("check on", ""))
+        question = asking(self.source.fact("check"), self._choices("check", state))
         text, _, after = chapter.body.partition("\n\n> ")
         return Closing(_lead(text), question, state, after.replace("\n> ", "\n"))
 
@@ -129,6 +128,11 @@ class Lesson:
     def facts(self, state: Any = None) -> Facts:
         """What is known of a state, by default of the preset."""
         return self.exhibit.facts(self.exhibit.preset if state is None else state)
+
+    def _choices(self, chapter: str, state: Any) -> dict[str, str]:
+        """What can be chosen in a chapter, by key."""
+        facts = self.facts(state)
+        return {k: filled(text, facts) for k, text in self.source.chapters[chapter].keyed().items()}
 
     def _state(self, query: str) -> Any:
         state, problems = self.exhibit.read(dict(parse_qsl(query, keep_blank_values=True)))

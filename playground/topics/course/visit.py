@@ -138,7 +138,8 @@ def read(query: Given, default: Visit) -> tuple[Visit, list[str]]:
     if not rest:
         return visit, reader.problems
     state, problems = lesson.exhibit.read(rest)
-    return visit.running(state), reader.problems + problems
+    visit = visit.running(state) if visit.guess else visit  # nothing runs before it is predicted
+    return visit, reader.problems + problems
 
 
 def _asked(reader: LinkReader, name: str, question: Asking) -> str:

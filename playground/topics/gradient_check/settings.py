@@ -22,6 +22,7 @@ from playground.topics.gradient_check.check import (
 )
 from playground.topics.gradient_check.components import Component, components_of
 from playground.topics.gradient_check.lab import (
+    ALARM,
     DROPOUT,
     Asymptotes,
     Examination,
@@ -126,6 +127,11 @@ class GradientCheck(Declared, family=True):
     def how(self) -> tuple[tuple[str, Any], ...]:
         """The options of `examine`, by name."""
         return tuple((name, getattr(self, name)) for name in HOW)
+
+    @property
+    def alarm(self) -> float:
+        """The relative error above which the check complains."""
+        return ALARM
 
     @property
     def untouched(self) -> bool:

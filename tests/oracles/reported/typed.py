@@ -113,6 +113,7 @@ def icon() -> Answer:
             ),
             {"__file__": str(ROOT / "streamlit_app.py"), "__name__": "__main__"},
         )
+    st.cache_resource.clear()  # its pages were made outside a visitor's run, and are no use in one
     text = str(given[0]) if given else ""
     remote = text.startswith((":material", "http", ":"))
     local = text.startswith("data:") or (bool(text) and Path(text).exists())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from playground.declare import Declared
 from playground.figures.notebook import plotted
@@ -14,6 +14,18 @@ from playground.words import count, number, setting
 
 Fact = float | int | str | None
 """A measured number, a count, or a word: of choices, the key of one; None where there is none."""
+
+Named = TypeVar("Named")
+Declaring = TypeVar("Declaring", bound=Callable[..., Fact])
+
+
+class Register(dict[str, Named]):
+    """Things by their names, each found by being declared."""
+
+    def declare(self, function: Declaring) -> Declaring:
+        """Declare a function under its own name, without its underscore."""
+        self[function.__name__.removeprefix("_")] = function  # type: ignore[assignment]
+        return function
 
 
 class AsChosen(float):
@@ -135,5 +147,5 @@ class _OfSettings(Facts):
         return [("", finding) for finding in self.exhibit.found(self.state)]
 
 
-EXHIBITS: dict[str, Exhibit] = {}
+EXHIBITS = Register[Exhibit]()
 """Every exhibit by its name; every scene is one."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -16,34 +16,23 @@ from playground.figures import animate
 from playground.links import Given, Query
 from playground.shelf import remembered
 from playground.simulation import Run
-from playground.topics.course.exhibits.exhibit import EXHIBITS, Exhibit, Fact, Facts, setting_of
+from playground.topics.course.exhibits.exhibit import (
+    EXHIBITS,
+    Exhibit,
+    Fact,
+    Facts,
+    Register,
+    setting_of,
+)
 from playground.topics.race import OPENING, SCENES, SLOTS, Race, read, write
 
 NEAR = 1e-3
 """Share of the distance at the start within which a runner has arrived."""
-OF_RUN: dict[str, Callable[[Run], Fact]] = {}
+OF_RUN = Register[Callable[[Run], Fact]]()
 """What can be asked of a runner, as in ``a.loss``."""
-OF_RACE: dict[str, Callable[[Race], Fact]] = {}
+OF_RACE = Register[Callable[[Race], Fact]]()
 """What can be asked of a whole race."""
-
-OfRunner = TypeVar("OfRunner", bound=Callable[[Run], Fact])
-OfWholeRace = TypeVar("OfWholeRace", bound=Callable[[Race], Fact])
-
-
-def of_run(function: OfRunner) -> OfRunner:
-    """Declare what can be asked of a runner; the name is the function's, without its underscore."""
-    OF_RUN[_name(function)] = function
-    return function
-
-
-def of_race(function: OfWholeRace) -> OfWholeRace:
-    """Declare what can be asked of a race; the name is the function's, without its underscore."""
-    OF_RACE[_name(function)] = function
-    return function
-
-
-def _name(function: Callable[..., Fact]) -> str:
-    return function.__name__.removeprefix("_")
+of_run, of_race = OF_RUN.declare, OF_RACE.declare
 
 
 @remembered
@@ -145,12 +134,6 @@ def _loss(run: Run) -> float:
 @of_run
 def _first_loss(run: Run) -> float:
     return float(run.f[0])
-
-
-@of_run
-def _loss_after_one(run: Run) -> float:
-    """Share of the first loss that is left after one update."""
-    return float(run.f[1] / run.f[0])
 
 
 @of_run

@@ -48,7 +48,7 @@ def _predict(lesson: Lesson) -> None:
         st.markdown(tr("Mark the place on the map."))
     else:
         st.markdown(tr("Your number: {}", LINE[:40]))
-    st.markdown(tr("Because {}", LINE))
+    st.markdown(tr("Because {}", LINE[:88]))
 
 
 def _ground(lesson: Lesson) -> None:
@@ -60,7 +60,7 @@ def _ground(lesson: Lesson) -> None:
 
 
 def _afterwards(lesson: Lesson) -> None:
-    st.markdown(f"**2. {lesson.heading('happened')}**  \n{LINE}  \n{LINE}")
+    st.markdown(f"**2. {lesson.heading('happened')}**  \n{LINE}  \n{LINE}  \n{LINE}")
     tries = [f"{BOX} {literal(variation.words)}: {LINE[:90]}" for variation in lesson.variations]
     st.markdown(f"**3. {lesson.heading('variations')}**  \n" + "  \n".join(tries))
     st.markdown(f"**4. {lesson.heading('idea')}**")

@@ -50,11 +50,12 @@ def contents(visit: Visit) -> None:
     with st.sidebar.container(key="lessons", gap=None):
         for name, lesson in lessons().items():
             entry = visit.entry(name)
+            label = f"{lesson.number} {literal(lesson.title)}"
             st.button(
-                f"{lesson.number} {lesson.title}",
+                f"**{label}**" if name == visit.lesson else label,
                 key=f"lesson-{name}",
                 icon=f":material/{ICONS[entry.right if entry else None]}:",
-                type="primary" if name == visit.lesson else "tertiary",
+                type="tertiary",
                 on_click=_go,
                 args=(name,),
                 width="stretch",
@@ -97,7 +98,6 @@ def predict(visit: Visit, terms: Terms) -> None:
         st.button(
             tr("Run it"),
             icon=":material/play_arrow:",
-            type="primary",
             disabled=not guess,
             on_click=_predict,
             args=(guess,),
@@ -145,7 +145,7 @@ def variations(visit: Visit) -> None:
         press.button(
             literal(variation.words),
             key=f"try-{visit.lesson}-{i}",
-            type="primary" if visit.state == variation.state else "secondary",
+            icon=":material/check:" if visit.state == variation.state else None,
             on_click=_try,
             args=(variation.state,),
             width="stretch",
@@ -190,7 +190,6 @@ def onwards(visit: Visit) -> None:
         st.button(
             tr("Next: {}", literal(later[0].title)),
             icon=":material/arrow_forward:",
-            type="primary",
             on_click=_go,
             args=(later[0].name,),
         )
