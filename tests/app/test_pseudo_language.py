@@ -6,6 +6,7 @@ where nobody finds it.
 """
 
 import re
+import shutil
 import sys
 from contextvars import ContextVar
 
@@ -17,6 +18,8 @@ from playground.glossary import GLOSSARY
 from playground.kinds import MEMBER, TEXT, to_text
 from playground.language import KNOWN, Language
 from playground.surfaces.formula.arithmetic import FUNCTIONS
+from playground.topics.course import lesson as course
+from playground.topics.course import lessons
 from playground.ui.page import APP
 from tests.app.test_pages import PAGES, opened
 from tests.support import pseudo
@@ -51,6 +54,12 @@ LEFT = {
         *(cls.source for cls in CLASSES if cls.source),
         *(term.source for term in GLOSSARY if term.source),
     ],
+    "so do those of the lessons": [
+        line
+        for file in course.folder().glob("en/*.md")
+        for line in file.read_text("utf-8").splitlines()
+        if line.startswith("Source: ")
+    ],
     "a default is shown as it is written in code": [
         f"| {to_text(p.default)} |"
         for cls in CLASSES
@@ -59,19 +68,8 @@ LEFT = {
     ],
 }
 """What stays as it is, with the reason."""
-SEAMS = re.compile(
-    r"`[^`]*`|\*\*|\n|\]\([^)]*\)|\[|^(?:#+|-|>|[a-z]+:) ",
-    re.MULTILINE,
-)
-LESSONS = [
-    piece.strip()
-    for file in (ROOT / "assets" / "lessons").glob("en/*.md")
-    for piece in SEAMS.split(file.read_text("utf-8"))
-    if len(piece.strip()) >= SHORT
-]
-"""Lessons are written in files, those of another language in files of their own."""
-TAUGHT = ("course", "teacher")
-"""The pages on which lessons stand."""
+UNDRESSED = re.compile(r"(^- \*\*[^*]+\*\*|^Source: .*$)", re.MULTILINE)
+"""Of a lesson: the keys of its choices, and its sources."""
 KEPT = sorted((text for texts in LEFT.values() for text in texts), key=len, reverse=True)
 
 
@@ -91,27 +89,45 @@ class Asked(pseudo.Pseudo):
         return super().ngettext(one, many, count)
 
 
+@pytest.fixture(scope="module")
+def translated(tmp_path_factory):
+    """The lessons in that language: a file each, as another language has them."""
+    folder = tmp_path_factory.mktemp("lessons")
+    shutil.copytree(course.folder() / "en", folder / "en")
+    (folder / pseudo.CODE).mkdir()
+    for file in (folder / "en").iterdir():
+        _, head, body = file.read_text("utf-8").split("---\n", 2)
+        head = re.sub("(?<=goal: ).*", lambda m: pseudo.dressed(m[0]), head)
+        parts = UNDRESSED.split(body)
+        worn = "".join(part if i % 2 else pseudo.dressed(part) for i, part in enumerate(parts))
+        (folder / pseudo.CODE / file.name).write_text(f"---\n{head}---\n{worn}", "utf-8")
+    return folder
+
+
 @pytest.fixture
-def asked(monkeypatch):
+def asked(monkeypatch, translated):
     """The pseudo-language in place of English, in every thread, whatever a link asks for."""
     catalogue = Asked()
     spoken = Language(pseudo.CODE, catalogue)
     monkeypatch.setitem(KNOWN, language.ENGLISH, spoken)
     monkeypatch.setattr(language, "_spoken", ContextVar("language", default=spoken))
-    return catalogue.texts
+    monkeypatch.setattr(course, "HERE", translated)
+    course._lessons.cache_clear()
+    yield catalogue.texts
+    course._lessons.cache_clear()
 
 
-def plain(text, lessons=()):
+def plain(text):
     """The words of a text that wear no accent."""
-    for known in (*sorted(lessons, key=len, reverse=True), *KEPT):
+    for known in KEPT:
         text = text.replace(known, " ")
     text = SILENT.sub(" ", CODE.sub(" ", text))
     return [word for word in ENGLISH.findall(text) if len(word) >= SHORT]
 
 
-def shown(page):
+def shown(page, **query):
     """The texts of a page, on every tab, with the kinds of their elements."""
-    app = opened(page)
+    app = opened(page, **query)
     found = texts(app)
     for tab in app.tabs if page == "reference" else ():
         app.session_state["reference"] = tab.label
@@ -120,13 +136,25 @@ def shown(page):
     return dict.fromkeys(found)
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
-def test_every_word_of_a_page_can_be_translated(page, asked):
-    lessons = LESSONS if page.stem in TAUGHT else ()
+def predicted():
+    """A lesson of every kind, predicted and answered wrongly, and in a variation."""
+    yield {"lesson": "momentum", "guess": "stops", "answer": "1", "a.momentum": "0.5"}
+    yield {"lesson": "one-step", "guess": "0.05", "answer": "0.2"}
+    yield {"lesson": "minima-and-saddles", "guess": "-1,0"}
+    yield {"lesson": "normalised-inputs", "guess": "soon", "answer": "later"}
+    yield {"lesson": "real-network", "guess": next(iter(lessons()["real-network"].asking.choices))}
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [*((path.stem, {}) for path in PAGES), *(("course", query) for query in predicted())],
+    ids=lambda one: one if isinstance(one, str) else one.get("lesson", ""),
+)
+def test_every_word_of_a_page_can_be_translated(page, query, asked):
     found = [
         f"{kind}: {' '.join(dict.fromkeys(words))} — in “{text[:200]}”"
-        for kind, text in shown(page.stem)
-        if (words := plain(text, lessons))
+        for kind, text in shown(page, **query)
+        if (words := plain(text))
     ]
     assert not found, "\n".join([f"{len(found)} texts are not marked:", *found])
     assert asked - FOUND - set(KEPT) == set()
