@@ -124,7 +124,10 @@ def test_its_link_is_the_whole_state(name):
     [
         ({"lesson": "levitation"}, "levitation"),
         ({"guess": "sideways"}, "guess"),
-        ({"answer": "many"}, "answer"),
+        ({"answer": "many", "guess": "stops"}, "it must be a number."),
+        ({"lesson": "one-step", "guess": "many"}, "it must be a number from 0.001 to 0.1."),
+        ({"lesson": "minima-and-saddles", "guess": "1"}, "two numbers, such as -1,0.5"),
+        ({"lesson": "minima-and-saddles", "guess": "left,right"}, "two numbers"),
         ({"done": "momentum"}, "done"),
         ({"done": "levitation:stops:r-"}, "levitation"),
         ({"nonsense": "1", "guess": "stops"}, "nonsense"),
@@ -153,11 +156,12 @@ def test_a_teacher_reads_what_a_class_sends_back():
     lines = ["https://a.school/course?" + "&".join(f"{k}={v}" for k, v in q.items()) for q in sent]
     lines = [line.replace("course?", "course?lesson=momentum&") for line in lines]
     app.text_area[0].set_value(
-        "\n".join([*lines, "https://a.school/course?lesson=momentum&guess=?"])
+        "\n".join(["hello", *lines, "https://a.school/course?lesson=momentum&guess=?"])
     )
     app.run()
     assert not app.exception
-    assert "1 of 4 links" in app.warning[0].value
+    assert "1 line is no link" in app.warning[0].value
+    assert "1 of 4 links" in app.warning[1].value
     tables = "\n".join(m.value for m in app.markdown if m.value.startswith("| "))
     passes = literal(ALL["momentum"].asking.choices["passes"])
     assert f"{passes} | 2 |" in tables

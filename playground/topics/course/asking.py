@@ -88,10 +88,15 @@ class Number(Asking):
     kind = "number"
 
     def check(self, guess: str) -> None:
-        if not self.low <= float(guess) <= self.high:
-            raise ValueError(
-                tr("it must be a number from {} to {}", setting(self.low), setting(self.high))
-            )
+        try:
+            if self.low <= float(guess) <= self.high:  # no comparison holds of what is no number
+                return
+        except ValueError:
+            pass
+        if math.isfinite(self.low):
+            ends = setting(self.low), setting(self.high)
+            raise ValueError(tr("it must be a number from {} to {}", *ends))
+        raise ValueError(tr("it must be a number"))
 
     def relation(self, guess: str, facts: Facts) -> str:
         given, fact = float(guess), facts[self.fact]
@@ -115,8 +120,12 @@ class Where(Asking):
     kind = "place"
 
     def check(self, guess: str) -> None:
-        if not all(map(math.isfinite, place_of(guess))):
-            raise ValueError(tr("it must be two numbers, such as {}", "-1,0.5"))
+        try:
+            if all(map(math.isfinite, place_of(guess))):
+                return
+        except ValueError:
+            pass
+        raise ValueError(tr("it must be two numbers, such as {}", "-1,0.5"))
 
     def relation(self, guess: str, facts: Facts) -> str:
         reach, end = NEARBY * facts.measured("reach"), self._end(facts)

@@ -51,7 +51,9 @@ def votes(base: str, lesson: Lesson) -> dict[str, str]:
     }
 
 
-def visit_of(link: str) -> tuple[Visit, list[str]]:
-    """The visit that a link says, and what in it could not be understood."""
-    query = dict(parse_qsl(urlsplit(link.strip()).query, keep_blank_values=True))
-    return read(query, begin())
+def visit_of(link: str) -> tuple[Visit | None, list[str]]:
+    """The visit that a link says, and what in it could not be understood; None of no such link."""
+    parts = urlsplit(link.strip())
+    if parts.path.rpartition("/")[2] != COURSE:
+        return None, []
+    return read(dict(parse_qsl(parts.query, keep_blank_values=True)), begin())

@@ -6,7 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
-from playground.language import tr
+from playground.language import tr, trn
 from playground.topics.course.lesson import Lesson, filled, lessons
 from playground.topics.course.teaching import (
     Teaching,
@@ -26,7 +26,7 @@ from playground.ui.tools import qr_code
 
 PAGE = "teacher"
 MOST = 300
-"""Links that are read at once."""
+"""Lines that are read at once."""
 NARROW = 4
 """Codes in a row."""
 
@@ -108,17 +108,32 @@ def returned() -> None:
         key="returned",
         height=120,
     )
-    lines = [line for line in text.splitlines() if line.strip()][:MOST]
+    lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
         return
-    read = [visit_of(line) for line in lines]
+    if len(lines) > MOST:
+        st.warning(tr("Only the first {} of {} lines are read.", MOST, len(lines)))
+    read = [visit_of(line) for line in lines[:MOST]]
+    if others := sum(visit is None for visit, _ in read):
+        st.warning(
+            trn(
+                "{} line is no link of a lesson.",
+                "{} lines are no links of a lesson.",
+                others,
+                others,
+            )
+        )
     if strange := sum(bool(problems) for _, problems in read):
-        st.warning(tr("{} of {} links were not fully understood.", strange, len(lines)))
-    rows = [_row(i, visit) for i, (visit, _) in enumerate(read, start=1)]
-    table(
-        [tr("Link"), tr("Lesson"), tr("Predicted"), tr("It was"), tr("Question at the end")], rows
+        st.warning(tr("{} of {} links were not fully understood.", strange, len(read) - others))
+    visits = {i: visit for i, (visit, _) in enumerate(read, start=1) if visit}
+    if visits:
+        table(
+            [tr("Line"), tr("Lesson"), tr("Predicted"), tr("It was"), tr("Question at the end")],
+            [_row(i, visit) for i, visit in visits.items()],
+        )
+    counted = Counter(
+        (v.about.title, v.about.asking.said(v.guess)) for v in visits.values() if v.guess
     )
-    counted = Counter((v.about.title, v.about.asking.said(v.guess)) for v, _ in read if v.guess)
     if counted:
         votes_of = [[literal(t), literal(said), str(n)] for (t, said), n in counted.most_common()]
         table([tr("Lesson"), tr("Prediction"), tr("How many")], votes_of)
