@@ -36,16 +36,22 @@ def pager(key: str, label: str, place: str, back: str, on: str, go: Callable[[bo
         )
 
 
-def keepsake(name: str, text: str, found: Callable[[str], None]) -> None:
-    """Keep a text in the browser under a name.
+def keepsake(name: str, text: str, between: str, within: str, found: Callable[[str], None]) -> None:
+    """Keep the entries of a text in the browser under a name, beside those it keeps already.
 
+    between, within: what sets entries apart, and the key of an entry from the rest.
     found: called with the text that was kept there, when the page begins without one.
     """
     key = f"keepsake-{name}"
     with st.container(key=f"playground-aside-{key}"):
         _keepsake(
             key=key,
-            data={"name": f"optimizer-playground-{name}", "text": text},
+            data={
+                "name": f"optimizer-playground-{name}",
+                "text": text,
+                "between": between,
+                "within": within,
+            },
             on_found_change=lambda: found(str(st.session_state[key]["found"])),
         )
 

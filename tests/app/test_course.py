@@ -124,7 +124,8 @@ def test_its_link_is_the_whole_state(name):
     [
         ({"lesson": "levitation"}, "levitation"),
         ({"guess": "sideways"}, "guess"),
-        ({"answer": "many", "guess": "stops"}, "it must be a number."),
+        ({"lesson": "dropout", "answer": "many"}, "it must be a number."),
+        ({"lesson": "dropout", "answer": "inf"}, "it must be a number."),
         ({"lesson": "one-step", "guess": "many"}, "it must be a number from 0.001 to 0.1."),
         ({"lesson": "minima-and-saddles", "guess": "1"}, "two numbers, such as -1,0.5"),
         ({"lesson": "minima-and-saddles", "guess": "left,right"}, "two numbers"),
@@ -148,6 +149,25 @@ def test_the_first_prediction_counts_and_the_record_goes_along():
     answer(app, ALL["momentum"].asking, "passes", "Run it")
     assert link(app)["done"] == "momentum:stops:w-"
     assert "Worth another look" in said(app)
+
+
+def test_a_worksheet_tells_of_every_lesson_and_of_the_first_prediction():
+    app = opened("teacher")
+    done = "done=momentum:stops:wr|is-it-stuck:bounces:r-|momentum:passes:r-"
+    link_sent = f"https://a.school/course/?lesson=dropout&hide=answers&embed=true&{done}"
+    app.text_area[0].set_value(f"{link_sent}\nhttp://[foo").run()
+    assert not app.exception
+    assert [w.value for w in app.warning] == ["1 line is no link of a lesson."]
+    tables = "\n".join(m.value for m in app.markdown if m.value.startswith("| "))
+    stops = literal(ALL["momentum"].asking.choices["stops"])
+    title = literal(ALL["momentum"].title)
+    assert f"| 1 | {title} | {stops} | not right | right |" in tables
+    assert literal(ALL["is-it-stuck"].title) in tables
+
+
+def test_nothing_tells_what_was_right_while_answers_are_hidden():
+    app = opened("course", lesson="momentum", guess="stops", hide="answers")
+    assert {b.icon for b in app.button if str(b.key).startswith("lesson-")} == {":material/circle:"}
 
 
 def test_a_teacher_reads_what_a_class_sends_back():

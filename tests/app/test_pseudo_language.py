@@ -138,7 +138,7 @@ def shown(page, **query):
 
 def predicted():
     """A lesson of every kind, predicted and answered wrongly, and in a variation."""
-    yield {"lesson": "momentum", "guess": "stops", "answer": "1", "a.momentum": "0.5"}
+    yield {"lesson": "momentum", "guess": "stops", "answer": "stops", "a.momentum": "0.5"}
     yield {"lesson": "one-step", "guess": "0.05", "answer": "0.2"}
     yield {"lesson": "minima-and-saddles", "guess": "-1,0"}
     yield {"lesson": "normalised-inputs", "guess": "soon", "answer": "later"}

@@ -104,6 +104,24 @@ def test_what_was_done_is_there_again_on_another_day(course):
     expect(page.get_by_text("Worth another look")).to_be_visible()
 
 
+def test_what_is_kept_only_grows(course):
+    """Not by a step back, nor by a link of somebody else, is anything of it lost."""
+    page = course("lesson=momentum")
+    predict(page, "It stops there")
+    page.wait_for_function(f"({DONE})()?.includes('momentum:stops')")
+    page.goto(page.url.partition("?")[0] + "?lesson=is-it-stuck&guess=rests")
+    page.locator(LINE).wait_for(state="attached")
+    rests(page)
+    page.get_by_role("button", name="Predict again").click()
+    page.get_by_role("button", name="Run it").wait_for()
+    page.goto(page.url.partition("?")[0] + "?lesson=flat-loss&done=adaptive%3Arests%3Aw-")
+    predict(page, "Much: it jumps")
+    page.wait_for_function(f"({DONE})()?.includes('flat-loss')")
+    kept = page.evaluate(DONE)
+    assert "momentum:stops" in kept
+    assert "flat-loss:bounces" in kept
+
+
 def test_a_link_that_is_looked_at_is_not_kept(course):
     before = course("lesson=momentum").evaluate(DONE)
     page = course("lesson=momentum&guess=passes&done=momentum%3Apasses%3Ar-")

@@ -22,6 +22,8 @@ CLOSE = 0.1
 """Share by which a number that was set may differ from the measured one and is right."""
 NEARBY = 0.1
 """Share of the window by which a place may differ from the real one and is right."""
+ROUND = 1e-4
+"""Share of the window below which a coordinate of a place is 0."""
 RIGHT, WRONG, LOW, HIGH = "right", "wrong", "low", "high"
 
 
@@ -89,7 +91,7 @@ class Number(Asking):
 
     def check(self, guess: str) -> None:
         try:
-            if self.low <= float(guess) <= self.high:  # no comparison holds of what is no number
+            if math.isfinite(float(guess)) and self.low <= float(guess) <= self.high:
                 return
         except ValueError:
             pass
@@ -133,7 +135,10 @@ class Where(Asking):
 
     def answer(self, facts: Facts) -> str:
         end = self._end(facts)
-        return point(end) if end else ""
+        if not end:
+            return ""
+        least = ROUND * facts.measured("reach")
+        return tr("It ends at {}.", point(0.0 if abs(v) < least else v for v in end))
 
     def _end(self, facts: Facts) -> tuple[float, float] | None:
         """Where the runner ends; None where there is none."""

@@ -8,8 +8,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from playground.links import Given, LinkReader, Query
 from playground.topics.course.lesson import Lesson, lessons
 from playground.topics.course.visit import GUESS, LESSON, Visit, begin, read
+from playground.ui.view import parted
 
 COURSE = "course"
+FRAMED = ("embed", "embed_options")
+"""What Streamlit itself reads of a link."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,11 @@ def votes(base: str, lesson: Lesson) -> dict[str, str]:
 
 def visit_of(link: str) -> tuple[Visit | None, list[str]]:
     """The visit that a link says, and what in it could not be understood; None of no such link."""
-    parts = urlsplit(link.strip())
-    if parts.path.rpartition("/")[2] != COURSE:
+    try:
+        parts = urlsplit(link.strip())
+    except ValueError:  # such as http://[
         return None, []
-    return read(dict(parse_qsl(parts.query, keep_blank_values=True)), begin())
+    if parts.path.rstrip("/").rpartition("/")[2] != COURSE:
+        return None, []
+    _, query = parted(dict(parse_qsl(parts.query, keep_blank_values=True)))
+    return read({name: text for name, text in query.items() if name not in FRAMED}, begin())

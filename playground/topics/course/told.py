@@ -39,7 +39,14 @@ def explained(visit: Visit) -> Told:
     right = asking.relation(visit.guess, asked) == RIGHT
     stories = lesson.stories
     keys = [asking.key(visit.guess, shown)]
-    keys += [] if right else [f"{MISTAKEN}{visit.guess}", f"{MISTAKEN}{RIGHT}"]
+    keys += (
+        []
+        if right or visit.changed
+        else [  # of its own run a mistake is told, of no other
+            f"{MISTAKEN}{visit.guess}",
+            f"{MISTAKEN}{RIGHT}",
+        ]
+    )
     why = [said for key in keys if (said := filled(stories.get(key, ""), shown))]
     varied = asking.answer(shown) if visit.changed else ""
     if visit.changed and not varied:

@@ -167,4 +167,4 @@ def read_record(text: str) -> tuple[tuple[Predicted, ...], str]:
             found.append(Predicted(name, guess, bool(right), checked))
         except (KeyError, ValueError):
             strange = strange or part
-    return merged(found, ()), strange
+    return merged(reversed(found), ()), strange  # of a lesson that stands twice the first counts

@@ -8,7 +8,8 @@
  * @property {(name: string, value: string) => void} setTriggerValue tells Python
  */
 
-const TYPED = "input, textarea, select, [contenteditable=true]";
+const PRESSED = ["radio", "checkbox", "range", "button"].map((type) => `:not([type=${type}])`);
+const TYPED = `input${PRESSED.join("")}, textarea, select, [contenteditable=true]`;
 const KEYS = new Map([
   ["p", "back"],
   ["n", "on"],

@@ -1,4 +1,4 @@
-"""Whether a ball with inertia stops at the minimum, passes it, or leaves."""
+"""Whether a ball with inertia stops at the minimum, passes it, goes on ringing, or leaves."""
 
 from __future__ import annotations
 
@@ -13,4 +13,6 @@ FAR = 10
 def _passing(run: Run) -> str:
     if run.finite <= run.steps or not OF_RUN["distance"](run) < FAR * abs(run.x[0]).max():
         return "leaves"
-    return "passes" if OF_RUN["crossings"](run) else "stops"
+    if not OF_RUN["crossings"](run):
+        return "stops"
+    return "rings" if OF_RUN["arrived"](run) is None else "passes"

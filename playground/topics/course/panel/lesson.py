@@ -13,7 +13,17 @@ from playground.topics.course.panel.asking import ask
 from playground.topics.course.panel.stage import before, stage
 from playground.topics.course.panel.summary import summary
 from playground.topics.course.told import explained
-from playground.topics.course.visit import Visit, begin, merged, read, read_record, write, written
+from playground.topics.course.visit import (
+    BETWEEN,
+    WITHIN,
+    Visit,
+    begin,
+    merged,
+    read,
+    read_record,
+    write,
+    written,
+)
 from playground.ui.browser import keepsake, pager
 from playground.ui.say import judged, literal, say
 from playground.ui.session import session
@@ -31,7 +41,7 @@ def show() -> None:
     visit: Visit = opened(PAGE, begin(), read, write)
     contents(visit)
     paging(visit)
-    keepsake(PAGE, written(visit.record), _found)
+    keepsake(PAGE, written(visit.record), BETWEEN, WITHIN, _found)
     lesson = visit.about
     terms = Terms()
     st.header(lesson.title)
@@ -41,15 +51,20 @@ def show() -> None:
         afterwards(visit, terms)
     else:
         session().write_address(PAGE)  # else the run does, whose controls are the last
-    with st.expander(tr("What you predicted"), expanded=lesson.number == len(lessons())):
+    last = lesson.number == len(lessons())
+    with (
+        st.container(key="answer-summary"),
+        st.expander(tr("What you predicted"), expanded=last),
+    ):
         summary(visit)
 
 
 def contents(visit: Visit) -> None:
     """All lessons in the sidebar, with how their predictions went."""
+    hidden = "answers" in session().view.value.hidden
     with st.sidebar.container(key="lessons", gap=None):
         for name, lesson in lessons().items():
-            entry = visit.entry(name)
+            entry = None if hidden else visit.entry(name)
             label = f"{lesson.number} {literal(lesson.title)}"
             st.button(
                 f"**{label}**" if name == visit.lesson else label,

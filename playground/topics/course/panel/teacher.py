@@ -16,7 +16,7 @@ from playground.topics.course.teaching import (
     visit_of,
     votes,
 )
-from playground.topics.course.visit import Visit, begin
+from playground.topics.course.visit import Predicted, begin
 from playground.ui.chapters import table
 from playground.ui.chips import chips
 from playground.ui.say import literal, picture
@@ -125,25 +125,26 @@ def returned() -> None:
         )
     if strange := sum(bool(problems) for _, problems in read):
         st.warning(tr("{} of {} links were not fully understood.", strange, len(read) - others))
-    visits = {i: visit for i, (visit, _) in enumerate(read, start=1) if visit}
-    if visits:
-        table(
-            [tr("Line"), tr("Lesson"), tr("Predicted"), tr("It was"), tr("Question at the end")],
-            [_row(i, visit) for i, visit in visits.items()],
-        )
-    counted = Counter(
-        (v.about.title, v.about.asking.said(v.guess)) for v in visits.values() if v.guess
-    )
+    done = [(i, visit.record) for i, (visit, _) in enumerate(read, start=1) if visit is not None]
+    if done:
+        head = [tr("Line"), tr("Lesson"), tr("Predicted"), tr("It was"), tr("Question at the end")]
+        table(head, [row for i, record in done for row in _rows(i, record)])
+    counted = Counter((entry.name, entry.guess) for _, record in done for entry in record)
     if counted:
-        votes_of = [[literal(t), literal(said), str(n)] for (t, said), n in counted.most_common()]
+        votes_of = [[*_said(*one), str(n)] for one, n in counted.most_common()]
         table([tr("Lesson"), tr("Prediction"), tr("How many")], votes_of)
 
 
-def _row(number: int, visit: Visit) -> list[str]:
-    if not visit.guess:
-        return [str(number), literal(visit.about.title), tr("nothing"), "", ""]
+def _rows(number: int, record: tuple[Predicted, ...]) -> list[list[str]]:
+    """What was done in every lesson that a link tells of; the first prediction counts."""
+    if not record:
+        return [[str(number), tr("nothing yet"), "", "", ""]]
     signs = {True: tr("right"), False: tr("not right"), None: tr("not answered")}
-    entry = visit.entry(visit.lesson) or visit.predicting(visit.guess).record[-1]
-    said = literal(visit.about.asking.said(visit.guess))
-    title = literal(visit.about.title)
-    return [str(number), title, said, signs[entry.right], signs[entry.checked]]
+    return [
+        [str(number), *_said(e.name, e.guess), signs[e.right], signs[e.checked]] for e in record
+    ]
+
+
+def _said(name: str, guess: str) -> tuple[str, str]:
+    lesson = lessons()[name]
+    return literal(lesson.title), literal(lesson.asking.said(guess))

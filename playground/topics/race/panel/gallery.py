@@ -16,6 +16,8 @@ from playground.ui.state import settings
 
 PAGE = "gallery"
 ROW = 3
+LONGEST = 60
+"""Letters of a search that are looked at."""
 WIDTH, HEIGHT = 320, 180
 
 
@@ -27,7 +29,7 @@ class Gallery(Declared, family=True):
 
 def gallery() -> None:
     """The cards of all scenes in which every word that is looked for is found."""
-    sought = settings(PAGE, Gallery()).search
+    sought = " ".join(settings(PAGE, Gallery()).search.split())[:LONGEST]
     found = {slug: scene for slug, scene in SCENES.items() if _holds(scene, sought)}
     if not found:
         st.info(tr("No scene says “{}”.", literal(sought)))
