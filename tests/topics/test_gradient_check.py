@@ -35,7 +35,7 @@ def test_the_bend_of_the_curve_gives_the_order_of_the_method(method, slope):
     assert curve.roundoff_slope == pytest.approx(-1, abs=0.1)
 
 
-@pytest.mark.parametrize(
+best_of_the_syllabus = pytest.mark.parametrize(
     ("method", "precision", "h", "error"),
     [
         ("forward", "float64", 3e-8, 4e-9),
@@ -44,6 +44,9 @@ def test_the_bend_of_the_curve_gives_the_order_of_the_method(method, slope):
         ("central", "float32", 3e-3, 8e-6),
     ],
 )
+
+
+@best_of_the_syllabus
 def test_the_best_step_balances_bend_and_rounding(method, precision, h, error):
     """Near the optimum rounding is luck, and ours is an average: half a decade or so apart."""
     curve = CURVES[method, precision]

@@ -7,6 +7,7 @@ import pytest
 
 from playground.topics.course import lessons
 from playground.topics.gradient_check.bugs import small_network
+from tests.topics.test_gradient_check import best_of_the_syllabus
 
 CHECKING = lessons()["gradient-check"]
 
@@ -47,15 +48,7 @@ def expected_step(method, precision):
     return "half" if abs(share - 1 / 2) < abs(share - 1 / 3) else "third"
 
 
-@pytest.mark.parametrize(
-    ("method", "precision", "h", "error"),
-    [
-        ("forward", "float64", 3e-8, 4e-9),
-        ("central", "float64", 1e-5, 1.3e-11),
-        ("forward", "float32", 1e-4, 2e-4),
-        ("central", "float32", 3e-3, 8e-6),
-    ],
-)
+@best_of_the_syllabus
 def test_the_best_differences_are_those_of_the_syllabus(method, precision, h, error):
     """Rounding is luck, so within a factor of ten of a step and three of an error."""
     errors = [spoilt(method, precision, step) for step in LADDER]

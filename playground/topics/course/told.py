@@ -39,14 +39,8 @@ def explained(visit: Visit) -> Told:
     right = asking.relation(visit.guess, asked) == RIGHT
     stories = lesson.stories
     keys = [asking.key(visit.guess, shown)]
-    keys += (
-        []
-        if right or visit.changed
-        else [  # of its own run a mistake is told, of no other
-            f"{MISTAKEN}{visit.guess}",
-            f"{MISTAKEN}{RIGHT}",
-        ]
-    )
+    if not (right or visit.changed):  # a mistake is told of the run it was made for, of no other
+        keys += [f"{MISTAKEN}{visit.guess}", f"{MISTAKEN}{RIGHT}"]
     why = [said for key in keys if (said := filled(stories.get(key, ""), shown))]
     varied = asking.answer(shown) if visit.changed else ""
     if visit.changed and not varied:

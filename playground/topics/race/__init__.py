@@ -2,7 +2,7 @@
 
 from playground.topics.race.fan import in_short
 from playground.topics.race.link import read, write
-from playground.topics.race.race import SLOTS, Conditions, Race, Runner, race_of
+from playground.topics.race.race import SLOTS, Conditions, Race, Runner, diagnosis, race_of
 from playground.topics.race.scenes import OPENING, SCENES, Scene
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Race",
     "Runner",
     "Scene",
+    "diagnosis",
     "in_short",
     "race_of",
     "read",

@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.clipping import Clipping, NoClipping
 from playground.declare import Declared, param
+from playground.diagnosis import Diagnosis, diagnose
 from playground.glossary import SEED
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
@@ -138,6 +139,12 @@ def race_of(
     """The race these descents are."""
     runners = tuple(Runner(o, schedule, clip) for o in optimizers)
     return Race(surface, runners, start, Conditions(steps=steps))
+
+
+@remembered
+def diagnosis(run: Run) -> Diagnosis:
+    """The diagnosis of a run, made once for all that show it."""
+    return diagnose(run)
 
 
 @remembered

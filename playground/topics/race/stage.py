@@ -36,7 +36,7 @@ from playground.surfaces import Surface
 from playground.topics.race import fan
 from playground.topics.race.panel import microscope, verdicts
 from playground.topics.race.panel.controls import PAGE, change, change_surface, set_start
-from playground.topics.race.race import Race
+from playground.topics.race.race import Race, diagnosis
 from playground.ui.say import complain
 from playground.ui.session import catch_missed
 from playground.ui.state import current
@@ -102,7 +102,7 @@ def tracks(race: Race, runs: Mapping[str, Run], looked_at: str | None = None) ->
     for slot, runner in race.entries():
         run, mark = runs[slot], RUNNERS[slot]
         over = run.finite <= run.steps
-        found = verdicts.diagnosis(run)
+        found = diagnosis(run)
         vectors: tuple[Vectors, ...] = microscope.vectors(run) if slot == looked_at else ()
         shown.append(
             Track(

@@ -10,7 +10,8 @@ from playground.diagnosis.rules import of_one
 from playground.diagnosis.way import Way
 from playground.shelf import remembered
 from playground.simulation import Run
-from playground.topics.course.exhibits.races import OF_RUN, found, of_run
+from playground.topics.course.exhibits.races import OF_RUN, of_run
+from playground.topics.race import diagnosis
 from playground.words import percent
 
 OUTSIDE = 1.5
@@ -24,7 +25,7 @@ SHRUNK = 0.5
 @remembered
 def _leaps(run: Run) -> list[Leap]:
     """The bursts of a run, in order; none if the diagnosis tells of none."""
-    told = "burst" in found(run).labels
+    told = "burst" in diagnosis(run).labels
     return of_one(Way, run, run.surface.span).leaps[0] if told else []
 
 

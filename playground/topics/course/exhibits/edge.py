@@ -6,7 +6,8 @@ import numpy as np
 
 from playground import theory
 from playground.simulation import Run
-from playground.topics.course.exhibits.races import OF_RUN, found, of_run
+from playground.topics.course.exhibits.races import OF_RUN, of_run
+from playground.topics.race import diagnosis
 
 BELOW, ABOVE = 0.925, 1.125
 """Times the limit, between which η·λ hovers (syllabus, section 9: 1.85 and 2.25 of plain descent).
@@ -29,7 +30,7 @@ def _narrowing(run: Run) -> str:
 
     It hovers if the larger η·λ is at the limit, and passes it, while the loss rises now and then.
     """
-    if found(run).outcome.name == "diverged":
+    if diagnosis(run).outcome.name == "diverged":
         return "leaves"
     if run.surface.minima() and OF_RUN["arrived"](run) is not None:
         return "arrives"
@@ -79,7 +80,7 @@ def _sharp_last(run: Run) -> float:
 @of_run
 def _thrown(run: Run) -> str:
     """Whether it ``leaves``, is thrown to ``flatter`` ground by a rise, or just ``settles``."""
-    if found(run).outcome.name == "diverged":
+    if diagnosis(run).outcome.name == "diverged":
         return "leaves"
     flatter = OF_RUN["sharp_last"](run) < OF_RUN["sharp_first"](run)  # type: ignore[operator]
     return "flatter" if flatter and OF_RUN["rises"](run) else "settles"

@@ -11,10 +11,8 @@ from typing import Any
 import numpy as np
 
 from playground import theory
-from playground.diagnosis import Diagnosis, diagnose
 from playground.figures import animate
 from playground.links import Given, Query
-from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.course.exhibits.exhibit import (
     EXHIBITS,
@@ -24,7 +22,7 @@ from playground.topics.course.exhibits.exhibit import (
     Register,
     setting_of,
 )
-from playground.topics.race import OPENING, SCENES, SLOTS, Race, read, write
+from playground.topics.race import OPENING, SCENES, SLOTS, Race, diagnosis, read, write
 
 NEAR = 1e-3
 """Share of the distance at the start within which a runner has arrived."""
@@ -33,12 +31,6 @@ OF_RUN = Register[Callable[[Run], Fact]]()
 OF_RACE = Register[Callable[[Race], Fact]]()
 """What can be asked of a whole race."""
 of_run, of_race = OF_RUN.declare, OF_RACE.declare
-
-
-@remembered
-def found(run: Run) -> Diagnosis:
-    """The diagnosis of a run, made once."""
-    return diagnose(run)
 
 
 @dataclass(frozen=True)
@@ -97,7 +89,9 @@ class OfRace(Facts):
     @property
     def told(self) -> list[tuple[str, Any]]:
         runners = dict(self.race.entries())
-        return [(runners[s].name, f) for s, run in self._runs.items() for f in found(run).findings]
+        return [
+            (runners[s].name, f) for s, run in self._runs.items() for f in diagnosis(run).findings
+        ]
 
 
 # ---- what can be asked ------------------------------------------------------------------------
@@ -123,7 +117,7 @@ def _rate(run: Run) -> float:
 @of_run
 def _outcome(run: Run) -> str:
     """The label of how it ended."""
-    return found(run).outcome.name
+    return diagnosis(run).outcome.name
 
 
 @of_run

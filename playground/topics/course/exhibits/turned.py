@@ -14,8 +14,6 @@ from playground.topics.race import Race
 
 LONGER = 1.1
 """How many times as long, or as far away, a runner must be to count as slower."""
-ADAPTIVE = {"Adagrad", "Adam"}
-"""The rules of the scene that give each parameter a step of its own."""
 
 
 @remembered
@@ -69,5 +67,5 @@ def _slowed(race: Race) -> str:
         return "nobody"
     if slow == runners.keys():
         return "everybody"
-    adaptive = {s for s, r in runners.items() if type(r.optimizer).__name__ in ADAPTIVE}
+    adaptive = {s for s, r in runners.items() if r.optimizer.adaptive()}
     return "adaptive" if slow == adaptive else "some"

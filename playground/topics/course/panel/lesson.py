@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 import streamlit as st
 
 from playground.language import tr
 from playground.topics.course.exhibits.races import RaceExhibit
 from playground.topics.course.lesson import Lesson, filled, lessons
 from playground.topics.course.panel.asking import ask
-from playground.topics.course.panel.stage import before, stage
+from playground.topics.course.panel.stage import PAGE, before, here, stage
 from playground.topics.course.panel.summary import summary
 from playground.topics.course.told import explained
 from playground.topics.course.visit import (
@@ -27,11 +25,10 @@ from playground.topics.course.visit import (
 from playground.ui.browser import keepsake, pager
 from playground.ui.say import judged, literal, say
 from playground.ui.session import session
-from playground.ui.state import current, opened, put
+from playground.ui.state import opened, put
 from playground.ui.terms import Terms
 from playground.words import Said
 
-PAGE = "course"
 ICONS = {None: "circle", True: "check_circle", False: "cancel"}
 """By whether the prediction of a lesson was right."""
 
@@ -166,12 +163,11 @@ def variations(visit: Visit) -> None:
             width="stretch",
         )
         words.markdown(filled(variation.watch, lesson.facts(variation.state)))
-    query = urlencode(lesson.exhibit.whole(visit.run))
     st.page_link(
         f"pages/{lesson.exhibit.page}.py",
         label=tr("All its controls, on its own page"),
         icon=":material/tune:",
-        query_params=dict(lesson.exhibit.whole(visit.run)) if query else None,
+        query_params=lesson.exhibit.whole(visit.run) or None,
     )
 
 
@@ -210,32 +206,27 @@ def onwards(visit: Visit) -> None:
         )
 
 
-def _visit() -> Visit:
-    visit: Visit = current(PAGE)
-    return visit
-
-
 def _go(name: str) -> None:
-    put(PAGE, _visit().going(name))
+    put(PAGE, here().going(name))
 
 
 def _predict(guess: str) -> None:
-    put(PAGE, _visit().predicting(guess))
+    put(PAGE, here().predicting(guess))
 
 
 def _forget() -> None:
-    put(PAGE, _visit().going(_visit().lesson))
+    put(PAGE, here().going(here().lesson))
 
 
 def _answer(answer: str) -> None:
-    put(PAGE, _visit().answering(answer))
+    put(PAGE, here().answering(answer))
 
 
 def _try(state: object) -> None:
-    put(PAGE, _visit().running(state))
+    put(PAGE, here().running(state))
 
 
 def _found(text: str) -> None:
     """The browser has kept a record."""
-    visit = _visit()
+    visit = here()
     put(PAGE, visit.recording(merged(visit.record, read_record(text)[0])))

@@ -74,12 +74,12 @@ def stage(visit: Visit, explain: Callable[[Visit], None]) -> None:
     exhibit = visit.about.exhibit
     key = f"run-{visit.lesson}"
     room = make_room(key) if isinstance(exhibit, RaceExhibit) else None
-    kept = live.Kept(lambda: _visit().run, lambda race: put(PAGE, _visit().running(race)))
+    kept = live.Kept(lambda: here().run, lambda race: put(PAGE, here().running(race)))
 
     @st.fragment
     def running() -> None:
         session().begin()
-        now = _visit()
+        now = here()
         if (now.lesson, now.guess, now.answer) != (visit.lesson, visit.guess, visit.answer):
             st.rerun(scope="app")
         if room is not None:
@@ -120,6 +120,7 @@ def _charts(visit: Visit, exhibit: PageExhibit) -> Visit:
     return visit
 
 
-def _visit() -> Visit:
+def here() -> Visit:
+    """The visit as it is now, for a callback or a fragment that changes it."""
     visit: Visit = current(PAGE)
     return visit

@@ -17,8 +17,7 @@ from playground.language import tr
 from playground.schedules import Constant
 from playground.simulation import Run
 from playground.theory.curvature import coupled_decay
-from playground.topics.race.panel.verdicts import diagnosis
-from playground.topics.race.race import Race, Runner
+from playground.topics.race.race import Race, Runner, diagnosis
 from playground.topics.race.tuning import ARRIVED
 from playground.ui.say import literal
 from playground.words import chosen_percent, number

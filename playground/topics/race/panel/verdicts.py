@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from playground.diagnosis import Diagnosis, diagnose
+from playground.diagnosis import Diagnosis
 from playground.diagnosis.remedies import Remedy, remedies
 from playground.language import tr
 from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.race.panel.controls import change
-from playground.topics.race.race import Race, Runner
+from playground.topics.race.race import Race, Runner, diagnosis
 from playground.ui.say import judged, literal
 from playground.ui.session import session
 
@@ -26,12 +26,6 @@ class Asked:
     """The slot and the runner whose remedies are shown."""
 
     of: tuple[str, Runner] | None = None
-
-
-@remembered
-def diagnosis(run: Run) -> Diagnosis:
-    """The diagnosis of a run, made once."""
-    return diagnose(run)
 
 
 @remembered
