@@ -17,6 +17,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
+from playground.giving_way import give_way
 from playground.language import spoken_now
 
 BUDGET = 256 * 2**20
@@ -152,6 +153,7 @@ class Shelf:
                     self._made[key] = Event()
                     break
             while not ready.wait(LOOK):
+                give_way(idle=True)
                 if waiting is not None:
                     waiting()
         try:

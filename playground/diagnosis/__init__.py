@@ -22,6 +22,7 @@ from playground.diagnosis.rule import first
 from playground.diagnosis.rules import outcomes
 from playground.diagnosis.say import with_clipping
 from playground.diagnosis.way import Way
+from playground.giving_way import giving_way
 from playground.simulation import Run
 
 __all__ = [
@@ -58,7 +59,7 @@ def diagnose(run: Run, window: Window | None = None) -> Diagnosis:
     with np.errstate(all="ignore"):
         e = rules.of_one(Way, run, window or run.surface.span)
         rules_of_events = () if rests_from_the_start(e).all() else (*events.RULES, *passing.RULES)
-        told = (rule.tell(e) for rule in rules_of_events if rule.holds(e))
+        told = (rule.tell(e) for rule in giving_way(rules_of_events) if rule.holds(e))
         judge = partial(diagnose, window=window)
         found = (with_clipping(first(rules.RULES, e), e), *told)
         return Diagnosis(tuple(replace(finding, judge=judge) for finding in found))

@@ -12,6 +12,7 @@ from playground.diagnosis.finding import Finding
 from playground.diagnosis.outcome import Outcome
 from playground.diagnosis.pace import Pace
 from playground.diagnosis.quantity import every, some
+from playground.giving_way import giving_way
 from playground.types import Mask
 
 E = TypeVar("E")
@@ -34,13 +35,13 @@ class Rule(Generic[E]):
 
 def first(rules: Sequence[Rule[E]], e: E) -> Finding:
     """What the first rule that holds tells of one descent; the last one always holds."""
-    return next(rule.tell(e) for rule in rules if rule.holds(e))
+    return next(rule.tell(e) for rule in giving_way(rules) if rule.holds(e))
 
 
 def decide(rules: Sequence[Rule[Pace]], e: Pace) -> np.ndarray:
     """The number of the first rule that holds, of every descent ``(N,)``."""
     found, open_ = np.full(e.count, len(rules) - 1), np.arange(e.count)
-    for number, rule in enumerate(rules[:-1]):
+    for number, rule in enumerate(giving_way(rules[:-1])):
         holds = np.asarray(rule.holds(e))
         found[open_[holds]] = number
         if every(holds):

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.giving_way import give_way, giving_way
 from playground.networks.activations import ReLU
 from playground.networks.initialisations import He
 from playground.networks.mlp import MLP
@@ -73,6 +74,7 @@ def moments(keep: float, inverted: bool = True, draws: int = 400_000, seed: int 
 
     Inverted: mean × 1, second moment × 1/p.  Plain: both × p.
     """
+    give_way()
     rng = np.random.default_rng(seed)
     a = np.maximum(rng.standard_normal(draws), 0)
     masked = a * mask(a.shape, keep, rng, inverted)
@@ -107,7 +109,7 @@ def through_depth(
     rng = np.random.default_rng(seed)
     train = test = rng.standard_normal((samples, width))
     ratio = []
-    for _ in range(layers):
+    for _ in giving_way(range(layers)):
         w = He().weights(width, width, rng)
         z_train, z_test = train @ w.T, test @ w.T
         ratio.append((z_train**2).mean() / (z_test**2).mean())

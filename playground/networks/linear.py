@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.giving_way import give_way, giving_way
 from playground.types import Array, Integers
 
 
@@ -82,6 +83,7 @@ class LinearRegression:
         return float(2 / (values[0] + values[-1]))
 
     def _residual(self, w: Any) -> Array:
+        give_way()
         return np.tensordot(self.a, w, 1) - self.y.reshape(-1, *[1] * (np.ndim(w) - 1))
 
 
@@ -150,7 +152,7 @@ def sgd(
     w[0] = 0 if start is None else start
     draws = batches(n, batch, order, np.random.default_rng(seed))
     with np.errstate(all="ignore"):
-        for t, index in zip(range(updates), draws, strict=False):
+        for t, index in zip(giving_way(range(updates)), draws, strict=False):
             a = loss.a[index]
             w[t + 1] = w[t] - lr * (a.T @ (a @ w[t] - loss.y[index])) / len(index)
         return Descent(batch, w, loss.excess(w.T), n)

@@ -22,6 +22,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.giving_way import give_way
 from playground.networks.activations import Activation, Tanh
 from playground.networks.heads import HEADS, Head
 from playground.networks.initialisations import Initialisation, Xavier
@@ -103,6 +104,7 @@ class MLP:
 
     def forward(self, p: Any, inputs: Any, masks: Masks | None = None) -> Pass:
         """Everything that one forward pass computes on inputs `(n, d)`."""
+        give_way()
         p = np.asarray(p)
         layers = self.unpack(p)
         signal = _examples(inputs, self.sizes[0]).astype(p.real.dtype, copy=False)

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from playground.giving_way import giving_way
 from playground.networks.activations import Activation
 from playground.networks.initialisations import Draw, Initialisation
 from playground.shelf import remembered
@@ -123,7 +124,7 @@ def propagate(
     signal = rng.standard_normal((samples, sizes[0])).astype(dtype)
     forward, slopes, look = [], [], _Look(activation, bins)
     with np.errstate(all="ignore"):
-        for w in propagated_weights(sizes, seed, initialisation, dtype):
+        for w in giving_way(propagated_weights(sizes, seed, initialisation, dtype)):
             z = _stored(signal @ w.T, precision)
             signal = _stored(activation.value(z), precision)
             slopes.append(activation.slope(z, signal))
@@ -131,7 +132,7 @@ def propagate(
             look.at(signal, slopes[-1])
         gradient = rng.standard_normal((samples, sizes[-1])).astype(dtype)
         backward = [_mean_square(gradient)]
-        way_back = propagated_weights(sizes, seed, initialisation, dtype, -1)
+        way_back = giving_way(propagated_weights(sizes, seed, initialisation, dtype, -1))
         for w, slope in zip(way_back, slopes[-2::-1], strict=False):
             gradient = _stored((gradient @ w) * slope, precision)
             backward.insert(0, _mean_square(gradient))

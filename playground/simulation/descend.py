@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from playground.clipping import Clipping
+from playground.giving_way import OFTEN, give_way, giving_way
 from playground.simulation.problem import Problem
 from playground.surfaces import Surface
 from playground.types import Array
@@ -56,7 +57,7 @@ def descend(
     made, p, state = begun or (0, problem.start, optimizer.init(problem.start))
     yield p, state
     with np.errstate(all="ignore"):
-        for f.t in range(made, problem.steps):
+        for f.t in giving_way(range(made, problem.steps)):
             p, state = optimizer.step(p, state, f, problem.lr[f.t])
             yield p, state
 
@@ -121,6 +122,8 @@ def descend_floats(
     with np.errstate(all="ignore"):
         try:
             for t in range(len(path) - 1, problem.steps):
+                if t % OFTEN == 0:
+                    give_way()
                 lr = rates[t]
                 g_x, g_y = slope(x, y)
                 if noise is not None:

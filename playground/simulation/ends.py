@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from playground.clipping import Clipping, NoClipping
+from playground.giving_way import giving_way
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.simulation.problem import BLOCK, Problem
@@ -110,7 +111,7 @@ def _advance(problem: Problem, live: _Lanes, ends: Ends, first: int) -> _Lanes:
     surface, optimizer, rates, noises = _parts(problem, number, slice(max(first - 1, 0), None))
     clip = problem.clip.lanes(problem.shape, number) if problem.clips else None
     p, state, f = live.p, live.state, np.empty(len(number))
-    for t in range(first, min(first + ROUND, problem.steps + 1)):
+    for t in giving_way(range(first, min(first + ROUND, problem.steps + 1))):
         if t > 0:
             noise = None if noises is None else next(noises)
             seen = _Lean(surface, noise, clip)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from playground.declare import Declared
+from playground.giving_way import give_way
 from playground.surfaces.critical import CriticalPoint
 from playground.surfaces.knowledge import Knowledge, Survey, survey
 from playground.types import Array, ArrayLike, Real
@@ -53,18 +54,21 @@ class Surface(Declared, family=True):
 
     def __call__(self, p: ArrayLike) -> Any:
         """Heights ``(...)`` of the points ``p (2, ...)``."""
+        give_way()
         x, y = _coordinates(p)
         with np.errstate(all="ignore"):
             return _stack([self.height(x, y)], x, y)[0]
 
     def gradient(self, p: ArrayLike) -> Array:
         """Gradients ``(2, ...)`` at the points ``p (2, ...)``."""
+        give_way()
         x, y = _coordinates(p)
         with np.errstate(all="ignore"):
             return _stack(self.slope(x, y), x, y)
 
     def hessian(self, p: ArrayLike) -> Array:
         """Hessians ``(2, 2, ...)`` at the points ``p (2, ...)``."""
+        give_way()
         x, y = _coordinates(p)
         with np.errstate(all="ignore"):
             xx, xy, yy = self.curvature(x, y)

@@ -6,6 +6,9 @@ import gc
 from importlib import import_module
 from pkgutil import walk_packages
 
+from playground.giving_way import listen
+from playground.ui.courtesy import courteous
+
 PACKAGE = __name__.partition(".")[0]
 
 
@@ -18,5 +21,6 @@ def ready() -> None:
     """
     for module in walk_packages(import_module(PACKAGE).__path__, f"{PACKAGE}."):
         import_module(module.name)
+    listen(courteous)
     gc.collect()
     gc.freeze()
