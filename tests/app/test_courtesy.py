@@ -129,11 +129,7 @@ def test_a_run_whose_visitor_has_gone_ends_at_its_next_place(written):
 
 def test_a_computation_outside_any_run_waits_for_nobody(written):
     """As in a notebook, or in a test."""
-    beside = threading.Thread(
-        target=short, args=(written.over,), name=threading.current_thread().name
-    )
-    beside.start()
+    written.begin(short)
     give_way()
-    written.over.set()
-    beside.join()
+    written.end()
     assert written.waited == []
