@@ -12,6 +12,7 @@ STOREYS = (
     *(
         "types",
         "language",
+        "giving_way",
         "words",
         "glossary",
         "interval",
