@@ -8,6 +8,7 @@ is valid, a link what a text stands for, the controls which widget to draw (see
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -61,7 +62,7 @@ class Param:
         """The symbol, or the words where there is none."""
         return symbol(self.tex) or self.words
 
-    @property
+    @cached_property
     def kind(self) -> Kind:
         """The kind of its values."""
         return next(kind for kind in KINDS if kind.declares(self))

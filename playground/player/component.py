@@ -31,6 +31,7 @@ from playground.language import tr
 from playground.player.fan import Knob
 from playground.player.ground import SurfaceMap
 from playground.player.modules import script
+from playground.player.packing import parcels
 from playground.player.scene import Chart, Track, drawable, pack_scene, steps_of
 from playground.player.texts import catalogue
 
@@ -222,13 +223,14 @@ def bring_fans(key: str, answer: Callable[[str, str], bytes | None]) -> None:
     """The mount that brings the fans of a page's knobs; call it in a fragment of its own.
 
     answer: the message of the fan of a slot and a parameter, None where there is none.  It is
-        asked in the run in which a knob is touched, which runs nothing else.
+        asked in the run in which a knob is touched, which runs nothing else, or those of all
+        knobs are wanted.
     """
     name = f"{key}-fan"
-    asked = st.session_state.get(name, {}).get("ask")
-    data = answer(str(asked[0]), str(asked[1])) if asked else None
+    asked = st.session_state.get(name, {}).get("ask") or ()
+    found = [answer(str(slot), str(param)) for slot, param in asked]
     with st.container(key=f"playground-aside-{name}"):
-        _fan(key=name, data=data or b"", on_ask_change=nothing)
+        _fan(key=name, data=parcels(filter(None, found)), on_ask_change=nothing)
 
 
 def nothing() -> None:

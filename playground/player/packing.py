@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -40,6 +40,11 @@ def squeezed(header: dict[str, Any], arrays: Sequence[bytes]) -> bytes:
     changes[2:] -= words[:-2]
     planes = changes.view(np.uint8).reshape(-1, 4).T.tobytes()
     return zlib.compress(join(header, [planes]), 1)
+
+
+def parcels(messages: Iterable[bytes]) -> bytes:
+    """Messages one after the other, each behind 4 bytes with its length."""
+    return b"".join(len(m).to_bytes(4, "little") + m for m in messages)
 
 
 def fits_float32(values: ArrayLike) -> bool:

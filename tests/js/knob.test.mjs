@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import test, { mock } from "node:test";
 
 import { Fan, withLane } from "../../playground/player/js/fan.js";
+import { parcels } from "../../playground/player/js/bytes.js";
 import { Fans } from "../../playground/player/js/fans.js";
 import { partsUntil, trail } from "../../playground/player/js/trail.js";
 import { nearest, positions, share } from "../../playground/player/js/positions.js";
@@ -160,18 +161,31 @@ test("a knob that is never answered lets go", () => {
   assert.equal(turned.holds(SCENE), false);
 });
 
-test("fans are asked for one by one, the newest first", () => {
+test("fans that are wanted together are asked for together, the newest first", () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   const asked = [];
   const fans = new Fans();
-  void fans.receive({ data: new Uint8Array(), setTriggerValue: (_, ask) => asked.push(ask[0]) });
-  fans.ask("1", "a", "lr");
-  fans.ask("2", "b", "lr");
-  fans.ask("3", "c", "lr");
-  assert.deepEqual(asked, ["a"]);
+  void fans.receive({ data: new Uint8Array(), setTriggerValue: (_, ask) => asked.push(ask) });
+  const [a, b, c] = [..."abc"].map((slot) => ({ id: slot, slot, param: "lr" }));
+  fans.ask(a);
+  fans.ask(b);
+  fans.ask(c);
+  assert.deepEqual(asked, [[["a", "lr"]]]); // its answer is on its way
   mock.timers.tick(3000);
+  assert.deepEqual(asked.slice(1), [
+    [
+      ["c", "lr"],
+      ["b", "lr"],
+    ],
+  ]);
   mock.timers.tick(3000);
-  assert.deepEqual(asked, ["a", "c", "b"]);
+  assert.equal(asked.length, 2);
+});
+
+test("messages that come together are taken apart by their lengths", () => {
+  const bytes = Uint8Array.of(9, 2, 0, 0, 0, 7, 8, 0, 0, 0, 0, 1, 0, 0, 0, 5);
+  const found = parcels(bytes.subarray(1)).map((one) => [...one]);
+  assert.deepEqual(found, [[7, 8], [], [5]]);
 });
 
 test("a segment from far away ends on the edge of the frame, on the right side", () => {

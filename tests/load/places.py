@@ -36,11 +36,8 @@ class Place(NamedTuple):
         return self.slider.rpartition("-")[2]
 
 
-def _ask(slot: str) -> str:
-    return json.dumps([{"event": "ask", "value": [slot, "lr"]}])
-
-
-ASKED = tuple(map(_ask, RUNNERS))
+ASKED = (json.dumps([{"event": "ask", "value": [[slot, "lr"] for slot in RUNNERS]}]),)
+"""The fans of all runners at once."""
 APART = {
     "trajectories": "Bowl.angle={angle}",
     "hyperparameters": "Bowl.angle={angle}",

@@ -12,6 +12,21 @@ export function unpack(bytes) {
 }
 
 /**
+ * The messages that came one after the other, each behind its length.
+ * @param {Uint8Array} bytes
+ */
+export function parcels(bytes) {
+  const found = [];
+  const sizes = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let begin = 0; begin < bytes.length;) {
+    const end = begin + 4 + sizes.getUint32(begin, true);
+    found.push(bytes.subarray(begin + 4, end));
+    begin = end;
+  }
+  return found;
+}
+
+/**
  * Header and array reader of a message that was squeezed (packing.py says how).
  * @param {Uint8Array} bytes
  */

@@ -5,6 +5,7 @@
  * @import { Fan } from "./fan.js"
  */
 
+import { parcels } from "./bytes.js";
 import { readFan } from "./fan.js";
 
 const FANS_KEPT = 24; // the last few, for those who go back
@@ -16,7 +17,7 @@ export class Fans {
     /** @type {Map<string, Fan>} */
     this.kept = new Map(); // the newest last
     /** @type {Map<string, [slot: string, param: string]>} */
-    this.wanted = new Map(); // the newest last; one is on its way at a time
+    this.wanted = new Map(); // the newest last; one answer is on its way at a time
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.waiting = undefined;
     /** @type {Set<(fan: Fan) => void>} */
@@ -32,12 +33,13 @@ export class Fans {
   async receive(component) {
     this.component = component;
     if (!component.data?.length) return;
-    const fan = await readFan(component.data);
-    this.wanted.delete(fan.id);
-    this.kept.delete(fan.id);
-    this.kept.set(fan.id, fan);
-    for (const id of [...this.kept.keys()].slice(0, -FANS_KEPT)) this.kept.delete(id);
-    for (const told of [...this.listeners]) told(fan);
+    for (const fan of await Promise.all(parcels(component.data).map(readFan))) {
+      this.wanted.delete(fan.id);
+      this.kept.delete(fan.id);
+      this.kept.set(fan.id, fan);
+      for (const id of [...this.kept.keys()].slice(0, -FANS_KEPT)) this.kept.delete(id);
+      for (const told of [...this.listeners]) told(fan);
+    }
     this.next();
   }
 
@@ -63,26 +65,29 @@ export class Fans {
   }
 
   /**
-   * Ask for the fan of a parameter of a runner, before all that wait.
-   * @param {string} id
-   * @param {string} slot
-   * @param {string} param
+   * Ask for fans of parameters of runners, the last one first, and before all that wait.
+   * @param {{ id: string, slot: string, param: string }[]} fans
    */
-  ask(id, slot, param) {
-    if (this.kept.has(id)) return;
-    this.wanted.delete(id);
-    this.wanted.set(id, [slot, param]);
+  ask(...fans) {
+    for (const { id, slot, param } of fans) {
+      if (this.kept.has(id)) continue;
+      this.wanted.delete(id);
+      this.wanted.set(id, [slot, param]);
+    }
     for (const old of [...this.wanted.keys()].slice(0, -MANY)) this.wanted.delete(old);
     if (this.waiting === undefined) this.next();
   }
 
-  /** The next one, once the last has come or nobody answered. */
+  /**
+   * All that are wanted, once the last have come or nobody answered; together, for what Python does
+   * for one answer costs more than what a fan adds to it.
+   */
   next() {
     clearTimeout(this.waiting);
     this.waiting = undefined;
-    const [id, asked] = [...this.wanted].at(-1) ?? [];
-    if (!this.component || !id || !asked) return;
-    this.wanted.delete(id); // what no longer exists is not asked for again and again
+    const asked = [...this.wanted.values()].reverse();
+    if (!this.component || !asked.length) return;
+    this.wanted.clear(); // what no longer exists is not asked for again and again
     this.component.setTriggerValue("ask", asked);
     this.waiting = setTimeout(() => this.next(), SILENCE);
   }

@@ -76,7 +76,7 @@ export class Turning {
    * @param {Knob} knob
    */
   touch(knob) {
-    if (knob.facts?.fan) this.fans.ask(knob.facts.fan, knob.slot, knob.facts.param);
+    this.fans.ask(...wantedBy(knob));
   }
 
   /**
@@ -148,8 +148,8 @@ export class Turning {
     }
     const knobs = this.hooks.knobs();
     const own = knobs.find((knob) => knob === this.knob) ?? knobs[0];
-    for (const knob of knobs.reverse()) this.touch(knob);
-    if (own) this.touch(own);
+    const others = knobs.filter((knob) => knob !== own).reverse();
+    this.fans.ask(...[...others, ...(own ? [own] : [])].flatMap(wantedBy));
     this.opened = true;
   }
 
@@ -172,6 +172,14 @@ export class Turning {
       if (fan && (!id || fan.id === id)) knob.spread(fan);
     }
   }
+}
+
+/**
+ * The fan of a knob, if it has one.
+ * @param {Knob} knob
+ */
+function wantedBy({ facts, slot }) {
+  return facts?.fan ? [{ id: facts.fan, slot, param: facts.param }] : [];
 }
 
 /**

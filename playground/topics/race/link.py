@@ -29,7 +29,7 @@ def write(race: Race, default: Race) -> Query:
         base = usual or Runner(runner.optimizer)
         query |= write_value(f"{slot}.schedule", runner.schedule, base.schedule)
         query |= write_value(f"{slot}.clip", runner.clip, base.clip)
-    query |= {"vary": race.vary} if race.vary in every_number(race) else {}
+    query |= {"vary": race.vary} if race.vary and race.vary in every_number(race) else {}
     return query | write_settings(race.conditions, default.conditions)
 
 

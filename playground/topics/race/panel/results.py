@@ -15,6 +15,7 @@ from playground.figures import Film, film
 from playground.glossary import SLOPE
 from playground.language import tr
 from playground.schedules import Constant
+from playground.shelf import remembered
 from playground.simulation import Run
 from playground.theory.curvature import coupled_decay
 from playground.topics.race.race import Race, Runner, diagnosis
@@ -23,6 +24,7 @@ from playground.ui.say import literal
 from playground.words import chosen_percent, number
 
 
+@remembered
 def row_of(name: str, run: Run) -> dict[str, str]:
     """One line of the table of results, of the function that is descended: decay included."""
     last, surface = run.finite - 1, run.surface
