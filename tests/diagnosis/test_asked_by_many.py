@@ -4,8 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
 
-import numpy as np
-
 import playground as pg
 
 MANY = 8
@@ -56,4 +54,3 @@ def test_what_is_told_late_is_told_to_all():
     with ThreadPoolExecutor(2) as threads:
         told = list(threads.map(lambda _: (late.story, late.lasting), range(2)))
     assert told == [("It happened.", True)] * 2
-    assert not np.geterr()["over"] == "ignore"
