@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,8 @@ class Finding:
 
     A value: equal to another that tells the same, and it can be pickled.  What takes simulations,
     the run carried on and the change that would help, is made when sentence or fix are first asked
-    for; who asks for labels and numbers pays nothing.
+    for; who asks for labels and numbers pays nothing.  Many visitors may ask at the same moment:
+    one looks for the change, the others wait.
     """
 
     label: Outcome
@@ -51,33 +53,42 @@ class Finding:
     """Whether the place that was reached will be kept, or how that is found."""
     judge: Judge | None = None
     """What tells of another run how it ended."""
+    _turn: Any = field(default_factory=RLock, init=False)
 
     @property
     def story(self) -> str:
         """What happened, in words and numbers; told once."""
-        if callable(self.tale):
+        tale = self.tale  # looked up once: another thread may put the text in its place
+        if callable(tale):
             with np.errstate(all="ignore"):
-                object.__setattr__(self, "tale", self.tale())  # and the evidence is let go
-        return str(self.tale)
+                tale = tale()
+            object.__setattr__(self, "tale", tale)  # and the evidence is let go
+        return tale
 
     @property
     def lasting(self) -> bool:
         """Whether the place that was reached will be kept: False above the stability limit."""
-        if callable(self.lasts):
+        lasts = self.lasts
+        if callable(lasts):
             with np.errstate(all="ignore"):
-                object.__setattr__(self, "lasts", self.lasts())  # and the evidence is let go
-        return bool(self.lasts)
+                lasts = lasts()
+            object.__setattr__(self, "lasts", lasts)  # and the evidence is let go
+        return bool(lasts)
 
     @property
     def advice(self) -> Advice:
         """The change and its sentence, found once."""
         if isinstance(self.look, Advice):
             return self.look
-        if self.judge is None:
-            raise ValueError("a change is looked for by what diagnoses it: use `diagnose`.")
-        found = self.look(self.judge)
-        object.__setattr__(self, "look", found)  # and the evidence is let go
-        return found
+        with self._turn:
+            look = self.look
+            if isinstance(look, Advice):
+                return look
+            if self.judge is None:
+                raise ValueError("a change is looked for by what diagnoses it: use `diagnose`.")
+            found = look(self.judge)
+            object.__setattr__(self, "look", found)  # and the evidence is let go
+            return found
 
     @property
     def sentence(self) -> str:

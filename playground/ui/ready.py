@@ -10,6 +10,12 @@ from playground.giving_way import listen
 from playground.ui.courtesy import courteous
 
 PACKAGE = __name__.partition(".")[0]
+LATE = "pandas"
+"""What Streamlit imports when first asked for a widget.
+
+Plotly looks for it among what is imported, and finds half of it while another visitor's thread is
+still about it: of several who come first at the same moment, some were shown an error.
+"""
 
 
 def ready() -> None:
@@ -21,6 +27,7 @@ def ready() -> None:
     """
     for module in walk_packages(import_module(PACKAGE).__path__, f"{PACKAGE}."):
         import_module(module.name)
+    import_module(LATE)
     listen(courteous)
     gc.collect()
     gc.freeze()

@@ -21,3 +21,24 @@ def test_a_server_has_imported_everything_and_the_collector_passes_over_it():
     files = (file.relative_to(ROOT) for file in (ROOT / "playground").rglob("*.py"))
     modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files}
     assert modules == set(imported)
+
+
+LATER = """
+import sys
+from playground.ui.ready import ready
+ready()
+before = set(sys.modules)
+from streamlit.testing.v1 import AppTest
+for name in ("trajectories", "losses"):
+    assert not AppTest.from_file(f"pages/{name}.py", default_timeout=60).run().exception
+print(*{name.partition(".")[0] for name in set(sys.modules) - before})
+"""
+
+
+def test_no_library_is_imported_while_visitors_are_served():
+    """One that is half imported by a visitor's thread is found as that by another's."""
+    asked = subprocess.run(
+        [sys.executable, "-c", LATER], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    of_the_test = {"streamlit", "packaging", "unittest", "PIL"}
+    assert set(asked.stdout.split()) <= of_the_test

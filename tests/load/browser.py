@@ -147,6 +147,8 @@ class Browser:
             answer.address = message.page_info_changed.query_string
         elif kind == "new_session":
             self._begin(message)
+        elif kind == "navigation":  # which page it is, is known when the script has said so
+            self._page = message.navigation.page_script_hash
         elif kind == "session_event":
             answer.errors.append(f"event: {message.session_event.WhichOneof('type')}")
         elif kind == "script_finished":

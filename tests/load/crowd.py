@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from tests.load.browser import Answer, counted
 from tests.load.places import Place
-from tests.load.server import Server
+from tests.load.server import Server, machine_cpu
 from tests.load.student import Diary, Student
 
 MOST = 2000
@@ -46,7 +46,8 @@ class Plan(NamedTuple):
 class Watched:
     """What was seen of a class in its time.
 
-    cpu, own_cpu: processor time of the server and of this generator, in seconds.
+    cpu, own_cpu, all_cpu: processor time of the server, of this generator and of the whole
+        machine, in seconds.
     memory: MiB of the server before the class came, and at the end.
     """
 
@@ -54,6 +55,7 @@ class Watched:
     seconds: float
     cpu: float
     own_cpu: float
+    all_cpu: float
     memory: tuple[float, float]
     diary: Diary = field(default_factory=Diary)
     opened: list[Answer] = field(default_factory=list)
@@ -96,7 +98,8 @@ class Crowd:
         """Let them move for a while and watch."""
         for student in self.students:
             student.diary = Diary()
-        cpu, own, begun = self.server.cpu(), time.process_time(), time.perf_counter()
+        cpu, own, whole = self.server.cpu(), time.process_time(), machine_cpu()
+        begun = time.perf_counter()
         stays = (student.stay(self.plan.pace, begun + seconds) for student in self.students)
         await asyncio.gather(*stays)
         seen = Watched(
@@ -104,6 +107,7 @@ class Crowd:
             time.perf_counter() - begun,
             self.server.cpu() - cpu,
             time.process_time() - own,
+            machine_cpu() - whole,
             (self.memory, self.server.memory()),
             opened=self.opened,
         )

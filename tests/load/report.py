@@ -12,13 +12,25 @@ from tests.load.crowd import Watched
 
 HEADS = (
     *("place", "students", "moves", "values", "p50", "p95", "p99", "errors", "late"),
-    *("asked p95", "runs/s", "ms/run", "ms/move", "busy", "client", "MiB", "then", "a session"),
+    *(
+        "asked p95",
+        "runs/s",
+        "ms/run",
+        "ms/move",
+        "busy",
+        "client",
+        "others",
+        "MiB",
+        "then",
+        "a session",
+    ),
 )
 MEANING = """\
 p50, p95, p99: ms from a move to the end of its run.  late: moves that waited for the answer to the
 last one.  asked p95: ms, of what the player asks for beside the moves.  ms/run, ms/move: processor
-time of the server.  busy, client: share of a core, of the server and of this generator.  MiB, then,
-a session: resident memory before the class came and at its end, with what lies on the shelf."""
+time of the server.  busy, client, others: what the server, this generator and whatever else runs
+here kept busy, 100 % being a core.  MiB, then, a session: resident memory before the class came and
+at its end, with what lies on the shelf."""
 
 
 def milliseconds(answers: Iterable[Answer], *percents: float) -> list[float]:
@@ -32,7 +44,8 @@ def line(name: str, seen: Watched) -> list[str]:
     diary, (before, then) = seen.diary, seen.memory
     (asked,) = milliseconds(diary.asked, 95)
     times = milliseconds(diary.moves, 50, 95, 99)
-    shares = (seen.cpu / seen.seconds, seen.own_cpu / seen.seconds)
+    others = max(0.0, seen.all_cpu - seen.cpu - seen.own_cpu)
+    shares = [spent / seen.seconds for spent in (seen.cpu, seen.own_cpu, others)]
     return [
         *(name, str(seen.count), str(len(diary.moves)), str(len(diary.values))),
         *(f"{time:.0f}" for time in times),

@@ -101,7 +101,7 @@ class Student:
             return False
         said = self._next(slider)
         answer = await self.browser.say(slider, [said])
-        if not answer.errors and not self._told(text_of([said]), answer):
+        if not answer.errors and not self.told(text_of([said]), answer):
             answer.errors.append("answer to another value")
         self.diary.moves.append(answer)
         self.diary.values.add(text_of([said]))
@@ -114,7 +114,7 @@ class Student:
         near = range(max(0, here - STRIDE), min(len(places), here + STRIDE + 1))
         return places[self.random.choice([i for i in near if i != here])]
 
-    def _told(self, said: str, answer: Answer) -> bool:
+    def told(self, said: str, answer: Answer) -> bool:
         """Whether the address, or the text, says what was set; a default is not in an address."""
         if not self.place.address:
             return answer.texts == [f"value {said}"]

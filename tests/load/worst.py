@@ -67,8 +67,10 @@ async def _worst(server: Server, place: str, pace: float, until: float) -> list[
     try:
         seconds.append((await his.open()).seconds)
         await his.stay(pace, until)
-    except asyncio.CancelledError:
+    except asyncio.CancelledError:  # the time is over
         pass
+    finally:
+        await his.browser.close()
     if not seconds:
         return [time.perf_counter() - begun]
     return seconds + [move.seconds for move in his.diary.moves]
