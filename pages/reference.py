@@ -10,7 +10,7 @@ from playground.networks.initialisations import Initialisation
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
-from playground.topics.reference.counterparts import has_counterparts, torch_line
+from playground.topics.reference.counterparts import has_counterparts, release_line, torch_line
 from playground.topics.reference.panel import equation, glossary, parameter_table, portrait
 from playground.ui import page, picture
 
@@ -57,3 +57,4 @@ if tabs[-1].open:
             tr("One noun and one symbol for every thing; what others call it stands beside it.")
         )
         st.markdown(glossary())
+st.caption(release_line())

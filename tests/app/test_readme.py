@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import playground as pg
+from playground.release import PARITY, VERSION
 from tests.support.source import ROOT
 
 TEXT = (ROOT / "README.md").read_text("utf-8")
@@ -56,6 +57,15 @@ def test_the_promise_names_exactly_what_pytorch_has_not():
     every = [*pg.Optimizer.all.values(), *pg.Schedule.all.values()]
     alone = [cls.label() for cls in every if cls().torch() is None]
     assert re.split(", | and ", said) == alone
+
+
+def test_the_version_line_says_what_was_measured():
+    from playground.topics.reference.counterparts import release_line
+
+    figure = f"{PARITY.equal} of {PARITY.trajectories}"
+    assert figure in release_line()
+    assert f"Version {VERSION} equals PyTorch {PARITY.torch}" in release_line()
+    assert release_line() in make_readme.equality().replace("\n ", "")
 
 
 def test_the_example_runs():
