@@ -96,3 +96,9 @@ def test_the_link_is_understood():
 def test_ci_calls_the_same_test_command():
     command = next(block for block in blocks("sh") if "pytest" in block).strip()
     assert command.replace("install -r", "install -q -r") in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_ci_measures_the_figure_and_asks_for_vulnerabilities():
+    done = (ROOT / ".ci/run").read_text("utf-8").splitlines()
+    assert {"python -m tests.oracles.golden.figure --check", "python .ci/audit.py"} <= set(done)
+    assert "python .ci/audit.py" in (ROOT / ".github/workflows/audit.yml").read_text("utf-8")
