@@ -10,8 +10,10 @@ from streamlit.starlette import App
 
 from playground.language import tr
 from playground.ui.front import FrontPage
+from playground.ui.mishap import tell_mishap
 from playground.ui.page import browser_title, enter, language, leave
 from playground.ui.ready import ready
+from playground.ui.status import STATUS, Visits, told_of
 
 ASSETS = Path(__file__).parent / "assets"
 STYLE = ASSETS / "style.css"
@@ -85,4 +87,10 @@ if __name__ == "__main__":
     visit()
 else:  # imported by `streamlit run`, which serves it
     ready()
-    app = App(__file__, middleware=[Middleware(FrontPage, style=STYLE)])
+    app = App(
+        __file__,
+        lifespan=told_of,
+        routes=[STATUS],
+        middleware=[Middleware(FrontPage, style=STYLE), Middleware(Visits)],
+        on_script_error=tell_mishap,
+    )

@@ -16,7 +16,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import house  # noqa: E402
 
-from playground.topics.reference.counterparts import promise  # noqa: E402
+from playground.topics.reference.counterparts import promise, release_line  # noqa: E402
 
 QUOTED = "playground/optimizers/nesterov.py"
 OTHERS = {"pages": "One thin script a page: pick, run, draw, explain", "tests": "The tests"}
@@ -26,8 +26,8 @@ OTHERS = {"pages": "One thin script a page: pick, run, draw, explain", "tests": 
 def equality() -> str:
     text = (
         f"- **It is right.** {promise()} That is checked over the whole product of optimizers, "
-        "settings, surfaces and schedules. Nothing is clipped, rescaled or tuned in secret; a run "
-        "that diverges is shown diverging."
+        f"settings, surfaces and schedules. {release_line()} Nothing is clipped, rescaled or tuned "
+        "in secret; a run that diverges is shown diverging."
     )
     return wrapped(text, 100)
 

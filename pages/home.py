@@ -4,7 +4,7 @@ import streamlit as st
 
 from playground.language import mark, tr
 from playground.topics.race.panel.hero import hero
-from playground.topics.reference.counterparts import promise
+from playground.topics.reference.counterparts import promise, release_line
 from playground.ui import page
 from playground.ui.page import APP
 
@@ -61,4 +61,6 @@ st.caption(
     promise()
     + " "
     + tr("Nothing is clipped, rescaled or tuned in secret; a run that diverges is shown diverging.")
+    + " "
+    + release_line()
 )

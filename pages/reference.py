@@ -1,5 +1,7 @@
 """Reference: every declared thing, from its declaration."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from playground.clipping import Clipping
@@ -10,7 +12,8 @@ from playground.networks.initialisations import Initialisation
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
-from playground.topics.reference.counterparts import has_counterparts, torch_line
+from playground.topics.reference.counterparts import has_counterparts, release_line, torch_line
+from playground.topics.reference.made_of import table_of_ingredients
 from playground.topics.reference.panel import equation, glossary, parameter_table, portrait
 from playground.ui import page, picture
 
@@ -28,7 +31,8 @@ page(
     tr("Made from the declarations the app runs on, so it cannot say anything else."),
     controls=False,
 )
-tabs = st.tabs([*FAMILIES, tr("Glossary")], key="reference", on_change="rerun")
+titles = [*FAMILIES, tr("Glossary"), tr("Made of")]
+tabs = st.tabs(titles, key="reference", on_change="rerun")
 for tab, family in zip(tabs, FAMILIES.values(), strict=False):
     if not tab.open:
         continue
@@ -51,9 +55,14 @@ for tab, family in zip(tabs, FAMILIES.values(), strict=False):
                 with image:
                     drawn, caption = portrait(cls)
                     picture(drawn, f"{cls.label()}: {caption}", caption)
-if tabs[-1].open:
-    with tabs[-1], st.container(key="glossary"):
+*_, terms, made_of = tabs
+if terms.open:
+    with terms, st.container(key="glossary"):
         st.markdown(
             tr("One noun and one symbol for every thing; what others call it stands beside it.")
         )
         st.markdown(glossary())
+if made_of.open:
+    with made_of:
+        st.markdown(table_of_ingredients(Path(__file__).parents[1] / "requirements.txt"))
+st.caption(release_line())

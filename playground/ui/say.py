@@ -8,6 +8,7 @@ import re
 import streamlit as st
 
 from playground.diagnosis import Finding
+from playground.ui.logbook import refuse
 from playground.words import Said, indexed
 
 BADGES = {True: "green", False: "red", None: "orange"}
@@ -26,6 +27,7 @@ def judged(finding: Finding) -> str:
 
 def complain(error: Exception) -> None:
     """Say what is wrong and what is allowed; lines that point at the place keep their columns."""
+    refuse(error)
     sentence, _, pointer = str(error).partition("\n")
     st.error(literal(sentence))
     if pointer:

@@ -1,7 +1,10 @@
 """Home without a browser: no image, four real links, and a race that nobody's settings are."""
 
+import pytest
+
 from playground.topics.race import OPENING, Runner
 from playground.topics.race.panel.hero import ONE, OnHome, sought
+from playground.topics.reference.counterparts import release_line
 from tests.app.test_pages import link, opened
 
 
@@ -10,6 +13,11 @@ def test_home_shows_the_race_and_four_doors():
     assert not app.get("imgs")
     assert len(app.get("page_link")) == 4
     assert link(app) == {}
+
+
+@pytest.mark.parametrize("page", ["home", "reference"])
+def test_the_version_is_shown_with_its_figure(page):
+    assert any(release_line() in caption.value for caption in opened(page).caption)
 
 
 def test_the_race_at_home_is_the_begin_of_the_opening_scene():

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 import playground as pg
+from playground.release import PARITY, VERSION
 from tests.support.source import ROOT
 
 TEXT = (ROOT / "README.md").read_text("utf-8")
@@ -58,6 +59,15 @@ def test_the_promise_names_exactly_what_pytorch_has_not():
     assert re.split(", | and ", said) == alone
 
 
+def test_the_version_line_says_what_was_measured():
+    from playground.topics.reference.counterparts import release_line
+
+    figure = f"{PARITY.equal} of {PARITY.trajectories}"
+    assert figure in release_line()
+    assert f"Version {VERSION} equals PyTorch {PARITY.torch}" in release_line()
+    assert release_line() in make_readme.equality().replace("\n ", "")
+
+
 def test_the_example_runs():
     example = next(block for block in blocks("python") if "pg.simulate" in block)
     scope = {}
@@ -86,3 +96,9 @@ def test_the_link_is_understood():
 def test_ci_calls_the_same_test_command():
     command = next(block for block in blocks("sh") if "pytest" in block).strip()
     assert command.replace("install -r", "install -q -r") in (ROOT / ".ci/run").read_text("utf-8")
+
+
+def test_ci_measures_the_figure_and_asks_for_vulnerabilities():
+    done = (ROOT / ".ci/run").read_text("utf-8").splitlines()
+    assert {"python -m tests.oracles.golden.figure --check", "python .ci/audit.py"} <= set(done)
+    assert "python .ci/audit.py" in (ROOT / ".github/workflows/audit.yml").read_text("utf-8")

@@ -12,6 +12,7 @@ import sys
 from tests.benchmarks.served import APP, SETTLED, chromium, served
 from tests.browser.conftest import ROOT
 from tests.browser.shift import WINDOWS, shifts, watch
+from tests.browser.visit import FAILED
 
 QUIET = 3000
 PAGES = sorted(path.stem for path in (ROOT / "pages").glob("*.py"))
@@ -44,7 +45,7 @@ def opened(browser, url: str, size: dict[str, int]) -> list[dict]:
     page.goto(url)
     page.locator(SETTLED).wait_for(timeout=60_000)
     page.wait_for_timeout(QUIET)
-    if page.locator("[data-testid=stException]").count():
+    if page.locator(FAILED).count():
         raise RuntimeError(f"{url} shows an error")
     found = shifts(page)
     context.close()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.visit import FAILED
 from tests.support.source import ROOT
 
 SLIDERLESS = ("course", "gallery", "home", "reference", "teacher")
@@ -103,7 +104,7 @@ class Visit:
         """Wait until nothing has run for `still` ms; a page left running fails here."""
         self.page.locator("[data-testid=stApp]").wait_for()
         assert self.page.evaluate(QUIET, still), f"still running: {self.page.url}"
-        assert self.page.locator("[data-testid=stException]").count() == 0
+        assert self.page.locator(FAILED).count() == 0
 
     def shown(self) -> Shown:
         return Shown(**self.page.evaluate(SHOWN))

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.visit import FAILED
+
 LINE = ".pgp-line[data-runner=a]"
 CHANGED = f"(before) => document.querySelector('{LINE}')?.getAttribute('d') !== before"
 RESTS = "[data-testid=stApp][data-test-script-state=notRunning]"
@@ -45,7 +47,7 @@ def test_its_picture_is_touched_and_needs_no_plotly(home):
     assert abs(after["x"] - ring["x"] - 60) < 2
     assert home.locator(".pgp-knob[data-runner=a] input[type=number]").input_value() == "0.001"
     assert home.evaluate("typeof globalThis.Plotly") == "undefined"
-    assert home.locator("[data-testid=stException], [data-testid=stAlert]").count() == 0
+    assert home.locator(f"{FAILED}, [data-testid=stAlert]").count() == 0
 
 
 def test_a_door_is_a_link_wherever_it_is_clicked(home):

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.visit import FAILED
+
 
 def opened(page, serve, path):
     page.goto(f"{serve('streamlit_app.py')}/{path}")
@@ -50,7 +52,7 @@ def test_a_named_way_makes_the_bowl_round(serve, page):
     power = page.locator("[class*=st-key-normalisation-power]")
     expect(power).to_have_count(1)  # the one that showed another value is gone
     expect(power.get_by_test_id("stSliderThumbValue")).to_have_text("1")
-    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.locator(FAILED)).to_have_count(0)
 
 
 def test_a_mended_answer_is_watched_in_the_player(serve, page):

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.visit import FAILED
+
 APP = "streamlit_app.py"
 
 
@@ -40,7 +42,7 @@ def test_the_verdict_follows_the_control(serve, page, path, before, control, opt
     choose(page, control, option)
     expect(badge(page, after)).to_be_visible()
     page.wait_for_url(re.compile(query))
-    expect(page.get_by_test_id("stException")).to_have_count(0)
+    expect(page.locator(FAILED)).to_have_count(0)
 
 
 def test_a_training_runs_and_says_whether_the_verdict_held(serve, page):

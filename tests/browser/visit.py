@@ -13,6 +13,8 @@ PATIENCE = 30_000  # milliseconds for anything that must happen; a loaded machin
 APP = "tests/browser/player_app.py"
 WIDE = {"width": 1280, "height": 1100}
 HEADS = ".pgp-head"
+FAILED = '[class*="st-key-mishap-"], [data-testid=stException]'
+"""What stands on a page that could not go on."""
 
 
 class Visit:

@@ -11,6 +11,7 @@ from tests.support.source import FILES, ROOT, tree
 STOREYS = (
     *(
         "types",
+        "release",
         "language",
         "giving_way",
         "words",

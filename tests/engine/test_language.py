@@ -75,11 +75,23 @@ def translated(path, said):
     return make_catalogue.bring_up(OTHER)
 
 
+@pytest.fixture(scope="module")
+def quoted(tmp_path_factory):
+    """A folder with a language made by our own tool, and what the tool told of it.
+
+    Each text stands in quotation marks there.
+    """
+    path = tmp_path_factory.mktemp("languages")
+    with pytest.MonkeyPatch.context() as patch:
+        folder_of_languages(patch, path)
+        return path, translated(path, "‹{}›".replace("{}", "%s").__mod__)
+
+
 @pytest.fixture
-def other(monkeypatch, tmp_path):
-    """A language made from the template with our own tool: each text stands in quotation marks."""
-    folder_of_languages(monkeypatch, tmp_path)
-    told = translated(tmp_path, "‹{}›".replace("{}", "%s").__mod__)
+def other(monkeypatch, quoted):
+    """That language is one of the house's while a test runs."""
+    path, told = quoted
+    folder_of_languages(monkeypatch, path)
     yield told
     speak(ENGLISH)
     language._loaded.cache_clear()

@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from functools import cache
 
 import pytest
 
@@ -17,7 +18,12 @@ SOURCES = [
     *sorted((ROOT / "pages").glob("*.py")),
     ROOT / "streamlit_app.py",
 ]
-CALLS = [(file, call) for file in SOURCES for call in marked.calls(tree(file))]
+
+
+@cache
+def marks():
+    """Every call that marks a text, with its file; not read by a worker that is not asked."""
+    return [(file, call) for file in SOURCES for call in marked.calls(tree(file))]
 
 
 def where(file, call):
@@ -63,12 +69,12 @@ def parsed(code):
 
 
 def test_what_is_marked_stands_there_word_by_word():
-    assert len(CALLS) > 100
-    assert [where(*one) for one in CALLS if not is_found(one[1])] == []
+    assert len(marks()) > 100
+    assert [where(*one) for one in marks() if not is_found(one[1])] == []
 
 
 def test_a_text_has_the_values_that_it_is_given():
-    assert [where(*one) for one in CALLS if disagrees(one[1])] == []
+    assert [where(*one) for one in marks() if disagrees(one[1])] == []
 
 
 @pytest.mark.parametrize(

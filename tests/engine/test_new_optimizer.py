@@ -82,7 +82,7 @@ WHOLE = (
 def project(tmp_path_factory):
     """The project with two optimizers more, each in a file of its own."""
     place = tmp_path_factory.mktemp("project")
-    unwanted = shutil.ignore_patterns(".git", ".*_cache")
+    unwanted = shutil.ignore_patterns(".git", ".*_cache", "node_modules")
     shutil.copytree(ROOT, place, dirs_exist_ok=True, ignore=unwanted)
     rules = place / "playground" / "optimizers"
     twin = re.sub(r"\bclass AdamW\b", "class Twin", (rules / "adamw.py").read_text("utf-8"))

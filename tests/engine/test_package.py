@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+from playground.release import VERSION
 from tests.support.source import ROOT
 
 RUN_FROM = (".py", ".js", ".css", ".ttf", ".txt")
@@ -65,9 +66,17 @@ print(*lessons(), pg.lesson("momentum").facts()["a.passing"])
     assert done.stdout.split() == [*written, "passes"], done.stderr
 
 
+def metadata(wheel):
+    name = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
+    return email.message_from_bytes(wheel.read(name))
+
+
+def test_its_version_is_the_one_that_the_pages_show(wheel):
+    assert metadata(wheel)["Version"] == VERSION
+
+
 def test_its_dependencies_are_those_of_the_app(wheel):
-    metadata = next(name for name in wheel.namelist() if name.endswith(".dist-info/METADATA"))
-    said = email.message_from_bytes(wheel.read(metadata)).get_all("Requires-Dist")
+    said = metadata(wheel).get_all("Requires-Dist")
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
     wanted = [line for line in lines if line and not line.startswith("#")]
     assert set(map(Requirement, said)) == set(map(Requirement, wanted))

@@ -1,16 +1,16 @@
 """Our trajectories against those that PyTorch and optax once wrote down, without either."""
 
-from pathlib import Path
+import re
 
 import numpy as np
 import pytest
 
 import playground as pg
-from tests.oracles.golden import cases
+from playground.release import PARITY
+from tests.oracles.golden import cases, figure
+from tests.support.source import ROOT
 
-FILE = Path(__file__).parents[1] / "oracles" / "golden" / "trajectories.npz"
-GOLDEN = np.load(FILE)
-TOLERANCE = 1e-10
+GOLDEN = np.load(figure.GOLDEN)
 
 EVERY = [*cases.product(cases.IN_PRODUCT), *cases.lions(cases.IN_PRODUCT), *cases.divergent()]
 
@@ -19,10 +19,33 @@ EVERY = [*cases.product(cases.IN_PRODUCT), *cases.lions(cases.IN_PRODUCT), *case
 def test_trajectories_equal_the_reference(key):
     ours = [case for case in EVERY if case.key == key]
     assert len(ours) == len(GOLDEN[key])
-    for case, expected in zip(ours, GOLDEN[key], strict=True):
-        for i, x in enumerate(case.ours()):
-            gap = cases.deviation(x[list(cases.KEPT)], expected[..., i])
-            assert gap <= TOLERANCE, (case.schedule, case.surfaces[i])
+    for gap, case, surface in figure.differences(ours):
+        assert gap <= figure.TOLERANCE, (case.schedule, surface)
+
+
+def test_the_figure_on_the_pages_is_the_one_that_is_measured():
+    assert figure.measured() == PARITY, "run python -m tests.oracles.golden.figure"
+    assert PARITY.equal == PARITY.trajectories
+
+
+def test_the_figure_counts_what_differs(monkeypatch):
+    """One trajectory led astray is one that is not equal, and the bound says how far it went."""
+    few = cases.product(["Constant"])[:1]
+    astray = few[0]._replace(arguments={"lr": 0.005})
+    monkeypatch.setattr(cases, "product", lambda schedules: [astray])
+    monkeypatch.setattr(cases, "divergent", list)
+    found = figure.measured()
+    assert found.trajectories == len(few[0].surfaces)
+    assert found.equal < found.trajectories
+    assert found.below > figure.TOLERANCE
+
+
+@pytest.mark.parametrize(
+    "name", ["README.md", "CONTRIBUTING.md", "requirements-dev.txt", ".ci/run"]
+)
+def test_everybody_names_the_version_of_pytorch_that_is_compared(name):
+    said = re.findall(r"torch==([\d.]*\d)", (ROOT / name).read_text("utf-8"))
+    assert set(said) == {cases.TORCH}
 
 
 @pytest.mark.parametrize("name", cases.SCHEDULES)

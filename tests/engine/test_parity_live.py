@@ -7,10 +7,9 @@ import pytest
 
 import playground as pg
 from tests.oracles.golden import cases
+from tests.oracles.golden.figure import TOLERANCE
 from tests.support.laws import settings
 from tests.support.part import some
-
-TOLERANCE = 1e-10
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,9 @@ from playground.clipping import Clipping
 from playground.declare import Declared
 from playground.language import tr, trn
 from playground.optimizers import Optimizer
+from playground.release import PARITY, VERSION
 from playground.schedules import Schedule
+from playground.words import number, setting
 
 WITH_COUNTERPARTS = (Optimizer, Schedule, Clipping)
 """The families of which PyTorch has members."""
@@ -40,4 +42,18 @@ def promise() -> str:
         "counterpart there.",
         len(alone),
         tr("{} and {}", ", ".join(others), last) if others else last,
+    )
+
+
+def release_line() -> str:
+    """The version, and how equal it was to PyTorch when that was measured, in a sentence."""
+    return tr(
+        "Version {version} equals PyTorch {torch} in {equal} of {all} trajectories of {steps} "
+        "steps; the largest relative difference is below {below}.",
+        version=VERSION,
+        torch=PARITY.torch,
+        equal=setting(PARITY.equal),
+        all=setting(PARITY.trajectories),
+        steps=setting(PARITY.steps),
+        below=number(PARITY.below),
     )

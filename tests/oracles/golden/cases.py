@@ -16,6 +16,8 @@ import playground as pg
 from tests.oracles.golden.schedules import SCHEDULES
 from tests.oracles.golden.surfaces import POLYNOMIALS, SURFACES
 
+TORCH = "2.13.0"
+"""The version of PyTorch that wrote the golden file."""
 STEPS = 200
 KEPT = (1, 2, 3, 10, 30, 100, 200)
 """The steps a golden trajectory keeps."""

@@ -6,16 +6,17 @@ python -m tests.oracles.golden.make --report    count the live comparisons and p
 
 import argparse
 from collections import defaultdict
-from pathlib import Path
 
 import numpy as np
+import torch
 
 from tests.oracles.golden import cases, reference
-
-FILE = Path(__file__).with_name("trajectories.npz")
+from tests.oracles.golden.figure import GOLDEN
 
 
 def write() -> None:
+    if torch.__version__.partition("+")[0] != cases.TORCH:
+        raise SystemExit(f"torch {cases.TORCH} writes it, and this is {torch.__version__}.")
     kept: dict[str, list[np.ndarray]] = defaultdict(list)
     product = cases.product(cases.IN_PRODUCT)
     for case, x in zip(product, reference.descend(product), strict=True):
@@ -27,8 +28,8 @@ def write() -> None:
         kept[case.key].append(x[list(cases.KEPT)])
     arrays = {key: np.array(values) for key, values in kept.items()}
     arrays |= {f"lr-{name}": reference.rates(name, lr=1.0) for name in cases.SCHEDULES}
-    np.savez_compressed(FILE, **arrays)
-    print(f"{FILE.name}: {FILE.stat().st_size / 1000:.0f} kB")
+    np.savez_compressed(GOLDEN, **arrays)
+    print(f"{GOLDEN.name}: {GOLDEN.stat().st_size / 1000:.0f} kB")
 
 
 def report() -> None:
