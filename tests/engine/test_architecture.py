@@ -17,6 +17,8 @@ STOREYS = (
         "interval",
         "kinds",
         "declare",
+        "tally",
+        "cost",
         "links",
         "maths",
         "shelf",

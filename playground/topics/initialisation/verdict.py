@@ -209,7 +209,7 @@ def train_check(
     for moment in training_moments(
         mlp, data, optimizer.replace(lr=rates), steps=steps, start=start, every=every
     ):
-        moments.append(moment._replace(p=np.empty(0)))  # they would fill the memory
+        moments.append(moment.light())
         if progress is not None:
             progress(moment)
     training = Training.of(mlp, moments)
