@@ -18,10 +18,9 @@ from typing import Any
 import numpy as np
 
 CHEAP, DEAR, MOVED = 1.0, 16.0, 4.0
-"""Prices of a number: in a sum or a comparison, in an elementary function, and to choose or copy."""
-DEAREST = frozenset(
-    f"{name}"
-    for name in (
+"""Prices of a number in a sum or a comparison, in an elementary function, and in a choice."""
+ELEMENTARY = frozenset(
+    (
         *("sin", "cos", "tan", "arcsin", "arccos", "arctan", "arctan2", "sinh", "cosh", "tanh"),
         *("exp", "expm1", "exp2", "log", "log1p", "log2", "log10", "logaddexp", "hypot", "power"),
         *("erf", "erfc", "expit"),
@@ -42,8 +41,8 @@ class Tallied(np.ndarray):
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         options.pop("out", None)  # what is written in place is as dear, and may be plain
-        price = DEAR if ufunc.__name__ in DEAREST else CHEAP
-        result = getattr(ufunc, method)(*map(plain, inputs), **options)
+        price = DEAR if ufunc.__name__ in ELEMENTARY else CHEAP
+        result = getattr(ufunc, method)(*map(_plain, inputs), **options)
         parts = result if isinstance(result, tuple) else (result,)
         self.spent[0] += price * max(map(np.size, parts)) / len(PLACES)
         made = tuple(map(self._tallied, parts))
@@ -60,7 +59,7 @@ class Tallied(np.ndarray):
         return twin
 
 
-def plain(value: Any) -> Any:
+def _plain(value: Any) -> Any:
     """An array as NumPy knows it; anything else as it is."""
     return value.view(np.ndarray) if isinstance(value, Tallied) else value
 

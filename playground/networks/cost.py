@@ -7,6 +7,7 @@ overhead; see `playground.cost` for the unit, and for who holds these constants 
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 from playground.networks.activations import Activation
 from playground.networks.mlp import MLP
@@ -19,28 +20,42 @@ PRODUCT, UNIT, OPERATION = 0.16e-9, 6e-9, 0.5e-9
 FORWARD = 0.4
 """Share of a pass forward and back that is its way forward."""
 COMPLEX = 4.0
-"""Times as long as a pass in complex numbers takes, of a Hessian-vector product."""
+"""Times as long as a pass takes in complex numbers, which is a Hessian-vector product."""
 UPDATE, RULE = 10e-6, 4e-9
 """Of an optimizer: its calls, and every parameter."""
 
 
-def pass_seconds(mlp: MLP, examples: int, networks: int = 1) -> float:
-    """Loss and gradient of so many networks side by side on so many examples."""
-    units = sum(mlp.sizes[1:])
-    each = PRODUCT * mlp.size + (UNIT + OPERATION * dearness(mlp.activation)) * units
-    return PASS + networks * LAYER * len(mlp.shapes) + networks * examples * each
+class Extent(NamedTuple):
+    """What the cost of a network depends on; so many equal ones side by side."""
 
+    parameters: int
+    units: int
+    layers: int
+    activation: Activation
+    networks: int = 1
 
-def update_seconds(mlp: MLP, examples: int, networks: int = 1) -> float:
-    """One update of an optimizer on so many examples."""
-    rule = UPDATE + RULE * mlp.size * networks
-    return pass_seconds(mlp, examples, networks) + rule
+    @classmethod
+    def of(cls, mlp: MLP) -> Extent:
+        return cls(mlp.size, sum(mlp.sizes[1:]), len(mlp.shapes), mlp.activation)
 
+    def gradient(self, examples: int) -> float:
+        """Seconds of loss and gradient on so many examples."""
+        unit = UNIT + OPERATION * dearness(self.activation)
+        each = PRODUCT * self.parameters + unit * self.units
+        return PASS + self.networks * (LAYER * self.layers + examples * each)
 
-def moment_seconds(mlp: MLP, examples: int, dev: int = 0, networks: int = 1) -> float:
-    """Everything that is recorded of a training at one moment."""
-    tested = 2 * FORWARD * pass_seconds(mlp, dev, networks) if dev else 0.0
-    return (1 + FORWARD) * pass_seconds(mlp, examples, networks) + tested
+    def forward(self, examples: int) -> float:
+        """Of the way forward alone."""
+        return FORWARD * self.gradient(examples)
+
+    def update(self, examples: int) -> float:
+        """Of one update of an optimizer."""
+        return self.gradient(examples) + UPDATE + RULE * self.parameters * self.networks
+
+    def moment(self, examples: int, dev: int = 0) -> float:
+        """Of everything that is recorded of a training at one moment."""
+        tested = 2 * self.forward(dev) if dev else 0.0
+        return self.gradient(examples) + self.forward(examples) + tested
 
 
 @cache

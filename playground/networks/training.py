@@ -124,12 +124,12 @@ class Task:
 
 def moments_of(steps: int, every: int | None = None) -> int:
     """How many moments there are of a training that records one every so many updates."""
-    every = _often(steps) if every is None else every
-    return 1 + -(-steps // every)
+    return 1 + -(-steps // (every or between_moments(steps)))
 
 
-def _often(steps: int) -> int:
-    return max(1, steps // 200)
+def between_moments(steps: int, about: int = 200) -> int:
+    """How many updates lie between two moments, where about so many are recorded."""
+    return max(1, steps // about)
 
 
 def training_moments(
@@ -169,7 +169,7 @@ def training_moments(
         raise ValueError(f"steps must be at least 0, batch at least 1; got {steps}, {batch}.")
     p = mlp.init(initialisation, seed) if start is None else np.array(start, dtype=float)
     task = Task(mlp, Data(*data), dev, weight_decay, batch, masks, np.random.default_rng(seed))
-    every = _often(steps) if every is None else every
+    every = between_moments(steps) if every is None else every
     state = optimizer.init(p)
     with np.errstate(all="ignore"):
         yield task.moment(0, p)

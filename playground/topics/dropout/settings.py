@@ -11,7 +11,7 @@ from playground.declare import Declared, param
 from playground.glossary import LEARNING_RATE, SEED
 from playground.language import mark
 from playground.networks.activations import ReLU
-from playground.networks.cost import FORWARD, moment_seconds, pass_seconds, update_seconds
+from playground.networks.cost import Extent
 from playground.networks.datasets import FRESH
 from playground.networks.dropout import (
     Depth,
@@ -118,13 +118,12 @@ class DropoutSettings(Bounded, Declared, family=True):
 
     def work(self) -> Work:
         """Two trainings, and what their sub-networks say of the fresh examples."""
-        net, n = self.network, self.examples
+        net, n = Extent.of(self.network), self.examples
         draws = MASKED * self.width
-        update = update_seconds(net, n) + n * draws
-        moment = moment_seconds(net, n, FRESH)
-        averages = 2 * NETWORKS * (FORWARD * pass_seconds(net, FRESH) + FRESH * draws)
-        training = self.steps * update + moments_of(self.steps) * moment + averages
-        return Work(2 * training, 8 * net.size)
+        updates = self.steps * (net.update(n) + n * draws)
+        moments = moments_of(self.steps) * net.moment(n, FRESH)
+        averages = 2 * NETWORKS * (net.forward(FRESH) + FRESH * draws)
+        return Work(2 * (updates + moments + averages), 8 * net.parameters)
 
     @property
     def keeps(self) -> tuple[float, float, float]:
