@@ -81,10 +81,10 @@ class Size(Param):
         bound = (
             tr(
                 "Bounded together with {}: one visitor may ask for {} of computing.",
-                *(_listed([tr(noun) for noun in self.beside]), _duration(SECONDS)),
+                *(_listed([tr(noun) for noun in self.beside]), time_in_words(SECONDS)),
             )
             if self.beside
-            else tr("Bounded: one visitor may ask for {} of computing.", _duration(SECONDS))
+            else tr("Bounded: one visitor may ask for {} of computing.", time_in_words(SECONDS))
         )
         return f"{super().help} {bound}".lstrip()
 
@@ -184,7 +184,7 @@ def _asked(work: Work) -> str:
     if work.seconds > SECONDS:
         return tr(
             "This would compute for about {}, and one visitor may ask for {}",
-            *(_duration(work.seconds), _duration(SECONDS)),
+            *(time_in_words(work.seconds), time_in_words(SECONDS)),
         )
     return tr(
         "This would keep about {} MiB, and one visitor may ask for {}",
@@ -192,7 +192,8 @@ def _asked(work: Work) -> str:
     )
 
 
-def _duration(seconds: float) -> str:
+def time_in_words(seconds: float) -> str:
+    """A time to wait, in seconds or minutes."""
     if seconds < 2 * MINUTE:
         return tr("{} s", number(seconds, 2) if seconds < SECONDS else round(seconds))
     minutes = round(seconds / MINUTE)

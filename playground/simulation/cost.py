@@ -6,8 +6,9 @@ the operations that each makes for one point are counted (see `playground.tally`
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playground.clipping import Clipping, NoClipping
 from playground.optimizers import Optimizer
@@ -20,6 +21,10 @@ LANE = 12e-9
 """Of carrying a descent of a batch through one update."""
 SOLVED = 60
 """Operations in which Newton's rule solves for its step."""
+STEP, ALONE = 4e-6, 50
+"""Of one update of one descent on Python floats, and times as long as in a batch it computes."""
+SOLVING, CALLED = 30e-6, 150
+"""The same of Newton's rule, which has no road on floats."""
 SURVEY = 0.5e6
 """Times as long as one point of a batch it takes to find window and minima of a surface."""
 
@@ -31,6 +36,7 @@ class Dear(NamedTuple):
     slope: float
     """Of the gradient, and of the Hessian where the rule asks for it."""
     rule: float
+    elementwise: bool = True
 
     @classmethod
     def of(cls, surface: Surface, optimizer: Optimizer, clip: Clipping = NoClipping()) -> Dear:
@@ -39,7 +45,8 @@ class Dear(NamedTuple):
         rule = rule_operations(optimizer) + clipped
         if not optimizer.elementwise():
             slope, rule = slope + curvature, rule + SOLVED
-        return cls(*(OPERATION * n for n in (height, slope, rule)))
+        prices = OPERATION * height, OPERATION * slope, OPERATION * rule
+        return cls(*prices, optimizer.elementwise())
 
     @property
     def update(self) -> float:
@@ -47,26 +54,57 @@ class Dear(NamedTuple):
         return LANE + self.slope + self.rule
 
     @property
+    def alone(self) -> float:
+        """Of one update of a single descent."""
+        floats = self.elementwise
+        step, times = (STEP, ALONE) if floats else (SOLVING, CALLED)
+        return step + times * (self.slope + self.rule)
+
+    @property
     def watched(self) -> float:
         """Of one update after which the height is looked at, as `finish` does."""
         return self.update + self.height
 
 
-@lru_cache(1024)
-def ground_operations(surface: Surface) -> tuple[float, float, float]:
+def ground_operations(surface: Surface) -> tuple[float, ...]:
     """Operations of height, gradient and Hessian at one point."""
-    height, slope, curvature = surface.height, surface.slope, surface.curvature
-    return operations(height, 2), operations(slope, 2), operations(curvature, 2)
+    return _operations(_Kind(_one_of(surface)))
 
 
-@lru_cache(1024)
 def rule_operations(optimizer: Optimizer) -> float:
     """Operations of one update of both coordinates."""
+    return 2 * _operations(_Kind(_one_of(optimizer)))[0]
 
-    def update(x: object, g: object) -> object:
-        return optimizer.rule(x, g, optimizer.init(x), optimizer.lr)
 
-    return 2 * operations(update, 2)
+@dataclass(frozen=True, eq=False)
+class _Kind:
+    """A surface or a rule; two that differ in numbers alone, of which none is 0, are equal."""
+
+    value: Surface | Optimizer
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        values = self.value.values().values()
+        return type(self.value), *(v if isinstance(v, str) else bool(v) for v in values)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kind) and self.key == other.key
+
+
+@lru_cache(1024)
+def _operations(kind: _Kind) -> tuple[float, ...]:
+    value = kind.value
+    if isinstance(value, Surface):
+        return tuple(operations(f, 2) for f in (value.height, value.slope, value.curvature))
+    return (operations(lambda x, g: value.rule(x, g, value.init(x), value.lr), 2),)
+
+
+def _one_of(value: Any) -> Any:
+    """The first of a batch of settings, all of which compute alike."""
+    return value.lanes(value.shape(), 0) if value.shape() else value
 
 
 def survey_seconds(surface: Surface) -> float:
