@@ -35,8 +35,9 @@ from playground.words import number
 
 SECONDS = 10.0
 """What one request may compute, on one core of the computer on which the constants were found."""
-KEPT = 64 * 2**20
-"""Bytes that may be kept of one result: a quarter of the shelf, which all visitors share."""
+KEPT, HELD = 64 * 2**20, 256 * 2**20
+"""Bytes that may be kept of one result, a quarter of the shelf, which all visitors share; and
+bytes that may be held while it is made."""
 MINUTE = 60
 WAYS = 3
 """Single settings that are named at most, each of which would do."""
@@ -51,18 +52,23 @@ else:
 
 @dataclass(frozen=True)
 class Work:
-    """What is asked for: all the seconds, and the bytes of the largest result that is kept."""
+    """What is asked for: all the seconds, and the bytes of the largest result."""
 
     seconds: float
     kept: float = 0.0
+    """Of it, on the shelf."""
+    held: float = 0.0
+    """Of what it takes to make it."""
 
     def __add__(self, other: Work) -> Work:
-        return Work(self.seconds + other.seconds, max(self.kept, other.kept))
+        """Both, one after the other."""
+        kept, held = max(self.kept, other.kept), max(self.held, other.held)
+        return Work(self.seconds + other.seconds, kept, held)
 
     @property
     def share(self) -> float:
         """How much of the budget it is; 1 is all of it."""
-        return max(self.seconds / SECONDS, self.kept / KEPT)
+        return max(self.seconds / SECONDS, self.kept / KEPT, self.held / HELD)
 
     @property
     def fits(self) -> bool:
@@ -186,9 +192,10 @@ def _asked(work: Work) -> str:
             "This would compute for about {}, and one visitor may ask for {}",
             *(time_in_words(work.seconds), time_in_words(SECONDS)),
         )
+    took, most = (work.kept, KEPT) if work.kept > KEPT else (work.held, HELD)
     return tr(
-        "This would keep about {} MiB, and one visitor may ask for {}",
-        *(number(work.kept / 2**20), KEPT // 2**20),
+        "This would take about {} MiB of memory, and one visitor may ask for {}",
+        *(number(took / 2**20), most // 2**20),
     )
 
 

@@ -146,7 +146,7 @@ def work_of(page: str, s: Any) -> Work:
     if isinstance(s, Race):
         return race_work(s, s.conditions.steps)
     if page == "initialisation":
-        return initialisation.first_breath(s)
+        return initialisation.first_breath(s, s.width)
     found: Work = s.work()
     return found
 
@@ -176,7 +176,8 @@ def measure(page: str, s: Any) -> float:
     kept = max(0, SHELF.size - shelf) / 2**20
     print(
         f"{page:26s} said {work.seconds:6.2f} s {work.kept / 2**20:5.1f} MiB"
-        f"  took {seconds:6.2f} s × {ratio:5.2f}  shelf +{kept:6.1f} MiB, result {size_of(made) / 2**20:6.1f} MiB"
+        f"  took {seconds:6.2f} s × {ratio:5.2f}  shelf +{kept:6.1f} MiB, "
+        f"result {size_of(made) / 2**20:6.1f} MiB"
         f"  ?{link(s)}",
         flush=True,
     )

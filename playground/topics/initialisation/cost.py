@@ -23,16 +23,16 @@ THEORIES = 15
 """Times that the theory is asked for: of this initialisation, and of every one."""
 
 
-def first_breath(s: Any) -> Work:
-    """Theory, and one pass forward and back, of the settings of the page."""
-    weights = s.depth * s.width**2
+def first_breath(s: Any, width: int) -> Work:
+    """Theory, and one pass forward and back, of the settings of the page at that width."""
+    weights = s.depth * width**2
     of_a_weight = PRODUCT * s.samples + DRAWN * (DRAWS if weights > MANY else 1)
     if s.initialisation.drawn is not Initialisation.drawn:
         of_a_weight += 2 * SHAPED
     if s.initialisation.drawn is rotation:
-        of_a_weight += 2 * ROTATED * s.width
+        of_a_weight += 2 * ROTATED * width
     dear = dearness(s.activation)
-    units = s.depth * s.width * s.samples
+    units = s.depth * width * s.samples
     seconds = s.depth * (LAYER + THEORIES * NODE * (2 + dear))
     seconds += weights * of_a_weight + units * (UNIT + 2 * OPERATION * dear)
     return Work(seconds, 8 * min(weights, MANY))
@@ -43,7 +43,8 @@ def training_work(s: Any, width: int) -> Work:
     sizes = s.depth * width * (width + 1) + width + 1, s.depth * width + 1, s.depth + 1
     net = Extent(*sizes, s.activation, len(TRIED))
     moments = moments_of(s.steps, between_moments(s.steps, MOMENTS))
-    return Work(s.steps * net.update(s.samples) + moments * net.moment(s.samples))
+    seconds = s.steps * net.update(s.samples) + moments * net.moment(s.samples)
+    return Work(seconds, held=net.held) + first_breath(s, width)
 
 
 def affordable_width(s: Any) -> int:

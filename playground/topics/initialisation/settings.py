@@ -65,7 +65,7 @@ class FirstBreath(Bounded, Declared, family=True):
     def work(self) -> Work:
         """The page, or the training that is asked for by a button, whichever is more."""
         training = training_work(self, self.trained_width)
-        return max(first_breath(self), training, key=lambda work: work.share)
+        return max(first_breath(self, self.width), training, key=lambda work: work.share)
 
     def predicted(self) -> Flow:
         """Theory: no random number is drawn."""
