@@ -49,6 +49,12 @@ def again(run: Run, change: Fix) -> Run:
     return run.again(**{name: change})
 
 
+def trials_of(steps: int, noisy: bool) -> int:
+    """How many runs a search makes at most for one run of so many updates."""
+    tried = min(TRIALS, max(1, UPDATES // max(steps, 1)))
+    return tried * DRAWS + DRAWS - 1 if noisy else tried
+
+
 @dataclass(frozen=True, eq=False)
 class Search:
     """Changes that may help, in the order in which they are tried, and what is said of the first.

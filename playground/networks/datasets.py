@@ -72,7 +72,11 @@ NOISE = 0.35
 """Scatter of the moons that can be learnt by heart: some points lie on the wrong side."""
 
 
-def noisy_moons(n: int, seed: int = 0, fresh: int = 1000) -> tuple[Data, Data]:
+FRESH = 1000
+"""Points that show what a network has learnt."""
+
+
+def noisy_moons(n: int, seed: int = 0, fresh: int = FRESH) -> tuple[Data, Data]:
     """A few points that a network learns by heart, and many others to see what it has learnt."""
     return moons(n, NOISE, seed), moons(fresh, NOISE, seed + 10_000)
 

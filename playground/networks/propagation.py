@@ -7,7 +7,6 @@ Source: Glorot & Bengio 2010; He et al. 2015; Poole et al. 2016; Schoenholz et a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,8 +14,8 @@ import numpy as np
 
 from playground.giving_way import giving_way
 from playground.networks.activations import Activation
-from playground.networks.initialisations import Draw, Initialisation
-from playground.shelf import remembered
+from playground.networks.draws import propagated_weights
+from playground.networks.initialisations import Initialisation
 
 SATURATED = 1 - 0.99**2
 """A unit is saturated where its slope is below this share of the slope at 0: |tanh z| > 0.99."""
@@ -201,33 +200,3 @@ class _Look:
     def arrays(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         saturated, silent, histogram = zip(*self.rows, strict=True)
         return np.array(saturated), np.array(silent), self.edges, np.array(histogram)
-
-
-def propagated_weights(
-    sizes: tuple[int, ...],
-    seed: int,
-    initialisation: Initialisation,
-    dtype: type = float,
-    step: int = 1,
-) -> Iterator[np.ndarray]:
-    """The weights ``(n_out, n_in)`` of every layer, first to last or (step −1) last to first."""
-    for w in _drawn(sizes, seed, initialisation.drawn)[::step]:
-        n_out, n_in = w.shape
-        yield w.astype(dtype, copy=False) * initialisation.scale(n_in, n_out)
-
-
-@remembered
-def _normals(sizes: tuple[int, ...], seed: int) -> tuple[np.ndarray, ...]:
-    """Standard normal matrices: 60 % of the time of a paint, so they are drawn once."""
-    rng = np.random.default_rng(seed)
-    shapes = [(m, n) for n, m in pairwise(sizes)]
-    return tuple(rng.standard_normal(shape, dtype=np.float32) for shape in shapes)
-
-
-@remembered
-def _shaped(sizes: tuple[int, ...], seed: int, draw: Draw) -> tuple[np.ndarray, ...]:
-    return tuple(draw(w.astype(float)).astype(np.float32) for w in _normals(sizes, seed))
-
-
-def _drawn(sizes: tuple[int, ...], seed: int, draw: Draw) -> tuple[np.ndarray, ...]:
-    return _normals(sizes, seed) if draw is Initialisation.drawn else _shaped(sizes, seed, draw)

@@ -48,6 +48,10 @@ class Moment(NamedTuple):
     """Loss on the dev examples without weight decay, ``(...)``; NaN where there are none."""
     dev_error: Any
 
+    def light(self) -> Moment:
+        """The same without the parameters: those of every moment would fill the memory."""
+        return self._replace(p=np.empty(0))
+
 
 @dataclass(frozen=True, eq=False)
 class Training:
@@ -57,7 +61,7 @@ class Training:
     t: np.ndarray
     """Updates made at each moment, ``(K+1,)``."""
     p: np.ndarray
-    """Parameters ``(K+1, P, ...)``."""
+    """Parameters ``(K+1, P, ...)``, or as many of the last moments as were kept."""
     loss: np.ndarray
     gradient_norm: np.ndarray
     error: np.ndarray
@@ -118,6 +122,16 @@ class Task:
         return Moment(t, p, loss, norm, error, dev_loss, dev_error)
 
 
+def moments_of(steps: int, every: int | None = None) -> int:
+    """How many moments there are of a training that records one every so many updates."""
+    return 1 + -(-steps // (every or between_moments(steps)))
+
+
+def between_moments(steps: int, about: int = 200) -> int:
+    """How many updates lie between two moments, where about so many are recorded."""
+    return max(1, steps // about)
+
+
 def training_moments(
     mlp: MLP,
     data: Data,
@@ -155,7 +169,7 @@ def training_moments(
         raise ValueError(f"steps must be at least 0, batch at least 1; got {steps}, {batch}.")
     p = mlp.init(initialisation, seed) if start is None else np.array(start, dtype=float)
     task = Task(mlp, Data(*data), dev, weight_decay, batch, masks, np.random.default_rng(seed))
-    every = max(1, steps // 200) if every is None else every
+    every = between_moments(steps) if every is None else every
     state = optimizer.init(p)
     with np.errstate(all="ignore"):
         yield task.moment(0, p)

@@ -19,6 +19,8 @@ STOREYS = (
         "interval",
         "kinds",
         "declare",
+        "tally",
+        "cost",
         "links",
         "maths",
         "shelf",

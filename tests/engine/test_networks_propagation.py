@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from playground.networks.activations import GELU, Identity, LeakyReLU, ReLU, Sigmoid, Tanh
+from playground.networks.draws import propagated_weights
 from playground.networks.initialisations import (
     FreeVariance,
     He,
@@ -12,7 +13,7 @@ from playground.networks.initialisations import (
     Orthogonal,
     Xavier,
 )
-from playground.networks.propagation import propagate, propagated_weights, theory
+from playground.networks.propagation import propagate, theory
 
 LAYERS = [0, 1, 9, 49]
 TABLE = [

@@ -90,7 +90,7 @@ def test_it_tells_the_loss_so_far_and_can_be_stopped():
 def test_newton_and_too_much_to_remember_are_refused():
     with pytest.raises(ValueError, match="whole Hessian"):
         RealNetwork(optimizer=pg.Newton())
-    with pytest.raises(ValueError, match="fewer updates, units or layers"):
+    with pytest.raises(ValueError, match="set “updates” to at most"):
         RealNetwork(width=60, layers=4, steps=4000)
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.glossary import BATCH, LEARNING_RATE, SEED
 from playground.networks.linear import ORDERS, LinearRegression
@@ -22,8 +23,14 @@ FLOORS = (1, 4, 16, 64, 256)
 COSTS = (1, 8, 64, 512, 4096)
 
 
-class Sampling(Declared, family=True):
+UPDATE, EXAMPLE, CHAPTERS = 15e-6, 40e-9, 2.0
+"""Seconds: an update's calls, each of its examples, and the clouds, floors and wells."""
+
+
+class Sampling(Bounded, Declared, family=True):
     """Gradient descent on random parts of the data."""
+
+    sizes = ("updates", "epochs", "batch")
 
     batch: int = param(
         8,
@@ -73,6 +80,15 @@ class Sampling(Declared, family=True):
         0.45, 0.05, 0.5, LEARNING_RATE, "Learning rate between the two minima.", valid="(0, 3]"
     )
 
+    def work(self) -> Work:
+        """One descent for each batch size, and the chapters, whose sizes nobody chooses."""
+        lengths = {
+            size: self.epochs * self.n / size if self.budget == "examples" else self.updates
+            for size in self.sizes_of(SIZES)
+        }
+        seconds = sum(n * (UPDATE + EXAMPLE * size) for size, n in lengths.items())
+        return Work(CHAPTERS + seconds, 32 * sum(lengths.values()))
+
     def loss(self) -> LinearRegression:
         return _problem(self.data)
 
@@ -85,7 +101,7 @@ class Sampling(Declared, family=True):
         """The batch size, at most all examples."""
         return min(self.batch, self.n)
 
-    def sizes(self, usual: tuple[int, ...], full: bool = True) -> tuple[int, ...]:
+    def sizes_of(self, usual: tuple[int, ...], full: bool = True) -> tuple[int, ...]:
         """The usual batch sizes, this one and the full batch."""
         ends = {self.n} if full else set()
         return tuple(sorted({n for n in usual if n <= self.n} | {self.size} | ends))
@@ -100,7 +116,7 @@ class Sampling(Declared, family=True):
         return list(
             _descents(
                 self.data,
-                self.sizes(SIZES),
+                self.sizes_of(SIZES),
                 self.lr,
                 self.updates,
                 self.epochs,
@@ -113,7 +129,7 @@ class Sampling(Declared, family=True):
     def clouds(self) -> list[b.Cloud]:
         """Around the start; all examples together have none, unless they are drawn."""
         again = self.draws == "replacement"
-        sizes = (n for n in self.sizes(CLOUDS, full=False) if n < self.n or again)
+        sizes = (n for n in self.sizes_of(CLOUDS, full=False) if n < self.n or again)
         return [_cloud(self.data, size, again, self.seed) for size in sizes]
 
     @property

@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.glossary import LEARNING_RATE, SEED
 from playground.language import mark
 from playground.networks.activations import ReLU
+from playground.networks.cost import Extent
+from playground.networks.datasets import FRESH
 from playground.networks.dropout import (
     Depth,
     KeptUnits,
@@ -20,10 +23,11 @@ from playground.networks.dropout import (
     through_depth,
 )
 from playground.networks.mlp import MLP
-from playground.networks.training import Moment, Training
+from playground.networks.training import Moment, Training, moments_of
 from playground.optimizers import Optimizer
 from playground.shelf import SHELF, remembered
 from playground.topics.dropout.training import (
+    NETWORKS,
     Average,
     Debugging,
     DropoutTraining,
@@ -36,6 +40,8 @@ SHOWN, COUNTED = 16, 2000
 """Examples whose masks are drawn, and examples over which kept units are counted."""
 DRAWS, DEEP = 100_000, 256
 """Draws behind the moments; units, and as many samples, of the deep network."""
+MASKED = 20e-9
+"""Seconds in which the masks of both hidden layers are drawn, for every unit and example."""
 PICTURED = 20
 """Moments of a training between two pictures of it."""
 NAMES = (mark("no dropout"), mark("dropout"))
@@ -44,8 +50,10 @@ LAYERS = (mark("inputs"), mark("hidden 1"), mark("hidden 2"))
 Show = Callable[[float, Mapping[str, Training]], None]
 
 
-class DropoutSettings(Declared, family=True):
+class DropoutSettings(Bounded, Declared, family=True):
     """Which units are dropped, and what is trained with it."""
+
+    sizes = ("steps", "width", "examples")
 
     keep_input: float = param(
         1.0,
@@ -107,6 +115,15 @@ class DropoutSettings(Declared, family=True):
         more=True,
     )
     seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)
+
+    def work(self) -> Work:
+        """Two trainings, and what their sub-networks say of the fresh examples."""
+        net, n = Extent.of(self.network), self.examples
+        draws = MASKED * self.width
+        updates = self.steps * (net.update(n) + n * draws)
+        moments = moments_of(self.steps) * net.moment(n, FRESH)
+        averages = 2 * NETWORKS * (net.forward(FRESH) + FRESH * draws)
+        return Work(2 * (updates + moments + averages), 8 * net.parameters)
 
     @property
     def keeps(self) -> tuple[float, float, float]:
@@ -197,7 +214,7 @@ def _trained(
         so_far: list[Moment] = []
 
         def progress(moment: Moment) -> None:
-            so_far.append(moment)
+            so_far.append(moment.light())
             if len(so_far) % PICTURED == 0:
                 show(moment.t / s.steps, Training.of(s.network, so_far))
 

@@ -6,7 +6,7 @@ Source: Srivastava et al. 2014, JMLR 15:1929; Ng, Improving Deep Neural Networks
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +28,8 @@ class DropoutTraining:
     """One training with dropout and what its network says at test time, by four recipes."""
 
     training: Training
-    """Losses and errors without masks: `error`, `dev_error`, `loss`, `dev_loss` ``(K+1,)``."""
+    """Losses and errors without masks: `error`, `dev_error`, `loss`, `dev_loss` ``(K+1,)``; of the
+    parameters the last."""
     test: dict[str, tuple[float, float]]
     """By recipe (loss, share of wrong classes) on fresh data: ``scaled`` is one pass of the whole
     network, ``average`` the mean of `NETWORKS` sub-networks, ``one mask`` a single sub-network, and
@@ -59,14 +60,14 @@ def overfit(
     data, test = noisy_moons(n, seed)
     shares = (1.0, keep, keep) if isinstance(keep, (int, float)) else tuple(keep)
     draw = None if min(shares) == 1 else masks(mlp, shares)
-    moments = []
+    moments, p = [], np.empty(0)
     for moment in training_moments(
         mlp, data, optimizer, steps=steps, seed=seed, initialisation=He(), masks=draw, dev=test
     ):
-        moments.append(moment)
+        moments.append(moment.light())
+        p = moment.p
         if progress is not None:
             progress(moment)
-    p = moments[-1].p
     # Inverted dropout divided by `keep` while training; plain dropout's weights are therefore
     # larger by 1/keep, and unscaled they speak too loud.
     loud = scaled_weights(mlp, p, [1 / share for share in shares])
@@ -81,7 +82,7 @@ def overfit(
     with np.errstate(over="ignore"):  # of a training that diverged the mean may be infinite
         losses = {name: float(-log.mean()) for name, log in logs.items()}
     return DropoutTraining(
-        Training.of(mlp, moments),
+        replace(Training.of(mlp, moments), p=p[None]),
         {name: (losses[name], float((q <= 0.5).mean())) for name, q in right.items()},
         test,
         float(np.abs(right["scaled"] - right["average"]).mean()),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.glossary import SEED
 from playground.networks.activations import Activation, Tanh
@@ -21,6 +22,7 @@ from playground.topics.gradient_check.check import (
     u_curves,
 )
 from playground.topics.gradient_check.components import Component, components_of
+from playground.topics.gradient_check.cost import check_work
 from playground.topics.gradient_check.lab import (
     ALARM,
     DROPOUT,
@@ -39,7 +41,8 @@ from playground.topics.gradient_check.traps import (
     swallowing,
 )
 
-FUNCTIONS = ("eˣ sin x", "this network", "your function")
+NETWORK = "this network"
+FUNCTIONS = ("eˣ sin x", NETWORK, "your function")
 POINTS = (2, 10, 100, 1000)
 WIDTHS = (1e-3, 1e-5)
 """Data points and step sizes of the checks across kinks."""
@@ -53,8 +56,10 @@ SIDEBAR = (
 """The settings of the network's check; those of the other chapters stand where they act."""
 
 
-class GradientCheck(Declared, family=True):
+class GradientCheck(Bounded, Declared, family=True):
     """A gradient check: what is checked, how, and where."""
+
+    sizes = ("points", "warm_up")
 
     bug: str = param(
         "activation derivative",
@@ -118,6 +123,12 @@ class GradientCheck(Declared, family=True):
 
     def check(self) -> None:
         Typed(self.f, self.dfdx, self.dfdy)
+        super().check()
+
+    def work(self) -> Work:
+        """The warm-up, the check and the curves of the network, and the other chapters."""
+        network = small_network(self.activation)[0].mlp
+        return check_work(network, self.points, self.warm_up, self.function == NETWORK)
 
     def examined(self, bug: str) -> Examination:
         """The check of one mistake under these conditions."""
@@ -233,13 +244,4 @@ def kinks_so_far() -> Iterator[tuple[float, dict[float, Kinks]]]:
     """The checks across kinks, more and more of them: (share done, by h what is there)."""
     for done in range(1, len(POINTS) + 1):
         found = {h: [kinks_at(n, h) for n in POINTS[:done]] for h in WIDTHS}
-        yield done / len(POINTS), {h: _joined(parts) for h, parts in found.items()}
-
-
-def _joined(parts: list[Kinks]) -> Kinks:
-    return Kinks(
-        *(
-            np.concatenate([getattr(k, name) for k in parts])
-            for name in ("points", "error", "crossing")
-        )
-    )
+        yield done / len(POINTS), {h: Kinks.joined(parts) for h, parts in found.items()}

@@ -62,6 +62,12 @@ class Kinks:
     crossing: np.ndarray
     """Share of parameters whose step ±h moves some unit across its kink, ``(N,)``."""
 
+    @classmethod
+    def joined(cls, parts: Sequence[Kinks]) -> Kinks:
+        """Checks on several numbers of points as one."""
+        names = "points", "error", "crossing"
+        return cls(*(np.concatenate([getattr(k, name) for k in parts]) for name in names))
+
     def failing(self, limit: float = 1e-5) -> np.ndarray:
         """Share of checks above the limit, ``(N,)``."""
         return (self.error > limit).mean(axis=1)

@@ -14,12 +14,10 @@ from playground.optimizers import Optimizer
 from playground.shelf import SHELF
 from playground.topics.initialisation.figures import losses
 from playground.topics.initialisation.settings import FirstBreath
-from playground.topics.initialisation.verdict import RATES, TrainCheck, train_check
+from playground.topics.initialisation.verdict import TRIED, TrainCheck, train_check
 from playground.ui.chapters import chart
 from playground.ui.say import say
 from playground.words import Said
-
-TRIED = RATES[1::2]
 
 
 def train_it(s: FirstBreath) -> None:

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.glossary import SEED
 from playground.networks.activations import Activation, ReLU
 from playground.networks.initialisations import Initialisation, Xavier
 from playground.networks.propagation import PRECISIONS, Flow, Propagation, propagate, theory
 from playground.shelf import remembered
+from playground.topics.initialisation.cost import affordable_width, first_breath, training_work
 from playground.topics.initialisation.power import Powers, power_experiment
 
-BUDGET = 500_000
-"""Weights of the widest network that is trained here: a classroom shares the computer."""
 SIDEBAR = (
     *("depth", "width", "activation", "initialisation", "samples", "precision", "steps", "seed"),
 )
 """The settings of the network; those of the product stand where they act."""
 
 
-class FirstBreath(Declared, family=True):
+class FirstBreath(Bounded, Declared, family=True):
     """A deep network before its training."""
+
+    sizes = ("width", "depth", "samples", "steps")
 
     depth: int = param(50, 1, 100, "L", "Number of layers.", valid="[1, 200]")
     width: int = param(
@@ -60,6 +62,11 @@ class FirstBreath(Declared, family=True):
         150, 10, 2000, "L", "Layers of the product.", scale="log", valid="[1, 5000]", words="depth"
     )
 
+    def work(self) -> Work:
+        """The page, or the training that is asked for by a button, whichever is more."""
+        training = training_work(self, self.trained_width)
+        return max(first_breath(self, self.width), training, key=lambda work: work.share)
+
     def predicted(self) -> Flow:
         """Theory: no random number is drawn."""
         return theory(self.depth, self.width, self.activation, self.initialisation)
@@ -72,7 +79,7 @@ class FirstBreath(Declared, family=True):
     @property
     def trained_width(self) -> int:
         """The width of the network that is trained: this one's, as far as the budget goes."""
-        return max(1, min(self.width, int((BUDGET / self.depth) ** 0.5)))
+        return affordable_width(self)
 
     @property
     def code(self) -> str:

@@ -10,10 +10,11 @@ import numpy as np
 from playground.diagnosis.finding import Finding
 from playground.language import tr
 from playground.networks.activations import Activation
+from playground.networks.draws import propagated_weights
 from playground.networks.initialisations import Initialisation
 from playground.networks.mlp import MLP
-from playground.networks.propagation import Propagation, propagate, propagated_weights
-from playground.networks.training import Data, Moment, Training, training_moments
+from playground.networks.propagation import Propagation, propagate
+from playground.networks.training import Data, Moment, Training, between_moments, training_moments
 from playground.optimizers import Optimizer
 from playground.topics.initialisation.deeper import deeper
 from playground.topics.initialisation.labels import (
@@ -144,6 +145,10 @@ def _ratio(first: float, last: float) -> float:
 
 RATES = np.logspace(-4, -0.5, 8)
 """Learning rates of the check: a verdict that one badly chosen rate decides is none."""
+TRIED = RATES[1::2]
+"""Those that the page tries."""
+MOMENTS = 20
+"""About so many moments of a training are recorded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,11 +210,9 @@ def train_check(
     layers.append((initialisation.weights(width, 1, rng), np.zeros(1)))
     start = np.repeat(mlp.pack(layers)[:, None], len(rates), axis=1)
     moments: list[Moment] = []
-    every = max(1, steps // 20)
-    for moment in training_moments(
-        mlp, data, optimizer.replace(lr=rates), steps=steps, start=start, every=every
-    ):
-        moments.append(moment._replace(p=np.empty(0)))  # they would fill the memory
+    every, rule = between_moments(steps, MOMENTS), optimizer.replace(lr=rates)
+    for moment in training_moments(mlp, data, rule, steps=steps, start=start, every=every):
+        moments.append(moment.light())
         if progress is not None:
             progress(moment)
     training = Training.of(mlp, moments)

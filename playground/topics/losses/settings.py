@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.language import mark
 from playground.networks.datasets import blobs, iris, split
@@ -24,8 +25,14 @@ STARTS = np.linspace(0.25, 12, 48)
 """How wrong: the logits are (−a, a)."""
 
 
-class LogitLosses(Declared, family=True):
+UPDATE = 0.4e-3
+"""Seconds in which one update is made in every descent of the page."""
+
+
+class LogitLosses(Bounded, Declared, family=True):
     """Two losses on one softmax, from the same wrong answer."""
+
+    sizes = ("steps",)
 
     wrong: float = param(
         10.0,
@@ -57,6 +64,10 @@ class LogitLosses(Declared, family=True):
         -3.0, -10, 10, "z_3", "Logit of class 3.", valid="[-1000, 1000]", words="third logit"
     )
     right: str = param("1", choices=CLASSES, help="The right class.", words="right class")
+
+    def work(self) -> Work:
+        """Both losses from the one start and from all."""
+        return Work(1 + UPDATE * self.steps, 800 * self.steps)
 
     @property
     def start(self) -> tuple[float, float]:

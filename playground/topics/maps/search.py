@@ -15,6 +15,8 @@ from playground.simulation.ends import finish
 from playground.surfaces import Surface
 
 SCALES = (mark("linear"), mark("log"))
+SCANNED, REPEATS = 2000, 200
+"""Learning rates of a scan, and times that a budget is spent."""
 LOW, HIGH = 1e-6, 10.0
 """The range of the lecture notes: 10 ** uniform(-6, 1)."""
 
@@ -90,7 +92,7 @@ def scan_rates(
     target: float,
     steps: int = 200,
     schedule: Schedule = Constant(),
-    count: int = 2000,
+    count: int = SCANNED,
     start: Any = None,
     clip: Clipping = NoClipping(),
 ) -> Scan:
@@ -110,7 +112,7 @@ def spend(
     steps: int = 200,
     schedule: Schedule = Constant(),
     trials: int = 10,
-    repeats: int = 200,
+    repeats: int = REPEATS,
     seed: int = 0,
     start: Any = None,
     clip: Clipping = NoClipping(),

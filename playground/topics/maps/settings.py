@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from playground.clipping import Clipping, NoClipping
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.figures.ruler import Ruler
 from playground.glossary import SEED
@@ -12,13 +13,27 @@ from playground.kinds import REAL
 from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
+from playground.simulation.cost import Dear, survey_seconds
 from playground.surfaces import Surface
+from playground.topics.maps.search import REPEATS, SCALES, SCANNED
 from playground.topics.maps.sweep import values_of
 from playground.topics.race import Race, race_of
 
+SETTLED = 30e-9
+"""Seconds in which a point of a path is kept and compared with the minimum it ended in."""
+JUDGED, READ, RECALLED = 200e-9, 3, 5
+"""Seconds in which the diagnosis reads a point, and how often it asks surface and rule again."""
 
-class HyperparameterMap(Declared, family=True):
+
+def judged_seconds(dear: Dear) -> float:
+    """What the verdict on a descent costs for every point of it."""
+    return JUDGED + READ * (dear.height + dear.slope) + RECALLED * dear.rule
+
+
+class HyperparameterMap(Bounded, Declared, family=True):
     """What the map of two parameters shows."""
+
+    sizes = ("steps", "cells", "trials")
 
     surface: Surface = param(Surface.all["Bowl"]())
     optimizer: Optimizer = param(Optimizer.all["Momentum"]())
@@ -87,6 +102,16 @@ class HyperparameterMap(Declared, family=True):
     def check(self) -> None:
         if not self.lr_low < self.lr_high:
             raise ValueError(tr("The lowest learning rate of the map must be below the highest."))
+        super().check()
+
+    def work(self) -> Work:
+        """The descents of the map and of the search; all may have to be followed to the end."""
+        dear = Dear.of(self.surface, self.optimizer, self.clip)
+        searched = len(SCALES) * REPEATS * self.trials + SCANNED
+        updates = dear.watched * (2 * self.cells**2 + searched)
+        if self.colour == "verdict":
+            updates += judged_seconds(dear) * self.cells**2
+        return Work(survey_seconds(self.surface) + updates * (self.steps + 1))
 
     @property
     def second(self) -> str:
@@ -128,8 +153,10 @@ def usual_second(optimizer: Optimizer) -> str:
     return seconds_of(optimizer)[0]
 
 
-class BasinMap(Declared, family=True):
+class BasinMap(Bounded, Declared, family=True):
     """What the map of starts shows: two optimizers side by side."""
+
+    sizes = ("steps", "cells")
 
     surface: Surface = param(Surface.all["TwoValleys"]())
     first: Optimizer = param(Optimizer.all["GradientDescent"](lr=0.01), words="first optimizer")
@@ -154,6 +181,15 @@ class BasinMap(Declared, family=True):
     )
 
     clip: Clipping = param(NoClipping(), words="gradient clipping", more=True)
+
+    def work(self) -> Work:
+        """The descents of both optimizers."""
+        both = [Dear.of(self.surface, one, self.clip) for one in (self.first, self.second)]
+        updates = sum(dear.update + SETTLED for dear in both)
+        if self.colour == "verdict":
+            updates += sum(map(judged_seconds, both))
+        points = self.cells**2 * (self.steps + 1)
+        return Work(survey_seconds(self.surface) + updates * points)
 
     def starts(self) -> tuple[np.ndarray, np.ndarray]:
         """The coordinates of the starts, of as many digits as tell them apart."""

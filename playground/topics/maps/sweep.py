@@ -14,15 +14,16 @@ from playground.language import mark
 from playground.optimizers import Optimizer
 from playground.optimizers.parameters import spaced_values
 from playground.schedules import Constant, Schedule
-from playground.simulation import simulate
+from playground.simulation.descend import descend
 from playground.simulation.ends import finish
+from playground.simulation.problem import Problem
 from playground.surfaces import Surface
 
 HIGHER = mark("ended higher")
 OUTCOMES = ("arrived", "on the way", HIGHER)
 """What became of a cell, in the order of `Sweep.outcome`."""
-BLOCK = 200
-"""Descents that are followed to the end at once."""
+FIRST, MOST = 200, 5000
+"""Descents that are followed to the end at once: of the fastest, and at most of the others."""
 
 
 @dataclass(frozen=True)
@@ -121,13 +122,13 @@ def sweep(
     )
 
     def followed(i: np.ndarray, j: np.ndarray) -> np.ndarray:
-        """Whether these cells are within the tolerance, ``(T+1, n)``."""
+        """From which step on these cells stay within the tolerance, ``(n,)``; T + 1 if never."""
         if progress is not None:
             progress(1.0)  # a look whether anybody waits still
         lanes = optimizer.replace(**{x: x_values[j], y: y_values[i]})
-        return simulate(surface, lanes, begin, steps, schedule, clip=clip).f <= target
+        return stays_from(surface, lanes, begin, steps, schedule, target, clip)
 
-    found = first_to_stay(ends.steps, followed)
+    found = first_to_stay(ends.steps, followed, steps)
     settled = found and Settled(float(x_values[found[1]]), float(y_values[found[0]]), found[2])
     return Sweep(
         *(x, y, x_values, y_values, ends.steps, ends.f, target, start_loss, steps, params),
@@ -136,7 +137,7 @@ def sweep(
 
 
 def first_to_stay(
-    steps_to: np.ndarray, followed: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    steps_to: np.ndarray, followed: Callable[[np.ndarray, np.ndarray], np.ndarray], steps: int
 ) -> tuple[int, int, int] | None:
     """Row and column of the cell that is first within the tolerance for good, and its step.
 
@@ -144,17 +145,40 @@ def first_to_stay(
         those that arrive before the best one known are `followed` to the end.
     """
     order = np.argsort(steps_to, axis=None)[: int(np.isfinite(steps_to).sum())]
-    found = None
-    for k in range(0, len(order), BLOCK):
-        i, j = np.unravel_index(order[k : k + BLOCK], steps_to.shape)
+    found, k, size = None, 0, FIRST
+    while k < len(order):
+        i, j = np.unravel_index(order[k : k + size], steps_to.shape)
         if found and steps_to[i[0], j[0]] >= found[2]:
             break
-        within = followed(i, j)
-        since = np.where(within.all(axis=0), 0, len(within) - np.argmin(within[::-1], axis=0))
+        since = followed(i, j)
         n = int(np.argmin(since))
-        if since[n] < (found[2] if found else len(within)):
+        if since[n] < (found[2] if found else steps + 1):
             found = int(i[n]), int(j[n]), int(since[n])
+        k, size = k + size, min(2 * size, MOST)
     return found
+
+
+def stays_from(
+    surface: Surface,
+    lanes: Optimizer,
+    begin: Any,
+    steps: int,
+    schedule: Schedule,
+    target: float,
+    clip: Clipping,
+) -> np.ndarray:
+    """The step from which on each descent of a batch is at the target or below for good, ``(n,)``.
+
+    T + 1 where it is not at the end.  No path is kept: many descents for long would fill memory.
+    """
+    problem = Problem.checked(surface, lanes, begin, steps, schedule, 0.0, 0, clip)
+    since = np.zeros(problem.size, dtype=int)
+    for some, block in problem.blocks():
+        part = since[some]
+        for t, (p, _) in enumerate(descend(block)):
+            with np.errstate(all="ignore"):
+                part[~(surface.height(*p) <= target)] = t + 1
+    return since
 
 
 def values_of(optimizer: Optimizer, name: str, count: int = 60) -> np.ndarray:

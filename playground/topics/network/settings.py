@@ -7,6 +7,7 @@ import inspect
 import numpy as np
 
 from playground.clipping import Clipping, NoClipping
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.glossary import BATCH, SEED
 from playground.language import tr
@@ -14,13 +15,13 @@ from playground.networks import MLP, Activation, Data, Initialisation
 from playground.networks.datasets import CLASSIC
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
-
-LARGEST = 2_000_000
-"""Parameters × updates that are remembered at most."""
+from playground.topics.network.cost import network_work
 
 
-class RealNetwork(Declared, family=True):
+class RealNetwork(Bounded, Declared, family=True):
     """A small network, what it learns from, and how it is trained."""
+
+    sizes = ("steps", "width", "layers", "examples")
 
     data: str = param("moons", choices=tuple(CLASSIC), help="Points in the plane to tell apart.")
     noise: float = param(
@@ -70,14 +71,11 @@ class RealNetwork(Declared, family=True):
         if not self.optimizer.elementwise():
             label = self.optimizer.label()
             raise ValueError(tr("{} needs the whole Hessian, here of two parameters only.", label))
-        if self.mlp.size * self.steps > LARGEST:
-            raise ValueError(
-                tr(
-                    "{} parameters × {} updates are more than the {} numbers that are remembered: "
-                    "take fewer updates, units or layers.",
-                    *(self.mlp.size, self.steps, LARGEST),
-                )
-            )
+        super().check()
+
+    def work(self) -> Work:
+        """The training, what is measured on its way, and the pictures of its landscape."""
+        return network_work(self)
 
     @property
     def classes(self) -> int:

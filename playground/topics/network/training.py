@@ -21,14 +21,12 @@ from playground.optimizers import Optimizer
 from playground.surfaces import Surface
 from playground.theory import adaptive, stability_limit
 from playground.theory.curvature import coupled_decay
+from playground.topics.network.cost import GAUGED
 from playground.topics.network.landscape import lanczos
 from playground.topics.network.settings import RealNetwork
 
 Progress = Callable[[float, list[Moment]], object]
 """Told the share that is done and the moments so far; may raise to stop the training."""
-
-GAUGED = 80
-"""Updates at which the sharpness is measured."""
 
 
 class Recorder:

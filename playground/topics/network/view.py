@@ -12,6 +12,7 @@ from playground.clipping import Clipping, NoClipping
 from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
+from playground.topics.network.cost import AROUND, MAPPED
 from playground.topics.network.landscape import Plane, path_plane, random_plane
 from playground.topics.network.training import Trace
 
@@ -39,7 +40,7 @@ class View:
     """The number of leading points that the plane was made for."""
 
 
-def path_view(trace: Trace, count: int = 49, margin: float = 0.2) -> View:
+def path_view(trace: Trace, count: int = MAPPED, margin: float = 0.2) -> View:
     """The plane of the path's two principal directions; a path that blows up leaves the map.
 
     The map is made of the updates before the loss comes to ten times that of the start.
@@ -85,7 +86,7 @@ class Around:
     loss: float
 
 
-def around_the_end(trace: Trace, seed: int = 0, count: int = 41) -> Around:
+def around_the_end(trace: Trace, seed: int = 0, count: int = AROUND) -> Around:
     """The loss about the end in a filter-normalised random plane.
 
     The end is the last point whose loss is below ten times that of the start.

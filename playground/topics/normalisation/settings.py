@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.glossary import SEED
 from playground.language import mark
@@ -13,6 +14,7 @@ from playground.networks import Data
 from playground.networks.linear import Descent, sgd
 from playground.shelf import remembered
 from playground.topics.normalisation.experiment import (
+    WAYS,
     Drift,
     Normalised,
     Transform,
@@ -37,8 +39,14 @@ POWERS = np.linspace(0, 2, 81)
 SHIFTS = np.linspace(0, 1000, 41)
 
 
-class Scales(Declared, family=True):
+UPDATE, EXAMPLE, FITTED = 15e-6, 18e-9, 60e-9
+"""Seconds: an update's calls and each of its examples, and each example of a spectrum."""
+
+
+class Scales(Bounded, Declared, family=True):
     """How two features of very different size are transformed before the training."""
+
+    sizes = ("steps", "examples")
 
     centred: float = param(
         0.0,
@@ -89,6 +97,12 @@ class Scales(Declared, family=True):
         500, 50, 2000, "m", "Training examples.", scale="log", valid="[10, 10000]", more=True
     )
     seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)
+
+    def work(self) -> Work:
+        """A descent for every way, and the spectra along the powers and shifts."""
+        descents = (len(WAYS) + 1) * self.steps * (UPDATE + EXAMPLE * self.examples)
+        fitted = (3 * len(POWERS) + 4 * len(SHIFTS)) * (UPDATE + FITTED * self.examples)
+        return Work(descents + fitted, 8 * (len(WAYS) + 1) * (5 * self.steps + 8 * self.examples))
 
     @property
     def way(self) -> str | None:

@@ -6,12 +6,14 @@ import math
 from dataclasses import replace
 
 from playground.clipping import Clipping, NoClipping
+from playground.cost import TooMuch
 from playground.kinds import to_text
 from playground.language import tr
 from playground.links import Given, LinkReader, Query, write_settings, write_value
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
 from playground.surfaces import Surface
+from playground.topics.race.cost import race_work
 from playground.topics.race.race import SLOTS, Race, Runner
 from playground.topics.race.vary import every_number
 
@@ -52,6 +54,10 @@ def read(query: Given, default: Race) -> tuple[Race, list[str]]:
     usual_start = default.start if surface == default.surface else None
     start = _read_start(reader, usual_start)
     race = Race(surface, tuple(runners), start, conditions)
+    if race.conditions.steps < conditions.steps:
+        told = TooMuch(race_work(race, conditions.steps), [], {})
+        here = "steps", conditions.steps, told, race.conditions.steps
+        reader.problems.append(tr("{} = “{}”: {} {} stands in.", *here))
     return replace(race, vary=_read_vary(reader, race)), reader.finish()
 
 

@@ -16,6 +16,7 @@ from playground.schedules import Constant, Schedule
 from playground.shelf import remembered
 from playground.simulation import Run, simulate
 from playground.surfaces import Surface
+from playground.topics.race.cost import most_steps
 from playground.words import setting
 
 SLOTS = "abcdefgh"
@@ -81,7 +82,10 @@ class Conditions(Declared, family=True):
 
 @dataclass(frozen=True)
 class Race:
-    """Up to eight runners, one per slot a…h, from one start on one surface."""
+    """Up to eight runners, one per slot a…h, from one start on one surface.
+
+    Where they would compute for longer than one visitor may ask for, they make fewer updates.
+    """
 
     surface: Surface
     runners: tuple[Runner | None, ...]
@@ -96,6 +100,9 @@ class Race:
         object.__setattr__(self, "runners", (*self.runners, *[None] * padding))
         if self.start == self.surface.start:
             object.__setattr__(self, "start", None)
+        most = most_steps(self, self.conditions.steps)
+        if most < self.conditions.steps:
+            object.__setattr__(self, "conditions", self.conditions.replace(steps=most))
 
     @property
     def begin(self) -> tuple[float, float]:

@@ -134,6 +134,10 @@ def stopping_point(training: Training) -> EarlyStop:
     )
 
 
+LEARNED, EVERY = 60, 5
+"""Examples that are learnt by heart, and updates between two moments that are recorded."""
+
+
 class Overfitting(NamedTuple):
     """A 2-width-width-1 ReLU network that learns a few noisy moons by heart, with Adam."""
 
@@ -155,8 +159,8 @@ class Overfitting(NamedTuple):
 
     @property
     def _how(self) -> tuple[tuple[Data, Adam], dict[str, Any]]:
-        data, dev = noisy_moons(60, self.seed)
-        how = {"steps": self.steps, "dev": dev, "seed": self.seed, "every": 5}
+        data, dev = noisy_moons(LEARNED, self.seed)
+        how = {"steps": self.steps, "dev": dev, "seed": self.seed, "every": EVERY}
         return (data, Adam(lr=0.003)), how | {"initialisation": He()}
 
 

@@ -33,7 +33,7 @@ def stop_early(s: Penalties) -> Training:
     def train(tell: Tell) -> Training:
         so_far, last = [], time.monotonic()
         for moment in network.moments():
-            so_far.append(moment)
+            so_far.append(moment.light())
             if time.monotonic() - last > PICTURES and len(so_far) > 1:
                 last = time.monotonic()
                 tell(moment.t / s.steps, tr("Update {} of {}", moment.t, s.steps))

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.cost import Bounded, Work
 from playground.declare import Declared, param
 from playground.glossary import LEARNING_RATE, SEED
+from playground.networks.cost import Extent
+from playground.networks.datasets import FRESH
 from playground.networks.linear import LinearRegression
+from playground.networks.training import moments_of
 from playground.shelf import remembered
 from playground.topics.regularisation import generalisation as g
 from playground.topics.regularisation import penalties as r
@@ -23,8 +27,14 @@ UPDATES, FAR = 60, 10.0
 """How long and from how far the shrinking of the weights is shown."""
 
 
-class Penalties(Declared, family=True):
+FIT, EXAMPLE, CHAPTERS = 150e-6, 15e-9, 1.5
+"""Seconds: the calls of a fit, each of its examples times the degree, and all other chapters."""
+
+
+class Penalties(Bounded, Declared, family=True):
     """What is done against learning by heart."""
+
+    sizes = ("steps", "width", "examples", "degree")
 
     degree: int = param(12, 1, 15, "d", "Degree of the polynomial.", valid="[0, 40]")
     examples: int = param(50, 10, 200, "n", "Training examples.", scale="log", valid="[5, 1000]")
@@ -73,6 +83,14 @@ class Penalties(Declared, family=True):
         400, 50, 1000, "T", "Updates of Adam.", scale="log", valid="[10, 2000]", words="updates"
     )
     seed: int = param(0, 0, 99, SEED, "Which random draw.", valid="[0, 1000000]", more=True)
+
+    def work(self) -> Work:
+        """The fits of every degree and of the changes that are tried, and the training."""
+        fits = 2 * (len(DEGREES) + 1) + len(RIDGES) + sum(MORE)
+        fit = FIT + EXAMPLE * (self.examples + self.degree) * (self.degree + 1)
+        net, n = Extent.of(g.Overfitting(self.width).net), g.LEARNED
+        moments = moments_of(self.steps, g.EVERY) * net.moment(n, FRESH)
+        return Work(CHAPTERS + REPEATS * fits * fit + self.steps * net.update(n) + moments)
 
     @property
     def code(self) -> str:

@@ -15,6 +15,7 @@ from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Schedule
 from playground.surfaces import Surface
+from playground.topics.race.cost import bound_in_words
 from playground.topics.race.link import read, write
 from playground.topics.race.race import SLOTS, Conditions, Race, Runner
 from playground.topics.race.scenes import OPENING
@@ -79,7 +80,9 @@ def race_frame() -> Frame:
             st.button(tr("Add a runner"), icon=":material/add:", on_click=_add, width="stretch")
         st.header(tr("Conditions"))
         conditions: Conditions = controls(race.conditions, f"{PAGE}:", said)
-    race = replace(race, conditions=conditions)
+        race = replace(race, conditions=conditions)
+        if bound := bound_in_words(race):
+            st.caption(bound)
     session().keep(PAGE, race, said)
     drawn.opened = set(_opened())
     return Frame(race, ground, places)
@@ -104,6 +107,8 @@ def live_race(frame: Frame) -> Race:
         _head(head, slot, runner)
         race = race.with_runner(slot, runner)
     session().keep(PAGE, race, said)
+    if race.conditions != frame.race.conditions:  # cut to what fits: the sidebar says it
+        st.rerun(scope="app")
     session().write_address(PAGE)
     session().memory(OnPage).race = race
     return race
