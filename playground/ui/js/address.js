@@ -36,6 +36,8 @@ export class Address {
     history.pushState = () => {};
     history.replaceState = () => {};
     this.step = "";
+    this.unheard = false; // no order knows of the step yet
+    this.lost = false; // nor will one that does not name it: the server was not told
     this.number = 0;
     this.seen = this.here();
     this.waiting = 0;
@@ -65,17 +67,19 @@ export class Address {
     const here = this.here();
     if (this.view.location.hash && here === this.seen) return;
     this.view.clearTimeout(this.waiting);
-    this.step = here;
+    [this.step, this.unheard, this.lost] = [here, true, false];
     [this.hand, this.seen] = [null, here];
   }
 
   /** @param {Order} order */
   receive(order) {
     this.view.clearTimeout(this.waiting);
-    if (order.number <= this.number) this.step = "";
+    if (order.number <= this.number && !this.lost) this.step = "";
     this.number = order.number;
-    const known = [order.step, order.asked].map((place) => this.written(place));
-    if (known.includes(this.step)) this.write(order);
+    const places = this.lost ? [order.step] : [order.step, order.asked];
+    this.unheard = !places.map((place) => this.written(place)).includes(this.step);
+    this.lost &&= this.unheard;
+    if (!this.unheard) this.write(order);
     else this.waiting = this.view.setTimeout(() => this.write(order), PATIENCE);
   }
 
@@ -89,6 +93,19 @@ export class Address {
     (spelled || same ? this.replace : this.push)({}, "", next);
     [this.hand, this.seen] = [hand, next];
   }
+}
+
+/**
+ * The line to the server is up again: a step in the history that it was not told of is taken anew.
+ * Whether there was one.
+ * @param {Window & Record<symbol, any>} view
+ */
+export function stepAgain(view) {
+  const address = view[NAME];
+  if (!address.unheard) return false;
+  view.dispatchEvent(new PopStateEvent("popstate", { state: view.history.state }));
+  address.lost = true;
+  return true;
 }
 
 /**
