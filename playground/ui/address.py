@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -45,6 +46,7 @@ class Address:
     def __init__(self) -> None:
         self._step: Location | None = None
         self._asked = Location("", "")
+        self._by = token_hex(4)
         self._orders = 0
 
     def begin(self, page: str, stepped: bool = False) -> None:
@@ -72,6 +74,7 @@ class Address:
             "step": self._step and asdict(self._step),
             "asked": asdict(self._asked),
             "linked": linked,
+            "by": self._by,
             "number": self._orders,
         }
         _send(key, order)

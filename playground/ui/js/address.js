@@ -13,7 +13,8 @@
  * @property {Place} to
  * @property {Place | null} step the last step in the history that the run knew of
  * @property {Place} asked what was shown when the run was asked for
- * @property {number} number counted by the server from 1, which so tells that it is a new one
+ * @property {string} by who of the server gives it: after a restart it is another one
+ * @property {number} number counted by that one; what Streamlit shows once more comes late
  * @property {boolean} linked whether that is what a link says, in its own words
  */
 
@@ -38,6 +39,7 @@ export class Address {
     this.step = "";
     this.unheard = false; // no order knows of the step yet
     this.lost = false; // nor will one that does not name it: the server was not told
+    this.by = "";
     this.number = 0;
     this.seen = this.here();
     this.waiting = 0;
@@ -73,9 +75,10 @@ export class Address {
 
   /** @param {Order} order */
   receive(order) {
+    if (order.by === this.by && order.number <= this.number) return;
     this.view.clearTimeout(this.waiting);
-    if (order.number <= this.number && !this.lost) this.step = "";
-    this.number = order.number;
+    if (order.by !== this.by && !this.lost) this.step = "";
+    [this.by, this.number] = [order.by, order.number];
     const places = this.lost ? [order.step] : [order.step, order.asked];
     this.unheard = !places.map((place) => this.written(place)).includes(this.step);
     this.lost &&= this.unheard;
