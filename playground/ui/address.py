@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from playground.language import spoken_now
+from playground.language import spoken_now, tr
 from playground.links import Query
 from playground.player.modules import joined
 
@@ -25,6 +26,10 @@ _mount = st.components.v2.component(
     js=joined(Path(__file__).parent / "js" / "frame.js"),
     isolate_styles=False,
 )
+
+
+BEGINS = "begin"
+"""The key of the orders that stand at the top of a page, outside all of its fragments."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Address:
     def __init__(self) -> None:
         self._step: Location | None = None
         self._asked = Location("", "")
+        self._by = token_hex(4)
         self._orders = 0
 
     def begin(self, page: str, stepped: bool = False) -> None:
@@ -68,6 +74,7 @@ class Address:
             "step": self._step and asdict(self._step),
             "asked": asdict(self._asked),
             "linked": linked,
+            "by": self._by,
             "number": self._orders,
         }
         _send(key, order)
@@ -95,5 +102,23 @@ def _shown() -> str:
 
 
 def _send(key: str, order: dict[str, Any] | None) -> None:
+    """Hand over an order; the part of the page that begins every run also watches the line."""
+    down = _down() if key == BEGINS else ""
     with st.container(key=f"address-{key}"):
-        _mount(key=f"{key}-address", data={"order": order, "language": spoken_now()})
+        _mount(
+            key=f"{key}-address",
+            data={"order": order, "language": spoken_now(), "down": down},
+            on_again_change=_nothing,
+        )
+
+
+def _down() -> str:
+    """What is said while the server cannot be reached."""
+    return tr(
+        "The connection to the server is interrupted. What you have set is kept and is taken up "
+        "by itself once the connection is back."
+    )
+
+
+def _nothing() -> None:
+    """The page runs anew with all that is set, which is all that was asked for."""

@@ -39,6 +39,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from playground.language import speak, spoken_now
 from playground.links import Query, write_settings
+from playground.ui.address import BEGINS
 from playground.ui.journey import KEY, Journey
 from playground.ui.sheet import Sheet
 from playground.ui.turns import Control, pressed, turns_shown
@@ -160,9 +161,9 @@ class Session(Journey):
         with self.change():
             if self._link is None and (came or sheet is None):
                 linked = not came and page not in self._write and self._look.linked
-                self._address.order("begin", page, self._query(page), linked)
+                self._address.order(BEGINS, page, self._query(page), linked)
             else:
-                self._address.leave("begin")
+                self._address.leave(BEGINS)
 
     def write_address(self, page: str) -> None:
         """Let the address say what is set on a page, all of whose controls have been drawn."""

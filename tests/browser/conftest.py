@@ -143,6 +143,18 @@ def chromium_paths(own: str) -> Iterator[str]:
     yield own
 
 
+def chromium_path(own: str) -> str:
+    """Where one is."""
+    path = next((path for path in chromium_paths(own) if path and Path(path).exists()), None)
+    if path is None:
+        pytest.fail(
+            "no Chromium found: run `python -m playwright install --with-deps chromium`, or "
+            "set PLAYWRIGHT_CHROMIUM to the path of one",
+            pytrace=False,
+        )
+    return path
+
+
 def fetch(*command: str) -> None:
     """Run an installer; whether it brought a Chromium is seen where it should have put it."""
     soon = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "5000", "DEBIAN_FRONTEND": "noninteractive"}
@@ -153,14 +165,7 @@ def fetch(*command: str) -> None:
 def browser():
     """A headless Chromium, one per worker: see `chromium_paths`."""
     with sync_playwright() as playwright:
-        own = playwright.chromium.executable_path
-        path = next((path for path in chromium_paths(own) if path and Path(path).exists()), None)
-        if path is None:
-            pytest.fail(
-                "no Chromium found: run `python -m playwright install --with-deps chromium`, or "
-                "set PLAYWRIGHT_CHROMIUM to the path of one",
-                pytrace=False,
-            )
+        path = chromium_path(playwright.chromium.executable_path)
         chromium = playwright.chromium.launch(executable_path=path, args=[*QUIET, *FRUGAL])
         yield chromium
         chromium.close()

@@ -1,4 +1,4 @@
-"""A line that is slow towards the browser: what the server says arrives late, and in order.
+"""A line between browser and server that is slow, or dead, as a test wants it.
 
 What is asked while an answer is on its way is then no matter of luck.
 """
@@ -7,40 +7,75 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 from urllib.parse import urlsplit
 
 
 @contextmanager
-def slow_line(url: str, seconds: float) -> Iterator[str]:
-    """The address at which the server at `url` is heard `seconds` later."""
+def line_to(url: str, there: float = 0.0, back: float = 0.0) -> Iterator[Line]:
+    """A line to the server at `url`, which hears the browser and is heard so many seconds later."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    line = Line(urlsplit(url).port or 80, seconds)
-    server = asyncio.run_coroutine_threadsafe(
-        asyncio.start_server(line.connect, "127.0.0.1", 0), loop
-    ).result()
+    line = Line(loop, urlsplit(url).port or 80, there, back)
+    line.wait_for(line.begin())
     try:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        yield line
     finally:
-        asyncio.run_coroutine_threadsafe(line.end(server), loop).result()
+        line.wait_for(line.end())
         loop.call_soon_threadsafe(loop.stop)
         thread.join()
         loop.close()
 
 
-class Line:
-    """Bytes to a port at once, and back late."""
+@contextmanager
+def slow_line(url: str, seconds: float) -> Iterator[str]:
+    """The address at which the server at `url` is heard `seconds` later."""
+    with line_to(url, back=seconds) as line:
+        yield line.url
 
-    def __init__(self, port: int, seconds: float) -> None:
-        self.port, self.seconds = port, seconds
+
+class Line:
+    """Bytes to a port and back, in order and late; `url` is where it is picked up."""
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, port: int, there: float, back: float
+    ) -> None:
+        self.loop, self.port, self.there, self.back = loop, port, there, back
         self.ways: set[asyncio.Task] = set()
+        self.up, self.deaf = True, False
+
+    def wait_for(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self.loop).result()
+
+    async def begin(self) -> None:
+        self.server = await asyncio.start_server(self.connect, "127.0.0.1", 0)
+        self.url = f"http://127.0.0.1:{self.server.sockets[0].getsockname()[1]}"
+
+    def fall_silent(self) -> None:
+        """Nothing arrives any more, in either direction, and nobody is told."""
+        self.deaf = True
+
+    def hang_up(self) -> None:
+        """Cut all connections, and be there for none."""
+        self.up = False
+        self.wait_for(self.cut())
+
+    def mend(self) -> None:
+        """Be there again, for new connections."""
+        self.up, self.deaf = True, False
 
     async def connect(self, heard: asyncio.StreamReader, answer: asyncio.StreamWriter) -> None:
+        if not self.up:
+            answer.close()
+            return
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
-        for way in (self.pass_on(heard, writer, 0.0), self.pass_on(reader, answer, self.seconds)):
+        for way in (
+            self.pass_on(heard, writer, self.there),
+            self.pass_on(reader, answer, self.back),
+        ):
             task = asyncio.create_task(way)
             self.ways.add(task)
             task.add_done_callback(self.ways.discard)
@@ -66,16 +101,20 @@ class Line:
             with suppress(ConnectionError):  # a tab was closed
                 while (due := await pieces.get())[1]:
                     await asyncio.sleep(due[0] - loop.time())
-                    said.write(due[1])
-                    await said.drain()
+                    if not self.deaf:
+                        said.write(due[1])
+                        await said.drain()
         finally:
             listener.cancel()
             said.close()
 
-    async def end(self, server: asyncio.Server) -> None:
-        """Hang up, and be called no more."""
-        server.close()
+    async def cut(self) -> None:
         ways = [*self.ways]
         for way in ways:
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
+
+    async def end(self) -> None:
+        """Hang up, and be called no more."""
+        self.server.close()
+        await self.cut()

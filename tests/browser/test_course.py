@@ -12,13 +12,9 @@ from playwright.sync_api import expect
 
 from playground.topics.course import lessons
 
-RESTS = "[data-testid=stApp][data-test-script-state=notRunning]"
+from .lesson import DONE, keeps, predict, rests
+
 LINE = ".pgp-line[data-runner=a]"
-DONE = "() => localStorage.getItem('optimizer-playground-course')"
-
-
-def rests(page):
-    page.locator(RESTS).wait_for()
 
 
 @pytest.fixture
@@ -35,13 +31,6 @@ def course(page, serve):
         return page
 
     return open_lesson
-
-
-def predict(page, words):
-    page.locator("label", has_text=words).first.click()
-    page.get_by_role("button", name="Run it").click()
-    page.get_by_role("heading", name="What happened").wait_for()
-    rests(page)
 
 
 def test_nothing_moves_before_it_is_predicted_and_then_it_plays(course):
@@ -97,7 +86,7 @@ def test_the_keys_lead_through_the_lessons(course):
 def test_what_was_done_is_there_again_on_another_day(course):
     page = course("lesson=momentum")
     predict(page, "It stops there")
-    page.wait_for_function(f"({DONE})()?.includes('momentum:stops')")
+    keeps(page, "momentum:stops")
     page = course()  # the address says nothing of it
     expect(page).to_have_url(re.compile("done=momentum"))
     page.get_by_text("What you predicted").click()
@@ -108,7 +97,7 @@ def test_what_is_kept_only_grows(course):
     """Not by a step back, nor by a link of somebody else, is anything of it lost."""
     page = course("lesson=momentum")
     predict(page, "It stops there")
-    page.wait_for_function(f"({DONE})()?.includes('momentum:stops')")
+    keeps(page, "momentum:stops")
     page.goto(page.url.partition("?")[0] + "?lesson=is-it-stuck&guess=rests")
     page.locator(LINE).wait_for(state="attached")
     rests(page)
@@ -116,7 +105,7 @@ def test_what_is_kept_only_grows(course):
     page.get_by_role("button", name="Run it").wait_for()
     page.goto(page.url.partition("?")[0] + "?lesson=flat-loss&done=adaptive%3Arests%3Aw-")
     predict(page, "Much: it jumps")
-    page.wait_for_function(f"({DONE})()?.includes('flat-loss')")
+    keeps(page, "flat-loss")
     kept = page.evaluate(DONE)
     assert "momentum:stops" in kept
     assert "flat-loss:bounces" in kept

@@ -6,16 +6,14 @@ every page twenty times.
 """
 
 import os
-import signal
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.support.part import some
 
-from .conftest import FLAGS, PATIENCE, ROOT, free_port, wait_until_healthy
+from .conftest import PATIENCE
+from .restarted import Restarted
 from .rounds import LEFT, PAGES, RIGHT, Visit, agrees, place
 from .slow_line import slow_line
 
@@ -156,33 +154,9 @@ def test_quick_backs_across_pages(far_visit, name, trial):
     assert visit.page.locator("[data-testid=stAlert]", has_text="The link was not").count() == 0
 
 
-class Restarted:
-    """A server of one's own that can be stopped and come back at the same address."""
-
-    def __init__(self, folder):
-        self.port, self.log = free_port(), folder / "restarted.txt"
-        self.url = f"http://127.0.0.1:{self.port}"
-
-    def start(self):
-        command = [sys.executable, "-m", "streamlit", "run", APP, f"--server.port={self.port}"]
-        with self.log.open("a") as output:
-            self.process = subprocess.Popen(
-                [*command, *FLAGS],
-                cwd=ROOT,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-        wait_until_healthy(self.url, self.process, self.log)
-
-    def stop(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
-
-
 @pytest.fixture
 def restarted(tmp_path):
-    server = Restarted(tmp_path)
+    server = Restarted(APP, tmp_path)
     server.start()
     yield server
     server.stop()

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { Address } from "../../playground/ui/js/address.js";
+import { Address, stepAgain } from "../../playground/ui/js/address.js";
+
+const NAME = Symbol.for("optimizer-playground-address");
 
 /** A tab: its history, and a clock that is moved by hand. */
 class Tab extends EventTarget {
@@ -54,7 +56,7 @@ const NOWHERE = at("elsewhere");
 let number = 0;
 const order = (to, step = null, linked = false, asked = NOWHERE) => {
   number += 1;
-  return { to, step, asked, linked, number };
+  return { to, step, asked, linked, number, by: "the first" };
 };
 
 /** A tab that has been to these addresses. */
@@ -139,8 +141,34 @@ test("a press that took the place of a step on its way has its entry at once", (
 test("a server that came back knows of no step, and is believed", () => {
   const { tab, address } = visited(at("bowl"), at("bowl", "k=2"));
   tab.go(-1);
-  address.receive({ ...order(at("bowl", "k=4")), number: 1 });
+  address.receive({ ...order(at("bowl", "k=4")), by: "another", number: 1 });
   assert.equal(tab.location.search, "?k=4");
+});
+
+test("an order that is shown once more, after a later one, is none", () => {
+  const { tab, address } = visited(at("bowl"));
+  const [earlier, later] = [order(at("bowl", "k=2")), order(at("bowl", "k=3"))];
+  for (const one of [earlier, later, earlier, later]) address.receive(one);
+  assert.deepEqual(tab.shown, ["/base/", "/base/bowl", "/base/bowl?k=2", "/base/bowl?k=3"]);
+});
+
+test("a step that was taken while the line was down is taken again, and nothing is written over", () => {
+  const { tab, address } = visited(at("bowl"), at("bowl", "k=2"));
+  const before = tab.shown;
+  const heard = [];
+  tab.addEventListener("popstate", () => heard.push(tab.location.search));
+  assert.equal(stepAgain({ [NAME]: address }), false); // there was none
+  tab.go(-1);
+  globalThis.PopStateEvent = Event;
+  tab[NAME] = address;
+  assert.equal(stepAgain(tab), true);
+  assert.deepEqual(heard, ["", ""]);
+  address.receive(order(at("bowl", "k=2"), null, false, at("bowl"))); // asked for beside the step
+  assert.deepEqual(tab.shown, before);
+  address.receive(order(at("bowl"), at("bowl")));
+  tab.wait();
+  assert.deepEqual(tab.shown, before);
+  assert.equal(stepAgain(tab), false);
 });
 
 const HAND = Symbol.for("optimizer-playground-hand");

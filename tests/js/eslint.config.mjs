@@ -17,6 +17,7 @@ const SHARED = known(
 const FRAME = [
   ...["AbortController", "URL", "document", "location", "navigator", "setTimeout"],
   ...["localStorage", "print", "window"],
+  ...["Element", "Event", "MutationObserver", "PopStateEvent"],
 ];
 const STREAMS = known("Blob", "DecompressionStream", "Response");
 const BROWSER = known(

@@ -15,7 +15,7 @@ test("the page is in the language of its visitor, whether or not its address is 
   mount({ data: { order: null, language: "de" } });
   assert.equal(document.documentElement.lang, "de");
   const to = { page: "", query: "" };
-  const order = { to, step: null, asked: to, number: 1, linked: false };
+  const order = { to, step: null, asked: to, by: "me", number: 1, linked: false };
   mount({ data: { order, language: "fr" } });
   assert.equal(document.documentElement.lang, "fr");
 });

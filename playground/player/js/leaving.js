@@ -6,6 +6,8 @@
  * @typedef {Event & { navigationType: string, from: { url: string } }} Step
  */
 
+import { tellOnline } from "./online.js";
+
 /**
  * What is to be done when Streamlit has taken an element off the page.  It says so as well of a call
  * that a newer one overtook while it was waiting; then the element is still there, and in use.
@@ -37,7 +39,8 @@ account?.addEventListener("currententrychange", (event) => {
 });
 
 /**
- * The component, which says nothing to Python while its page is left.
+ * The component, which says nothing to Python while its page is left, and waits for a line that is
+ * down.
  * @param {Component} component as Streamlit hands it out
  * @returns {Component}
  */
@@ -45,7 +48,8 @@ export function heardHere(component) {
   const now = left.length;
   const away = () => now in left && left[now] !== location.pathname;
   /** @type {(say: Component["setStateValue"]) => Component["setStateValue"]} */
-  const whileHere = (say) => (name, value) => void (away() || say(name, value));
+  const whileHere = (say) => (name, value) =>
+    tellOnline(name, () => void (away() || say(name, value)));
   const { setStateValue, setTriggerValue } = component;
   return {
     ...component,

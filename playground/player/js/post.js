@@ -1,5 +1,7 @@
 // What a hand chooses, on its way to Python: a start, the value of a knob, or a step.
 
+import { UP_AGAIN, lineDown } from "./online.js";
+
 /** Where the one who writes the address sees whether it is still the same hand that changes
  *  something: all that a drag brings is one step of the browser's history. */
 const HAND = Symbol.for("optimizer-playground-hand");
@@ -9,7 +11,8 @@ const LATE = 1000; // milliseconds in which the last address of a drag comes aft
 
 /**
  * At most one choice of a drag is on its way at a time; of those that come meanwhile only the newest
- * is kept, and the last one, when the pointer is released, always goes.
+ * is kept, and the last one, when the pointer is released, always goes; where the line to the server
+ * broke before it was answered, it goes again.
  * @template T
  */
 export class Post {
@@ -35,6 +38,7 @@ export class Post {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.tired = undefined;
     this.leave = () => this.forget(); // by Back or Forward: what was on its way is left behind
+    this.again = () => this.expected !== null && this.send(this.expected);
   }
 
   /** A hand begins to choose, unless it is at it. */
@@ -65,10 +69,16 @@ export class Post {
     this.dragging = false;
     this.waiting = null;
     this.expected = choice;
-    clearTimeout(this.tired);
-    this.tired = setTimeout(this.leave, this.patience);
+    this.wait();
     if (this.lost) addEventListener("popstate", this.leave);
+    addEventListener(UP_AGAIN, this.again);
     this.send(choice);
+  }
+
+  /** For the answer, however long the line is down. */
+  wait() {
+    clearTimeout(this.tired);
+    this.tired = setTimeout(() => (lineDown() ? this.wait() : this.forget()), this.patience);
   }
 
   /** @param {T} choice */
@@ -101,6 +111,7 @@ export class Post {
     if (hand) setTimeout(() => page[HAND] === hand && (page[HAND] = null), LATE);
     clearTimeout(this.tired);
     removeEventListener("popstate", this.leave);
+    removeEventListener(UP_AGAIN, this.again);
   }
 
   /**

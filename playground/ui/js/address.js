@@ -13,7 +13,8 @@
  * @property {Place} to
  * @property {Place | null} step the last step in the history that the run knew of
  * @property {Place} asked what was shown when the run was asked for
- * @property {number} number counted by the server from 1, which so tells that it is a new one
+ * @property {string} by who of the server gives it: after a restart it is another one
+ * @property {number} number counted by that one; what Streamlit shows once more comes late
  * @property {boolean} linked whether that is what a link says, in its own words
  */
 
@@ -36,6 +37,9 @@ export class Address {
     history.pushState = () => {};
     history.replaceState = () => {};
     this.step = "";
+    this.unheard = false; // no order knows of the step yet
+    this.lost = false; // nor will one that does not name it: the server was not told
+    this.by = "";
     this.number = 0;
     this.seen = this.here();
     this.waiting = 0;
@@ -65,17 +69,20 @@ export class Address {
     const here = this.here();
     if (this.view.location.hash && here === this.seen) return;
     this.view.clearTimeout(this.waiting);
-    this.step = here;
+    [this.step, this.unheard, this.lost] = [here, true, false];
     [this.hand, this.seen] = [null, here];
   }
 
   /** @param {Order} order */
   receive(order) {
+    if (order.by === this.by && order.number <= this.number) return;
     this.view.clearTimeout(this.waiting);
-    if (order.number <= this.number) this.step = "";
-    this.number = order.number;
-    const known = [order.step, order.asked].map((place) => this.written(place));
-    if (known.includes(this.step)) this.write(order);
+    if (order.by !== this.by && !this.lost) this.step = "";
+    [this.by, this.number] = [order.by, order.number];
+    const places = this.lost ? [order.step] : [order.step, order.asked];
+    this.unheard = !places.map((place) => this.written(place)).includes(this.step);
+    this.lost &&= this.unheard;
+    if (!this.unheard) this.write(order);
     else this.waiting = this.view.setTimeout(() => this.write(order), PATIENCE);
   }
 
@@ -89,6 +96,19 @@ export class Address {
     (spelled || same ? this.replace : this.push)({}, "", next);
     [this.hand, this.seen] = [hand, next];
   }
+}
+
+/**
+ * The line to the server is up again: a step in the history that it was not told of is taken anew.
+ * Whether there was one.
+ * @param {Window & Record<symbol, any>} view
+ */
+export function stepAgain(view) {
+  const address = view[NAME];
+  if (!address.unheard) return false;
+  view.dispatchEvent(new PopStateEvent("popstate", { state: view.history.state }));
+  address.lost = true;
+  return true;
 }
 
 /**

@@ -1,5 +1,7 @@
 // A row of places to go to: each is pressed, none is held; the lit one is where the visitor is.
 
+import { nowOrLater } from "./later.js";
+
 /**
  * @typedef {object} Row
  * @property {HTMLElement} parentElement
@@ -11,6 +13,7 @@ const FADES = 48; // pixels at the edge of a row in which a chip is not seen wel
 
 /** @param {Row} component */
 export default function mount({ parentElement, data, setTriggerValue }) {
+  const tell = nowOrLater(setTriggerValue);
   let row = /** @type {HTMLElement | null} */ (parentElement.querySelector(".pgp-chips"));
   if (!row) {
     row = document.createElement("div");
@@ -26,7 +29,7 @@ export default function mount({ parentElement, data, setTriggerValue }) {
     const chip = old ?? row.appendChild(document.createElement("button"));
     chip.type = "button";
     chip.textContent = title;
-    chip.onclick = () => setTriggerValue("go", name);
+    chip.onclick = () => tell("go", name);
     if (name !== data.lit) chip.removeAttribute("aria-current");
     else if (!chip.hasAttribute("aria-current")) {
       chip.setAttribute("aria-current", "true");

@@ -1,5 +1,7 @@
 // The way through a row of things: where one is, back and on, by button and by key.
 
+import { nowOrLater } from "./later.js";
+
 /**
  * @typedef {object} Pager
  * @property {HTMLElement} parentElement
@@ -17,6 +19,7 @@ const KEYS = new Map([
 
 /** @param {Pager} component */
 export default function mount({ parentElement, data, setTriggerValue }) {
+  const tell = nowOrLater(setTriggerValue);
   let row = /** @type {HTMLElement | null} */ (parentElement.querySelector(".pgp-pager"));
   if (!row) {
     row = document.createElement("nav");
@@ -31,8 +34,8 @@ export default function mount({ parentElement, data, setTriggerValue }) {
   place.textContent = data.place;
   dress(back, "‹", data.back, "P");
   dress(on, "›", data.on, "N");
-  back.onclick = () => setTriggerValue("go", "back");
-  on.onclick = () => setTriggerValue("go", "on");
+  back.onclick = () => tell("go", "back");
+  on.onclick = () => tell("go", "on");
 
   /** @param {KeyboardEvent} event */
   const press = (event) => {

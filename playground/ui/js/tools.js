@@ -1,6 +1,8 @@
 // The row of what can be done with the state a page is in.  A step back or forward is one in the
 // browser's history, as long as it stays on the page.  What all is called comes from Python.
 
+import { nowOrLater } from "./later.js";
+
 /**
  * @typedef {object} Mount
  * @property {HTMLElement} parentElement
@@ -91,7 +93,8 @@ function able(buttons) {
 
 /** @param {Mount} component */
 export default function mount(component) {
-  const { parentElement, data, setTriggerValue } = component;
+  const { parentElement, data } = component;
+  const tell = nowOrLater(component.setTriggerValue);
   const words = JSON.stringify(data);
   const old = /** @type {HTMLElement | null} */ (parentElement.querySelector(".pgp-tools"));
   if (old?.dataset.words === words) return;
@@ -108,9 +111,9 @@ export default function mount(component) {
   );
   buttons.undo.onclick = () => window.history.back();
   buttons.redo.onclick = () => window.history.forward();
-  buttons.reset.onclick = () => setTriggerValue("reset", "now");
+  buttons.reset.onclick = () => tell("reset", "now");
   buttons.copy.onclick = () => void copy(buttons.copy, component);
-  buttons.link.onclick = () => setTriggerValue("link", location.href);
+  buttons.link.onclick = () => tell("link", location.href);
   const gone = new AbortController();
   const changed = () => (row.isConnected ? able(buttons) : gone.abort());
   changed();
