@@ -10,7 +10,6 @@ import re
 import tomllib
 from base64 import b64encode
 from collections.abc import Callable
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,37 +35,37 @@ def declared() -> dict[str, str]:
     return {"Content-Security-Policy": policy.format(inline=inline()), **said["headers"]}
 
 
-def nginx(name: str, value: str) -> str:
-    return f'add_header {name} "{value}" always;'
+def nginx(headers: dict[str, str]) -> list[str]:
+    return [f'add_header {name} "{value}" always;' for name, value in headers.items()]
 
 
-def haproxy(name: str, value: str) -> str:
-    return f'http-after-response set-header {name} "{value}"'
+def haproxy(headers: dict[str, str]) -> list[str]:
+    return [f'http-after-response set-header {name} "{value}"' for name, value in headers.items()]
 
 
-def ingress(name: str, value: str) -> str:
-    """A line of the annotation `haproxy.org/response-set-header`."""
-    return f'{name} "{value}"'
+def ingress(headers: dict[str, str]) -> list[str]:
+    lines = (f'  {name} "{value}"' for name, value in headers.items())
+    return ["haproxy.org/response-set-header: |", *lines]
 
 
-PLACES: dict[str, Callable[[str, str], str]] = {
+PLACES: dict[str, Callable[[dict[str, str]], list[str]]] = {
     "nginx.conf": nginx,
     "haproxy.cfg": haproxy,
     "kubernetes/ingress.yaml": ingress,
 }
 
 
-def made(text: str, line: Callable[[str, str], str]) -> str:
-    """A configuration with its headers made anew, each a line of that kind."""
+def made(text: str, write: Callable[[dict[str, str]], list[str]]) -> str:
+    """A configuration with its headers made anew, as `write` puts them."""
 
-    def block(line: Callable[[str, str], str], found: re.Match[str]) -> str:
-        lines = ["# <headers>", *(line(*header) for header in declared().items()), "# </headers>"]
-        return "".join(f"{found[1]}{one}\n" for one in lines)
+    def block(found: re.Match[str]) -> str:
+        lines = ["# <headers>", *write(declared()), "# </headers>"]
+        return "".join(f"{found[1]}{line}\n" for line in lines)
 
-    return MARKED.sub(partial(block, line), text)
+    return MARKED.sub(block, text)
 
 
 if __name__ == "__main__":
-    for name, line in PLACES.items():
+    for name, write in PLACES.items():
         path = HERE / name
-        path.write_text(made(path.read_text("utf-8"), line), "utf-8")
+        path.write_text(made(path.read_text("utf-8"), write), "utf-8")

@@ -17,7 +17,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
 from deploy.recipe import ROOT, Recipe, context, listed
@@ -45,9 +44,8 @@ done
 if [ -z "$healthy" ]; then cat /tmp/said.txt /tmp/health.txt; exit 1; fi
 echo "healthy at question $healthy"
 grep -E "^(VmRSS|Uid|CapEff|NoNewPrivs)" /proc/$server/status
-for folder in / /app /usr /etc {venv}; do
-  if touch $folder/written 2> /dev/null; then echo "$folder can be written to"; exit 1; fi
-done
+awk '$4 ~ /^rw/ && $2 !~ "^/(proc|dev|tmp)(/|$)" {{print; bad = 1}} END {{exit bad}}' /proc/mounts \
+  || {{ echo "these can be written to"; exit 1; }}
 echo "nothing but /tmp can be written to, where there is:" $(ls -A /tmp)
 python -c {page}
 """
@@ -69,9 +67,12 @@ class Rehearsal:
         bind = "--bind" if build else "--ro-bind"
         words = ["bwrap", "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--clearenv"]
         words += ["--tmpfs", "/", "--proc", "/proc", "--dev", "/dev"]
+        for parent in reversed(Path(sys.base_prefix).parents[:-1]):  # where everybody may pass
+            words += ["--perms", "0755", "--dir", str(parent)]
         for name in (*filter(os.path.exists, HOST), sys.base_prefix):
             words += ["--ro-bind", name, name]
-        words += [bind, str(self.app), "/app", bind, str(self.venv), VENV, "--tmpfs", "/tmp"]
+        words += [bind, str(self.app), "/app", bind, str(self.venv), VENV]
+        words += ["--perms", "1777", "--tmpfs", "/tmp"]
         words += ["--remount-ro", "/"]
         passed = {k: v for k, v in os.environ.items() if build and PASSED.fullmatch(k)}
         for name, value in {**passed, **self.environment}.items():
@@ -127,12 +128,11 @@ class Rehearsal:
             command=shlex.join(self.recipe.command),
             health=shlex.join(self.recipe.health_check),
             page=shlex.quote(PAGE),
-            venv=VENV,
         )
         subprocess.run([*words, *drop, "sh", "-c", script], check=True, timeout=300)
 
 
-def rehearse(steps: Sequence[tuple[str, str]] | None = None) -> None:
+def rehearse() -> None:
     """All of it, in a folder that is gone afterwards."""
     if shutil.which("bwrap") is None:
         raise SystemExit(f"bubblewrap is not installed: {INSTALL}")
@@ -141,10 +141,13 @@ def rehearse(steps: Sequence[tuple[str, str]] | None = None) -> None:
         folder = Path(name)
         folder.chmod(0o755)
         rehearsal = Rehearsal(recipe, folder)
-        for step in steps or recipe.steps:
+        for step in recipe.steps:
             rehearsal.take(*step)
         rehearsal.perform()
 
 
 if __name__ == "__main__":
-    rehearse()
+    try:
+        rehearse()
+    except subprocess.CalledProcessError as error:
+        raise SystemExit(f"a step failed, with status {error.returncode}") from None
