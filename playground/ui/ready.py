@@ -6,8 +6,12 @@ import gc
 from importlib import import_module
 from pkgutil import walk_packages
 
+<<<<<<< HEAD
 from playground.giving_way import listen
 from playground.ui.courtesy import courteous
+=======
+from streamlit import net_util
+>>>>>>> deploy
 
 PACKAGE = __name__.partition(".")[0]
 LATE = "pandas"
@@ -25,9 +29,19 @@ def ready() -> None:
     the process, a hundred thousand objects: to look through them again takes the collector a tenth
     of a second, in which nobody is served.
     """
+    net_util.get_external_ip = no_address
     for module in walk_packages(import_module(PACKAGE).__path__, f"{PACKAGE}."):
         import_module(module.name)
     import_module(LATE)
     listen(courteous)
     gc.collect()
     gc.freeze()
+
+
+def no_address() -> None:
+    """What this server knows of the address by which the world sees it.
+
+    Streamlit asks a third party for it, at the start and whenever a page of another origin tries to
+    connect, and nobody is served until that has answered or two seconds are over.  All it is good
+    for is one more origin that may connect; a page from that address is of the same origin anyway.
+    """

@@ -23,6 +23,7 @@ def test_a_server_has_imported_everything_and_the_collector_passes_over_it():
     assert modules == set(imported)
 
 
+<<<<<<< HEAD
 LATER = """
 import sys
 from playground.ui.ready import ready
@@ -42,3 +43,24 @@ def test_no_library_is_imported_while_visitors_are_served():
     )
     of_the_test = {"streamlit", "packaging", "unittest", "PIL"}
     assert set(asked.stdout.split()) <= of_the_test
+=======
+ELSEWHERE = """
+import socket, streamlit_app
+from streamlit.web.server import server_util
+
+def asked(host, *rest, **more):
+    print("asked for", host)
+    raise OSError
+
+socket.getaddrinfo = asked
+print(server_util.is_url_from_allowed_origins("https://elsewhere.example"))
+print(server_util.is_url_from_allowed_origins("http://localhost:8501"))
+"""
+
+
+def test_a_page_from_elsewhere_is_refused_and_no_third_party_is_asked_about_it():
+    asked = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert asked.stdout.split() == ["False", "True"]
+>>>>>>> deploy
