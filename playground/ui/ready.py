@@ -6,12 +6,10 @@ import gc
 from importlib import import_module
 from pkgutil import walk_packages
 
-<<<<<<< HEAD
+from streamlit import net_util
+
 from playground.giving_way import listen
 from playground.ui.courtesy import courteous
-=======
-from streamlit import net_util
->>>>>>> deploy
 
 PACKAGE = __name__.partition(".")[0]
 LATE = "pandas"

@@ -23,7 +23,6 @@ def test_a_server_has_imported_everything_and_the_collector_passes_over_it():
     assert modules == set(imported)
 
 
-<<<<<<< HEAD
 LATER = """
 import sys
 from playground.ui.ready import ready
@@ -43,7 +42,8 @@ def test_no_library_is_imported_while_visitors_are_served():
     )
     of_the_test = {"streamlit", "packaging", "unittest", "PIL"}
     assert set(asked.stdout.split()) <= of_the_test
-=======
+
+
 ELSEWHERE = """
 import socket, streamlit_app
 from streamlit.web.server import server_util
@@ -63,4 +63,3 @@ def test_a_page_from_elsewhere_is_refused_and_no_third_party_is_asked_about_it()
         [sys.executable, "-c", ELSEWHERE], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert asked.stdout.split() == ["False", "True"]
->>>>>>> deploy
