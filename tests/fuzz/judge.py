@@ -11,6 +11,7 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
+from playground.ui.say import JOINER
 from tests.fuzz.hostile import CANARY
 from tests.fuzz.links import Link
 from tests.oracles.ends import BARE
@@ -20,11 +21,13 @@ LITERAL = {"code", "text", "text_input", "text_area", "number_input", "bidi_comp
 """Elements that show what they are given letter by letter: their label is Markdown all the same."""
 GIVEN = re.compile(r"default|value|placeholder|.*formatted_value|.*raw_values|.*data.*|.*json.*")
 """Fields of a message that hold what is typed, and not what is read as Markdown."""
-AROUND = re.compile(rf"[^\s“”]*{CANARY}[^\s“”]*")
+AROUND = re.compile(rf"“[^”]*{CANARY}[^”]*”|[^\s“”]*{CANARY}[^\s“”]*")
 ESCAPED = re.compile(r"\\[^A-Za-z0-9\s]")
-TEETH = re.compile(r"[\\`*_{}\[\]()#<>$~|:!]")
-"""What Markdown, HTML or a formula begins with."""
-QUOTED = re.compile(r"“[^”]*”|`+[^`]*`+")
+TEETH = re.compile(r"[\\`*_{}\[\]()#<>$~|:!&\n\r]")
+"""What Markdown, HTML or a formula begins with, and the end of a line, after which more may."""
+LINKED = re.compile(r"https?://\w|www\.\w|[\w.+-]@[\w-]+\.\w", re.IGNORECASE)
+"""What Streamlit makes a link of, however it is escaped."""
+QUOTED = re.compile(r"“[^”]*”|`+[^`]*`+|(?:got|, )\s*'[^']*'|: .* is not known here")
 SCHEME = re.compile(r"\s*(?:javascript|vbscript|data:(?!image/svg))", re.IGNORECASE)
 
 
@@ -72,7 +75,7 @@ def faults(app: AppTest) -> Iterator[str]:
 
 def unsaid(app: AppTest, link: Link) -> Iterator[str]:
     """The entries of a link that mean nothing, of which the page does not say so."""
-    said = " ".join(box.value for box in app.warning).replace("\\", "")
+    said = " ".join(box.value for box in app.warning).replace("\\", "").replace(JOINER, "")
     for entry in link.entries:
         if entry.senseless and _shown(entry.name) not in re.sub(r"\s+", " ", said):
             yield f"{entry.name[:40]!r} = {entry.text[:40]!r} is refused without a word"
@@ -86,7 +89,9 @@ def _shown(name: str) -> str:
 def unescaped(body: str) -> list[str]:
     """Pieces of a hostile text that stand in Markdown as they came."""
     left = ESCAPED.sub("", body)
-    return [piece[:80] for piece in AROUND.findall(left) if TEETH.search(piece)]
+    found = [piece for piece in AROUND.findall(left) if TEETH.search(piece)]
+    whole = [piece for piece in AROUND.findall(body.replace("\\", "")) if LINKED.search(piece)]
+    return [piece[:80] for piece in (*found, *whole)]
 
 
 def markdown(node: Any) -> Iterator[tuple[str, str]]:

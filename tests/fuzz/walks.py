@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
-from playground.topics.race.panel.controls import Opened
-from playground.ui.controls import Exact
 from playground.ui.session import KEY, Session
 from tests.fuzz.controls import hands, key_of, moved
 from tests.fuzz.judge import faults, listening
@@ -24,7 +23,6 @@ TABS = {"trajectories": ("view", VIEWS)}
 """Key and names of the tabs of a page."""
 READ = {"markdown", "caption", "heading", "figure"}
 """Elements whose words are what the page says of its state."""
-RESET = "optimizer_playground_tools"
 
 
 @dataclass
@@ -136,8 +134,9 @@ def disagreements(walked: Visitor) -> Iterator[str]:
     mine = app.session_state[KEY]
     fresh = Visitor(walked.page, walked.query, **_beside(walked), **{KEY: _like(mine)})
     yield from (f"fresh: {fault}" for fault in faults(fresh.app))
-    for box in fresh.app.warning:
-        yield f"its own address is not understood: {box.value}"
+    if not app.warning:
+        for box in fresh.app.warning:
+            yield f"its own address is not understood: {box.value}"
     if app.error:  # what was refused is still in its field, and nowhere else
         return
     shown, anew = controls(walked), controls(fresh)
@@ -152,11 +151,24 @@ def disagreements(walked: Visitor) -> Iterator[str]:
 
 
 def controls(visitor: Visitor) -> dict[str, Any]:
-    """What every control shows."""
+    """What every control of the settings shows."""
     nodes = [
         node for node in hands(visitor.app._tree) if node.type not in ("button", "bidi_component")
     ]
-    return {key_of(node): node.value for node in nodes}
+    shown = {key_of(node): node.value for node in nodes}
+    return {
+        key: read(value) if key.endswith("=") else value
+        for key, value in shown.items()
+        if ":" in key and not key.endswith("more")
+    }
+
+
+def read(text: str) -> Any:
+    """A typed number by its value: what is typed stays as it is spelled."""
+    try:
+        return [float(part) for part in text.split(",") if part.strip()]
+    except ValueError:
+        return text
 
 
 def words(visitor: Visitor) -> Counter[tuple[str, str]]:
@@ -165,10 +177,9 @@ def words(visitor: Visitor) -> Counter[tuple[str, str]]:
 
 
 def _like(mine: Session) -> Session:
-    """A new session in which the same things are open."""
+    """A new session that remembers what no address says: what is open, what was tuned."""
     new = Session()
-    for cls in (Opened, Exact):
-        vars(new.memory(cls)).update(vars(mine.memory(cls)))
+    new._memories = deepcopy(mine._memories)
     return new
 
 
