@@ -38,12 +38,15 @@ def walk(chance: Random, given: argparse.Namespace) -> Tried:
     return Tried(f"walks --changes {walked.changes}", walked.refused > 0, walked.faults)
 
 
+OUTSIDE = ("scriptrunner_utils.script_run_context", "state.session_state_proxy")
+"""Who in Streamlit complains of being asked from outside a run, as a test does."""
 KINDS = {"links": link, "formulas": formula, "walks": walk}
 
 
 def work(given: argparse.Namespace, worker: int, until: float) -> Tally:
     """The share of one worker."""
-    logging.getLogger("streamlit").setLevel(logging.WARNING)
+    for name in OUTSIDE:
+        logging.getLogger(f"streamlit.runtime.{name}").setLevel(logging.ERROR)
     config.set_option("client.showErrorDetails", "full")  # here, unlike a visitor, we want them
     first = given.only if given.only is not None else worker
     last = first + 1 if given.only is not None else given.count
