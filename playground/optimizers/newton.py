@@ -22,7 +22,8 @@ class Newton(Optimizer):
     it runs uphill along it, so near a saddle it is drawn *into* the saddle, and near a maximum
     onto the maximum.  Damping λ solves with H + λI instead: more than the size of the most
     negative eigenvalue makes every direction downhill again, and a large λ is gradient descent
-    with step η/λ.  A singular H + λI gives inf or nan.  Of two parameters only.
+    with step η/λ.  Where H + λI is singular the step is infinite or no number at all.
+    Of two parameters only.
     """
 
     year = 1944

@@ -13,6 +13,12 @@ from playground.words import Said, indexed
 
 BADGES = {True: "green", False: "red", None: "orange"}
 """By whether it is good."""
+ENDS = re.compile(r"[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]\s*")
+"""Ends of lines, behind which Markdown would begin anew."""
+ADDRESS = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=\S)(?=@)", re.IGNORECASE)
+"""Where an address is cut in two so that it is none."""
+JOINER = "\u2060"
+"""A sign that is not seen, and at which no line breaks."""
 
 
 def say(said: Said) -> None:
@@ -35,8 +41,13 @@ def complain(error: Exception) -> None:
 
 
 def literal(text: str) -> str:
-    """`text` so that Markdown shows it letter by letter, the indices of symbols set low."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", indexed(text))
+    """`text` so that Markdown shows it letter by letter, the indices of symbols set low.
+
+    It stays in its line, and is no link: what looks like an address is one to Streamlit, escaped
+    or not, and somebody else's link may say anything.
+    """
+    line = ADDRESS.sub(JOINER, ENDS.sub(" ", indexed(text)))
+    return re.sub(r"([\\`*_{}\[\]()#+\-.!|<>$~:^&])", r"\\\1", line)
 
 
 def picture(svg: str, alt: str, caption: str | None = None) -> None:

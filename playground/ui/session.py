@@ -172,8 +172,8 @@ class Session(Journey):
             self._address.order("end", page, self._query(page), linked)
 
     def _query(self, page: str) -> Query:
-        sheet = self._sheets.get(page)
-        of_page = self._write[page](sheet.value) if sheet else {}
+        sheet, write = self._sheets.get(page), self._write.get(page)
+        of_page = write(sheet.value) if sheet and write else {}  # a scene may be put on it unopened
         return of_page | write_settings(self._look.value)
 
 

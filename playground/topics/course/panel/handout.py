@@ -36,7 +36,7 @@ def sheet(lesson: Lesson, base: str) -> None:
         with drawing:
             _ground(lesson)
         _afterwards(lesson)
-        st.caption(literal(link))
+        st.caption(f"[{literal(link)}](<{link}>)")
 
 
 def _predict(lesson: Lesson) -> None:
