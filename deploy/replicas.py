@@ -1,4 +1,4 @@
-"""Several replicas behind a proxy on this machine: `python -m deploy.replicas -n 3 --proxy haproxy`.
+"""Replicas behind a proxy on this machine: `python -m deploy.replicas -n 3 --proxy haproxy`.
 
 For measurements and tests: all listens on loopback, lives for a bounded time, and ends together.
 The configuration of the proxy is the one of this folder; only addresses and paths are others.
