@@ -88,7 +88,8 @@ class Rehearsal:
         print(f"{instruction} {rest}"[:110], flush=True)
         if instruction == "FROM":
             version = re.search(r"python:(\d+\.\d+)", rest)
-            assert version and version[1] == "{}.{}".format(*sys.version_info), "another Python"
+            assert version, "no version of Python"
+            assert version[1] == "{}.{}".format(*sys.version_info), "another Python"
             self.build(f"{sys.base_prefix}/bin/python3", "-m", "venv", VENV)
         elif instruction == "WORKDIR":
             assert rest == "/app", "the only folder there is"
@@ -117,7 +118,7 @@ class Rehearsal:
     def perform(self) -> None:
         """Run the server as it would run, and ask after its health."""
         user, _, group = self.recipe.last("USER").partition(":")
-        words = self.root(build=False) + ["--unshare-net"]
+        words = [*self.root(build=False), "--unshare-net"]
         if os.geteuid() == 0:
             drop = ["setpriv", "--reuid", user, "--regid", group, "--clear-groups"]
             drop += ["--no-new-privs", "--bounding-set", "-all"]

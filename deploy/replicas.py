@@ -1,4 +1,4 @@
-"""Several replicas behind a proxy on this machine: `python -m deploy.replicas -n 3 --proxy haproxy`.
+"""Replicas behind a proxy on this machine: `python -m deploy.replicas -n 3 --proxy haproxy`.
 
 For measurements and tests: all listens on loopback, lives for a bounded time, and ends together.
 The configuration of the proxy is the one of this folder; only addresses and paths are others.
@@ -90,6 +90,11 @@ def haproxy_here(port: int, replicas: Sequence[int], folder: Path) -> str:
     return text.replace("bind :8080", f"bind 127.0.0.1:{port}")
 
 
+def program(name: str) -> str | None:
+    """Where a program is, those for administrators included."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+
+
 def begin(command: Sequence[str], log: Path, **extra: str) -> subprocess.Popen[bytes]:
     """A process in a group of its own that writes what it says into a file."""
     with log.open("wb") as output:
@@ -116,7 +121,7 @@ def begin_proxy(
     config = folder / f"{kind}.conf"
     config.write_text(here(port, replicas, folder), "utf-8")
     (folder / "nginx").mkdir(exist_ok=True)
-    found = shutil.which(kind, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
+    found = program(kind)
     if found is None:
         raise StartError(f"{kind} is not installed: {PROXIES[kind]}")
     foreground = ["-g", "daemon off;", "-c"] if kind == "nginx" else ["-f"]

@@ -181,17 +181,18 @@ def table(rows: Sequence[Row]) -> str:
     return "\n".join(lines)
 
 
-def killed(proxy: str, pages: Sequence[str] = PAGES) -> list[Row]:
+def killed(browser: Browser, proxy: str, pages: Sequence[str] = PAGES) -> list[Row]:
     """All of it, with three replicas behind that proxy."""
-    with replicas(3, proxy) as served, chromium() as browser:
-        with visitors(browser, served, pages) as tabs:
-            return kill_one(served, tabs)
+    with replicas(3, proxy) as served, visitors(browser, served, pages) as tabs:
+        return kill_one(served, tabs)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--proxy", choices=PROXIES, default="haproxy")
-    rows = killed(parser.parse_args().proxy)
+    proxy = parser.parse_args().proxy
+    with chromium() as browser:
+        rows = killed(browser, proxy)
     print(table(rows))
     good = sum(one.good for one in rows)
     print(f"{good} of {len(rows)} lost nothing; allowed to be away: {ALLOWED:.0f} s")
