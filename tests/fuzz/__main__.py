@@ -13,10 +13,11 @@ from tests.fuzz.work import KINDS, work
 
 
 def again(given: argparse.Namespace) -> list[str]:
-    """What is wrong with one input that is given as it is."""
+    """What is wrong with one address, or one formula, that is given as it is."""
     if given.kind == "formulas":
         return formulas.asked(given.again)[1]
-    return visits.asked(links.link_of(given.again), {"view": given.open} if given.open else {})[0]
+    state = {"view": given.open} if given.open else {}
+    return visits.asked(links.link_of(given.again), state)[0]
 
 
 def asked() -> argparse.Namespace:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 from typing import NamedTuple
-from urllib.parse import parse_qsl, quote_plus
+from urllib.parse import quote_plus
 
 from playground.kinds import CHOICE, TEXT, Param, to_text
 from playground.links import Query
@@ -52,7 +52,7 @@ class Link:
     @property
     def query(self) -> str:
         parts = (f"{_quoted(e.name)}={_quoted(e.text)}" for e in self.entries)
-        return "&".join([*parts, self.junk] if self.junk else parts)
+        return "&".join(filter(None, (*parts, self.junk)))
 
     def __str__(self) -> str:
         return f"{self.page}?{self.query}"
@@ -69,8 +69,7 @@ def _quoted(text: str) -> str:
 def link_of(address: str) -> Link:
     """The link that an address is; which of its entries mean nothing is not known."""
     page, _, query = address.partition("?")
-    pairs = parse_qsl(query, keep_blank_values=True, errors="surrogateescape")
-    return Link(page, tuple(Entry(*pair) for pair in pairs))
+    return Link(page, (), query)
 
 
 @cache

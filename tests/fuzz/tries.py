@@ -33,7 +33,7 @@ class Tried(NamedTuple):
     faults: list[str]
 
 
-Try = Callable[[Random], Tried]
+Try = Callable[[Random, int], Tried]
 
 
 @dataclass
@@ -98,11 +98,11 @@ def run(
             break
         faulthandler.dump_traceback_later(STUCK, exit=True)
         begun = time.process_time()
-        tried = what(Random(f"{seed}/{number}"))
+        tried = what(Random(f"{seed}/{number}"), number)
         before = len(tally.found)
         tally.add(tried, time.process_time() - begun)
         for one in tally.found[before:]:
-            say("\n    ".join([f"FOUND #{number} {one.shown}", *one.faults[:5]]))
+            say("\n    ".join([f"FOUND python -m tests.fuzz {one.shown}", *one.faults[:5]]))
         if tally.tried % EVERY == 0:
             tally.measure()
             say(f"# {tally}")

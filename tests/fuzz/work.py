@@ -16,25 +16,27 @@ from tests.fuzz import formulas, links, tries, visits, walks
 from tests.fuzz.tries import Tally, Tried
 
 
-def link(chance: Random, given: argparse.Namespace) -> Tried:
+def link(chance: Random, number: int, given: argparse.Namespace) -> Tried:
     drawn = links.link(chance, given.large)
     state = links.state_of(chance, drawn.page)
     found, refused = visits.asked(drawn, state)
     if found:
         drawn = visits.smallest(drawn, state, found)
-    opened = "".join(f" --open {view}" for view in state.values())
+    opened = "".join(f" --open {shlex.quote(view)}" for view in state.values())
     return Tried(f"links --again {shlex.quote(str(drawn))}{opened}", refused, found)
 
 
-def formula(chance: Random, given: argparse.Namespace) -> Tried:
+def formula(chance: Random, number: int, given: argparse.Namespace) -> Tried:
     drawn = formulas.formula(chance)
     taken, found = formulas.asked(drawn)
-    return Tried(f"formulas --again {drawn!a}", not taken, found)
+    again = f"formulas --seed {given.seed} --only {number}  # {drawn[:200]!a}"
+    return Tried(again, not taken, found)
 
 
-def walk(chance: Random, given: argparse.Namespace) -> Tried:
+def walk(chance: Random, number: int, given: argparse.Namespace) -> Tried:
     walked = walks.walk(chance, given.changes)
-    return Tried(f"walks --changes {walked.changes}", walked.refused > 0, walked.faults)
+    again = f"walks --seed {given.seed} --only {number} --changes {walked.changes}"
+    return Tried(again, walked.refused > 0, walked.faults)
 
 
 OUTSIDE = ("scriptrunner_utils.script_run_context", "state.session_state_proxy")
@@ -55,6 +57,8 @@ def work(given: argparse.Namespace, worker: int, until: float) -> Tally:
     def say(text: str) -> None:
         print(f"[{given.kind} {given.seed}.{worker}] {text}", flush=True)
 
-    tally = tries.run(lambda chance: kind(chance, given), numbers, given.seed, until, say)
+    tally = tries.run(
+        lambda chance, number: kind(chance, number, given), numbers, given.seed, until, say
+    )
     say(f"END {tally}")
     return tally
