@@ -25,9 +25,9 @@ function watched(unheard = false) {
     }
   };
   globalThis.Element = Object;
-  const app = { state: "CONNECTED", getAttribute: () => app.state };
+  const app = { state: "CONNECTED", getAttribute: () => app.state, append() {} };
   const note = { setAttribute() {}, textContent: "" };
-  const body = { append() {} };
+  const body = {};
   const document = { createElement: () => note, querySelector: () => app, body };
   const heard = [];
   const view = {

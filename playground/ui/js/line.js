@@ -32,10 +32,10 @@ export class Line {
     this.note = view.document.createElement("div");
     this.note.className = "pgp-line-down";
     this.note.setAttribute("role", "status");
-    view.document.body.append(this.note);
     this.spoken = 0;
     const app = view.document.querySelector(`[${STATE}]`);
     if (!app) return; // another Streamlit, which shows it in its own way
+    app.append(this.note); // where it is as light or dark as all else
     const look = () => this.see(app.getAttribute(STATE) !== "CONNECTED");
     new MutationObserver(look).observe(app, { attributeFilter: [STATE] });
     new MutationObserver((changes) => {
