@@ -41,8 +41,7 @@ class Dear(NamedTuple):
     @classmethod
     def of(cls, surface: Surface, optimizer: Optimizer, clip: Clipping = NoClipping()) -> Dear:
         height, slope, curvature = ground_operations(surface)
-        clipped = operations(clip.clipped, 2)
-        rule = rule_operations(optimizer) + clipped
+        rule = rule_operations(optimizer) + clip_operations(clip)
         if not optimizer.elementwise():
             slope, rule = slope + curvature, rule + SOLVED
         prices = OPERATION * height, OPERATION * slope, OPERATION * rule
@@ -76,11 +75,16 @@ def rule_operations(optimizer: Optimizer) -> float:
     return 2 * _operations(_Kind(_one_of(optimizer)))[0]
 
 
+def clip_operations(clip: Clipping) -> float:
+    """Operations of clipping one gradient."""
+    return _operations(_Kind(_one_of(clip)))[0]
+
+
 @dataclass(frozen=True, eq=False)
 class _Kind:
-    """A surface or a rule; two that differ in numbers alone, of which none is 0, are equal."""
+    """A surface, rule or clipping; two that differ in numbers other than 0 alone are equal."""
 
-    value: Surface | Optimizer
+    value: Surface | Optimizer | Clipping
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -99,6 +103,8 @@ def _operations(kind: _Kind) -> tuple[float, ...]:
     value = kind.value
     if isinstance(value, Surface):
         return tuple(operations(f, 2) for f in (value.height, value.slope, value.curvature))
+    if isinstance(value, Clipping):
+        return (operations(value.clipped, 2),)
     return (operations(lambda x, g: value.rule(x, g, value.init(x), value.lr), 2),)
 
 

@@ -181,6 +181,8 @@ def test_what_is_counted_of_a_function_is_what_it_does():
     assert long.height > 39 * DEAR * 0.5e-9
     assert long.slope > 50 * bowl.slope
     assert Dear.of(pg.Bowl(), pg.Adam(lr=[0.1, 0.2])) == Dear.of(pg.Bowl(), pg.Adam())
+    several = pg.Bowl(kappa=[1.0, 9.0]), pg.Adam(), pg.ClipNorm(max_norm=[1.0, 2.0])
+    assert Dear.of(*several).rule > Dear.of(pg.Bowl(), pg.Adam()).rule
     assert Dear.of(pg.Formula(LONGEST), pg.Newton()).slope > long.slope
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from playground.cost import SECONDS, Work, time_in_words
 from playground.diagnosis.trial import trials_of
 from playground.language import tr
@@ -19,7 +21,7 @@ KEPT = 160.0
 
 def race_work(race: Any, steps: int) -> Work:
     """Every run of a race of so many updates, its diagnosis, and the trials of what may help."""
-    tried = SEARCHED * trials_of(steps, bool(race.conditions.noise))
+    tried = SEARCHED * trials_of(steps, bool(np.any(race.conditions.noise)))
     seconds = survey_seconds(race.surface)
     for _, runner in race.entries():
         dear = Dear.of(race.surface, runner.optimizer, runner.clip)
