@@ -8,34 +8,43 @@ from __future__ import annotations
 
 import asyncio
 import time
+from urllib.parse import quote
 
 from tests.load.crowd import Crowd, Plan, Watched
 from tests.load.places import ALL
 from tests.load.server import Server
 from tests.load.student import Student
 
+DEEP = quote("sin(" * 39 + "x*y" + ")" * 39)
+"""The formula that takes longest to compute."""
 EIGHT = "&".join(
-    f"{slot}={name}"
+    f"{slot}={name}&{slot}.clip=ClipNorm"
     for slot, name in zip(
         "abcdefgh",
-        ("Adam", "AdamW", "NAdam", "RAdam", "AMSGrad", "Adamax", "RMSProp", "Newton"),
+        ("Adam", "Rprop", "NAdam", "AMSGrad", "Adadelta", "Newton", "RAdam", "Lion"),
         strict=True,
     )
 )
 """As many runners as a race has."""
 
 WORST = {
-    "trajectories κ": f"trajectories?steps=10000&{EIGHT}",
-    "hyperparameters": "hyperparameters?cells=200&steps=2000&optimizer=NAdam&tolerance=1e-12",
-    "basins": "basins?cells=200&steps=2000&first.lr=0.0001&second=NAdam",
-    "initialisation": "initialisation?depth=200&width=1000&samples=1000",
-    "normalisation": "normalisation?steps=10000&examples=10000",
-    "batches": "batches?updates=5000&epochs=50&data=irises",
-    "regularisation": "regularisation?degree=40&examples=1000&width=256&steps=2000",
-    "losses": "losses?steps=10000",
-    "dropout": "dropout?width=512&examples=2000&steps=5000",
-    "gradient_check": "gradient_check?points=5000&warm_up=2000",
-    "network": "network?steps=4000&layers=5&width=64&examples=1000",
+    "trajectories κ": f"trajectories?surface=Formula&Formula.text={DEEP}&steps=10000&{EIGHT}",
+    "hyperparameters": "hyperparameters?surface=SixHumpCamel&optimizer=Adam&optimizer.lr=0.0001"
+    "&colour=verdict&steps=2000&trials=1&schedule=InverseTime&clip=ClipNorm&cells=109",
+    "basins": f"basins?surface=Formula&Formula.text={DEEP}&first=AdamW&first.lr=0.0001"
+    "&second=NAdam&second.lr=0.0001&cells=115&clip=ClipValue",
+    "initialisation": "initialisation?depth=200&width=1000&activation=Identity&precision=float64"
+    "&steps=20&layers=2000",
+    "normalisation": "normalisation?steps=10000&examples=6963",
+    "batches": "batches?epochs=50&budget=examples&axis=epochs&data=synthetic&draws=replacement",
+    "regularisation": "regularisation?examples=5&width=256&steps=1000&seed=99",
+    "losses": "losses?optimizer=Adam&optimizer.lr=0.0001&steps=10000&right=3",
+    "dropout": "dropout?kind=plain&width=328&examples=2",
+    "gradient_check": "gradient_check?bug=regulariser+doubled&method=forward&activation=GELU"
+    "&dropout=fresh+masks&points=1624&warm_up=300&initialisation=XavierUniform"
+    "&function=this+network",
+    "network": "network?data=blobs&activation=GELU&initialisation=HeUniform&optimizer=Adamax"
+    "&optimizer.lr=0.0001&schedule=Cosine&steps=4000&layers=5&width=1&examples=136&seed=1000000",
 }
 """Place -> address."""
 ALSO = 1_000_000
