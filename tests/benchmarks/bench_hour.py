@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 from playwright.sync_api import CDPSession, Page
 
 from tests.benchmarks.served import APP, Server, chromium, served
+from tests.browser.restarted import sessions
 from tests.browser.rounds import Visit
 
 PLACE, HOUR = "trajectories?steps=200", 720
@@ -32,13 +32,6 @@ def resident(server: Server) -> float:
     """MiB of the server (Linux)."""
     lines = Path(f"/proc/{server.process.pid}/status").read_text().splitlines()
     return int(next(line for line in lines if line.startswith("VmRSS")).split()[1]) / 1024
-
-
-def sessions(server: Server) -> int:
-    """How many tabs the server knows of."""
-    with urllib.request.urlopen(f"{server.url}/_stcore/metrics") as answer:
-        lines = answer.read().decode().splitlines()
-    return int(next(line for line in lines if line.startswith("active_sessions ")).split()[1])
 
 
 def held(session: CDPSession, page: Page) -> dict[str, float]:
@@ -56,7 +49,7 @@ def held(session: CDPSession, page: Page) -> dict[str, float]:
 def tell(moves: int, server: Server, tab: dict[str, float]) -> None:
     """A line of the table."""
     tail = "".join(f"{value:11.1f}" for value in tab.values())
-    print(f"{moves:6}{resident(server):11.1f}{sessions(server):10}{tail}", flush=True)
+    print(f"{moves:6}{resident(server):11.1f}{sessions(server.url):10}{tail}", flush=True)
 
 
 def main(place: str = PLACE, moves: int = HOUR) -> None:
@@ -79,7 +72,7 @@ def main(place: str = PLACE, moves: int = HOUR) -> None:
             tell(row * (moves // ROWS), server, held(session, page))
         context.close()
         time.sleep(FORGOTTEN)
-        print(f"closed{resident(server):11.1f}{sessions(server):10}")
+        print(f"closed{resident(server):11.1f}{sessions(server.url):10}")
 
 
 if __name__ == "__main__":

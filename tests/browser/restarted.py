@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 from .conftest import FLAGS, ROOT, free_port, wait_until_healthy
@@ -33,3 +34,10 @@ class Restarted:
     def stop(self) -> None:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+
+def sessions(url: str) -> int:
+    """How many tabs the server there knows of."""
+    with urllib.request.urlopen(f"{url}/_stcore/metrics") as answer:
+        lines = answer.read().decode().splitlines()
+    return int(next(line for line in lines if line.startswith("active_sessions ")).split()[1])

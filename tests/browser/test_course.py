@@ -79,6 +79,7 @@ def test_the_keys_lead_through_the_lessons(course):
     expect(page.locator(".pgp-pager span")).to_have_text(f"4 / {len(names)}")
     page.keyboard.press("p")
     expect(page.locator(".pgp-pager span")).to_have_text(f"3 / {len(names)}")
+    expect(page).to_have_url(re.compile(f"lesson={names[2]}"))  # its entry is made
     page.go_back()
     expect(page.locator(".pgp-pager span")).to_have_text(f"4 / {len(names)}")
 

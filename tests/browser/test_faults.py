@@ -11,8 +11,9 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from .conftest import PATIENCE
 from .lesson import keeps, predict
-from .restarted import Restarted
+from .restarted import Restarted, sessions
 from .rounds import LEFT, RIGHT, Visit, agrees, place
 from .slow_line import line_to
 
@@ -110,6 +111,14 @@ def test_back_and_a_press_while_the_line_is_down(broken):
     is_back(visit)
 
 
+def wait_for_none(url):
+    """Each tab is let go by the server once it is closed."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while left := sessions(url):
+        assert time.monotonic() < deadline, left
+        time.sleep(0.1)
+
+
 def test_a_server_that_restarts_under_a_lesson(page, tmp_path):
     server = Restarted(APP, tmp_path)
     server.start()
@@ -131,6 +140,8 @@ def test_a_server_that_restarts_under_a_lesson(page, tmp_path):
         page.go_back()
         page.get_by_role("heading", name="What happened").wait_for()
         assert agrees(visit) == ""
+        page.goto("about:blank")
+        wait_for_none(server.url)
     finally:
         server.stop()
 
