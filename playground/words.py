@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from playground.language import tr, trn
@@ -191,6 +192,7 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+@lru_cache(1024)
 def symbol(tex: str) -> str:
     """A symbol as plain text, for labels that are read aloud: ``\\beta_1`` is β₁."""
     text = re.sub(r"\{?\\mathrm(\{\w+\})\}?", r"\1", tex)
