@@ -204,6 +204,7 @@ def _network_curves(
     return (u_curves(loss, p), asymptotes(loss, p)) if has_slope(loss, p) else None
 
 
+@remembered
 def own_check(s: GradientCheck) -> list[Component]:
     """The visitor's derivatives at the visitor's point."""
     return components_of(s.typed, np.array([s.x, s.y]), s.typed.gradient, s.h)

@@ -166,12 +166,16 @@ def _descents(s: Scales) -> tuple[Descended, ...]:
 
 def kappas(s: Scales) -> dict[float, np.ndarray]:
     """κ along the powers, for no centring, the slider's, and full centring."""
-    return {
-        c: np.array([_partly(s.examples, s.seed, c, float(p)).kappa for p in POWERS])
-        for c in sorted({0.0, s.centred, 1.0})
-    }
+    return {c: _kappas(s.examples, s.seed, c) for c in sorted({0.0, s.centred, 1.0})}
 
 
+@remembered
+def _kappas(examples: int, seed: int, centred: float) -> np.ndarray:
+    data = _data(examples, seed, 0.0)
+    return np.array([partly(data, centred, float(power)).kappa for power in POWERS])
+
+
+@remembered
 def answers(s: Scales) -> dict[str, np.ndarray]:
     """What the standardised model says of the test set under both statistics, and the truth."""
     model, test = normalise(s.data()), s.test()
