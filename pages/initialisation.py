@@ -27,13 +27,13 @@ predicted, places = s.predicted(), [column.empty() for column in charts]
 ways = ("forward", "backward")
 
 
-def theory() -> None:
-    """What is there at once, while the network is measured."""
+def at_once() -> None:
+    """Theory is there while the network is measured."""
     for way, place in zip(ways, places, strict=False):
         chart(partial(flow, predicted, None, way), f"theory-{way}", place)
 
 
-measured = s.measured(meanwhile=theory)
+measured = s.measured(meanwhile=at_once)
 for way, place in zip(ways, places, strict=False):
     chart(partial(flow, predicted, measured, way), way, place)
 chart(partial(units, measured), "units", places[2])

@@ -10,7 +10,7 @@ from playground.topics.losses import figures, settings, words
 from playground.topics.losses.experiment import LOSSES, one_hot, softmax
 from playground.topics.race.panel import open_race
 from playground.ui import draw, in_sidebar, opened, page
-from playground.ui.chapters import chart, table, take_away
+from playground.ui.chapters import chart, side_by_side, table, take_away
 from playground.ui.say import say
 
 PAGE = "losses"
@@ -58,15 +58,12 @@ for name, column in zip(("first", "second", "third", "right"), st.columns(4), st
     with column:
         s = draw(PAGE, s, name)
 st.markdown(words.softmax_words(s))
-left, right = st.columns(2, gap="large")
 targets = {"softmax p": softmax(s.logits), "one-hot y": one_hot([s.right_class], 3)[0]}
-with left:
-    bars = partial(figures.bars, targets, figures.TARGETS, tr("What is said, what is wanted"))
-    chart(bars, "softmax")
-with right:
-    slopes = settings.gradients(s)
-    bars = partial(figures.bars, slopes, figures.COLOURS, tr("Slope along each logit"))
-    chart(bars, "gradients")
+wanted, sloped = tr("What is said, what is wanted"), tr("Slope along each logit")
+side_by_side(
+    (partial(figures.bars, targets, figures.TARGETS, wanted), "softmax"),
+    (partial(figures.bars, settings.gradients(s), figures.COLOURS, sloped), "gradients"),
+)
 table(*words.softmax_table(s))
 
 st.header(tr("Why not number the classes?"))

@@ -66,10 +66,15 @@ def number(value: float, digits: int = DIGITS) -> str:
     """What was measured, in so many significant digits: 0.0123, 12, 12 300, 4.5·10⁷."""
     if not math.isfinite(value):
         return tr("infinity") if value > 0 else tr("−infinity") if value < 0 else tr("not a number")
-    mantissa, exponent = f"{value + 0.0:.{digits - 1}e}".split("e")  # −0 is 0
+    return _written(f"{value + 0.0:.{digits - 1}e}", digits)  # −0 is 0
+
+
+@lru_cache(maxsize=2**14)  # a page has thousands of numbers to point at, most of them often
+def _written(rounded: str, digits: int) -> str:
+    mantissa, exponent = rounded.split("e")
     power = int(exponent)
     if SMALLEST <= power <= LARGEST:
-        return _grouped(float(f"{mantissa}e{power}"), max(digits - 1 - power, 0))
+        return _grouped(float(rounded), max(digits - 1 - power, 0))
     return _with_power(mantissa, power)
 
 

@@ -27,6 +27,7 @@ from playground.topics.gradient_check.lab import (
     Asymptotes,
     Examination,
     Typed,
+    as_typed,
     asymptotes,
     examine,
 )
@@ -117,7 +118,7 @@ class GradientCheck(Declared, family=True):
     y: float = param(0.5, -5, 5, "y", "Where it is checked.", words="place")
 
     def check(self) -> None:
-        Typed(self.f, self.dfdx, self.dfdy)
+        as_typed(self.f, self.dfdx, self.dfdy)
 
     def examined(self, bug: str) -> Examination:
         """The check of one mistake under these conditions."""
@@ -140,7 +141,7 @@ class GradientCheck(Declared, family=True):
 
     @property
     def typed(self) -> Typed:
-        return Typed(self.f, self.dfdx, self.dfdy)
+        return as_typed(self.f, self.dfdx, self.dfdy)
 
     @property
     def code(self) -> str:

@@ -137,7 +137,6 @@ GOOD = {RIGHT: True, "probably right": True, "suspicious": False, WRONG: False}
 """By what a component is; None where nothing can be said against it or for it."""
 
 
-@remembered
 def own_words(s: GradientCheck, found: list[Component]) -> Said:
     """What the check says of the visitor's derivatives: of the component that decides."""
     place, i = f"({setting(s.x)}, {setting(s.y)})", worst(found)

@@ -152,16 +152,22 @@ class Descended(NamedTuple):
 
 def descents(s: Scales) -> list[Descended]:
     """The place of the sliders first, then every named way."""
-    return list(_descents(s.replace(shift=0.0)))
+    named = _descended(s.replace(shift=0.0, centred=0.0, power=0.0))
+    return [_mine(s.replace(shift=0.0)), *(each for each in named if each.name != s.way)]
 
 
 @remembered
-def _descents(s: Scales) -> tuple[Descended, ...]:
-    ways = [(s.way or mark("yours"), s.problem())]
-    ways += [(n.way, n) for n in compare(s.data()) if n.way != s.way]
-    return tuple(
-        Descended(name, n, s.ran(n), n.excess(s.lr(n), np.arange(s.steps + 1))) for name, n in ways
-    )
+def _mine(s: Scales) -> Descended:
+    return _after(s, s.way or mark("yours"), s.problem())
+
+
+@remembered
+def _descended(s: Scales) -> tuple[Descended, ...]:
+    return tuple(_after(s, each.way, each) for each in compare(s.data()))
+
+
+def _after(s: Scales, name: str, n: Normalised) -> Descended:
+    return Descended(name, n, s.ran(n), n.excess(s.lr(n), np.arange(s.steps + 1)))
 
 
 def kappas(s: Scales) -> dict[float, np.ndarray]:
