@@ -1,11 +1,14 @@
 """Basin map: which minimum, after how many steps, from every start."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
 from playground.topics.maps.figures import basin_map
+from playground.topics.maps.layers import verdict_layers
 from playground.topics.maps.settings import BasinMap
-from playground.topics.maps.stage import layers_of_basins, measured_basins
+from playground.topics.maps.stage import judged_basins, measured_basins
 from playground.topics.maps.watched import watch, watched
 from playground.topics.maps.words import basin_words, layer_words, rescue_words
 from playground.topics.race.panel import inset
@@ -26,18 +29,18 @@ for column, (which, optimizer) in zip(columns, optimizers.items(), strict=True):
     with column:
         st.header(optimizer.label())
         results[which] = measured = measured_basins(s, optimizer)
-        layers = layers_of_basins(s, optimizer, measured)
+        judged = judged_basins(s, optimizer)
         clicked = (
             chart(
-                basin_map(layers, measured, s.surface),
+                partial(basin_map, measured, judged, s.surface, s.steps),
                 which,
                 name=tr("Map of {} by its start", optimizer.label()),
                 cells=True,
             )
             or clicked
         )
-        if s.colour == "verdict":
-            st.markdown(layer_words(layers))
+        if judged is not None:
+            st.markdown(layer_words(verdict_layers(judged)))
         st.markdown(basin_words(optimizer, measured, s.steps))
 same = s.replace(colour="minimum")
 if clicked:

@@ -1,5 +1,7 @@
 """Mini-batches: what the noise of few examples costs, what it saves and where it leads."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
@@ -28,10 +30,10 @@ with top:
     say(words.verdict(s, runs))
 floors = {run.batch: settings.floor_of(s.data, s.lr, run.batch, s.draws) for run in runs}
 with left:
-    chart(figures.losses(runs, floors, s.size, s.axis), "losses")
+    chart(partial(figures.losses, runs, floors, s.size, s.axis), "losses")
 with right:
     st.header(tr("The way over the weights"))
-    chart(figures.paths(s.loss(), runs, s.size), "paths")
+    chart(partial(figures.paths, s.loss(), runs, s.size), "paths")
 table(*words.descent_table(s, runs))
 st.caption(
     tr(
@@ -47,14 +49,15 @@ st.markdown(
         "variance of a batch is C/B · (N − B)/(N − 1)."
     )
 )
-chart(figures.clouds(s.clouds(), s.size), "clouds", name=tr("Gradients of random batches"))
-table(*words.cloud_table(s.clouds(), s.size))
+clouds = s.clouds()
+chart(partial(figures.clouds, clouds, s.size), "clouds", name=tr("Gradients of random batches"))
+table(*words.cloud_table(clouds, s.size))
 
 left, right = st.columns(2, gap="large")
 with left:
     st.header(tr("The floor"))
     found = settings.floors(s.data, s.lr, s.seed)
-    chart(figures.floors(*found), "floors")
+    chart(partial(figures.floors, *found), "floors")
     st.caption(
         tr(
             "Reshuffled examples cancel within an epoch, so their floor is lower than that of "
@@ -63,7 +66,7 @@ with left:
     )
 with right:
     st.header(tr("The time"))
-    chart(figures.costs(settings.costs()), "costs")
+    chart(partial(figures.costs, settings.costs()), "costs")
     st.caption(words.cost_words(settings.costs()))
 
 st.header(tr("Sharp and flat minima"))

@@ -1,5 +1,7 @@
 """Dropout: what random masks do to a network in training, and what is left to do at test time."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
@@ -20,12 +22,12 @@ say(words.verdict(s, found))
 st.caption(words.elsewhere(s))
 places = st.columns([2, 4, 4, 4])
 for place, (name, drawn) in zip(places, s.masks().items(), strict=False):
-    chart(figures.mask(drawn, tr(name).capitalize()), f"mask-{name}", place)
-chart(figures.kept_units(counts, law), "kept", places[3])
+    chart(partial(figures.mask, drawn, tr(name).capitalize()), f"mask-{name}", place)
+chart(partial(figures.kept_units, counts, law), "kept", places[3])
 st.caption(f"{tr('Every example draws its own mask.')} {words.counted_words(counts, law)}")
 left, right = st.columns(2)
-chart(figures.moments(found), "moments", left)
-chart(figures.depth(depths), "depth", right)
+chart(partial(figures.moments, found), "moments", left)
+chart(partial(figures.depth, depths), "depth", right)
 right.caption(words.depth_words(depths))
 left.caption(
     tr(
@@ -52,19 +54,19 @@ with verdict.container():
     say(words.training_words(without, with_it))
 both = dict(zip(settings.NAMES, (without.training, with_it.training), strict=True))
 for place, what in ((left, "loss"), (right, "error")):
-    chart(figures.training(both, what, s.steps), what, place)
+    chart(partial(figures.training, both, what, s.steps), what, place)
 
 st.header(tr("At test time"))
 average = settings.averaged(s, with_it)
 left, right = st.columns(2)
-chart(figures.recipes(with_it.test, words.recipe_names()), "recipes", left)
-chart(figures.averages(average), "averages", right)
+chart(partial(figures.recipes, with_it.test, words.recipe_names()), "recipes", left)
+chart(partial(figures.averages, average), "averages", right)
 st.markdown(words.average_words(with_it, average))
 take_away(PAGE, s.code, lambda: words.columns(s, with_it, without))
 
 st.header(tr("To find a bug, switch dropout off"))
 debugged = settings.debugged(s)
-chart(figures.debugging(debugged.cost), "debugging")
+chart(partial(figures.debugging, debugged.cost), "debugging")
 st.markdown(
     tr(
         "{} A loss that jumps hides mistakes: set keep to 1, see J fall at every update, then "

@@ -1,5 +1,7 @@
 """Gradient check: which mistakes a difference quotient finds, and when it misleads."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
@@ -26,8 +28,8 @@ exam = s.examined(s.bug)
 say(words.verdict(s, exam))
 exams = [s.examined(bug) for bug in BUGS]
 left, right = st.columns([3, 2])
-chart(figures.bugs(exams, s.bug), "bugs", left)
-chart(figures.blocks(exam), "blocks", right)
+chart(partial(figures.bugs, exams, s.bug), "bugs", left)
+chart(partial(figures.blocks, exam), "blocks", right)
 st.caption(
     tr(
         "One dot a mistake, the chosen one large. A grey tick is what a perfect check would "
@@ -43,7 +45,7 @@ if curves is None:
 else:
     for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
         with column:
-            chart(figures.u_curve(*curves, precision, s.h), precision)
+            chart(partial(figures.u_curve, *curves, precision, s.h), precision)
     st.caption(
         tr(
             "Solid: measured, averaged over {} nearby points. Dashed: the leading term of "

@@ -1,12 +1,15 @@
 """Hyper-parameter map: learning rate × one other parameter, one descent per cell."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
 from playground.topics.maps.border import border
 from playground.topics.maps.figures import parameter_map
+from playground.topics.maps.layers import verdict_layers
 from playground.topics.maps.panel import dropout_trials, map_settings, trials
-from playground.topics.maps.stage import layers_of_sweep, measured_sweep, this_run
+from playground.topics.maps.stage import judged_sweep, measured_sweep, this_run
 from playground.topics.maps.watched import watch, watched
 from playground.topics.maps.words import border_words, layer_words, sweep_words
 from playground.topics.race.panel import inset
@@ -25,9 +28,9 @@ with left:
     edge = border(s.surface, s.optimizer, s.second, measured.y_values, s.steps)
     own = s.optimizer.lr, getattr(s.optimizer, s.second)
     names = s.optimizer.param("lr").label, s.optimizer.param(s.second).label
-    layers = layers_of_sweep(s, measured)
+    judged = judged_sweep(s, measured)
     cell = chart(
-        parameter_map(layers, *s.rulers(), names, own, edge, s.steps, measured.best),
+        partial(parameter_map, measured, judged, *s.rulers(), names, own, edge, s.steps),
         "map",
         name=tr("Map of two parameters"),
         cells=True,
@@ -55,8 +58,8 @@ with left:
             watch(same, measured.best)
 with right:
     inset(s.race(*watched(same, own)), "cell")
-if s.colour == "verdict":
-    st.markdown(layer_words(layers))
+if judged is not None:
+    st.markdown(layer_words(verdict_layers(judged)))
 st.markdown(sweep_words(measured, here))
 st.markdown(border_words(s.surface, s.optimizer, measured, edge))
 

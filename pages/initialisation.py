@@ -1,5 +1,7 @@
 """Initialisation: how signal and gradient survive a deep network before its first step."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
@@ -23,12 +25,18 @@ s = in_sidebar(PAGE, s, *settings.SIDEBAR)
 top, charts, below = st.container(key="verdict").empty(), st.columns(3), st.container()
 predicted, places = s.predicted(), [column.empty() for column in charts]
 ways = ("forward", "backward")
-for way, place in zip(ways, places, strict=False):  # theory is there at once
-    chart(flow(predicted, None, way), f"theory-{way}", place)
-measured = s.measured()
+
+
+def at_once() -> None:
+    """Theory is there while the network is measured."""
+    for way, place in zip(ways, places, strict=False):
+        chart(partial(flow, predicted, None, way), f"theory-{way}", place)
+
+
+measured = s.measured(meanwhile=at_once)
 for way, place in zip(ways, places, strict=False):
-    chart(flow(predicted, measured, way), way, place)
-chart(units(measured), "units", places[2])
+    chart(partial(flow, predicted, measured, way), way, place)
+chart(partial(units, measured), "units", places[2])
 with top:
     say(words.verdict(outcome_of(measured)))
 with below:
@@ -42,7 +50,7 @@ with below:
         )
     )
     st.header(tr("What the units say"))
-    chart(histograms(measured), "histograms", name=tr("Activations of some layers"))
+    chart(partial(histograms, measured), "histograms", name=tr("Activations of some layers"))
     take_away(PAGE, s.code, lambda: words.columns(s, predicted, measured))
 
 training = st.container()
@@ -59,7 +67,7 @@ for column, name in zip(st.columns(3), ("grow", "shrink", "layers"), strict=True
         s = draw(PAGE, s, name)
 for column, way, product in zip(st.columns(2), "ab", settings.powers_of(s), strict=True):
     with column:
-        chart(powers(product), f"powers-{way}")  # both factors may be one number
+        chart(partial(powers, product), f"powers-{way}")  # both factors may be one number
         st.markdown(words.gives_up(product.factor))
 st.markdown(words.full_matrix(s))
 with training:  # the slow part comes last, so that nothing on the page waits for it

@@ -1,5 +1,7 @@
 """Losses: cross-entropy against squared error, one-hot targets and softmax."""
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -8,7 +10,7 @@ from playground.topics.losses import figures, settings, words
 from playground.topics.losses.experiment import LOSSES, one_hot, softmax
 from playground.topics.race.panel import open_race
 from playground.ui import draw, in_sidebar, opened, page
-from playground.ui.chapters import chart, table, take_away
+from playground.ui.chapters import chart, side_by_side, table, take_away
 from playground.ui.say import say
 
 PAGE = "losses"
@@ -19,7 +21,7 @@ say(words.verdict(s))
 
 for column, loss in zip(st.columns(2, gap="large"), LOSSES, strict=True):
     with column:
-        chart(figures.logit_plane(loss, s.path(loss)), loss)
+        chart(partial(figures.logit_plane, loss, s.path(loss)), loss)
         if st.button(
             tr("Watch it in the player"), icon=":material/play_arrow:", key=f"watch-{loss}"
         ):
@@ -36,9 +38,9 @@ probability = np.geomspace(1e-12, 0.999, 200)
 here = 1 / (1 + np.exp(2 * s.wrong))
 times = settings.rescues(s.optimizer, s.steps), settings.flow_times(s.optimizer)
 shown = {
-    "profiles": figures.profiles(s.wrong),
-    "slopes": figures.slopes(probability, settings.slopes(probability), here),
-    "rescues": figures.rescues(settings.STARTS, *times, s.wrong, s.steps),
+    "profiles": partial(figures.profiles, s.wrong),
+    "slopes": partial(figures.slopes, probability, settings.slopes(probability), here),
+    "rescues": partial(figures.rescues, settings.STARTS, *times, s.wrong, s.steps),
 }
 for column, (name, figure) in zip(st.columns(3), shown.items(), strict=True):
     with column:
@@ -56,13 +58,12 @@ for name, column in zip(("first", "second", "third", "right"), st.columns(4), st
     with column:
         s = draw(PAGE, s, name)
 st.markdown(words.softmax_words(s))
-left, right = st.columns(2, gap="large")
 targets = {"softmax p": softmax(s.logits), "one-hot y": one_hot([s.right_class], 3)[0]}
-with left:
-    chart(figures.bars(targets, figures.TARGETS, tr("What is said, what is wanted")), "softmax")
-with right:
-    slopes = settings.gradients(s)
-    chart(figures.bars(slopes, figures.COLOURS, tr("Slope along each logit")), "gradients")
+wanted, sloped = tr("What is said, what is wanted"), tr("Slope along each logit")
+side_by_side(
+    (partial(figures.bars, targets, figures.TARGETS, wanted), "softmax"),
+    (partial(figures.bars, settings.gradients(s), figures.COLOURS, sloped), "gradients"),
+)
 table(*words.softmax_table(s))
 
 st.header(tr("Why not number the classes?"))

@@ -1,5 +1,7 @@
 """A real network: the same verdict, gauge and microscope as on the bowl."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
@@ -36,7 +38,9 @@ st.caption(
 st.header(tr("The end in a random plane"))
 left, right = st.columns(2, gap="large", vertical_alignment="center")
 with left:
-    chart(random_plane_map(shown.around), "network-around", name=tr("The loss about the end"))
+    chart(
+        partial(random_plane_map, shown.around), "network-around", name=tr("The loss about the end")
+    )
 right.markdown(real.around_words(shown))
 
 st.header(tr("Two weights under the microscope"))

@@ -1,5 +1,7 @@
 """Input normalisation: what subtracting the mean and dividing by σ does to the bowl."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
@@ -31,9 +33,10 @@ say(words.verdict(s, mine))
 
 left, right = st.columns(2, gap="large")
 with left:
-    chart(figures.data_space(mine.problem.transform(s.data().inputs), s.data().targets), "data")
+    inputs, targets = s.data()
+    chart(partial(figures.data_space, mine.problem.transform(inputs), targets), "data")
 with right:
-    chart(figures.weight_space(mine.problem, mine.run), "weights")
+    chart(partial(figures.weight_space, mine.problem, mine.run), "weights")
 st.caption(
     tr(
         "Both pictures have equal units on both axes, so long is long. The right one is the slice "
@@ -44,11 +47,11 @@ st.caption(
 left, right = st.columns([3, 2], gap="large")
 with left:
     st.header(tr("Each with its own best step"))
-    chart(figures.descents(runs, settings.SHARE), "descents")
+    chart(partial(figures.descents, runs, settings.SHARE), "descents")
 with right:
     st.header(tr("How long is the bowl?"))
     here = (s.centred, s.power, mine.problem.kappa)
-    chart(figures.kappas(settings.POWERS, settings.kappas(s), here), "kappas")
+    chart(partial(figures.kappas, settings.POWERS, settings.kappas(s), here), "kappas")
     st.caption(
         tr(
             r"$\kappa = \lambda_{\mathrm{max}}/\lambda_{\mathrm{min}}$ of the Hessian. Dividing "
@@ -68,7 +71,8 @@ s = draw(PAGE, s, "shift")
 say(words.test_words(s))
 left, right = st.columns(2, gap="large")
 with left:
-    chart(figures.drifts(settings.SHIFTS, settings.drifts(s.examples, s.seed), s.shift), "drifts")
+    drifts = settings.drifts(s.examples, s.seed)
+    chart(partial(figures.drifts, settings.SHIFTS, drifts, s.shift), "drifts")
 with right:
-    chart(figures.answers(settings.answers(s)), "answers")
+    chart(partial(figures.answers, settings.answers(s)), "answers")
 take_away(PAGE, s.code, lambda: words.columns(runs))

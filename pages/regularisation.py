@@ -1,5 +1,7 @@
 """Regularisation: what keeps a model from learning its examples by heart."""
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
@@ -19,8 +21,8 @@ s = in_sidebar(PAGE, s, "degree", "examples", "ridge", "seed")
 say(words.verdict(s))
 
 side_by_side(
-    (figures.errors(settings.along_degrees(s), settings.NOISE, s.degree), "errors"),
-    (figures.fits(settings.fits(s)), "fits"),
+    (partial(figures.errors, settings.along_degrees(s), settings.NOISE, s.degree), "errors"),
+    (partial(figures.fits, settings.fits(s)), "fits"),
 )
 st.caption(words.bias_words(s))
 
@@ -30,7 +32,8 @@ for name, column in zip(("lr", "decay"), st.columns(2), strict=True):
         s = draw(PAGE, s, name)
 say(words.decay_words(s))
 side_by_side(
-    (figures.lengths(settings.shrinking(s)), "lengths"), (figures.race(settings.raced()), "race")
+    (partial(figures.lengths, settings.shrinking(s)), "lengths"),
+    (partial(figures.race, settings.raced()), "race"),
 )
 st.caption(
     tr(
@@ -43,13 +46,11 @@ st.caption(
 st.header(tr("L1 makes zeros"))
 s = draw(PAGE, s, "strength")
 say(words.constrained_words(s))
-side_by_side(*((figures.touching(penalty, s.strength), penalty) for penalty in PENALTIES))
+side_by_side(*((partial(figures.touching, each, s.strength), each) for each in PENALTIES))
 left, right = st.columns(2, gap="large")
 with left:
-    chart(
-        figures.weights(settings.penalised(), int((settings.sparse()[1] != 0).sum())),
-        "weights",
-    )
+    relevant = int((settings.sparse()[1] != 0).sum())
+    chart(partial(figures.weights, settings.penalised(), relevant), "weights")
 with right:
     st.markdown(
         tr(
@@ -66,7 +67,7 @@ for name, column in zip(("width", "steps"), st.columns(2), strict=True):
 run = panel.stop_early(s)
 
 st.header(tr("More data from the same examples"))
-chart(figures.augmentation(panel.augmentations()), "augmentation")
+chart(partial(figures.augmentation, panel.augmentations()), "augmentation")
 st.caption(
     tr(
         "Two arches, told apart by the nearest neighbour. A mirror image keeps its class; turned "

@@ -62,6 +62,10 @@ class Interval:
         low, high = self.bounds
         value = np.asarray(value, dtype=float)
         first, last = self.closed
+        if not value.ndim:  # a number, as nearly always, is compared faster alone
+            one = value.item()
+            inside = low < one < high or (one == low and first) or (one == high and last)
+            return inside and math.isfinite(one)
         above = value >= low if first else value > low
         below = value <= high if last else value < high
         return bool(np.all(above & below & np.isfinite(value)))

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from playground.declare import Declared
@@ -35,14 +36,26 @@ Given = Mapping[str, str | list[str]]
 def write_value(name: str, value: Declared, default: Declared | None) -> Query:
     """The entries of one declared value: ``name=Class`` and ``name.param=value``."""
     same_class = type(value) is type(default)
-    base = default if default is not None and same_class else type(value)()
+    base = default if default is not None and same_class else _at_default(value)
     query = {} if same_class else {name: type(value).__name__}
     return query | _write_params(f"{_prefix(name, type(value))}.", value, base)
 
 
 def write_settings(settings: Declared, default: Declared | None = None) -> Query:
     """The entries of a page whose state is one declared value, fields at the top level."""
-    return _write_params("", settings, type(settings)() if default is None else default)
+    return _write_params("", settings, _at_default(settings) if default is None else default)
+
+
+def _at_default(value: Declared) -> Declared:
+    """The value of the same class in which all is at its default."""
+    cls: Any = type(value)
+    return _made_plain(cls)
+
+
+@cache
+def _made_plain(cls: Any) -> Declared:  # once, for every run of every page asks
+    plain: Declared = cls()
+    return plain
 
 
 def _write_params(prefix: str, value: Declared, base: Declared) -> Query:

@@ -11,9 +11,11 @@ import sys
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache, wraps
+from hashlib import blake2b
 from threading import Event, Lock
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
+from weakref import ref
 
 import numpy as np
 
@@ -194,14 +196,55 @@ SHELF = Shelf()
 
 
 def remembered(function: Callable[P, V]) -> Callable[P, V]:
-    """A function of hashable arguments whose results are kept on the shelf.
+    """A function whose results are kept on the shelf, known by its arguments (see `known`).
 
     They may hold words, so each language has its own.
     """
 
     @wraps(function)
     def asked(*args: P.args, **options: P.kwargs) -> V:
-        key = (function, spoken_now(), args, *sorted(options.items()))
+        key = (function, spoken_now(), known(args), known(sorted(options.items())))
         return SHELF.get(key, lambda: function(*args, **options))
 
     return asked
+
+
+def known(value: Any) -> Hashable:
+    """What an argument is known by: equal where the results of a function are the same.
+
+    A collection is known by what is in it, in its order, an array by its numbers, and an object
+    that is equal to itself alone by being that one.  None of them is kept alive by it.
+
+    TypeError: it can be none of these.
+    """
+    kind: Any = type(value)
+    if kind in SMALL or kind is str:
+        return cast("Hashable", value)
+    if issubclass(kind, (list, tuple)):
+        return kind, *map(known, value)
+    if issubclass(kind, dict):
+        return kind, *((known(key), known(part)) for key, part in value.items())
+    if issubclass(kind, np.ndarray):
+        if value.dtype.hasobject:
+            raise TypeError("an array of objects is known by nothing")
+        numbers = blake2b(np.ascontiguousarray(value).data, digest_size=16).digest()
+        return value.dtype.str, value.shape, numbers
+    if kind.__hash__ is object.__hash__ and kind.__weakrefoffset__:
+        return _Itself(value)
+    return cast("Hashable", value)
+
+
+class _Itself:
+    """An object as a key, equal to that of the very same one while there is one."""
+
+    __slots__ = ("_hash", "_there")
+
+    def __init__(self, value: object) -> None:
+        self._hash, self._there = id(value), ref(value)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        here = self._there()
+        return isinstance(other, _Itself) and here is not None and here is other._there()

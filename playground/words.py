@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from playground.language import tr, trn
@@ -65,10 +66,15 @@ def number(value: float, digits: int = DIGITS) -> str:
     """What was measured, in so many significant digits: 0.0123, 12, 12 300, 4.5·10⁷."""
     if not math.isfinite(value):
         return tr("infinity") if value > 0 else tr("−infinity") if value < 0 else tr("not a number")
-    mantissa, exponent = f"{value + 0.0:.{digits - 1}e}".split("e")  # −0 is 0
+    return _written(f"{value + 0.0:.{digits - 1}e}", digits)  # −0 is 0
+
+
+@lru_cache(maxsize=2**14)  # a page has thousands of numbers to point at, most of them often
+def _written(rounded: str, digits: int) -> str:
+    mantissa, exponent = rounded.split("e")
     power = int(exponent)
     if SMALLEST <= power <= LARGEST:
-        return _grouped(float(f"{mantissa}e{power}"), max(digits - 1 - power, 0))
+        return _grouped(float(rounded), max(digits - 1 - power, 0))
     return _with_power(mantissa, power)
 
 
@@ -191,6 +197,7 @@ def capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
+@lru_cache(1024)
 def symbol(tex: str) -> str:
     """A symbol as plain text, for labels that are read aloud: ``\\beta_1`` is β₁."""
     text = re.sub(r"\{?\\mathrm(\{\w+\})\}?", r"\1", tex)

@@ -6,7 +6,8 @@ here: a label that is free in a narrow panel is free in a wide one, where it tak
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -61,8 +62,7 @@ def placed(
     taken: list[tuple[float, ...]] = []
     for k, (limit, at) in enumerate(zip(limits, heights, strict=True)):
         covered = np.concatenate([curves, *lines[:k], *lines[k + 1 :]])
-        spots = list(_spots(limit, min(max(at, 0.0), size[limit.of]), size))
-        best = min(spots, key=lambda spot: _cost(spot.box, covered, taken))
+        best = _freest(_spots(limit, min(max(at, 0.0), size[limit.of]), size), covered, taken)
         taken.append(best.box)
         value = float(np.log10(limit.value)) if _log(axes[limit.of]) else limit.value
         note = {"text": limit.text, "showarrow": False, "font": {"size": 11}}
@@ -170,6 +170,17 @@ def _spots(limit: Limit, at: float, size: Mapping[str, float]) -> Iterator[Spot]
             where = {"xref": "x", "yref": "paper", "y": share, "yanchor": anchor, "xanchor": side}
             turned = {"textangle": -90 if upright else 0}
             yield Spot((left, left + across, top - along, top), where | turned)
+
+
+def _freest(spots: Iterable[Spot], pieces: np.ndarray, taken: Sequence[Sequence[float]]) -> Spot:
+    """The first that covers least; none after one that covers nothing is looked at."""
+    found: list[tuple[float, Spot]] = []
+    for spot in spots:
+        cost = _cost(spot.box, pieces, taken)
+        if not cost:
+            return spot
+        found.append((cost, spot))
+    return min(found, key=itemgetter(0))[1]
 
 
 def _cost(box: Sequence[float], pieces: np.ndarray, taken: Sequence[Sequence[float]]) -> float:

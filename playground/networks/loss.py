@@ -45,6 +45,23 @@ class Loss(Generic[N]):
         with np.errstate(all="ignore"):
             return self._both(np.asarray(p), self.weight_decay)
 
+    def slope_and_error(self, p: Any) -> tuple[Any, np.ndarray, Any]:
+        """The same and the error of people's counting, ``(...)``, from one pass."""
+        with np.errstate(all="ignore"):
+            p = np.asarray(p)
+            value, seen = self._value(p, self.weight_decay)
+            return value, self._back(p, self.weight_decay, seen), self._error(seen)
+
+    def value_and_error(self, p: Any) -> tuple[Any, Any]:
+        """Loss and error ``(...)`` of parameters ``(P, ...)`` from one pass."""
+
+        def both(q: Any, decay: Any) -> np.ndarray:
+            value, seen = self._value(q, decay)
+            return np.stack([value, self._error(seen)])
+
+        value, error = self._in_blocks(both, p)
+        return value, error
+
     def hvp(self, p: Any, v: Any) -> np.ndarray:
         """Hessian times `v (P, ...)`, exact to round-off: ``Im ∇f(p + i h v)/h`` with h = 1e-20.
 
@@ -70,14 +87,21 @@ class Loss(Generic[N]):
             value = value + decay / 2 * square
         return value, seen
 
+    def _error(self, seen: Pass) -> Any:
+        return self.mlp.head.wrong(seen.outputs, self.targets).mean(axis=-1)
+
     def _both(self, p: Any, decay: Any) -> tuple[Any, np.ndarray]:
         value, seen = self._value(p, decay)
+        return value, self._back(p, decay, seen)
+
+    def _back(self, p: Any, decay: Any, seen: Pass) -> np.ndarray:
+        """The gradient, from a pass whose arrays it reads and leaves as they are."""
         layers, phi = self.mlp.unpack(p), self.mlp.activation
         targets = self.targets.astype(p.real.dtype, copy=False)
         delta = (self.mlp.head.predict(seen.outputs) - targets) / len(targets)  # ∂f/∂z
         slopes: Layers = []
         for i in reversed(range(len(layers))):
-            slopes.insert(0, (np.swapaxes(delta, -1, -2) @ seen.inputs[i], delta.sum(axis=-2)))
+            slopes.insert(0, (delta.swapaxes(-1, -2) @ seen.inputs[i], delta.sum(axis=-2)))
             if i == 0:
                 break
             delta = delta @ layers[i][0]
@@ -87,7 +111,7 @@ class Loss(Generic[N]):
         gradient = self.mlp.pack(slopes)
         if np.any(decay):
             gradient = gradient + decay * (_column(self.mlp.is_weight, p) * p)
-        return value, gradient
+        return gradient
 
     def _in_blocks(self, function: Callable[[Any, Any], Any], p: Any) -> np.ndarray:
         """`function` of p and λ, so many runs at a time that the layers fit into memory."""

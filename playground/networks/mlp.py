@@ -57,12 +57,12 @@ class MLP:
     def head(self) -> Head:
         return HEADS[self.loss]
 
-    @property
+    @cached_property
     def shapes(self) -> list[tuple[int, int]]:
         """(n_out, n_in) of every layer."""
         return [(n_out, n_in) for n_in, n_out in zip(self.sizes, self.sizes[1:], strict=False)]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """P, the number of parameters."""
         return sum(n_out * (n_in + 1) for n_out, n_in in self.shapes)
@@ -81,7 +81,7 @@ class MLP:
         p = np.asarray(p)
         if p.shape[:1] != (self.size,):
             raise ValueError(f"this network has {self.size} parameters; got shape {p.shape}.")
-        flat, at, layers = np.moveaxis(p, 0, -1), 0, []
+        flat, at, layers = p if p.ndim == 1 else np.moveaxis(p, 0, -1), 0, []
         for n_out, n_in in self.shapes:
             w = flat[..., at : at + n_out * n_in].reshape(*flat.shape[:-1], n_out, n_in)
             at += n_out * n_in
@@ -93,7 +93,8 @@ class MLP:
         """Parameters ``(P, ...)`` of the layers: the inverse of `unpack`."""
         runs = layers[0][0].shape[:-2]
         rows = [part.reshape(*runs, -1) for layer in layers for part in layer]
-        return np.moveaxis(np.concatenate(rows, axis=-1), -1, 0)
+        flat = np.concatenate(rows, axis=-1)
+        return np.moveaxis(flat, -1, 0) if runs else flat
 
     @cached_property
     def is_weight(self) -> np.ndarray:
@@ -113,7 +114,7 @@ class MLP:
             if masks is not None and masks[i] is not None:
                 signal = signal * masks[i].astype(signal.real.dtype, copy=False)
             seen.inputs.append(signal)
-            seen.z.append(signal @ np.swapaxes(w, -1, -2) + b[..., None, :])
+            seen.z.append(signal @ w.swapaxes(-1, -2) + b[..., None, :])
             if i < len(layers) - 1:
                 signal = self.activation.value(seen.z[-1])
                 seen.a.append(signal)

@@ -53,6 +53,7 @@ def _rate(first: float, last: float, layers: int) -> float:
         return float(np.exp((np.log(last) - np.log(first)) / layers)) if layers else 1.0
 
 
+@remembered
 def theory(
     depth: int, width: int | tuple[int, ...], activation: Activation, initialisation: Initialisation
 ) -> Flow:

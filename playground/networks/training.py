@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -95,29 +96,32 @@ class Task:
         """The loss of every update: the next batch of a fresh shuffle, under fresh masks."""
         n = len(self.data.inputs)
         batch = n if self.batch is None else self.batch
-        whole = self.loss()
         while True:
             order = self.rng.permutation(n) if batch < n else None
             for first in range(0, n, batch):
                 if order is None and self.masks is None:
-                    yield whole
+                    yield self._whole
                     continue
                 data = self.data if order is None else self.data.take(order[first : first + batch])
                 masks = None if self.masks is None else self.masks(len(data.inputs), self.rng)
                 yield self.mlp.loss_on(*data, self.weight_decay, masks)
 
-    def loss(self) -> Loss[MLP]:
+    @cached_property
+    def _whole(self) -> Loss[MLP]:
         """The loss on all examples, without dropout."""
         return self.mlp.loss_on(*self.data, self.weight_decay)
 
+    @cached_property
+    def _unseen(self) -> Loss[MLP] | None:
+        """The loss on the dev examples, if there are any, without weight decay."""
+        return None if self.dev is None else self.mlp.loss_on(*self.dev)
+
     def moment(self, t: int, p: np.ndarray) -> Moment:
         """Everything that is recorded of the parameters after t updates."""
-        loss, gradient = self.loss().value_and_gradient(p)
-        error = self.mlp.error(p, *self.data)
+        loss, gradient, error = self._whole.slope_and_error(p)
         dev_loss = dev_error = np.full(p.shape[1:], np.nan)
-        if self.dev is not None:
-            dev_loss = self.mlp.loss_on(*self.dev)(p)
-            dev_error = self.mlp.error(p, *self.dev)
+        if self._unseen is not None:
+            dev_loss, dev_error = self._unseen.value_and_error(p)
         norm = np.sqrt((gradient * gradient).sum(axis=0))
         return Moment(t, p, loss, norm, error, dev_loss, dev_error)
 

@@ -16,7 +16,7 @@ from playground.player.component import (
     make_room,
     player,
 )
-from playground.player.drawing import drawing
+from playground.player.drawing import drawing, packed
 from playground.player.fan import Ending, Fan, Knob, Tick
 from playground.player.ground import Kind, Mark, SurfaceMap
 from playground.player.learner import Learner
@@ -47,6 +47,7 @@ __all__ = [
     "bring_plotly",
     "drawing",
     "make_room",
+    "packed",
     "player",
     "self_contained",
     "small_multiples",

@@ -28,15 +28,12 @@ FEW = 16
 """Below so many numbers a list is as short, and is read by eye."""
 
 
-def drawing(figure: Mapping[str, Any], key: str) -> tuple[int, int] | None:
-    """Draw a figure; the (row, column) of the cell clicked just now, or None.
+def drawing(body: bytes, height: int, key: str) -> tuple[int, int] | None:
+    """Draw a `packed` figure, `height` pixels high.
 
-    figure: `data` and `layout`, which has a `height` in pixels; its `meta` has the `name` and the
-        `words` of the figure, and, where the cells of its heatmap can be chosen, how many `cells`
-        it has across and up.
+    Returns the (row, column) of the cell clicked just now, or None.
     """
-    height = int(figure["layout"]["height"])
-    result = _figure(key=key, data=packed(figure), height=height, on_cell_change=nothing)
+    result = _figure(key=key, data=body, height=height, on_cell_change=nothing)
     if not result.get("cell"):
         return None
     row, column = result["cell"].split(",")
@@ -44,7 +41,11 @@ def drawing(figure: Mapping[str, Any], key: str) -> tuple[int, int] | None:
 
 
 def packed(figure: Mapping[str, Any]) -> bytes:
-    """The message of a figure: its JSON as one zlib stream, its numbers as typed arrays."""
+    """The message of a figure: its JSON as one zlib stream, its numbers as typed arrays.
+
+    figure: `data` and `layout`, whose `meta` has the `name` and the `words` of the figure, and,
+        where the cells of its heatmap can be chosen, how many `cells` it has across and up.
+    """
     data = [{name: typed(value) for name, value in trace.items()} for trace in figure["data"]]
     return zlib.compress(to_json_plotly({"data": data, "layout": figure["layout"]}).encode(), 1)
 

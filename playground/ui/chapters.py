@@ -6,8 +6,9 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -15,36 +16,73 @@ import streamlit as st
 from playground.figures.empty import empty, nothing_of
 from playground.figures.spoken import spoken
 from playground.language import tr
-from playground.player import drawing
+from playground.player import drawing, packed
+from playground.shelf import remembered
 from playground.ui.say import literal
+
+Figure = dict[str, Any]
+
+
+class _Ready(NamedTuple):
+    """A figure as the browser gets it."""
+
+    title: str
+    nothing: str
+    """What is said where nothing can be drawn."""
+    height: int
+    body: bytes
 
 
 def chart(
-    figure: dict[str, Any], key: str, place: Any = st, *, name: str = "", cells: bool = False
+    figure: Figure | partial[Figure],
+    key: str,
+    place: Any = st,
+    *,
+    name: str = "",
+    cells: bool = False,
 ) -> tuple[int, int] | None:
     """A figure in the colours of the theme; its title is text above it, which wraps.
 
     Axes on which nothing could be drawn are not shown: words say so.
 
+    figure: itself, or the function that makes it with its arguments; then it is made, put into
+        words and packed once for all who ask for the same.
     name: what it is called where it is not seen, if neither its title nor its axes say it.
     cells: whether its cells can be clicked; (row, column) of the one clicked just now is returned.
     """
-    layout = dict(figure["layout"])
-    title = layout.pop("title", {}).get("text", "")
+    if isinstance(figure, partial):
+        ready = _made_once(figure.func, figure.args, name, cells)
+    else:
+        ready = _ready(figure, name, cells)
     with place.container(key=f"chart-{key}"):
-        if title:
-            st.markdown(f"**{title}**")
-        if empty(figure):
-            st.caption(literal(nothing_of(figure)))
+        if ready.title:
+            st.markdown(f"**{ready.title}**")
+        if ready.nothing:
+            st.caption(literal(ready.nothing))
             return None
-        shown = spoken(figure | {"layout": layout}, name or title)
-        if cells:
-            rows, columns = np.shape(figure["data"][0]["z"])
-            shown["layout"]["meta"]["cells"] = [columns, rows]
-        return drawing(shown, key)
+        return drawing(ready.body, ready.height, key)
 
 
-def side_by_side(*shown: tuple[dict[str, Any], str]) -> None:
+def _ready(figure: Figure, name: str, cells: bool) -> _Ready:
+    layout = dict(figure["layout"])
+    title, height = layout.pop("title", {}).get("text", ""), int(layout["height"])
+    if empty(figure):
+        return _Ready(title, nothing_of(figure), height, b"")
+    shown = spoken(figure | {"layout": layout}, name or title)
+    if cells:
+        rows, columns = np.shape(figure["data"][0]["z"])
+        shown["layout"]["meta"]["cells"] = [columns, rows]
+    return _Ready(title, "", height, packed(shown))
+
+
+@remembered
+def _made_once(
+    make: Callable[..., Figure], arguments: tuple[Any, ...], name: str, cells: bool
+) -> _Ready:
+    return _ready(make(*arguments), name, cells)
+
+
+def side_by_side(*shown: tuple[Figure | partial[Figure], str]) -> None:
     """Charts in one row, each a figure and its key."""
     for column, (figure, key) in zip(st.columns(len(shown), gap="large"), shown, strict=True):
         with column:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -25,6 +26,8 @@ Heard = dict[str, Any]
 DECADE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 FAR = 24
 """A ladder over more decades than this has one rung a decade."""
+LADDERS = 512
+"""So many, those drawn last, are kept for all visitors: some kilobytes each."""
 MEMORIES = (
     *(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95),
     *(0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999),
@@ -104,26 +107,29 @@ def _written(p: Param, value: Any, given: Any, **about: Any) -> Any:
 def _number(p: Param, value: float, given: float, **about: Any) -> float:
     low, high = reach(p, given)
     if p.scale != "linear":
-        return _ladder(rungs(p, given), value, about)
+        return _ladder(p, value, given, about)
     if p.kind is WHOLE:
         return st.slider(min_value=int(low), max_value=int(high), value=value, **about)
     step = round_step((high - low) / 100)
     return st.slider(min_value=low, max_value=high, value=value, step=step, format="%.6g", **about)
 
 
-def _ladder(steps: list[Any], value: Any, about: dict[str, Any]) -> Any:
-    """A slider over steps.
-
-    They go as decimals, which are exact: Streamlit takes floats less than 5e-12 apart for one.
-    """
-    of = type(value)
+def _ladder(p: Param, value: Any, given: Any, about: dict[str, Any]) -> Any:
+    """A slider over the rungs of a ladder."""
+    texts = _spelled(p, given)
     chosen = st.select_slider(
-        options=[Decimal(step) for step in steps],
-        value=Decimal(value),
-        format_func=lambda step: setting(of(step)),
-        **about,
+        options=list(texts), value=Decimal(value), format_func=texts.__getitem__, **about
     )
-    return of(chosen)
+    return type(value)(chosen)
+
+
+@lru_cache(LADDERS)
+def _spelled(p: Param, given: Any) -> dict[Decimal, str]:
+    """The rungs of a ladder as they are read, which is the same in every language.
+
+    They are decimals, which are exact: Streamlit takes floats less than 5e-12 apart for one.
+    """
+    return {Decimal(step): setting(step) for step in rungs(p, given)}
 
 
 WIDGETS: dict[Kind, Callable[..., Any]] = {
@@ -137,6 +143,7 @@ WIDGETS: dict[Kind, Callable[..., Any]] = {
 """The widget of every kind but `MEMBER`, which is a menu and the controls of what it says."""
 
 
+@lru_cache(LADDERS)
 def round_step(size: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is at most `size`."""
     power = 10.0 ** np.floor(np.log10(size))

@@ -152,7 +152,10 @@ class Session(Journey):
     def memory(self, cls: type[Memory]) -> Memory:
         """What a topic remembers beside the settings of its page: its one value of a class."""
         with self._lock:
-            return self._memories.setdefault(cls, cls())
+            if cls not in self._memories:
+                self._memories[cls] = cls()
+            found: Memory = self._memories[cls]
+            return found
 
     def begin_address(self, came: bool) -> None:
         """Let the address name the page at once, and what is known of its settings."""

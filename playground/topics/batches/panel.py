@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from playground.language import tr
@@ -26,8 +28,8 @@ def wells(lr: float) -> None:
     spreads = {start: spread(lr, start, 1) for start in found}
     left, right = st.columns(2, gap="large")
     with left:
-        chart(figures.wells(WELLS, found, spreads), "wells")
+        chart(partial(figures.wells, WELLS, found, spreads), "wells")
     with right:
-        chart(figures.escapes(ESCAPES, found), "escapes")
+        chart(partial(figures.escapes, ESCAPES, found), "escapes")
     table(*escape_table(lr, found))
     st.markdown(equal_noise_words())

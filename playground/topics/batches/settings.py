@@ -186,6 +186,13 @@ def floor_of(data: str, lr: float, size: int, draws: str = "reshuffle") -> float
 
 
 @remembered
+def noiseless(data: str, lr: float, updates: int) -> float:
+    """The excess loss after so many updates that see every example."""
+    loss = _problem(data)
+    return float(b.sgd(loss, len(loss.y), lr, updates).excess[-1])
+
+
+@remembered
 def largest_lr(data: str, size: int, draws: str = "reshuffle") -> float:
     """The step from which on the noise of this batch size feeds on itself, by bisection."""
     low, high = 0.0, _problem(data).largest_lr

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from playground.language import tr
+from playground.shelf import remembered
 from playground.topics.batches.wells import (
     ESCAPES,
     FLAT,
@@ -75,6 +76,7 @@ def escape_words(lr: float, found: Mapping[float, list[Escape]]) -> Said:
     return Said(tr("small batches leave"), True, said)
 
 
+@remembered
 def equal_noise_words() -> str:
     sharp, flat = (equal_noise(start).crossed for start in (SHARP, FLAT))
     barrier = {start: float(UNEQUAL(UNEQUAL.hilltop) - UNEQUAL(start)) for start in (SHARP, FLAT)}

@@ -181,6 +181,7 @@ def equal_noise(start: float) -> Escape:
     return escape_by_noise(UNEQUAL, start, updates=1500, runs=FEWER)
 
 
+@remembered
 def spread(lr: float, start: float, batch: int) -> float:
     """Standard deviation of x in a well: √(η s²/(B λ (2 − ηλ))), NaN where it is unstable."""
     curvature = WELLS.k_sharp if start == SHARP else WELLS.k_flat

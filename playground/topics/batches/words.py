@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from playground.language import tr
-from playground.topics.batches.experiment import DEVIATIONS, Cloud, Cost, Descent, sgd
-from playground.topics.batches.settings import LAST, Sampling, floor_of, largest_lr
+from playground.shelf import remembered
+from playground.topics.batches.experiment import DEVIATIONS, Cloud, Cost, Descent
+from playground.topics.batches.settings import LAST, Sampling, floor_of, largest_lr, noiseless
 from playground.words import Said, chosen_percent, count, number, percent, setting
 
 ROUNDED = 1e-14
@@ -39,7 +40,7 @@ def verdict(s: Sampling, runs: list[Descent]) -> Said:
             count(mine.epochs[-1]),
         )
         return Said(tr("no noise"), True, said)
-    free = sgd(s.loss(), s.n, s.lr, steps).excess[-1]
+    free = noiseless(s.data, s.lr, steps)
     last, whole = (
         number(mine.floor(LAST)),
         tr("mean of the last {} of the updates", chosen_percent(LAST)),
@@ -94,6 +95,7 @@ def _too_large(s: Sampling) -> str:
     )
 
 
+@remembered
 def descent_table(s: Sampling, runs: list[Descent]) -> tuple[list[str], list[list[str]]]:
     """Updates and epochs each batch size needs, and where it stops."""
     head = [
@@ -121,6 +123,7 @@ def _row(s: Sampling, run: Descent) -> list[str]:
     ]
 
 
+@remembered
 def cloud_table(found: list[Cloud], mine: int) -> tuple[list[str], list[list[str]]]:
     """The total variance of each cloud, and the share of it inside the predicted ellipse."""
     rows = []

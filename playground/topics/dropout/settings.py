@@ -139,14 +139,11 @@ class DropoutSettings(Bounded, Declared, family=True):
 
     def masks(self) -> dict[str, np.ndarray]:
         """One mask per layer, ``(examples, units)``."""
-        rng = np.random.default_rng(self.seed)
-        sizes = zip(LAYERS, self.network.sizes, self.keeps, strict=False)
-        return {name: mask((SHOWN, n), p, rng, self.inverted) for name, n, p in sizes}
+        return _masks(self.network.sizes, self.keeps, self.inverted, self.seed)
 
     def counted(self) -> tuple[np.ndarray, KeptUnits]:
         """Units kept in the last hidden layer, over many examples, and the binomial law."""
-        drawn = mask((COUNTED, self.width), self.keep_2, np.random.default_rng(self.seed))
-        return (drawn > 0).sum(axis=1), kept_units(self.width, self.keep_2)
+        return _counted(self.width, self.keep_2, self.seed)
 
     def moments(self) -> dict[str, Moments]:
         """By layer, what its mask does to mean and second moment."""
@@ -182,6 +179,20 @@ print(debugging((1.0, {self.jumping!r})).rises)"""
     def jumping(self) -> float:
         """The keep probability of the debugging chapter."""
         return min(self.keep_1, self.keep_2)
+
+
+@remembered
+def _masks(
+    sizes: tuple[int, ...], keeps: tuple[float, ...], inverted: bool, seed: int
+) -> dict[str, np.ndarray]:
+    rng, layers = np.random.default_rng(seed), zip(LAYERS, sizes, keeps, strict=False)
+    return {name: mask((SHOWN, n), p, rng, inverted) for name, n, p in layers}
+
+
+@remembered
+def _counted(width: int, keep: float, seed: int) -> tuple[np.ndarray, KeptUnits]:
+    drawn = mask((COUNTED, width), keep, np.random.default_rng(seed))
+    return (drawn > 0).sum(axis=1), kept_units(width, keep)
 
 
 @remembered

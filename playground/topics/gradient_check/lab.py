@@ -13,6 +13,7 @@ from playground.networks.activations import Activation, Tanh
 from playground.networks.dropout import masks
 from playground.networks.initialisations import Initialisation, Xavier
 from playground.networks.loss import Loss
+from playground.shelf import remembered
 from playground.surfaces.formula import Formula
 from playground.topics.gradient_check.bugs import BUGS, NetworkCheck, small_network
 from playground.topics.gradient_check.check import (
@@ -160,6 +161,12 @@ class Typed:
         """The gradient ``(2, ...)`` as typed."""
         both = zip((self.dfdx, self.dfdy), self.exact(p), strict=True)
         return np.array([_derivative(text)(p) if text else exact for text, exact in both])
+
+
+@remembered
+def as_typed(f: str, dfdx: str, dfdy: str) -> Typed:
+    """What was typed, read once: every change of any setting asks whether it is a formula."""
+    return Typed(f, dfdx, dfdy)
 
 
 def _derivative(text: str) -> Callable[[Any], Any]:

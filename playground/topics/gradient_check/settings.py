@@ -29,6 +29,7 @@ from playground.topics.gradient_check.lab import (
     Asymptotes,
     Examination,
     Typed,
+    as_typed,
     asymptotes,
     examine,
 )
@@ -122,7 +123,7 @@ class GradientCheck(Bounded, Declared, family=True):
     y: float = param(0.5, -5, 5, "y", "Where it is checked.", words="place")
 
     def check(self) -> None:
-        Typed(self.f, self.dfdx, self.dfdy)
+        as_typed(self.f, self.dfdx, self.dfdy)
         super().check()
 
     def work(self) -> Work:
@@ -151,7 +152,7 @@ class GradientCheck(Bounded, Declared, family=True):
 
     @property
     def typed(self) -> Typed:
-        return Typed(self.f, self.dfdx, self.dfdy)
+        return as_typed(self.f, self.dfdx, self.dfdy)
 
     @property
     def code(self) -> str:
@@ -215,6 +216,7 @@ def _network_curves(
     return (u_curves(loss, p), asymptotes(loss, p)) if has_slope(loss, p) else None
 
 
+@remembered
 def own_check(s: GradientCheck) -> list[Component]:
     """The visitor's derivatives at the visitor's point."""
     return components_of(s.typed, np.array([s.x, s.y]), s.typed.gradient, s.h)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from playground.language import tr
+from playground.shelf import remembered
 from playground.topics.gradient_check.settings import WIDTHS
 from playground.topics.gradient_check.traps import (
     BESIDE,
@@ -16,6 +17,7 @@ from playground.topics.gradient_check.traps import (
 from playground.words import number, percent, setting
 
 
+@remembered
 def trap_words(found: Swallowing, burned: BurnIn, kinked: Mapping[float, Kinks]) -> list[str]:
     """One sentence for each trap, with its numbers."""
     wide, narrow = (kinked[h] for h in WIDTHS)

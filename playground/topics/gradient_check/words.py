@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.language import tr
+from playground.shelf import remembered
 from playground.topics.gradient_check.bugs import BUGS
 from playground.topics.gradient_check.check import STEPS, Curve
 from playground.topics.gradient_check.components import RIGHT, WRONG, Component, worst
@@ -19,6 +20,7 @@ WHOLE = 10
 """Digits of a gradient that is compared by eye."""
 
 
+@remembered
 def verdict(s: GradientCheck, exam: Examination) -> Said:
     """Whether the check tells the truth, and the number that says so."""
     error, alarm = number(exam.check.error), setting(ALARM)
@@ -100,6 +102,7 @@ def _why_alarmed(s: GradientCheck, exam: Examination) -> str:
     return tr("The step is far from its best: move h, or take central differences.")
 
 
+@remembered
 def curve_table(found: list[Curve], theory: Asymptotes) -> tuple[list[str], list[list[str]]]:
     """Best step, its error and the slopes, beside theory."""
     head = [
@@ -197,6 +200,7 @@ def _why_undefined(s: GradientCheck, mine: Component, name: str, place: str) -> 
     )
 
 
+@remembered
 def own_table(s: GradientCheck, found: list[Component]) -> tuple[list[str], list[list[str]]]:
     """Value and gradient at the point: yours, numerical, exact, and what is said of each."""
     here = np.array([s.x, s.y])

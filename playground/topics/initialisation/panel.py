@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -40,7 +41,7 @@ def train_it(s: FirstBreath) -> None:
         check = SHELF.get(key, lambda: _train(s, place))
     with place.container():
         found = check.training
-        chart(losses(found.t, found.loss, check.lr, s.steps), "training")
+        chart(partial(losses, found.t, found.loss, check.lr, s.steps), "training")
         said = Said(
             tr("held") if check.held else tr("did not hold"), check.held or None, check.sentence
         )

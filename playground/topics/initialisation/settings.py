@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
 
 from playground.cost import Bounded, Work
 from playground.declare import Declared, param
@@ -10,7 +10,7 @@ from playground.glossary import SEED
 from playground.networks.activations import Activation, ReLU
 from playground.networks.initialisations import Initialisation, Xavier
 from playground.networks.propagation import PRECISIONS, Flow, Propagation, propagate, theory
-from playground.shelf import remembered
+from playground.shelf import SHELF, remembered
 from playground.topics.initialisation.cost import affordable_width, first_breath, training_work
 from playground.topics.initialisation.power import Powers, power_experiment
 
@@ -71,10 +71,19 @@ class FirstBreath(Bounded, Declared, family=True):
         """Theory: no random number is drawn."""
         return theory(self.depth, self.width, self.activation, self.initialisation)
 
-    def measured(self) -> Propagation:
-        """The network itself."""
+    def measured(self, meanwhile: Callable[[], object] | None = None) -> Propagation:
+        """The network itself; `meanwhile` is called if it has to be measured."""
         network = self.depth, self.width, self.activation, self.initialisation
-        return _measured(*network, samples=self.samples, seed=self.seed, precision=self.precision)
+        how = self.samples, self.seed, self.precision
+
+        def measure() -> Propagation:
+            if meanwhile is not None:
+                meanwhile()
+            return propagate(
+                *network, samples=self.samples, seed=self.seed, precision=self.precision
+            )
+
+        return SHELF.get((propagate, *network, *how), measure)
 
     @property
     def trained_width(self) -> int:
@@ -95,10 +104,10 @@ print(predicted.forward_factor, measured.forward_factor)
 print(outcome_of(measured))"""
 
 
-@remembered
-def _measured(*network: Any, samples: int, seed: int, precision: str) -> Propagation:
-    return propagate(*network, samples=samples, seed=seed, precision=precision)
-
-
 def powers_of(s: FirstBreath) -> list[Powers]:
-    return [power_experiment(s.grow, s.layers), power_experiment(s.shrink, s.layers)]
+    return [_powers(s.grow, s.layers), _powers(s.shrink, s.layers)]
+
+
+@remembered
+def _powers(factor: float, layers: int) -> Powers:
+    return power_experiment(factor, layers)

@@ -16,6 +16,7 @@ from playground.networks.mlp import MLP
 from playground.networks.propagation import Propagation, propagate
 from playground.networks.training import Data, Moment, Training, between_moments, training_moments
 from playground.optimizers import Optimizer
+from playground.shelf import remembered
 from playground.topics.initialisation.deeper import deeper
 from playground.topics.initialisation.labels import (
     DEAD,
@@ -32,6 +33,7 @@ from playground.topics.initialisation.lines import DRIFT, KEPT, LEARNED, MOSTLY
 from playground.words import number, percent
 
 
+@remembered
 def outcome_of(found: Propagation) -> Finding:
     """Judge a network by its propagation; the first of `LABELS` that holds.
 

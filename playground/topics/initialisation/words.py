@@ -21,6 +21,7 @@ FOREVER = 20_000
 """Layers after which a product that still is a number is left alone."""
 
 
+@remembered
 def verdict(found: Finding) -> Said:
     """The verdict with the number that decided it beside its threshold."""
     sentence = f"{found.sentence} {_comparison(found)}"
@@ -42,6 +43,7 @@ def _comparison(found: Finding) -> str:
     return tr("Decisive: {}: {} {} {}.", found.quantity, measured, sign, line)
 
 
+@remembered
 def layer_table(predicted: Flow, measured: Propagation) -> tuple[list[str], list[list[str]]]:
     """The numbers of the charts: measured and predicted, first, last and per layer."""
     rows = []
@@ -62,6 +64,7 @@ def _cell(value: float) -> str:
     return "–" if np.isnan(value) else "∞" if np.isinf(value) else number(value)
 
 
+@remembered
 def every_initialisation(s: FirstBreath) -> tuple[list[str], list[list[str]]]:
     """Theory's factors per layer of all initialisations, for this activation and size."""
     rows = []
@@ -99,6 +102,7 @@ def gives_up(factor: float) -> str:
     return f"{setting(factor)}ᴸ: {', '.join(ends)}."
 
 
+@remembered
 def full_matrix(s: FirstBreath) -> str:
     """Why the layer must be c times the identity."""
     full = power_experiment(s.grow, 1, full=2).factor

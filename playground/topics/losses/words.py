@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.language import tr
+from playground.shelf import remembered
 from playground.topics.losses import experiment as L
 from playground.topics.losses.settings import (
     CLASSES,
@@ -26,6 +27,7 @@ LAGGING = 3
 """How many times as many updates the squared error may need."""
 
 
+@remembered
 def verdict(s: LogitLosses) -> Said:
     """Which loss finds the way back, and the slopes that decide it."""
     cross, squared = s.ways()[CROSS], s.ways()[SQUARED]
@@ -69,6 +71,7 @@ def verdict(s: LogitLosses) -> Said:
     return Said(tr("lags"), None, said) if ratio > LAGGING else Said(tr("both arrive"), True, said)
 
 
+@remembered
 def softmax_table(s: LogitLosses) -> tuple[list[str], list[list[str]]]:
     p, y, g = L.softmax(s.logits), L.one_hot([s.right_class], 3)[0], gradients(s)
     head = [
@@ -86,6 +89,7 @@ def softmax_table(s: LogitLosses) -> tuple[list[str], list[list[str]]]:
     return head, rows
 
 
+@remembered
 def softmax_words(s: LogitLosses) -> str:
     z, right = s.logits, s.right_class
     cross, squared = L.cross_entropy(z, right), L.squared_error(z, right)
@@ -97,6 +101,7 @@ def softmax_words(s: LogitLosses) -> str:
     )
 
 
+@remembered
 def coding_table() -> tuple[list[str], list[list[str]]]:
     sets = list(codings().values())
     rows = [[a.name, *(percent(each[k].accuracy) for each in sets)] for k, a in enumerate(sets[0])]

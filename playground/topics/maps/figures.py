@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,8 @@ from playground.figures.theme import FAST_TO_SLOW, GREY, INK, PAPER, clear
 from playground.language import tr
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins
-from playground.topics.maps.layers import Layer
+from playground.topics.maps.layers import Layer, basin_layers, sweep_layers, verdict_layers
+from playground.topics.maps.sweep import Sweep
 from playground.words import alike, setting
 
 HIGH, LOW = 560, 440
@@ -25,21 +25,23 @@ ON_CELLS = {"type": "scatter", "xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"
 
 
 def parameter_map(
-    layers: Sequence[Layer],
+    measured: Sweep,
+    judged: np.ndarray | None,
     x: Ruler,
     y: Ruler,
     names: tuple[str, str],
     here: tuple[float, float],
     edge: np.ndarray | None = None,
     most: int = 0,
-    best: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
-    """A Plotly figure of the cells of two parameters.
+    """A Plotly figure of the cells of two parameters; the best one is marked with a star.
 
-    names: of the axes.  here: the current pair, drawn as a crosshair.  edge: theory's border as
+    judged: the outcome of every cell, in whose colours it is; None where steps are shown.  names:
+    of the axes.  here: the current pair, drawn as a crosshair.  edge: theory's border as
     an x for each row ``(ny,)``, drawn dashed; NaN has none.  most: the largest number of steps,
-    where the layers show steps.  best: a pair that is marked with a star.
+    where they are shown.
     """
+    layers = sweep_layers(measured) if judged is None else verdict_layers(judged)
     where = f"{names[0]} %{{x}}<br>{names[1]} %{{y}}"
     xs, ys = [setting(v) for v in x.values.tolist()], [setting(v) for v in y.values.tolist()]
     data = [_cells(layer, xs, ys, where, most) for layer in layers if _used(layer)]
@@ -47,17 +49,21 @@ def parameter_map(
     if edge is not None and np.isfinite(edge).any():
         data += _dashed(x.place(edge), rows, tr("border in theory"))
     data += _crosshair(float(x.place(here[0])), float(y.place(here[1])), len(xs), len(ys))
-    if best is not None:
+    if (best := measured.best) is not None:
         data.append(_marked(x.place(best[0]), y.place(best[1]), tr("best cell"), "star", 13, 1))
     return {"data": data, "layout": _layout(HIGH) | x.axes(names[0], "x") | y.axes(names[1], "y")}
 
 
 def basin_map(
-    layers: Sequence[Layer], basins: Basins, surface: Surface, most: int = 0
+    basins: Basins, judged: np.ndarray | None, surface: Surface, steps: int
 ) -> dict[str, Any]:
-    """A Plotly figure of the starts of a surface, with its level lines and minima on top."""
+    """A Plotly figure of the starts of a surface, with its level lines and minima on top.
+
+    judged: the outcome from every start, in whose colours it is; None where minima are shown.
+    """
+    layers = basin_layers(basins, steps) if judged is None else verdict_layers(judged)
     where = tr("start (%{x}, %{y})")
-    data = [_cells(layer, basins.x, basins.y, where, most) for layer in layers if _used(layer)]
+    data = [_cells(layer, basins.x, basins.y, where) for layer in layers if _used(layer)]
     for trace in data:
         trace |= {"xaxis": "x", "yaxis": "y"}
     data.append(polyline(draw_surface(surface, size=100).levels, clear(INK, 0.35), 0.7))
@@ -86,7 +92,7 @@ def _used(layer: Layer) -> bool:
     return bool(np.isfinite(layer.z).any())
 
 
-def _cells(layer: Layer, x: Any, y: Any, where: str, most: int) -> dict[str, Any]:
+def _cells(layer: Layer, x: Any, y: Any, where: str, most: int = 0) -> dict[str, Any]:
     trace = {
         "type": "heatmap",
         "x": x,

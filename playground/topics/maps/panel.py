@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from playground.figures.strips import Strip, strips
@@ -80,7 +82,7 @@ def trials(s: HyperparameterMap, target: float) -> None:
     )
     scan, spent = measured_search(s, target)
     rows = [Strip(tr(done.scale), done.values[0], done.good[0]) for done in spent]
-    figure = strips(rows, scan.values, scan.good, tr("learning rate"), log=True)
+    figure = partial(strips, rows, scan.values, scan.good, tr("learning rate"), True)
     chart(figure, "rates", name=tr("Random learning rates"))
     st.markdown("\n\n".join(search_words(done, scan) for done in spent))
     st.markdown(moral(scan))
@@ -102,6 +104,6 @@ def dropout_trials(s: HyperparameterMap) -> None:
     a, b = rates.band
     drawn = {scale: random_values(scale, low, high, s.trials, s.seed) for scale in SCALES[::-1]}
     rows = [Strip(tr(scale), v, (v >= a) & (v <= b)) for scale, v in drawn.items()]
-    figure = strips(rows, rates.values, rates.good, tr("dropout rate"), log=False)
+    figure = partial(strips, rows, rates.values, rates.good, tr("dropout rate"), False)
     chart(figure, "dropout", name=tr("Random dropout rates"))
     st.markdown(dropout_words(rates, s.trials))

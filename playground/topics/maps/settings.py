@@ -13,6 +13,7 @@ from playground.kinds import REAL
 from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
+from playground.shelf import remembered
 from playground.simulation.cost import Dear, survey_seconds
 from playground.surfaces import Surface
 from playground.topics.maps.search import REPEATS, SCALES, SCANNED
@@ -120,13 +121,9 @@ class HyperparameterMap(Bounded, Declared, family=True):
 
     def rulers(self) -> tuple[Ruler, Ruler]:
         """Both axes; values of four digits, so that the link of a cell is short and exact."""
-        with np.errstate(over="ignore"):  # its last value is set to the end, which is finite
-            rates = np.geomspace(self.lr_low, self.lr_high, self.cells)
-        seconds = values_of(self.optimizer, self.second, self.cells)
-        scale = next(p.scale for p in self.optimizer.params() if p.name == self.second)
-        if scale == "decay":
-            seconds = 1 - _digits(1 - seconds)
-        return Ruler(_digits(rates), "log"), Ruler(_digits(seconds, 7), scale)
+        return _rates(self.lr_low, self.lr_high, self.cells), _seconds(
+            type(self.optimizer).__name__, self.second, self.cells
+        )
 
     def race(self, lr: float, second: float) -> Race:
         """The run of one pair of values on the Trajectories page."""
@@ -134,6 +131,21 @@ class HyperparameterMap(Bounded, Declared, family=True):
         return race_of(
             self.surface, [optimizer], self.steps, schedule=self.schedule, clip=self.clip
         )
+
+
+@remembered
+def _rates(low: float, high: float, count: int) -> Ruler:
+    with np.errstate(over="ignore"):  # its last value is set to the end, which is finite
+        return Ruler(_digits(np.geomspace(low, high, count)), "log")
+
+
+@remembered
+def _seconds(rule: str, name: str, count: int) -> Ruler:
+    optimizer = Optimizer.all[rule]()
+    values, scale = values_of(optimizer, name, count), optimizer.param(name).scale
+    if scale == "decay":
+        values = 1 - _digits(1 - values)
+    return Ruler(_digits(values, 7), scale)
 
 
 def _digits(values: np.ndarray, digits: int = 4) -> np.ndarray:

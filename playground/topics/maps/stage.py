@@ -11,10 +11,9 @@ from playground.clipping import Clipping, NoClipping
 from playground.language import tr
 from playground.optimizers import Optimizer
 from playground.schedules import Constant, Schedule
-from playground.shelf import SHELF
+from playground.shelf import SHELF, remembered
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins, basins
-from playground.topics.maps.layers import Layer, basin_layers, sweep_layers, verdict_layers
 from playground.topics.maps.search import SCALES, RepeatedSearch, Scan, scan_rates, spend
 from playground.topics.maps.settings import BasinMap, HyperparameterMap
 from playground.topics.maps.sweep import Sweep, sweep
@@ -81,37 +80,49 @@ def outcomes_of(
     )
 
 
-def layers_of_sweep(s: HyperparameterMap, measured: Sweep) -> list[Layer]:
-    """The cells in the colours that were asked for."""
+def judged_sweep(s: HyperparameterMap, measured: Sweep) -> np.ndarray | None:
+    """The outcome of every cell; None where none is asked for."""
     if s.colour == "steps":
-        return sweep_layers(measured)
+        return None
     batch = {"lr": measured.x_values, s.second: measured.y_values[:, None]}
-    return verdict_layers(
-        outcomes_of(s.surface, s.optimizer.replace(**batch), None, s.steps, s.schedule, s.clip)
-    )
+    optimizer = s.optimizer.replace(**batch)
+    return outcomes_of(s.surface, optimizer, None, s.steps, s.schedule, s.clip)
 
 
-def layers_of_basins(s: BasinMap, optimizer: Optimizer, measured: Basins) -> list[Layer]:
-    """The starts in the colours that were asked for."""
+def judged_basins(s: BasinMap, optimizer: Optimizer) -> np.ndarray | None:
+    """The outcome from every start; None where none is asked for."""
     if s.colour == "minimum":
-        return basin_layers(measured, s.steps)
+        return None
     starts = np.array(np.meshgrid(*s.starts()))
-    return verdict_layers(outcomes_of(s.surface, optimizer, starts, s.steps, clip=s.clip))
+    return outcomes_of(s.surface, optimizer, starts, s.steps, clip=s.clip)
 
 
 def this_run(s: HyperparameterMap) -> Sweep:
     """The map of one cell: the current pair."""
+    return _one_cell(s.surface, s.optimizer, s.second, s.steps, s.schedule, s.tolerance, s.clip)
+
+
+@remembered
+def _one_cell(
+    surface: Surface,
+    optimizer: Optimizer,
+    second: str,
+    steps: int,
+    schedule: Schedule,
+    tolerance: float,
+    clip: Clipping,
+) -> Sweep:
     return sweep(
-        s.surface,
-        s.optimizer,
+        surface,
+        optimizer,
         "lr",
-        [s.optimizer.lr],
-        s.second,
-        [getattr(s.optimizer, s.second)],
-        steps=s.steps,
-        schedule=s.schedule,
-        tolerance=s.tolerance,
-        clip=s.clip,
+        [optimizer.lr],
+        second,
+        [getattr(optimizer, second)],
+        steps=steps,
+        schedule=schedule,
+        tolerance=tolerance,
+        clip=clip,
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.language import tr
 from playground.optimizers import Optimizer
+from playground.shelf import remembered
 from playground.surfaces import Surface
 from playground.topics.maps.basins import Basins, rescue
 from playground.topics.maps.border import agreement, why_no_border
@@ -39,6 +40,7 @@ def pair(measured: Sweep, values: tuple[float, float]) -> str:
     return f"{rate} = {setting(float(f'{x:.4g}'))}, {second} = {setting(float(f'{y:.6g}'))}"
 
 
+@remembered
 def sweep_words(measured: Sweep, here: Sweep) -> str:
     """Best cell, shares, and the current run."""
     shares = {name: float(np.mean(measured.outcome == k)) for k, name in enumerate(OUTCOMES)}
@@ -88,6 +90,7 @@ def layer_words(layers: Sequence[Layer]) -> str:
     return tr("Verdicts: {}.", ", ".join(f"{name} {percent(p)}" for p, name in shares if p))
 
 
+@remembered
 def border_words(surface: Surface, optimizer: Optimizer, measured: Sweep, edge: np.ndarray) -> str:
     """How the measured map agrees with theory's border, or why there is none."""
     reason = why_no_border(surface, optimizer)
@@ -109,6 +112,7 @@ def border_words(surface: Surface, optimizer: Optimizer, measured: Sweep, edge: 
     )
 
 
+@remembered
 def search_words(done: RepeatedSearch, scan: Scan) -> str:
     """Probability of a hit in theory and as measured over many repetitions of the budget."""
     repeats, trials = done.values.shape
@@ -122,6 +126,7 @@ def search_words(done: RepeatedSearch, scan: Scan) -> str:
     )
 
 
+@remembered
 def moral(scan: Scan) -> str:
     """Which scale serves this learning rate, and why."""
     log, linear = (hit_chance(scan, scale) for scale in ("log", "linear"))
@@ -145,6 +150,7 @@ def moral(scan: Scan) -> str:
     )
 
 
+@remembered
 def dropout_words(rates: Rates, trials: int) -> str:
     """The same comparison for the dropout rate, where the linear scale wins."""
     ends = float(rates.values[0]), float(rates.values[-1])
@@ -158,6 +164,7 @@ def dropout_words(rates: Rates, trials: int) -> str:
     )
 
 
+@remembered
 def basin_words(optimizer: Optimizer, measured: Basins, steps: int) -> str:
     """Shares of the starts and the usual number of steps."""
     ends = [
@@ -183,6 +190,7 @@ def basin_words(optimizer: Optimizer, measured: Basins, steps: int) -> str:
     return text
 
 
+@remembered
 def rescue_words(first: tuple[str, Basins], second: tuple[str, Basins]) -> str:
     """What the second optimizer changes."""
     change = rescue(first[1], second[1])

@@ -166,26 +166,36 @@ class Descended(NamedTuple):
 
 def descents(s: Scales) -> list[Descended]:
     """The place of the sliders first, then every named way."""
-    return list(_descents(s.replace(shift=0.0)))
+    named = _descended(s.replace(shift=0.0, centred=0.0, power=0.0))
+    return [_mine(s.replace(shift=0.0)), *(each for each in named if each.name != s.way)]
 
 
 @remembered
-def _descents(s: Scales) -> tuple[Descended, ...]:
-    ways = [(s.way or mark("yours"), s.problem())]
-    ways += [(n.way, n) for n in compare(s.data()) if n.way != s.way]
-    return tuple(
-        Descended(name, n, s.ran(n), n.excess(s.lr(n), np.arange(s.steps + 1))) for name, n in ways
-    )
+def _mine(s: Scales) -> Descended:
+    return _after(s, s.way or mark("yours"), s.problem())
+
+
+@remembered
+def _descended(s: Scales) -> tuple[Descended, ...]:
+    return tuple(_after(s, each.way, each) for each in compare(s.data()))
+
+
+def _after(s: Scales, name: str, n: Normalised) -> Descended:
+    return Descended(name, n, s.ran(n), n.excess(s.lr(n), np.arange(s.steps + 1)))
 
 
 def kappas(s: Scales) -> dict[float, np.ndarray]:
     """κ along the powers, for no centring, the slider's, and full centring."""
-    return {
-        c: np.array([_partly(s.examples, s.seed, c, float(p)).kappa for p in POWERS])
-        for c in sorted({0.0, s.centred, 1.0})
-    }
+    return {c: _kappas(s.examples, s.seed, c) for c in sorted({0.0, s.centred, 1.0})}
 
 
+@remembered
+def _kappas(examples: int, seed: int, centred: float) -> np.ndarray:
+    data = _data(examples, seed, 0.0)
+    return np.array([partly(data, centred, float(power)).kappa for power in POWERS])
+
+
+@remembered
 def answers(s: Scales) -> dict[str, np.ndarray]:
     """What the standardised model says of the test set under both statistics, and the truth."""
     model, test = normalise(s.data()), s.test()

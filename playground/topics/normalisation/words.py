@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from playground.language import tr
+from playground.shelf import remembered
 from playground.topics.normalisation.experiment import drift
 from playground.topics.normalisation.settings import SHARE, Descended, Scales
 from playground.words import Said, chosen_percent, count, number, percent, setting
@@ -18,6 +19,7 @@ HARMLESS = 2
 """How many times the error may grow before the test sees another model."""
 
 
+@remembered
 def verdict(s: Scales, mine: Descended) -> Said:
     """Whether the descent arrives, and what the length of the bowl has to do with it."""
     n, lr = mine.problem, s.lr(mine.problem)
@@ -58,6 +60,7 @@ def verdict(s: Scales, mine: Descended) -> Said:
     return Said(tr("stretched"), False, f"{said} {why}")
 
 
+@remembered
 def ways_table(s: Scales, runs: list[Descended]) -> tuple[list[str], list[list[str]]]:
     """κ, the largest step and the updates of every way."""
     head = [
@@ -82,6 +85,7 @@ def _row(s: Scales, each: Descended, mine: bool) -> list[str]:
     ]
 
 
+@remembered
 def test_words(s: Scales) -> Said:
     """What the test set hears at this shift."""
     d = drift(s.data(), s.test())

@@ -43,10 +43,11 @@ class Runner:
         return self._named()
 
     def _named(self, *always: str) -> str:
+        told = {*always, *self.optimizer.changed().keys() - {"lr"}}
         parts = [
             f"{p.short} {setting(getattr(self.optimizer, p.name))}"
             for p in self.optimizer.params()
-            if p.name in always or (p.name != "lr" and p.name in self.optimizer.changed())
+            if p.name in told
         ]
         if self.schedule != Constant():
             parts.append(self.schedule.label().lower())

@@ -92,16 +92,17 @@ def polynomials(
     rng = np.random.default_rng(seed)
     grid, dev_x = np.linspace(-1, 1, 201), rng.uniform(-1, 1, 400)
     basis = np.polynomial.legendre.legvander
+    on_grid, on_dev, dev_truth = basis(grid, degree), basis(dev_x, degree), np.sin(np.pi * dev_x)
+    pull, still = np.sqrt(ridge) * np.eye(degree + 1), np.zeros(degree + 1)
     fits, errors = np.empty((repeats, len(grid))), np.empty((2, repeats))
     for k in range(repeats):
         x = rng.uniform(-1, 1, n)
         y = np.sin(np.pi * x) + noise * rng.standard_normal(n)
         a = basis(x, degree)
-        rows = np.concatenate([a, np.sqrt(ridge) * np.eye(degree + 1)])
-        c = np.linalg.lstsq(rows, np.concatenate([y, np.zeros(degree + 1)]), rcond=None)[0]
-        dev_y = np.sin(np.pi * dev_x) + noise * rng.standard_normal(len(dev_x))
-        fits[k] = basis(grid, degree) @ c
-        errors[:, k] = np.mean((y - a @ c) ** 2), np.mean((dev_y - basis(dev_x, degree) @ c) ** 2)
+        c = np.linalg.lstsq(np.concatenate([a, pull]), np.concatenate([y, still]), rcond=None)[0]
+        dev_y = dev_truth + noise * rng.standard_normal(len(dev_x))
+        fits[k] = on_grid @ c
+        errors[:, k] = np.mean((y - a @ c) ** 2), np.mean((dev_y - on_dev @ c) ** 2)
     return Polynomials(degree, grid, np.sin(np.pi * grid), fits, *errors)
 
 

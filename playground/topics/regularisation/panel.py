@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 
 import streamlit as st
 
@@ -47,7 +48,7 @@ def stop_early(s: Penalties) -> Training:
     with told.container():
         say(stop_words(run))
     with place.container():
-        chart(figures.training(run, s.steps, stopping_point(run).t), "training")
+        chart(partial(figures.training, run, s.steps, stopping_point(run).t), "training")
     return run
 
 

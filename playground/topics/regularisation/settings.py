@@ -136,6 +136,7 @@ def dev_error(s: Penalties) -> float:
     return float(np.median(fits(s).dev_error))
 
 
+@remembered
 def better(s: Penalties, bias: bool, variance: bool) -> list[tuple[str, float, float]]:
     """Changes of one knob that lower the dev error: its name, the best value, the error then.
 
@@ -173,19 +174,24 @@ def largest_lr(s: Penalties) -> float:
 
 def shrinking(s: Penalties) -> dict[str, np.ndarray]:
     """Length of w after every update, measured without and with the penalty, and predicted."""
+    return _shrinking(s.lr, s.decay)
+
+
+@remembered
+def _shrinking(lr: float, decay: float) -> dict[str, np.ndarray]:
     loss, _ = sparse()
     start = far_start(loss.a.shape[1])
     found = {}
     with np.errstate(all="ignore"):
-        for name, penalty in (("no penalty", 0.0), ("L2", s.decay)):
+        for name, penalty in (("no penalty", 0.0), ("L2", decay)):
             w, lengths = start, [np.linalg.norm(start)]
             for _ in range(UPDATES):
-                w = r.decay_step(loss, w, s.lr, penalty).by_decay
+                w = r.decay_step(loss, w, lr, penalty).by_decay
                 lengths.append(np.linalg.norm(w))
             found[name] = np.array(lengths)
         # On a quadratic every eigen-direction of H + λ/m shrinks by its own factor.
-        (values, vectors), end = loss.modes, r.ridge(loss, s.decay / len(loss.y))
-        keep = (1 - s.lr * (values + s.decay / len(loss.y))) ** np.arange(UPDATES + 1)[:, None]
+        (values, vectors), end = loss.modes, r.ridge(loss, decay / len(loss.y))
+        keep = (1 - lr * (values + decay / len(loss.y))) ** np.arange(UPDATES + 1)[:, None]
         path = end[:, None] + vectors @ (keep * (vectors.T @ (start - end))).T
         return found | {"L2, theory": np.linalg.norm(path, axis=0)}
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.language import tr
 from playground.networks import Training
+from playground.shelf import remembered
 from playground.topics.regularisation.generalisation import Judgement, judge, stopping_point
 from playground.topics.regularisation.penalties import PENALTIES, decay_step
 from playground.topics.regularisation.settings import (
@@ -31,6 +32,7 @@ from playground.topics.regularisation.settings import (
 from playground.words import Said, count, number, percent, point, setting
 
 
+@remembered
 def verdict(s: Penalties) -> Said:
     """Bias and variance, read from the two errors."""
     train, dev = float(fits(s).train_error.mean()), dev_error(s)
@@ -63,6 +65,7 @@ def _advice(s: Penalties, judged: Judgement) -> str:
     return tr("What lowers the dev error, tried alone: {}.", ", ".join(changes))
 
 
+@remembered
 def bias_words(s: Penalties) -> str:
     """What is drawn, and what the dev error is the sum of."""
     f = fits(s)
@@ -81,6 +84,7 @@ def bias_words(s: Penalties) -> str:
     return f"{drawn} {found} {tr('Raise λ and watch the fits calm down.')}"
 
 
+@remembered
 def decay_words(s: Penalties) -> Said:
     loss, _ = sparse()
     step = decay_step(loss, far_start(loss.a.shape[1]), s.lr, s.decay)
@@ -112,6 +116,7 @@ def decay_words(s: Penalties) -> Said:
     return Said(tr("decay"), True, words)
 
 
+@remembered
 def constrained_words(s: Penalties) -> Said:
     two, one = (solution(p, s.strength).w[:, 0] for p in PENALTIES)
     zeros = int(np.sum(one == 0))
@@ -128,6 +133,7 @@ def constrained_words(s: Penalties) -> Said:
     return Said(label, zeros == 1, said)
 
 
+@remembered
 def penalty_table() -> tuple[list[str], list[list[str]]]:
     head = [tr("penalty"), tr("exact zeros"), tr("error on fresh data")]
     found = penalised()
@@ -136,6 +142,7 @@ def penalty_table() -> tuple[list[str], list[list[str]]]:
     ]
 
 
+@remembered
 def stop_words(run: Training) -> Said:
     stop, last = stopping_point(run), int(run.t[-1])
     if stop.t == last:
