@@ -16,6 +16,7 @@ from playground.giving_way import giving_way
 from playground.networks.activations import Activation
 from playground.networks.draws import propagated_weights
 from playground.networks.initialisations import Initialisation
+from playground.shelf import remembered
 
 SATURATED = 1 - 0.99**2
 """A unit is saturated where its slope is below this share of the slope at 0: |tanh z| > 0.99."""
