@@ -166,8 +166,8 @@ class Whole(Real):
 
     of = int
     one = mark("a whole number {}")
-    LARGEST = 2**53
-    """Beyond it a double holds some whole numbers only."""
+    LARGEST = 2**53 - 1
+    """Beyond it a double, and so a browser, knows some whole numbers only."""
 
     def holds(self, array: np.ndarray) -> bool:
         return bool(np.all((np.abs(array) <= self.LARGEST) & (array == np.rint(array))))

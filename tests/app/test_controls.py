@@ -50,7 +50,8 @@ def ends(p: Param) -> list[float]:
     ]
     found = [p.low, p.high, 1.2 * (p.low or 0), 0.01, *inside, 1e308, -1e308, LARGEST, TINIEST]
     if p.kind is WHOLE:
-        found = [round(v) for v in found if v is not None and abs(v) < 2**53]
+        found.append(WHOLE.LARGEST)
+        found = [round(v) for v in found if v is not None and abs(v) <= WHOLE.LARGEST]
     return [v for v in found if v is not None and p.valid.holds(v)]
 
 

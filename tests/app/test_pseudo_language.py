@@ -37,7 +37,7 @@ ENGLISH = re.compile(rf"[A-Za-z]*[{pseudo.PLAIN}][A-Za-z]*")
 SHORT = 3
 """Shorter runs are symbols, units and what stands between accents."""
 SILENT = re.compile(
-    r"\]\([^)]*\)|https?://\S+|(?<!\S)/\w*\?\S+"  # where a link leads
+    r"\]\([^)]*\)|https?://\S+|(?<![^\s\[])/\w*\?\S+"  # where a link leads
     r"|:material/\w+:|:[a-z]+(?:-[a-z]+)*(?=\[)"  # icons and colours
     r"|%\{[^}]*\}|&\w+;"  # what Plotly puts in, and signs of HTML
     rf"|\b(?:{'|'.join(FUNCTIONS)})\("  # what is typed in a formula

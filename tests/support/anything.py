@@ -36,8 +36,8 @@ def reals(p: Param) -> Values:
 
 def whole(p: Param) -> Values:
     low, high = p.valid.bounds
-    least = math.ceil(low) if math.isfinite(low) else -(2**53)
-    most = math.floor(high) if math.isfinite(high) else 2**53
+    least = math.ceil(low) if math.isfinite(low) else -WHOLE.LARGEST
+    most = math.floor(high) if math.isfinite(high) else WHOLE.LARGEST
     return st.integers(least, most).filter(p.valid.holds)
 
 
