@@ -49,15 +49,13 @@ st.markdown(
         "variance of a batch is C/B · (N − B)/(N − 1)."
     )
 )
-clouds = s.clouds()
-chart(partial(figures.clouds, clouds, s.size), "clouds", name=tr("Gradients of random batches"))
-table(*words.cloud_table(clouds, s.size))
+chart(partial(figures.clouds, s.clouds(), s.size), "clouds", name=tr("Gradients of random batches"))
+table(*words.cloud_table(s.clouds(), s.size))
 
 left, right = st.columns(2, gap="large")
 with left:
     st.header(tr("The floor"))
-    found = settings.floors(s.data, s.lr, s.seed)
-    chart(partial(figures.floors, *found), "floors")
+    chart(partial(figures.floors, *settings.floors(s.data, s.lr, s.seed)), "floors")
     st.caption(
         tr(
             "Reshuffled examples cancel within an epoch, so their floor is lower than that of "
