@@ -8,7 +8,6 @@ says what happens there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -54,13 +53,3 @@ def listen(listener: Listener) -> Listener:
     global _listener
     before, _listener = _listener, listener
     return before
-
-
-@contextmanager
-def listening(listener: Listener) -> Iterator[None]:
-    """The same for as long as it is needed."""
-    before = listen(listener)
-    try:
-        yield
-    finally:
-        listen(before)

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,6 +14,7 @@ import streamlit as st
 from playground.declare import Declared
 from playground.kinds import CHOICE, MEMBER, REAL, SWITCH, TEXT, WHOLE, WHOLES, Kind, Param, to_text
 from playground.language import tr
+from playground.shelf import remembered
 from playground.ui.refusals import Taken, fitted
 from playground.ui.session import session
 from playground.words import setting
@@ -26,8 +26,6 @@ Heard = dict[str, Any]
 DECADE = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 FAR = 24
 """A ladder over more decades than this has one rung a decade."""
-LADDERS = 512
-"""So many, those drawn last, are kept for all visitors: some kilobytes each."""
 MEMORIES = (
     *(0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95),
     *(0.98, 0.99, 0.995, 0.998, 0.999, 0.9995, 0.9999),
@@ -123,7 +121,7 @@ def _ladder(p: Param, value: Any, given: Any, about: dict[str, Any]) -> Any:
     return type(value)(chosen)
 
 
-@lru_cache(LADDERS)
+@remembered
 def _spelled(p: Param, given: Any) -> dict[Decimal, str]:
     """The rungs of a ladder as they are read, which is the same in every language.
 
@@ -143,7 +141,6 @@ WIDGETS: dict[Kind, Callable[..., Any]] = {
 """The widget of every kind but `MEMBER`, which is a menu and the controls of what it says."""
 
 
-@lru_cache(LADDERS)
 def round_step(size: float) -> float:
     """The largest of 1, 2 and 5 times a power of ten that is at most `size`."""
     power = 10.0 ** np.floor(np.log10(size))

@@ -8,8 +8,9 @@ import pytest
 from streamlit.runtime.scriptrunner import add_script_run_ctx, get_script_run_ctx
 from streamlit.testing.v1 import AppTest
 
-from playground.giving_way import give_way, listening
+from playground.giving_way import give_way
 from playground.ui import courtesy
+from tests.support.courtesy import heard_by
 
 WORK, WAITS = 40, 5
 """Slices of the long computation; looks after which the run beside it is done."""
@@ -54,7 +55,7 @@ def written(monkeypatch):
     clock = SimpleNamespace(monotonic=time.monotonic, thread_time=time.thread_time)
     clock.sleep = diary.sleep
     monkeypatch.setattr(courtesy, "time", clock)
-    with listening(courtesy.courteous):
+    with heard_by(courtesy.courteous):
         yield diary
 
 

@@ -78,7 +78,7 @@ PLACES = """() => {
 
 def test_what_takes_long_tells_so_without_moving_the_page(looked_at):
     """A training long enough for any processor: the bar comes only to who has waited."""
-    page = looked_at("network?steps=4000", WINDOWS["wide"])
+    page = looked_at("network?steps=3000", WINDOWS["wide"])
     page.locator(".pgp-map").wait_for()
     page.evaluate(PLACES)
     page.locator(".st-key-network-optimizer-GradientDescent-lr").get_by_role("slider").focus()

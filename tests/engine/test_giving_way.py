@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 import playground as pg
-from playground.giving_way import OFTEN, give_way, listening
+from playground.giving_way import OFTEN, give_way
 from playground.networks import MLP
 from playground.networks.datasets import moons
 from playground.networks.training import train
 from playground.shelf import Shelf
 from playground.simulation.ends import finish
+from tests.support.courtesy import heard_by
 
 STEPS = 4 * OFTEN
 
@@ -31,7 +32,7 @@ class Count:
 
 
 def places(work):
-    with listening(count := Count()):
+    with heard_by(count := Count()):
         work()
     return count.places
 
@@ -67,14 +68,14 @@ def test_what_is_ended_halfway_is_not_kept_and_made_by_whoever_asks_next():
     def descend():
         return pg.simulate(pg.Bowl(), pg.Momentum(), (1, 1), STEPS).f[-1]
 
-    with listening(Count(most=2)), pytest.raises(Enough):
+    with heard_by(Count(most=2)), pytest.raises(Enough):
         shelf.get("run", descend)
     assert shelf.find("run") is None
     assert shelf.get("run", descend) == descend()
 
 
 def test_nobody_listens_any_more_where_listening_has_ended():
-    with listening(count := Count()):
+    with heard_by(count := Count()):
         give_way()
     give_way()
     assert count.places == 1
