@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from playground.clipping import Clipping
-from playground.giving_way import OFTEN, give_way, giving_way
+from playground.giving_way import OFTEN, give_way
 from playground.simulation.problem import Problem
 from playground.surfaces import Surface
 from playground.types import Array
@@ -57,7 +57,7 @@ def descend(
     made, p, state = begun or (0, problem.start, optimizer.init(problem.start))
     yield p, state
     with np.errstate(all="ignore"):
-        for f.t in giving_way(range(made, problem.steps)):
+        for f.t in range(made, problem.steps):
             p, state = optimizer.step(p, state, f, problem.lr[f.t])
             yield p, state
 

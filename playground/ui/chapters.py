@@ -51,7 +51,7 @@ def chart(
     cells: whether its cells can be clicked; (row, column) of the one clicked just now is returned.
     """
     if isinstance(figure, partial):
-        ready = _made_once(figure.func, figure.args, name, cells)
+        ready = _made_once(figure.func, figure.args, figure.keywords, name, cells)
     else:
         ready = _ready(figure, name, cells)
     with place.container(key=f"chart-{key}"):
@@ -77,9 +77,13 @@ def _ready(figure: Figure, name: str, cells: bool) -> _Ready:
 
 @remembered
 def _made_once(
-    make: Callable[..., Figure], arguments: tuple[Any, ...], name: str, cells: bool
+    make: Callable[..., Figure],
+    arguments: tuple[Any, ...],
+    options: dict[str, Any],
+    name: str,
+    cells: bool,
 ) -> _Ready:
-    return _ready(make(*arguments), name, cells)
+    return _ready(make(*arguments, **options), name, cells)
 
 
 def side_by_side(*shown: tuple[Figure | partial[Figure], str]) -> None:
