@@ -102,7 +102,7 @@ EXACT: dict[float, Callable[[Real], Real]] = {
 def power(u: Real, v: Real) -> Real:
     """uᵛ; u⁻¹, √u, u and u² by that very operation, wherever the exponent comes from."""
     if type(v) is float or np.ndim(v) == 0:
-        exact = EXACT.get(float(v))
+        exact = EXACT.get(v if type(v) is float else np.asarray(v).item())  # equal, if complex
         value = _power(u, v) if exact is None else exact(u)
         return float(value) if type(u) is float and type(v) is float else value
     value = _power(u, v)

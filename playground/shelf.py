@@ -11,15 +11,14 @@ import sys
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cache, wraps
-from hashlib import blake2b
 from threading import Event, Lock
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
-from typing import Any, ParamSpec, TypeVar, cast
-from weakref import ref
+from typing import Any, ParamSpec, TypeVar
 
 import numpy as np
 
 from playground.giving_way import give_way
+from playground.known import SMALL, known
 from playground.language import spoken_now
 
 BUDGET = 256 * 2**20
@@ -28,9 +27,8 @@ MANY, SAMPLE = 64, 4
 """A sequence of more items than `MANY` is measured by so many of them, evenly spaced."""
 LOOK = 0.1
 """Seconds between two looks at a computation that somebody else is making."""
-SMALL = frozenset({int, float, complex, bool, type(None), np.float64, np.bool_, np.int64})
-"""What is counted as a number, with `NUMBER` bytes."""
 NUMBER = 32
+"""Bytes that one of `SMALL` counts."""
 SHARED = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
 """What belongs to the program and not to a value."""
 COLLECTIONS = (list, tuple, set, frozenset)
@@ -72,8 +70,8 @@ def _way_into(kind: type) -> Callable[[Any], list[Any]] | None:
         return None
     if issubclass(kind, COLLECTIONS):
         return list
-    for known, inside in ((np.ndarray, _of_array), (dict, _of_dict)):
-        if issubclass(kind, known):
+    for family, inside in ((np.ndarray, _of_array), (dict, _of_dict)):
+        if issubclass(kind, family):
             return inside
     return _of_object
 
@@ -98,10 +96,9 @@ class _Kept:
     value: Any
     size: int = 0
 
-    def grown(self) -> int:
-        """How much larger it is than when it was measured last."""
-        before, self.size = self.size, size_of((self.key, self.value))
-        return self.size - before
+    def measured(self) -> int:
+        """Its size now."""
+        return size_of((self.key, self.value))
 
 
 class Shelf:
@@ -167,24 +164,32 @@ class Shelf:
                 self._made.pop(key).set()
 
     def _take(self, key: Hashable) -> _Kept | None:
+        """What is kept under a key equal to this one.
+
+        It stays under its own: once the object of an `_Itself` is gone, no other equals it.
+        """
         kept = self._kept.pop(key, None)
         if kept is not None:
-            self._kept[key] = kept
-            self._used.setdefault(key)
+            self._kept[kept.key] = kept
+            self._used.setdefault(kept.key)
         return kept
 
     def _put(self, key: Hashable, value: Any) -> None:
         """Keep a value; what was used longest ago makes room, or it itself if it is too large."""
         new = _Kept(key, value)
-        grown = new.grown()
+        new.size = new.measured()
         with self._lock:
-            if self._used:
-                oldest = next(iter(self._used))
-                del self._used[oldest]
-                grown += self._kept[oldest].grown()
+            waited = next(iter(self._used), None)
+            again = None if waited is None else self._kept[waited]
+            self._used.pop(waited, None)
             self._kept[key] = new
-            self._used.setdefault(key)
-            self._total += grown
+            self._used[key] = None
+            self._total += new.size
+        size = 0 if again is None else again.measured()  # for long, so nobody has to wait for it
+        with self._lock:
+            if again is not None and self._kept.get(again.key) is again:
+                self._total += size - again.size
+                again.size = size
             while self._total > self.budget:
                 leaves = next(iter(self._kept))
                 self._used.pop(leaves, None)
@@ -207,44 +212,3 @@ def remembered(function: Callable[P, V]) -> Callable[P, V]:
         return SHELF.get(key, lambda: function(*args, **options))
 
     return asked
-
-
-def known(value: Any) -> Hashable:
-    """What an argument is known by: equal where the results of a function are the same.
-
-    A collection is known by what is in it, in its order, an array by its numbers, and an object
-    that is equal to itself alone by being that one.  None of them is kept alive by it.
-
-    TypeError: it can be none of these.
-    """
-    kind: Any = type(value)
-    if kind in SMALL or kind is str:
-        return cast("Hashable", value)
-    if issubclass(kind, (list, tuple)):
-        return kind, *map(known, value)
-    if issubclass(kind, dict):
-        return kind, *((known(key), known(part)) for key, part in value.items())
-    if issubclass(kind, np.ndarray):
-        if value.dtype.hasobject:
-            raise TypeError("an array of objects is known by nothing")
-        numbers = blake2b(np.ascontiguousarray(value).data, digest_size=16).digest()
-        return value.dtype.str, value.shape, numbers
-    if kind.__hash__ is object.__hash__ and kind.__weakrefoffset__:
-        return _Itself(value)
-    return cast("Hashable", value)
-
-
-class _Itself:
-    """An object as a key, equal to that of the very same one while there is one."""
-
-    __slots__ = ("_hash", "_there")
-
-    def __init__(self, value: object) -> None:
-        self._hash, self._there = id(value), ref(value)
-
-    def __hash__(self) -> int:
-        return self._hash
-
-    def __eq__(self, other: object) -> bool:
-        here = self._there()
-        return isinstance(other, _Itself) and here is not None and here is other._there()

@@ -24,6 +24,13 @@ SLICE = 0.004
 """Seconds that it computes before it looks whether a shorter run is at work."""
 MOST = 0.05
 """Seconds it waits for them at most, for each slice."""
+BREATH = 1e-4
+"""Seconds that it lies still after each slice.
+
+Whoever wants the interpreter is promised it after five milliseconds, but that clock begins anew
+each time it is let go, and NumPy lets go in some functions (`argmax`) for a microsecond: too short
+to be woken in.  Beside a loop of small arrays the server itself has waited for half a second.
+"""
 LOOK = 0.002
 """Seconds between two looks while it waits."""
 
@@ -50,6 +57,7 @@ def courteous(idle: bool = False) -> None:
             _patient.add(threading.current_thread())
         elif time.thread_time() > LONG:
             _let_through()
+        time.sleep(BREATH)
     _slice.end = time.monotonic() + SLICE
 
 

@@ -7,9 +7,11 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 from streamlit import net_util
+from streamlit.components.v2.bidi_component import main
 
 from playground.giving_way import listen
 from playground.ui.courtesy import courteous
+from playground.ui.presenter import presenter
 
 PACKAGE = __name__.partition(".")[0]
 LATE = "pandas"
@@ -17,6 +19,13 @@ LATE = "pandas"
 
 Plotly looks for it among what is imported, and finds half of it while another visitor's thread is
 still about it: of several who come first at the same moment, some were shown an error.
+"""
+YOUNG = 5_000
+"""New objects after which the garbage collector looks through these; a run or two leave so many.
+
+Every hundredth of those looks, or less often, is one through all objects of the process, in which
+nobody is served: a tenth of a second with 300 visitors.  By Python's own 700 it came all two
+seconds.
 """
 
 
@@ -28,12 +37,14 @@ def ready() -> None:
     of a second, in which nobody is served.
     """
     net_util.get_external_ip = no_address
+    main.make_bidi_component_presenter = presenter
     for module in walk_packages(import_module(PACKAGE).__path__, f"{PACKAGE}."):
         import_module(module.name)
     import_module(LATE)
     listen(courteous)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(YOUNG)
 
 
 def no_address() -> None:

@@ -20,7 +20,7 @@ class Diary:
     """What a long run did, and the run beside it."""
 
     def __init__(self):
-        self.slices, self.waited = 0, []
+        self.slices, self.waited, self.breaths = 0, [], []
         self.begun, self.over = threading.Event(), threading.Event()
 
     def begin(self, at_work):
@@ -34,6 +34,9 @@ class Diary:
 
     def sleep(self, seconds):
         """Instead of the clock's."""
+        if seconds == courtesy.BREATH:
+            self.breaths.append(self.slices)
+            return
         self.waited.append(self.slices)
         if len(self.waited) == WAITS:
             self.end()
@@ -105,6 +108,12 @@ def test_it_does_a_slice_now_and_then_however_long_the_shorter_ones_take(written
     assert written.waited == []
 
 
+def test_it_lies_still_for_a_moment_after_every_slice(written):
+    """Else small arrays, for which NumPy lets the interpreter go too shortly, starve the rest."""
+    run(beside=short)
+    assert written.breaths == list(range(WORK))
+
+
 def test_it_does_not_wait_for_one_that_waits_for_its_result(written):
     run(beside=waiting)
     assert written.waited == []
@@ -133,4 +142,4 @@ def test_a_computation_outside_any_run_waits_for_nobody(written):
     written.begin(short)
     give_way()
     written.end()
-    assert written.waited == []
+    assert written.waited == written.breaths == []

@@ -23,6 +23,7 @@ STOREYS = (
         "cost",
         "links",
         "maths",
+        "known",
         "shelf",
     ),
     *("surfaces", "optimizers", "schedules", "clipping", "simulation", "theory"),

@@ -5,7 +5,8 @@ from weakref import ref
 import numpy as np
 import pytest
 
-from playground.shelf import known, remembered, size_of
+from playground.known import known
+from playground.shelf import Shelf, remembered, size_of
 
 
 class Alone:
@@ -49,3 +50,16 @@ def test_a_remembered_result_does_not_keep_alive_what_it_was_made_of():
     assert total(one) == 0
     del one
     assert there() is None
+
+
+def test_what_is_kept_for_one_that_is_gone_leaves_the_shelf_as_any_other():
+    """A key of the same object, made anew each time, equals the first one only while it lives."""
+    shelf = Shelf(budget=100_000)
+    for _ in range(20):
+        one = Alone()
+        first = shelf.get((known(one), "sum"), lambda of=one: str(of.first.sum()))
+        assert shelf.find((known(one), "sum")) is shelf.find((known(one), "sum")) is first
+        del one
+        shelf.get(known(Alone()), lambda: "x" * 20_000)
+    assert shelf.size == sum(kept.size for kept in shelf._kept.values()) <= shelf.budget
+    assert set(map(id, shelf._used)) <= set(map(id, shelf._kept))

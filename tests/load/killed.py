@@ -16,7 +16,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from playwright.sync_api import Browser, Page
 
@@ -35,7 +34,7 @@ CONTROL = "[data-testid=stSlider] input[type=range]"
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 REST = "CONNECTED notRunning"
 QUIET = 1500
-"""Milliseconds after which nothing more comes to a page that has come to rest."""
+"""Milliseconds in which nothing may change on a page that has come to rest."""
 
 DIARY = """() => {
   const app = () => document.querySelector("[data-testid=stApp]")?.dataset;
@@ -74,18 +73,23 @@ class Tab:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until a run has come and gone."""
+        """Wait until a run has come and gone, and all that it brought is drawn."""
         self.page.wait_for_timeout(QUIET)
         self.page.locator(CONNECTED).wait_for()
         self.page.locator(SETTLED).wait_for()
-        self.page.wait_for_timeout(QUIET)
+        now, end = self.seen(), time.monotonic() + WATCHED
+        while time.monotonic() < end:
+            before = now
+            self.page.wait_for_timeout(QUIET)
+            if (now := self.seen()) == before:
+                return
+        raise AssertionError(f"{self.name} did not come to rest; {difference(before[2], now[2])}")
 
     def seen(self) -> tuple[str, str, str]:
         """The address, the value of the control, and the picture."""
         control = self.page.locator(CONTROL).locator("visible=true").first
         said = control.get_attribute("aria-valuetext") or control.input_value()
-        picture = sha256(self.page.evaluate(PICTURE).encode()).hexdigest()[:12]
-        return self.page.url, said, picture
+        return self.page.url, said, self.page.evaluate(PICTURE)
 
     def back(self, killed: float) -> float | None:
         """Seconds from the kill until it came to its last rest; None if it was never away."""
@@ -105,6 +109,8 @@ class Row:
     same: tuple[bool, bool, bool]
     """Address, control and picture."""
     taken: bool
+    lost: str = ""
+    """What is another in the picture, in words."""
 
     @property
     def good(self) -> bool:
@@ -166,7 +172,16 @@ def row(tab: Tab, hit: bool, killed: float) -> Row:
     back, after = tab.back(killed), tab.seen()
     tab.move()
     same = [one == other for one, other in zip(tab.before, after, strict=True)]
-    return Row(tab.name, hit, back, (same[0], same[1], same[2]), tab.seen()[1] != after[1])
+    lost = "" if same[2] else difference(tab.before[2], after[2])
+    return Row(tab.name, hit, back, (same[0], same[1], same[2]), tab.seen()[1] != after[1], lost)
+
+
+def difference(one: str, other: str) -> str:
+    """Where two pictures differ first."""
+    pairs = enumerate(zip(one, other, strict=False))
+    apart = next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
+    first = max(0, apart - 20)
+    return f"{one[first : first + 80]!r} became {other[first : first + 80]!r}"
 
 
 def table(rows: Sequence[Row]) -> str:
@@ -178,6 +193,7 @@ def table(rows: Sequence[Row]) -> str:
         replica = "killed" if one.hit else "lives"
         taken = "taken" if one.taken else "LOST"
         lines.append(f"| {one.name} | {replica} | {back} | {same} | {taken} |")
+    lines += [f"{one.name}: {one.lost}" for one in rows if one.lost]
     return "\n".join(lines)
 
 
