@@ -8,7 +8,6 @@ from playground.language import tr
 from playground.topics.gradient_check import figures, panel, words
 from playground.topics.gradient_check import settings as checks
 from playground.topics.gradient_check.bugs import BUGS
-from playground.topics.gradient_check.check import NEARBY
 from playground.ui import draw, in_sidebar, opened, page
 from playground.ui.chapters import chart, table, take_away
 from playground.ui.say import literal, say
@@ -37,39 +36,34 @@ st.caption(
     )
 )
 
-st.header(tr("The best difference"))
-s = draw(PAGE, s, "function")
-curves = checks.curves(s)
-if curves is None:
-    st.info(literal(words.no_curves(s)))
-else:
-    for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
+difference, own = st.container(), st.container()
+with difference:
+    st.header(tr("The best difference"))
+    s = draw(PAGE, s, "function")
+with own:  # before what is above it is drawn: the curves may be of the function typed here
+    st.header(tr("Your own function"))
+    task = st.container()
+    for column, name in zip(st.columns(3), ("f", "dfdx", "dfdy"), strict=True):
         with column:
-            chart(partial(figures.u_curve, *curves, precision, s.h), precision)
-    st.caption(
-        tr(
-            "Solid: measured, averaged over {} nearby points. Dashed: the leading term of "
-            "Taylor's series plus rounding of f. Where the error is exactly 0 the line ends.",
-            len(NEARBY),
-        )
+            s = draw(PAGE, s, name)
+    for column, name in zip(st.columns(2), ("x", "y"), strict=True):
+        with column:
+            s = draw(PAGE, s, name)
+with difference:
+    curves = checks.curves(s)
+    if curves is None:
+        st.info(literal(words.no_curves(s)))
+    else:
+        panel.curves(curves, s.h)
+    take_away(PAGE, s.code, lambda: words.columns(curves[0] if curves else (), exams))
+with own:
+    task.markdown(
+        tr("Type a function of x and y and the derivatives you found by hand.")
+        + (" " + tr("The ones given here have a slip to find.")) * s.untouched
     )
-    table(*words.curve_table(*curves))
-take_away(PAGE, s.code, lambda: words.columns(curves[0] if curves else (), exams))
-
-st.header(tr("Your own function"))
-st.markdown(
-    tr("Type a function of x and y and the derivatives you found by hand.")
-    + (" " + tr("The ones given here have a slip to find.")) * s.untouched
-)
-for column, name in zip(st.columns(3), ("f", "dfdx", "dfdy"), strict=True):
-    with column:
-        s = draw(PAGE, s, name)
-for column, name in zip(st.columns(2), ("x", "y"), strict=True):
-    with column:
-        s = draw(PAGE, s, name)
-check = checks.own_check(s)
-say(words.own_words(s, check))
-table(*words.own_table(s, check))
+    check = checks.own_check(s)
+    say(words.own_words(s, check))
+    table(*words.own_table(s, check))
 
 st.header(tr("Three traps"))
 panel.traps(s)

@@ -1,4 +1,4 @@
-"""The chapter on traps, whose checks across kinks take a moment the first time."""
+"""The curves of the difference quotients, and the traps, whose checks take a moment at first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ import streamlit as st
 
 from playground.language import tr
 from playground.shelf import SHELF
-from playground.topics.gradient_check import figures
+from playground.topics.gradient_check import figures, words
+from playground.topics.gradient_check.check import NEARBY
 from playground.topics.gradient_check.settings import (
+    Curves,
     GradientCheck,
     burned,
     kinks_so_far,
@@ -17,7 +19,22 @@ from playground.topics.gradient_check.settings import (
 )
 from playground.topics.gradient_check.trap_words import trap_words
 from playground.topics.gradient_check.traps import Kinks
-from playground.ui.chapters import chart
+from playground.ui.chapters import chart, table
+
+
+def curves(found: Curves, h: float) -> None:
+    """Error against the difference, in both precisions, and what is read off the curves."""
+    for column, precision in zip(st.columns(2), ("float64", "float32"), strict=True):
+        with column:
+            chart(partial(figures.u_curve, *found, precision, h), precision)
+    st.caption(
+        tr(
+            "Solid: measured, averaged over {} nearby points. Dashed: the leading term of "
+            "Taylor's series plus rounding of f. Where the error is exactly 0 the line ends.",
+            len(NEARBY),
+        )
+    )
+    table(*words.curve_table(*found))
 
 
 def traps(s: GradientCheck) -> None:
