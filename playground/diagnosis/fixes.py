@@ -179,7 +179,7 @@ def faster(e: Pace, factor: float) -> Iterator[Fix]:
             yield with_lr(e, min(room, factor))
         if e.plain:
             yield e.optimizer.with_momentum(INERTIA)
-    if not isinstance(e.run.schedule, Constant):
+    if e.run.schedule != Constant():
         yield Constant()
     yield per_parameter(e)
     yield with_lr(e, LEAST_FACTOR)
@@ -196,7 +196,7 @@ def longer_reach(e: Pace) -> Iterator[Fix]:
     yield with_lr(e, LONGER)
     yield with_lr(e, MOST_RELEASED)
     yield per_parameter(e, LONGER)
-    if not isinstance(e.run.schedule, Constant):
+    if e.run.schedule != Constant():
         yield Constant()
     yield with_lr(e, TENTH)
     yield e.optimizer.with_momentum(INERTIA)
@@ -204,7 +204,7 @@ def longer_reach(e: Pace) -> Iterator[Fix]:
 
 def inertia(e: Pace) -> Iterator[Fix]:
     """A ball that rolls on; for a ball, one that loses half as much at each step."""
-    if not isinstance(e.run.schedule, Constant):
+    if e.run.schedule != Constant():
         yield Constant()
     kept = e.optimizer.kept_velocity
     rolling = INERTIA if e.plain else float(f"{1 - (1 - kept) / 2:.4g}")

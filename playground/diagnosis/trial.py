@@ -165,7 +165,7 @@ def named(change: Fix, old: Optimizer) -> str:
     """
     if isinstance(change, Optimizer) and change == old.replace(lr=change.lr):
         return tr("η = {} instead of {}", setting(change.lr), setting(old.lr))
-    if isinstance(change, Constant):
+    if change == Constant():
         return tr("A constant rate, {!r},", change)
     if isinstance(change, Schedule):
         return tr("A decaying rate, {!r},", change)

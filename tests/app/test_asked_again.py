@@ -1,6 +1,7 @@
 """Whoever asks a page for what somebody has asked for before gets it without a computation."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from playground.shelf import SHELF
 from playground.ui import chapters
@@ -50,3 +51,21 @@ def test_what_nobody_has_asked_for_is(page, link, monkeypatch):
     monkeypatch.setattr(chapters, "packed", lambda figure: made.append(figure) or packed(figure))
     opened(page, **link)
     assert made
+
+
+def blank(*, title):
+    return {"data": [], "layout": {"title": {"text": title}, "height": 100}}
+
+
+def test_figures_that_differ_in_a_keyword_alone_are_two():
+    def page():
+        from functools import partial
+
+        from playground.ui.chapters import chart
+        from tests.app.test_asked_again import blank
+
+        for title in ("one", "other"):
+            chart(partial(blank, title=title), title)
+
+    shown = AppTest.from_function(page, default_timeout=60).run()
+    assert [text.value for text in shown.markdown] == ["**one**", "**other**"]

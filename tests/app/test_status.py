@@ -10,16 +10,17 @@ import urllib.request
 
 import pytest
 
+from deploy.replicas import free_ports, wait_until_healthy
 from playground.release import PARITY, VERSION
 from playground.ui import status
-from tests.browser.conftest import FLAGS, free_port, wait_until_healthy
+from tests.browser.conftest import FLAGS
 from tests.support.source import ROOT
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 
 def test_a_server_tells_what_runs_and_notes_its_start_and_its_end(tmp_path):
-    port, log = free_port(), tmp_path / "log"
+    port, log = free_ports(1)[0], tmp_path / "log"
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", *FLAGS]
     with log.open("w") as output:
         server = subprocess.Popen(

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.conftest import FLAGS, QUIET, ROOT, chromium_paths, free_port, wait_until_healthy
+from deploy.replicas import free_ports, wait_until_healthy
+from tests.browser.conftest import FLAGS, QUIET, ROOT, chromium_paths
+from tests.support.processes import cpu_seconds
 
-TICKS = os.sysconf("SC_CLK_TCK")
 APP = "streamlit_app.py"
 EMPTY = "tests/benchmarks/empty_page.py"
 SAME_ELEMENTS = "tests/benchmarks/same_elements_page.py"
@@ -26,7 +27,7 @@ class Server:
     """One Streamlit app in a process of its own."""
 
     def __init__(self, script: str, root: Path = ROOT) -> None:
-        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        self.url = f"http://127.0.0.1:{(port := free_ports(1)[0])}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", *FLAGS],
             cwd=root,
@@ -38,8 +39,7 @@ class Server:
 
     def cpu(self) -> float:
         """Milliseconds of processor time so far (Linux)."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS * 1000
+        return 1000 * cpu_seconds(self.process.pid)
 
 
 @contextmanager

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from deploy.replicas import FLAGS as SERVED
+from deploy.replicas import free_ports, wait_until_healthy
 from tests.browser.visit import APP, PATIENCE, WIDE, Visit
 from tests.support.source import ROOT
 
-FLAGS = (
-    "--server.headless=true",
-    "--server.address=127.0.0.1",
-    "--server.fileWatcherType=none",
-    "--browser.gatherUsageStats=false",
-    "--global.developmentMode=false",
-)
+FLAGS = (*SERVED, "--browser.gatherUsageStats=false")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -48,25 +40,6 @@ expect.set_options(timeout=PATIENCE)
 LOCK = Path(tempfile.gettempdir()) / "optimizer-playground-apt.lock"  # one worker at a time
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_healthy(url: str, server: subprocess.Popen, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(f"streamlit did not start:\n{log.read_text()}")
-
-
 class Servers:
     """The apps started for the tests, each in a process of its own."""
 
@@ -77,7 +50,7 @@ class Servers:
 
     def start(self, path: str) -> str:
         """The address of a fresh server that runs the app at `path`."""
-        port = free_port()
+        port = free_ports(1)[0]
         log = self.folder / f"{port}.txt"
         command = [sys.executable, "-m", "streamlit", "run", path, f"--server.port={port}", *FLAGS]
         with log.open("w") as output:

@@ -9,14 +9,16 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from .conftest import FLAGS, ROOT, free_port, wait_until_healthy
+from deploy.replicas import free_ports, wait_until_healthy
+
+from .conftest import FLAGS, ROOT
 
 
 class Restarted:
     """The app on a port of its own; what it said is in a file of that folder."""
 
     def __init__(self, app: str, folder: Path) -> None:
-        self.app, self.port, self.log = app, free_port(), folder / "restarted.txt"
+        self.app, self.port, self.log = app, free_ports(1)[0], folder / "restarted.txt"
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:

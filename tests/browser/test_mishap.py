@@ -8,7 +8,8 @@ import sys
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import FLAGS, free_port, wait_until_healthy
+from deploy.replicas import free_ports, wait_until_healthy
+from tests.browser.conftest import FLAGS
 from tests.browser.visit import FAILED
 from tests.support.source import ROOT
 
@@ -31,7 +32,7 @@ sys.exit(main())
 @pytest.fixture
 def broken(tmp_path):
     """The address of such a server, and the file with all it writes to its standard error."""
-    port, log = free_port(), tmp_path / "log"
+    port, log = free_ports(1)[0], tmp_path / "log"
     command = [sys.executable, "-c", BROKEN, "run", "streamlit_app.py", *FLAGS]
     with log.open("w") as output:
         server = subprocess.Popen(

@@ -11,7 +11,7 @@ from playground.declare import Declared, param
 from playground.networks import MLP, draws
 from playground.networks.initialisations import Orthogonal, Xavier
 from playground.networks.training import moments_of, training_moments
-from playground.shelf import SHELF
+from playground.shelf import SHELF, size_of
 from playground.simulation.cost import Dear
 from playground.tally import CHEAP, DEAR, operations
 from playground.topics.dropout.settings import DropoutSettings
@@ -20,7 +20,7 @@ from playground.topics.initialisation.settings import FirstBreath
 from playground.topics.maps.settings import HyperparameterMap
 from playground.topics.maps.sweep import sweep
 from playground.topics.network.settings import RealNetwork
-from playground.topics.race import Conditions, Race, Runner, read
+from playground.topics.race import Conditions, Race, Runner, cost, read
 from playground.topics.race.cost import bound_in_words, race_work
 from playground.topics.race.scenes import OPENING, SCENES
 from tests.support.corners import LONGEST, corner, race_corner, settled
@@ -130,6 +130,19 @@ def test_no_race_asks_for_more_whatever_runs_in_it(seed):
     assert bool(bound_in_words(race)) == (not race_work(race, race.conditions.steps + 1).fits)
 
 
+def kept_of_a_point(rule, steps=500):
+    """Bytes of a run all of whose series have been shown and judged."""
+    run = pg.simulate(pg.Bowl(), rule, steps=steps)
+    pg.diagnose(run)
+    assert all(len(series) for series in (run.gradient, run.seen, run.lr, run.effective_lr))
+    return size_of(run) / (steps + 1)
+
+
+def test_no_rule_keeps_more_of_a_point_than_a_race_says_and_one_nearly_as_much():
+    kept = [kept_of_a_point(rule()) for rule in pg.Optimizer.all.values()]
+    assert 0.9 * cost.KEPT < max(kept) <= cost.KEPT
+
+
 def test_a_link_of_too_long_a_race_is_told_and_the_rest_of_it_is_taken():
     query = {"surface": "Formula", "Formula.text": LONGEST, "steps": "10000", "noise": "0.3"}
     race, (problem,) = read(query, OPENING)
@@ -141,7 +154,7 @@ def test_a_link_of_too_long_a_race_is_told_and_the_rest_of_it_is_taken():
 
 def test_the_scenes_and_the_longest_race_of_usual_runners_are_as_they_were():
     for scene in SCENES.values():
-        assert race_work(scene.race, scene.race.conditions.steps).share < 0.1
+        assert race_work(scene.race, scene.race.conditions.steps).seconds < 0.1 * SECONDS
     eight = (Runner(pg.Adam()),) * 8
     assert Race(pg.Bowl(), eight, None, Conditions(steps=10_000)).conditions.steps == 10_000
 

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.browser.conftest import FLAGS, free_port, wait_until_healthy
+from deploy.replicas import free_ports, wait_until_healthy
+from tests.browser.conftest import FLAGS
 from tests.load.loopback import own
+from tests.support.processes import TICKS, cpu_seconds
 from tests.support.source import ROOT
 
 APP = ROOT / "streamlit_app.py"
 EMPTY = ROOT / "tests" / "benchmarks" / "empty_page.py"
-TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 MIB = 2**20
 LOGGED = "Traceback (most recent call last)"
@@ -32,7 +33,7 @@ class Server:
 
     def cpu(self) -> float:
         """Seconds of processor time so far."""
-        return sum(_cpu(pid) for pid in self.pids)
+        return sum(cpu_seconds(pid) for pid in self.pids)
 
     def memory(self) -> float:
         """MiB that are resident."""
@@ -50,11 +51,6 @@ def machine_cpu() -> float:
     return sum(map(int, (user, nice, system, *interrupts))) / TICKS
 
 
-def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
 def _pages(pid: int) -> int:
     return int(Path(f"/proc/{pid}/statm").read_text().split()[1])
 
@@ -67,7 +63,7 @@ def served(script: Path = APP, tuned: bool = True) -> Iterator[Server]:
     """
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "log.txt"
-        port = free_port()
+        port = free_ports(1)[0]
         command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
         with log.open("w") as output:
             process = subprocess.Popen(

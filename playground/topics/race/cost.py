@@ -15,8 +15,9 @@ READ = 20e-6
 """Of one point of a run in its diagnosis and on the stage."""
 SEARCHED = 0.25
 """Share of the trials that is made, over all runners: a search ends with the first that helps."""
-KEPT = 160.0
-"""Bytes that are kept of a point: it, its height, gradients and the states of the rule."""
+KEPT = 1300.0
+"""Bytes that are kept of a point, as numbers of Python: it, its height, gradients and, for the most
+part, the states of the rule."""
 
 
 def race_work(race: Any, steps: int) -> Work:
