@@ -134,7 +134,7 @@ def test_the_entry_file_has_no_widgets():
         for node in ast.walk(tree(ROOT / "streamlit_app.py"))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
     }
-    assert calls <= {"set_page_config", "html", "Page", "navigation", "run", "cache_resource"}
+    assert calls <= {"set_page_config", "html", "run"}
 
 
 def test_pages_are_thin():
