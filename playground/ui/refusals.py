@@ -30,7 +30,7 @@ def fitted(
     heard: by setting, what its controls said; `said` takes what is kept.
     """
     changed = {name: new for name, new in changes.items() if getattr(value, name) != new}
-    value, refused = value.fitting(changed)
+    value, refused = value.fitting(changed) if changed else (value, {})  # mostly nothing has
     for name, error in refused.items():
         _refuse(error, f"{key}{name}", changes[name])
     for name, sayings in heard.items():

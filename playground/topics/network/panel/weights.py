@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from playground.clipping import NoClipping
 from playground.language import mark, tr
 from playground.microscope import look, told, updates
+from playground.shelf import remembered
 from playground.simulation import Run
 from playground.topics.network.training import Trace
 from playground.topics.network.view import TwoWeights, Weight
@@ -32,6 +33,13 @@ class Chosen:
         self.of: dict[str, int] = {}
 
 
+@remembered
+def _lines(trace: Trace, index: tuple[int, int], t: int) -> tuple[str, str]:
+    """The lines of an update of two weights, and their sum of parts."""
+    seen = look(cast(Run, TwoWeights(trace, index)), t)
+    return told.update_table(seen), told.sum_of_parts(seen)
+
+
 def panel(trace: Trace, t: int) -> None:
     """Choose a unit and two of its inputs; the lines of update t, which led to where one looks."""
     weights = _chosen(trace)
@@ -49,9 +57,9 @@ def panel(trace: Trace, t: int) -> None:
         )
     )
     with st.container(key="microscope-lines"):
-        seen = look(run, t)
-        st.markdown(told.update_table(seen))
-    st.markdown(told.sum_of_parts(seen))
+        table, parts = _lines(trace, pair.index, t)
+        st.markdown(table)
+    st.markdown(parts)
     if pair.noisy:
         st.caption(tr("$n_t$ is what this batch adds to the gradient of all examples."))
     elif trace.settings.clip != NoClipping():
