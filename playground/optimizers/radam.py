@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from playground.maths import sqrt, where, zeros
+from playground.maths import divide, sqrt, where, zeros
 from playground.optimizers.base import Optimizer
 from playground.optimizers.facts import corrections, divisor, otherwise
 from playground.optimizers.filters import Filter, average
@@ -97,7 +97,8 @@ class RAdam(Optimizer):
         """ρ_∞, ρ and r at update t."""
         rho_inf = 2 / (1 - self.beta2) - 1
         rho = rho_inf - 2 * t * beta2_t / (1 - beta2_t)
-        r = sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho))
+        over, under = (rho - 4) * (rho - 2) * rho_inf, (rho_inf - 4) * (rho_inf - 2) * rho
+        r = sqrt(divide(over, under))  # β₂ = 0.6 makes ρ_∞ = 4
         return rho_inf, rho, r
 
     @np.errstate(all="ignore")

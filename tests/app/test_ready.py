@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+from playground.ui import presenter
+from playground.ui.ready import YOUNG
 from tests.browser.conftest import ROOT
 
 SERVED = """
@@ -21,6 +23,20 @@ def test_a_server_has_imported_everything_and_the_collector_passes_over_it():
     files = (file.relative_to(ROOT) for file in (ROOT / "playground").rglob("*.py"))
     modules = {".".join(file.with_suffix("").parts).removesuffix(".__init__") for file in files}
     assert modules == set(imported)
+
+
+LIGHT = """
+import gc, streamlit_app
+from streamlit.components.v2.bidi_component import main
+print(main.make_bidi_component_presenter.__module__, gc.get_threshold()[0])
+"""
+
+
+def test_a_server_makes_little_garbage_and_seldom_looks_for_it():
+    asked = subprocess.run(
+        [sys.executable, "-c", LIGHT], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert asked.stdout.split() == [presenter.__name__, str(YOUNG)]
 
 
 LATER = """
