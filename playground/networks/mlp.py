@@ -101,8 +101,9 @@ class MLP:
         """1 where a parameter is a weight, 0 where it is a bias, ``(P,)``."""
         return np.concatenate([np.repeat([1.0, 0.0], [m * n, m]) for m, n in self.shapes])
 
-    # ---- what the network computes --------------------------------------------------------
+    # ---- what the network computes: inf and nan, without a warning, of parameters that diverged ---
 
+    @np.errstate(all="ignore")
     def forward(self, p: Any, inputs: Any, masks: Masks | None = None) -> Pass:
         """Everything that one forward pass computes on inputs `(n, d)`."""
         give_way()
@@ -120,6 +121,7 @@ class MLP:
                 seen.a.append(signal)
         return seen
 
+    @np.errstate(all="ignore")
     def predict(self, p: Any, inputs: Any) -> np.ndarray:
         """Probabilities (or values, if squared) for inputs ``(n, d)``: ``(..., n, k)``, runs first.
 
@@ -128,6 +130,7 @@ class MLP:
         said = self.head.predict(self.forward(p, inputs).outputs)
         return said[..., 0] if self.sizes[-1] == 1 else said
 
+    @np.errstate(all="ignore")
     def error(self, p: Any, inputs: Any, targets: Any) -> np.ndarray:
         """Share of wrong classes, or mean squared error, ``(...)``."""
         targets = self.head.targets(targets, self.sizes[-1])
