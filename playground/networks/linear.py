@@ -115,8 +115,9 @@ class Descent:
         hits = np.flatnonzero(self.excess <= excess)
         return float(hits[0]) if len(hits) else np.nan
 
+    @np.errstate(all="ignore")
     def floor(self, share: float = 0.5) -> float:
-        """Mean excess over the last part of the run."""
+        """Mean excess over the last part of the run; inf or nan of one that leaves."""
         return float(self.excess[-max(1, round(share * len(self.excess))) :].mean())
 
 

@@ -101,7 +101,7 @@ class MLP:
         """1 where a parameter is a weight, 0 where it is a bias, ``(P,)``."""
         return np.concatenate([np.repeat([1.0, 0.0], [m * n, m]) for m, n in self.shapes])
 
-    # ---- what the network computes: inf and nan, without a warning, of parameters that diverged ---
+    # ---- what the network computes: of parameters that diverged inf and nan, without a warning
 
     @np.errstate(all="ignore")
     def forward(self, p: Any, inputs: Any, masks: Masks | None = None) -> Pass:

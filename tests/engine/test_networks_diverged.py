@@ -6,6 +6,7 @@ import pytest
 import playground as pg
 from playground.networks import MLP
 from playground.networks.heads import HEADS
+from playground.networks.linear import LinearRegression, sgd
 
 INPUTS = np.random.default_rng(0).normal(size=(6, 2))
 BLOWN = (1e308, -1e308, np.inf, np.nan)
@@ -27,3 +28,11 @@ def test_it_warns_of_nothing(activation, loss):
         assert asked.gradient(p).shape == p.shape
         assert len(asked.value_and_gradient(p)) == len(asked.value_and_error(p)) == 2
         assert len(asked.slope_and_error(p)) == 3
+
+
+@pytest.mark.parametrize("lr", [1e3, 1e100, 1e308])
+def test_a_descent_that_leaves_has_no_floor_and_warns_of_nothing(lr):
+    loss = LinearRegression(INPUTS, INPUTS[:, 0])
+    for updates in range(20, 120, 7):  # some end where only the sum is too large for a number
+        run = sgd(loss, 2, lr, updates=updates)
+        assert not run.floor() < 1e10
