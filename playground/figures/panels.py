@@ -21,8 +21,8 @@ Trace = dict[str, Any]
 
 LOGARITHMIC = mark("{} (log)")
 """The title of a logarithmic axis."""
-LAST_DECADE = sys.float_info.max_10_exp - 1
-"""The last power of ten of which nine times as much is a number."""
+DECADES = -323, sys.float_info.max_10_exp - 1
+"""The lowest power of ten that is above 0, and the last of which nine times as much is a number."""
 
 
 def line(
@@ -121,7 +121,7 @@ def _ticks(of: dict[str, Any], data: Sequence[Trace], letter: str) -> dict[str, 
         if of.get("rangemode") == "tozero":
             low, high = min(low, 0.0), max(high, 0.0)
     else:
-        low, high = (10.0 ** min(end, LAST_DECADE) for end in ends) if log else ends
+        low, high = (10.0 ** float(np.clip(end, *DECADES)) for end in ends) if log else ends
     most = MOST + 2 if letter == "x" and not log else MOST
     return ticked(low, high, log, most, chosen_percents if "tickformat" in of else alike)
 

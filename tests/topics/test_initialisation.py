@@ -6,7 +6,8 @@ import pytest
 from playground.networks import Activation, Initialisation
 from playground.networks.activations import Identity, ReLU, Tanh
 from playground.networks.initialisations import FreeVariance, He, LeCun
-from playground.networks.propagation import propagate
+from playground.networks.propagation import Flow, propagate
+from playground.topics.initialisation import figures
 from playground.topics.initialisation.lines import DRIFT, KEPT
 from playground.topics.initialisation.verdict import outcome_of
 from playground.words import number
@@ -73,3 +74,15 @@ def test_tanh_with_its_usual_gain_explodes_with_depth():
     gained = FreeVariance(c=(5 / 3) ** 2)
     assert outcome_of(propagate(50, 80, Tanh(), gained)).label == "exploding"
     assert "gradient explodes" in outcome_of(propagate(5, 80, Tanh(), gained)).sentence
+
+
+@pytest.mark.parametrize("first", [0.0, 5e-324, 1e-321, 1e-300, 1.0, 1e300, 1e306, np.inf])
+@pytest.mark.parametrize("way", ["forward", "backward"])
+def test_the_axis_holds_every_limit_that_is_drawn(first, way):
+    values = np.full(5, first)
+    figure = figures.flow(Flow(values, values), None, way)
+    low, high = figure["layout"]["yaxis"]["range"]
+    assert np.isfinite([low, high]).all()
+    lines = [shape for shape in figure["layout"].get("shapes", []) if shape["yref"] == "y"]
+    assert all(10**low < shape["y0"] < np.inf for shape in lines)
+    assert len(lines) == 2 * (1e-300 <= first <= 1e300)

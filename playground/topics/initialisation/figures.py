@@ -37,6 +37,7 @@ from playground.words import number, percent, setting
 SIGNAL, SATURATED, SILENT = BLUE, VERMILION, VIOLET
 RATES = (SKY, GREEN, OCHRE, VERMILION, VIOLET)
 """Learning rates of a training, from small to large."""
+NUMBERS = np.finfo(float)
 NESTED = dict(zip(PRECISIONS, ((HALF_PRECISION, 9), (GREEN, 5), (BLUE, 2)), strict=True))
 """Colour and width of each precision: they lie on each other until one gives up."""
 
@@ -66,7 +67,7 @@ def flow(theory: Flow, measured: Propagation | None, way: str) -> dict[str, Any]
             Limit(first * DRIFT, tr("× {}: exploding", setting(DRIFT))),
             Limit(first / DRIFT, tr("÷ {}: vanishing", setting(DRIFT))),
         ]
-        if 0 < first < np.inf
+        if NUMBERS.tiny * DRIFT < first < NUMBERS.max / DRIFT
         else []
     )
     limits = _apart(limits, predicted)
