@@ -72,6 +72,7 @@ class Problem:
         return int(np.prod(self.shape))
 
     @cached_property
+    @np.errstate(over="ignore")
     def lr(self) -> Array:
         """Learning rate of every update, ``(T, ...)`` with axes of length 1 where constant."""
         t = np.arange(self.steps, dtype=float).reshape(-1, *[1] * len(self.shape))

@@ -173,3 +173,12 @@ def test_at_the_lowest_minimum_nothing_is_left_and_beside_it_something(surface):
         assert at.excess[0] == 0
     away = pg.simulate(surface, pg.GradientDescent(lr=1e-12), steps=1)
     np.testing.assert_array_equal(away.excess, away.f - surface.lowest())
+
+
+@pytest.mark.parametrize("lr", [1e308, np.array([0.01, 1e308])])
+def test_a_rate_that_no_number_holds_is_inf_and_the_run_leaves(lr):
+    run = pg.simulate(pg.Bowl(), pg.GradientDescent(lr), schedule=pg.OneCycle(peak=4.0), steps=30)
+    assert np.isinf(run.lr).any()
+    assert not np.isfinite(run.x[-1, ..., -1]).all()
+    if np.ndim(lr) == 0:
+        assert pg.diagnose(run).outcome.name == "diverged"
