@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
@@ -15,6 +16,7 @@ from playground.ui.session import KEY, Session
 from tests.fuzz.controls import hands, key_of, moved
 from tests.fuzz.judge import faults, listening
 from tests.fuzz.links import OPEN, SIZES, link
+from tests.fuzz.tries import SLOW
 from tests.fuzz.visitor import NAMES, Visitor
 from tests.oracles.ends import PAGES, VIEWS
 from tests.support.visible import texts
@@ -117,7 +119,10 @@ def walk(chance: Random, changes: int, page: str = "") -> Walk:
         walker = Walker(chance, walked.page)
         while walked.changes < changes and not walked.faults:
             walked.changes += 1
+            begun = time.process_time()
             walked.steps.append(walker.change())
+            if (took := time.process_time() - begun) > SLOW:
+                walked.faults.append(f"a change took {took:.1f} s")
             app = walker.visitor.app
             walked.refused += bool(app.error or app.warning)
             walked.faults += [*faults(app), *(f"logs {line}" for line in logged)]

@@ -36,7 +36,7 @@ def formula(chance: Random, number: int, given: argparse.Namespace) -> Tried:
 def walk(chance: Random, number: int, given: argparse.Namespace) -> Tried:
     walked = walks.walk(chance, given.changes)
     again = f"walks --seed {given.seed} --only {number} --changes {walked.changes}"
-    return Tried(again, walked.refused > 0, walked.faults)
+    return Tried(again, walked.refused > 0, walked.faults, walked.changes)
 
 
 OUTSIDE = ("scriptrunner_utils.script_run_context", "state.session_state_proxy")
