@@ -24,10 +24,10 @@ def visit() -> None:
     if not FrontPage.serves:  # the server is another one, and its page has no style of ours
         st.html(STYLE)
     before = language()
-    page = navigation(before)
+    page = navigation()
     enter(page.url_path)
-    if (now := language()) != before:  # the link says so, which is read once its page is known
-        page = navigation(now)
+    if language() != before:  # the link says so, which is read once its page is known
+        page = navigation()
     st.set_page_config(browser_title(page))
     page.run()
     leave()

@@ -12,10 +12,11 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from playground.language import tr
+from playground.shelf import remembered
 
 
-@st.cache_resource(show_spinner=False)
-def pages(spoken: str) -> dict[str, list[StreamlitPage]]:
+@remembered
+def pages() -> dict[str, list[StreamlitPage]]:
     """All pages by section, in the language that is spoken now; their files are looked up once."""
     return {
         "": [st.Page("pages/home.py", title=tr("Home"), icon=":material/home:", default=True)],
@@ -55,8 +56,8 @@ def pages(spoken: str) -> dict[str, list[StreamlitPage]]:
     }
 
 
-def navigation(spoken: str) -> StreamlitPage:
-    """The page that is asked for, and the way to all others, in that language."""
-    known = pages(spoken)
+def navigation() -> StreamlitPage:
+    """The page that is asked for, and the way to all others, in the language spoken now."""
+    known = pages()
     sections = {name: [copy(page) for page in known[name]] for name in known}
     return st.navigation(sections, position="top", expanded=True)

@@ -20,7 +20,7 @@ APP = "Optimizer Playground"
 PATHS = ["", *(name for name in (*SLIDERLESS, *PAGES) if name != "home")]
 TITLES = {
     Path(call.args[0].value).stem.removesuffix("home"): keyword.value.args[0].value
-    for call in ast.walk(tree(ROOT / "streamlit_app.py"))
+    for call in ast.walk(tree(ROOT / "playground" / "ui" / "navigation.py"))
     if isinstance(call, ast.Call) and ast.unparse(call.func) == "st.Page"
     for keyword in call.keywords
     if keyword.arg == "title"
