@@ -1,7 +1,7 @@
 """The list of pages, by section.
 
-Not in the entry file, which runs anew for every move: Streamlit reads the text of a function that
-it is to remember each time the function is made.
+Not in the entry file, which runs anew for every move: what is remembered is known by the function
+that made it, and there it would be another one each time.
 """
 
 from __future__ import annotations
